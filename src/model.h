@@ -1,0 +1,104 @@
+/*
+ * model.h
+ *		The structs that all of flis shares: a day, a rule, a channel, a release, a status.
+ *
+ * Plain C without a server, so that everything computed from them can be fuzzed.  Words are
+ * those of the README: a cycle is one round of deliveries, a release one delivery of one area in
+ * one channel in one cycle, data_through the last day of the newest reference period covered.
+ */
+#ifndef FLIS_MODEL_H
+#define FLIS_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Days since 2000-01-01 in the proleptic Gregorian calendar, as in PostgreSQL's date. */
+typedef int32_t FlisDay;
+
+/* No day: below every day, so that the later of "none" and a day is the day. */
+#define FLIS_NO_DAY INT32_MIN
+/* The day that never comes: above every day. */
+#define FLIS_NEVER INT32_MAX
+
+/* The calendar range: 0001-01-01 to 9999-12-31. */
+#define FLIS_FIRST_DAY ((FlisDay) -730119)
+#define FLIS_LAST_DAY ((FlisDay) 2921939)
+
+/* How often a new reference period arrives; the names are the EU frequency list's. */
+typedef enum FlisFrequency
+{
+	FLIS_MONTHLY,
+	FLIS_ANNUAL,
+	FLIS_DAILY
+} FlisFrequency;
+
+/* Where a day that is no business day moves to. */
+typedef enum FlisConvention
+{
+	FLIS_CONVENTION_NONE,
+	FLIS_FOLLOWING,
+	FLIS_PRECEDING,
+	FLIS_MODIFIED_FOLLOWING
+} FlisConvention;
+
+/* What a status deck says of an area's operation. */
+typedef enum FlisState
+{
+	FLIS_ON_SCHEDULE,
+	FLIS_CAVEAT,
+	FLIS_CLOSED,
+	FLIS_NOT_REPORTED
+} FlisState;
+
+/* A thing that a deck may leave unsaid. */
+typedef enum FlisTruth
+{
+	FLIS_UNSAID,
+	FLIS_NO,
+	FLIS_YES
+} FlisTruth;
+
+typedef enum FlisLanguage
+{
+	FLIS_DANISH,
+	FLIS_ENGLISH
+} FlisLanguage;
+
+/* One version of an area's rule, in force for the cycles from valid_from on. */
+typedef struct FlisRule
+{
+	FlisDay valid_from;
+	FlisFrequency frequency;
+	int lag;			/* whole periods skipped */
+	int early_min_days; /* days before the channel's window */
+	int early_max_days;
+	int release_month; /* 1 to 12 for an annual rule, 0 where nobody said */
+	FlisConvention business_day;
+} FlisRule;
+
+/* One version of a channel, in force for the cycles from valid_from on. */
+typedef struct FlisChannel
+{
+	FlisDay valid_from;
+	int opens_day; /* days of the month, 1 to 31 */
+	int closes_day;
+} FlisChannel;
+
+/* A one-off change of a release, or the record of an actual one. */
+typedef struct FlisRelease
+{
+	FlisDay cycle;
+	FlisDay planned_on; /* FLIS_NO_DAY where not said */
+	FlisDay released_on;
+	bool cancelled;
+} FlisRelease;
+
+/* What one deck published of an area. */
+typedef struct FlisStatus
+{
+	FlisDay as_of;
+	FlisDay data_through; /* FLIS_NO_DAY where not said */
+	FlisState state;
+} FlisStatus;
+
+#endif
