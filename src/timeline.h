@@ -1,0 +1,70 @@
+/*
+ * timeline.h
+ *		All that bears on one area in one channel, sorted so that a day is found fast.
+ */
+#ifndef FLIS_TIMELINE_H
+#define FLIS_TIMELINE_H
+
+#include "model.h"
+
+/* A version of the rule with a version of the channel, and the cycles for which both apply. */
+typedef struct FlisTerms
+{
+	FlisDay from;  /* cycles whose first day is on or after this day ... */
+	FlisDay until; /* ... and before this one; FLIS_NEVER for the last version */
+	FlisRule rule;
+	FlisChannel channel;
+	bool has_cycles;
+	int first_cycle; /* the same bounds counted in cycles, where there are any */
+	int last_cycle;
+} FlisTerms;
+
+/* A cycle whose release doesn't follow the rules: planned for another day, recorded or cancelled. */
+typedef struct FlisException
+{
+	int terms;
+	int cycle;
+	FlisDay on;	   /* the day on which it is out; FLIS_NEVER if it is cancelled */
+	bool recorded; /* that day is recorded, not planned */
+	int run_first; /* the unbroken run of exceptional cycles that it is in */
+	int run_last;
+} FlisException;
+
+/* A day on which an exceptional release is out, and the best cycle among those out by then. */
+typedef struct FlisOut
+{
+	FlisDay on;
+	int terms;
+	int cycle;
+	FlisDay through;
+} FlisOut;
+
+/*
+ * The arrays are the caller's: terms has room for as many rows as there are versions of the rule and
+ * the channel together, exceptions and outs for as many as releases.
+ */
+typedef struct FlisTimeline
+{
+	FlisTerms *terms;			/* by day */
+	FlisException *exceptions;	/* by terms and cycle */
+	FlisOut *outs;				/* by day */
+	const FlisStatus *statuses; /* by as_of */
+	int nterms;
+	int nexceptions;
+	int nouts;
+	int nstatuses;
+} FlisTimeline;
+
+extern void flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
+								const FlisChannel *channels, int nchannels,
+								const FlisRelease *releases, int nreleases);
+
+extern const FlisTerms *flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle);
+extern bool flis_regular_cycle_by(const FlisTimeline *timeline, int terms, int by, int *cycle);
+extern bool flis_regular_cycle_from(const FlisTimeline *timeline, int terms, int from, int *cycle);
+extern const FlisException *flis_exception_at(const FlisTimeline *timeline, int terms, int cycle);
+extern FlisDay flis_next_exception(const FlisTimeline *timeline, int terms, int after);
+extern int flis_outs_by(const FlisTimeline *timeline, FlisDay on);
+extern const FlisStatus *flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
+
+#endif
