@@ -1,0 +1,26 @@
+/*
+ * compat.h
+ *		What differs between the major versions of PostgreSQL, 15 to 19.
+ */
+#ifndef FLIS_COMPAT_H
+#define FLIS_COMPAT_H
+
+#include "postgres.h"
+
+#include "storage/proc.h"
+
+/* The number that names the current transaction within this session. */
+#if PG_VERSION_NUM >= 170000
+#define FLIS_LOCAL_XID (MyProc->vxid.lxid)
+#else
+#define FLIS_LOCAL_XID (MyProc->lxid)
+#endif
+
+/* Makes a range that isn't empty. */
+#if PG_VERSION_NUM >= 160000
+#define FLIS_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false, NULL)
+#else
+#define FLIS_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false)
+#endif
+
+#endif

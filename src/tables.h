@@ -1,0 +1,74 @@
+/*
+ * tables.h
+ *		The reference tables, read into structs under the active snapshot.
+ */
+#ifndef FLIS_TABLES_H
+#define FLIS_TABLES_H
+
+#include "postgres.h"
+
+#include "utils/uuid.h"
+
+#include "model.h"
+
+/* The tables whose rows decide an answer. */
+typedef enum FlisTableName
+{
+	FLIS_TABLE_GENERATION,
+	FLIS_TABLE_AREA,
+	FLIS_TABLE_CHANNEL,
+	FLIS_TABLE_RULE,
+	FLIS_TABLE_RELEASE,
+	FLIS_TABLE_STATUS
+} FlisTableName;
+
+#define FLIS_TABLES 6
+
+/* Which tables those are: their schema, and the OIDs under which they were last opened. */
+typedef struct FlisTables
+{
+	Oid schema;
+	Oid oids[FLIS_TABLES];
+} FlisTables;
+
+typedef struct FlisAreaRow
+{
+	const char *area;
+	const char *name;
+	const char *area_group; /* these three may be NULL */
+	const char *part_of;
+	const char *source;
+	int position; /* INT_MAX where the deck has no row for it */
+	const char **aliases;
+	int naliases;
+} FlisAreaRow;
+
+typedef struct FlisChannelRow
+{
+	const char *channel;
+	const char *name;
+	int position; /* INT_MAX where unsaid */
+	FlisChannel terms;
+} FlisChannelRow;
+
+/* What a deck says in words; strings may be NULL. */
+typedef struct FlisStatusWords
+{
+	FlisTruth complete;
+	FlisTruth benchmarkable;
+	const char *source;
+	const char *note;
+} FlisStatusWords;
+
+/* All rows are allocated in the current memory context. */
+extern pg_uuid_t flis_read_generation(FlisTables *tables);
+extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
+extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
+extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);
+extern FlisRelease *flis_read_releases(FlisTables *tables, const char *area, const char *channel,
+									   int *n);
+extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int *n);
+extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
+								   FlisStatusWords *words);
+
+#endif

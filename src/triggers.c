@@ -1,0 +1,424 @@
+/*
+ * triggers.c
+ *		What keeps the reference tables true: a new generation for each change, and shipped rows that
+ *		neither a user, nor a restore, nor an upgrade can lose.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/guc.h"
+#include "utils/datetime.h"
+#include "utils/json.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+#include "registry.h"
+
+static TriggerData *trigger_of(FunctionCallInfo fcinfo);
+static HeapTuple row_of(const TriggerData *trigger);
+static void draw_generation(Oid schema, Oid generation_table);
+static Oid owner_of(Oid table);
+static HeapTuple keep_shipped(TriggerData *trigger);
+static HeapTuple ship(TriggerData *trigger, const char *key);
+static bool is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row);
+static HeapTuple marked(Relation relation, HeapTuple row, bool shipped);
+static bool is_shipped(Relation relation, HeapTuple row);
+static bool was_shipped(Relation relation, const char *key);
+static bool replace_shipped(TriggerData *trigger, HeapTuple row);
+static void note_shipped(Relation relation, const char *key);
+static char *key_of(const TriggerData *trigger, HeapTuple row);
+static int column_of(Relation relation, const char *name);
+static int execute(const char *command, int nargs, Oid *types, Datum *values);
+static bool is_in_extension_script(void);
+static bool is_restore(void);
+static void refuse(Relation relation, const char *what) pg_attribute_noreturn();
+
+/*
+ * flis_new_generation, a trigger before each statement and each row that changes a reference table,
+ * draws a new value for flis_generation where the last one no longer serves.
+ *
+ * Before the change, so that who reads inside the same statement finds no new row under an old value.
+ */
+PG_FUNCTION_INFO_V1(flis_new_generation);
+Datum
+flis_new_generation(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_of(fcinfo);
+	Oid schema = RelationGetNamespace(trigger->tg_relation);
+	bool for_statement = TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event);
+
+	if (flis_registry_must_draw(schema, for_statement))
+	{
+		Oid generation_table = get_relname_relid("flis_generation", schema);
+
+		if (!OidIsValid(generation_table))
+			ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+							errmsg("table \"%s\" of extension flis is missing", "flis_generation"),
+							errhint("Drop the extension and create it anew.")));
+
+		/*
+		 * An old snapshot sees no rows in a truncated table.  Whoever has answered from rows kept
+		 * from before holds a lock on the generation until the end of the transaction: wait for it.
+		 */
+		if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+			LockRelationOid(generation_table, AccessExclusiveLock);
+		draw_generation(schema, generation_table);
+	}
+	return PointerGetDatum(for_statement ? NULL : row_of(trigger));
+}
+
+/*
+ * flis_keep_shipped, a trigger before each row that changes a table with shipped rows and before
+ * TRUNCATE, keeps what the extension brought apart from what users wrote.
+ */
+PG_FUNCTION_INFO_V1(flis_keep_shipped);
+Datum
+flis_keep_shipped(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = trigger_of(fcinfo);
+	HeapTuple row;
+
+	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
+		refuse(trigger->tg_relation, "cannot truncate table");
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	row = keep_shipped(trigger);
+	if (row != NULL && row != row_of(trigger))
+		row = SPI_copytuple(row);
+	SPI_finish();
+	return PointerGetDatum(row);
+}
+
+static TriggerData *
+trigger_of(FunctionCallInfo fcinfo)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BEFORE(trigger->tg_event))
+		ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+						errmsg("function \"%s\" must be fired as a trigger before the change",
+							   get_func_name(fcinfo->flinfo->fn_oid))));
+	return trigger;
+}
+
+/*
+ * row_of finds the row as the change would leave it, or the one that it would delete.
+ */
+static HeapTuple
+row_of(const TriggerData *trigger)
+{
+	return TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple
+													  : trigger->tg_trigtuple;
+}
+
+/*
+ * draw_generation writes a new generation, with the rights of its table's owner: who may change a
+ * reference table needs no right on that one.  It waits for another session that has drawn one.
+ */
+static void
+draw_generation(Oid schema, Oid generation_table)
+{
+	char *command = psprintf("UPDATE %s.flis_generation SET generation = "
+							 "pg_catalog.gen_random_uuid()",
+							 quote_identifier(get_namespace_name(schema)));
+	Oid user;
+	int security_context;
+	int written;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	GetUserIdAndSecContext(&user, &security_context);
+	SetUserIdAndSecContext(owner_of(generation_table),
+						   security_context | SECURITY_LOCAL_USERID_CHANGE);
+	written = execute(command, 0, NULL, NULL);
+	SetUserIdAndSecContext(user, security_context);
+	SPI_finish();
+
+	if (written != 1)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis does not have its one row",
+							   "flis_generation"),
+						errhint("Drop the extension and create it anew.")));
+	flis_registry_drawn(schema);
+}
+
+static Oid
+owner_of(Oid table)
+{
+	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	Oid owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", table);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+/*
+ * keep_shipped decides on one row: returns what is to be written, or NULL for nothing.
+ */
+static HeapTuple
+keep_shipped(TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+	HeapTuple row = row_of(trigger);
+	char *key = key_of(trigger, trigger->tg_trigtuple);
+
+	if (is_in_extension_script())
+		return ship(trigger, key);
+
+	/* Replication brings rows as they are elsewhere, in place of the ones that were shipped here. */
+	if (SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA)
+		return TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && replace_shipped(trigger, row) ? NULL
+																						   : row;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+	{
+		if (was_shipped(relation, key))
+			refuse(relation, "cannot delete a shipped row of table");
+		return row;
+	}
+
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+	{
+		if (is_unchanged(relation, trigger->tg_trigtuple, row))
+			return row;
+		if (strcmp(key, key_of(trigger, row)) != 0 && was_shipped(relation, key))
+			refuse(relation, "cannot change the key of a shipped row of table");
+		return marked(relation, row, false);
+	}
+
+	row = marked(relation, row, false);
+	return is_restore() && replace_shipped(trigger, row) ? NULL : row;
+}
+
+/*
+ * ship lets the extension's own script write a row, unless a user has made it theirs.
+ */
+static HeapTuple
+ship(TriggerData *trigger, const char *key)
+{
+	Relation relation = trigger->tg_relation;
+
+	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !is_shipped(relation, trigger->tg_trigtuple))
+		return NULL;
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return row_of(trigger);
+	note_shipped(relation, key);
+	return marked(relation, row_of(trigger), true);
+}
+
+/*
+ * is_unchanged tells whether two versions of a row hold the same values.
+ */
+static bool
+is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
+{
+	TupleDesc descriptor = RelationGetDescr(relation);
+
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+		bool old_null;
+		bool new_null;
+		Datum old_value = heap_getattr(old_row, i + 1, descriptor, &old_null);
+		Datum new_value = heap_getattr(new_row, i + 1, descriptor, &new_null);
+
+		if (old_null != new_null ||
+			(!old_null &&
+			 !datum_image_eq(old_value, new_value, attribute->attbyval, attribute->attlen)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * marked makes a row shipped or not.
+ */
+static HeapTuple
+marked(Relation relation, HeapTuple row, bool shipped)
+{
+	int column = column_of(relation, "shipped");
+	Datum value = BoolGetDatum(shipped);
+	bool isnull = false;
+
+	return heap_modify_tuple_by_cols(row, RelationGetDescr(relation), 1, &column, &value, &isnull);
+}
+
+static bool
+is_shipped(Relation relation, HeapTuple row)
+{
+	bool isnull;
+	Datum value =
+		heap_getattr(row, column_of(relation, "shipped"), RelationGetDescr(relation), &isnull);
+
+	return !isnull && DatumGetBool(value);
+}
+
+/*
+ * was_shipped tells whether the extension brought a row of this key, whoever changed it since.
+ */
+static bool
+was_shipped(Relation relation, const char *key)
+{
+	Oid types[2] = {TEXTOID, TEXTOID};
+	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
+					   CStringGetTextDatum(key)};
+	char *command =
+		psprintf("SELECT FROM %s.flis_shipped WHERE reference_table OPERATOR(pg_catalog.=) $1 "
+				 "AND key OPERATOR(pg_catalog.=) $2",
+				 quote_identifier(get_namespace_name(RelationGetNamespace(relation))));
+
+	return execute(command, 2, types, values) > 0;
+}
+
+/*
+ * note_shipped notes the key of a row that the extension brings.
+ */
+static void
+note_shipped(Relation relation, const char *key)
+{
+	Oid types[2] = {TEXTOID, TEXTOID};
+	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
+					   CStringGetTextDatum(key)};
+	char *command = psprintf("INSERT INTO %s.flis_shipped (reference_table, key) VALUES ($1, $2) "
+							 "ON CONFLICT DO NOTHING",
+							 quote_identifier(get_namespace_name(RelationGetNamespace(relation))));
+
+	execute(command, 2, types, values);
+}
+
+/*
+ * replace_shipped writes a row over the shipped one of the same key; false if there is none.
+ */
+static bool
+replace_shipped(TriggerData *trigger, HeapTuple row)
+{
+	Relation relation = trigger->tg_relation;
+	TupleDesc descriptor = RelationGetDescr(relation);
+	Oid type = relation->rd_rel->reltype;
+	Datum value = heap_copy_tuple_as_datum(row, descriptor);
+	const char *separator = "";
+	StringInfoData command;
+
+	initStringInfo(&command);
+	appendStringInfo(&command, "UPDATE %s.%s AS t SET ",
+					 quote_identifier(get_namespace_name(RelationGetNamespace(relation))),
+					 quote_identifier(RelationGetRelationName(relation)));
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+		const char *column;
+
+		if (attribute->attisdropped)
+			continue;
+		column = quote_identifier(NameStr(attribute->attname));
+		appendStringInfo(&command, "%s%s = ($1).%s", separator, column, column);
+		separator = ", ";
+	}
+	appendStringInfoString(&command, " WHERE t.shipped");
+	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
+	{
+		const char *column = quote_identifier(trigger->tg_trigger->tgargs[i]);
+
+		appendStringInfo(&command, " AND t.%s OPERATOR(pg_catalog.=) ($1).%s", column, column);
+	}
+	return execute(command.data, 1, &type, &value) > 0;
+}
+
+/*
+ * key_of writes down the key of a row: its columns, which are the trigger's arguments, with commas
+ * between them, whatever the session's DateStyle.
+ */
+static char *
+key_of(const TriggerData *trigger, HeapTuple row)
+{
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+	StringInfoData key;
+
+	initStringInfo(&key);
+	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
+	{
+		int column = column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i]);
+		char date[MAXDATELEN + 1];
+		bool isnull;
+		Datum value = heap_getattr(row, column, descriptor, &isnull);
+
+		if (i > 0)
+			appendStringInfoChar(&key, ',');
+		if (isnull)
+			continue;
+		if (SPI_gettypeid(descriptor, column) == DATEOID)
+			appendStringInfoString(&key, JsonEncodeDateTime(date, value, DATEOID, NULL));
+		else
+			appendStringInfoString(&key, SPI_getvalue(row, descriptor, column));
+	}
+	return key.data;
+}
+
+/*
+ * column_of finds a column of a reference table by its name.
+ */
+static int
+column_of(Relation relation, const char *name)
+{
+	int column = SPI_fnumber(RelationGetDescr(relation), name);
+
+	if (column <= 0)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis was altered",
+							   RelationGetRelationName(relation)),
+						errdetail("Column \"%s\" is missing.", name),
+						errhint("Give the table its columns back, or create the extension anew.")));
+	return column;
+}
+
+/*
+ * execute runs a command and counts its rows.
+ */
+static int
+execute(const char *command, int nargs, Oid *types, Datum *values)
+{
+	if (SPI_execute_with_args(command, nargs, types, values, NULL, false, 0) < 0)
+		elog(ERROR, "could not execute \"%s\"", command);
+	return (int) SPI_processed;
+}
+
+static bool
+is_in_extension_script(void)
+{
+	return creating_extension && CurrentExtensionObject == get_extension_oid("flis", true);
+}
+
+/*
+ * is_restore tells whether the session restores a dump: each one that pg_dump writes, and no other
+ * habit, turns the checking of function bodies off.  Elsewhere a duplicate key stays an error and
+ * ON CONFLICT what the user wrote.
+ */
+static bool
+is_restore(void)
+{
+	return !check_function_bodies;
+}
+
+static void
+refuse(Relation relation, const char *what)
+{
+	ereport(ERROR, (errcode(ERRCODE_RESTRICT_VIOLATION),
+					errmsg("%s \"%s\"", what, RelationGetRelationName(relation)),
+					errdetail("What the extension brought would come back with the next restore "
+							  "or upgrade."),
+					errhint("Set \"retired\" to true: a retired row counts as deleted.")));
+}
