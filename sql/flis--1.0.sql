@@ -1,0 +1,566 @@
+/* flis--1.0.sql */
+
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION flis" to load this file. \quit
+
+/*
+ * Reference tables.
+ *
+ * In the four tables with a column "shipped" the rows that come with the extension are facts from
+ * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what the README promises
+ * of them: a user's change turns "shipped" off, a row that the extension brought is not deleted but
+ * retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what users wrote.
+ */
+
+CREATE TABLE flis_area (
+	area text COLLATE "C" NOT NULL,
+	name text NOT NULL,
+	area_group text,
+	part_of text COLLATE "C",
+	source text,
+	position integer,
+	aliases text[] NOT NULL DEFAULT '{}',
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_area_pkey PRIMARY KEY (area),
+	CONSTRAINT flis_area_part_of_is_an_area FOREIGN KEY (part_of) REFERENCES flis_area (area),
+	CONSTRAINT flis_area_code_is_lower_case_ascii
+		CHECK (area OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_area_name_is_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
+	CONSTRAINT flis_area_is_not_part_of_itself CHECK (part_of OPERATOR(pg_catalog.<>) area)
+);
+COMMENT ON TABLE flis_area IS 'Data areas (dataområder): one row for each row of the status deck and each named part of one. The functions find an area by its code, its name or an alias, without regard to case.';
+COMMENT ON COLUMN flis_area.area IS 'Code: lower-case ASCII letters, digits and underscores.';
+COMMENT ON COLUMN flis_area.name IS 'Name as the deck prints it, in Danish.';
+COMMENT ON COLUMN flis_area.area_group IS 'Heading under which the deck prints the area.';
+COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL.';
+COMMENT ON COLUMN flis_area.source IS 'Where the data come from (the deck''s column Kilde).';
+COMMENT ON COLUMN flis_area.position IS 'Place in the deck''s table, from 1; NULL for an area that has no row there.';
+COMMENT ON COLUMN flis_area.aliases IS 'Other spellings by which the area is found.';
+COMMENT ON COLUMN flis_area.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_area.retired IS 'True: the row counts as deleted. It stays so that a restore or an upgrade does not bring the shipped row back.';
+SELECT pg_catalog.pg_extension_config_dump('flis_area', 'WHERE NOT shipped');
+GRANT SELECT ON flis_area TO PUBLIC;
+
+CREATE TABLE flis_channel (
+	channel text COLLATE "C" NOT NULL,
+	valid_from date NOT NULL DEFAULT '0001-01-01',
+	name text NOT NULL,
+	opens_day integer NOT NULL,
+	closes_day integer NOT NULL,
+	position integer,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_channel_pkey PRIMARY KEY (channel, valid_from),
+	CONSTRAINT flis_channel_code_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_channel_valid_from_is_in_the_calendar
+		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_channel_opens_before_it_closes
+		CHECK (opens_day OPERATOR(pg_catalog.<=) closes_day),
+	CONSTRAINT flis_channel_days_are_days_of_a_month
+		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND closes_day OPERATOR(pg_catalog.<=) 31)
+);
+COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dated. For a cycle the version with the greatest valid_from on or before the cycle applies.';
+COMMENT ON COLUMN flis_channel.channel IS 'Code: udlaesning (the monthly extract), datapakke (data package), dap (DAP cube), or one of your own.';
+COMMENT ON COLUMN flis_channel.valid_from IS 'First cycle for which this version applies.';
+COMMENT ON COLUMN flis_channel.name IS 'Name in Danish.';
+COMMENT ON COLUMN flis_channel.opens_day IS 'First day of the release window, counted from the cycle''s first day as day 1.';
+COMMENT ON COLUMN flis_channel.closes_day IS 'Last day of the window: the day by which a release is expected.';
+COMMENT ON COLUMN flis_channel.position IS 'Order in which channels are listed.';
+COMMENT ON COLUMN flis_channel.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_channel.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_channel', 'WHERE NOT shipped');
+GRANT SELECT ON flis_channel TO PUBLIC;
+
+CREATE TABLE flis_rule (
+	area text COLLATE "C" NOT NULL,
+	valid_from date NOT NULL,
+	frequency text COLLATE "C" NOT NULL DEFAULT 'MONTHLY',
+	lag integer NOT NULL DEFAULT 1,
+	early_min_days integer NOT NULL DEFAULT 0,
+	early_max_days integer NOT NULL DEFAULT 0,
+	release_month integer,
+	business_day text COLLATE "C" NOT NULL DEFAULT 'none',
+	basis text,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_rule_pkey PRIMARY KEY (area, valid_from),
+	CONSTRAINT flis_rule_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
+	CONSTRAINT flis_rule_valid_from_is_in_the_calendar
+		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_rule_frequency_is_known
+		CHECK (frequency OPERATOR(pg_catalog.=) 'MONTHLY' OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'
+			   OR frequency OPERATOR(pg_catalog.=) 'DAILY'),
+	CONSTRAINT flis_rule_lag_is_0_to_1200
+		CHECK (lag OPERATOR(pg_catalog.>=) 0 AND lag OPERATOR(pg_catalog.<=) 1200),
+	CONSTRAINT flis_rule_early_min_is_at_most_early_max
+		CHECK (early_min_days OPERATOR(pg_catalog.<=) early_max_days),
+	CONSTRAINT flis_rule_early_is_0_to_183_days
+		CHECK (early_min_days OPERATOR(pg_catalog.>=) 0
+			   AND early_max_days OPERATOR(pg_catalog.<=) 183),
+	CONSTRAINT flis_rule_daily_is_never_early
+		CHECK (frequency OPERATOR(pg_catalog.<>) 'DAILY' OR early_max_days OPERATOR(pg_catalog.=) 0),
+	CONSTRAINT flis_rule_release_month_is_a_month
+		CHECK (release_month OPERATOR(pg_catalog.>=) 1 AND release_month OPERATOR(pg_catalog.<=) 12),
+	CONSTRAINT flis_rule_release_month_is_for_annual_rules
+		CHECK (release_month IS NULL OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'),
+	CONSTRAINT flis_rule_business_day_is_known
+		CHECK (business_day OPERATOR(pg_catalog.=) 'none'
+			   OR business_day OPERATOR(pg_catalog.=) 'following'
+			   OR business_day OPERATOR(pg_catalog.=) 'preceding'
+			   OR business_day OPERATOR(pg_catalog.=) 'modified_following')
+);
+COMMENT ON TABLE flis_rule IS 'Rules of the areas, effective-dated. For a cycle the version with the greatest valid_from on or before the cycle applies; its data reach the last day of (the cycle''s period - 1 - lag).';
+COMMENT ON COLUMN flis_rule.area IS 'The area.';
+COMMENT ON COLUMN flis_rule.valid_from IS 'First cycle for which this version applies.';
+COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: MONTHLY, ANNUAL or DAILY.';
+COMMENT ON COLUMN flis_rule.lag IS 'Whole periods skipped: with lag 1 the November cycle carries September.';
+COMMENT ON COLUMN flis_rule.early_min_days IS 'The window closes this many days before the channel''s.';
+COMMENT ON COLUMN flis_rule.early_max_days IS 'The window opens this many days before the channel''s.';
+COMMENT ON COLUMN flis_rule.release_month IS 'For an annual rule the month (1 to 12) whose first day begins the cycle; NULL: nobody said, so nothing is expected.';
+COMMENT ON COLUMN flis_rule.business_day IS 'Where a window''s end that is no Danish business day moves: none, following, preceding or modified_following.';
+COMMENT ON COLUMN flis_rule.basis IS 'Where the rule comes from.';
+COMMENT ON COLUMN flis_rule.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_rule.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_rule', 'WHERE NOT shipped');
+GRANT SELECT ON flis_rule TO PUBLIC;
+
+CREATE TABLE flis_release (
+	area text COLLATE "C" NOT NULL,
+	channel text COLLATE "C" NOT NULL DEFAULT 'datapakke',
+	cycle date NOT NULL,
+	planned_on date,
+	released_on date,
+	cancelled boolean NOT NULL DEFAULT false,
+	note text,
+	CONSTRAINT flis_release_pkey PRIMARY KEY (area, channel, cycle),
+	CONSTRAINT flis_release_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
+	CONSTRAINT flis_release_cycle_is_in_the_calendar
+		CHECK (cycle OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND cycle OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_release_planned_near_its_cycle
+		CHECK (planned_on OPERATOR(pg_catalog.>=) (cycle OPERATOR(pg_catalog.-) 183)
+			   AND planned_on OPERATOR(pg_catalog.<=) (cycle OPERATOR(pg_catalog.+) 366)),
+	CONSTRAINT flis_release_released_near_its_cycle
+		CHECK (released_on OPERATOR(pg_catalog.>=) (cycle OPERATOR(pg_catalog.-) 183)
+			   AND released_on OPERATOR(pg_catalog.<=) (cycle OPERATOR(pg_catalog.+) 366)),
+	CONSTRAINT flis_release_cancelled_is_not_released
+		CHECK (NOT cancelled OR released_on IS NULL)
+);
+COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones. A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
+COMMENT ON COLUMN flis_release.area IS 'The area.';
+COMMENT ON COLUMN flis_release.channel IS 'The channel.';
+COMMENT ON COLUMN flis_release.cycle IS 'First day of the cycle: 2025-11-01 is the November cycle. A row whose day begins no cycle of the area has no effect.';
+COMMENT ON COLUMN flis_release.planned_on IS 'The day now planned, where it differs from the rules; at most half a year before and a year after the cycle.';
+COMMENT ON COLUMN flis_release.released_on IS 'The day on which it came; at most half a year before and a year after the cycle.';
+COMMENT ON COLUMN flis_release.cancelled IS 'True: this release does not come.';
+COMMENT ON COLUMN flis_release.note IS 'Why.';
+SELECT pg_catalog.pg_extension_config_dump('flis_release', '');
+GRANT SELECT ON flis_release TO PUBLIC;
+
+CREATE TABLE flis_status (
+	as_of date NOT NULL,
+	area text COLLATE "C" NOT NULL,
+	data_through date,
+	state text COLLATE "C" NOT NULL DEFAULT 'on_schedule',
+	complete boolean,
+	benchmarkable boolean,
+	frequency text,
+	source text,
+	note text,
+	recorded_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	CONSTRAINT flis_status_pkey PRIMARY KEY (area, as_of),
+	CONSTRAINT flis_status_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
+	CONSTRAINT flis_status_as_of_is_in_the_calendar
+		CHECK (as_of OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND as_of OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_status_data_through_is_not_after_as_of
+		CHECK (data_through OPERATOR(pg_catalog.<=) as_of),
+	CONSTRAINT flis_status_data_through_is_in_the_calendar
+		CHECK (data_through OPERATOR(pg_catalog.>=) '0001-01-01'),
+	CONSTRAINT flis_status_state_is_known
+		CHECK (state OPERATOR(pg_catalog.=) 'on_schedule' OR state OPERATOR(pg_catalog.=) 'caveat'
+			   OR state OPERATOR(pg_catalog.=) 'closed' OR state OPERATOR(pg_catalog.=) 'not_reported')
+);
+COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area. The newest row on or before a day decides for that day.';
+COMMENT ON COLUMN flis_status.as_of IS 'The deck''s day.';
+COMMENT ON COLUMN flis_status.area IS 'The area.';
+COMMENT ON COLUMN flis_status.data_through IS 'Last day covered as published; NULL where the deck prints "-".';
+COMMENT ON COLUMN flis_status.state IS 'on_schedule, caveat (there is something to know), closed (no access until a later row reopens the area) or not_reported (the deck prints "-").';
+COMMENT ON COLUMN flis_status.complete IS 'False: some municipalities or sources are missing; NULL: nobody said.';
+COMMENT ON COLUMN flis_status.benchmarkable IS 'False: not to be compared between municipalities; NULL: nobody said.';
+COMMENT ON COLUMN flis_status.frequency IS 'Frequency as printed.';
+COMMENT ON COLUMN flis_status.source IS 'Source as printed.';
+COMMENT ON COLUMN flis_status.note IS 'What the deck says of the operation (Drift), as printed.';
+COMMENT ON COLUMN flis_status.recorded_at IS 'When the row was written.';
+SELECT pg_catalog.pg_extension_config_dump('flis_status', '');
+GRANT SELECT ON flis_status TO PUBLIC;
+
+CREATE TABLE flis_municipality (
+	municipality smallint NOT NULL,
+	name text NOT NULL,
+	region smallint NOT NULL,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_municipality_pkey PRIMARY KEY (municipality),
+	CONSTRAINT flis_municipality_code_has_three_digits
+		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_municipality_region_has_four_digits
+		CHECK (region OPERATOR(pg_catalog.>=) 1000 AND region OPERATOR(pg_catalog.<=) 9999)
+);
+COMMENT ON TABLE flis_municipality IS 'The 98 municipalities of Denmark. Christiansø (411) is none.';
+COMMENT ON COLUMN flis_municipality.municipality IS 'Municipality code (kommunekode), three digits.';
+COMMENT ON COLUMN flis_municipality.name IS 'Name.';
+COMMENT ON COLUMN flis_municipality.region IS 'Region code, four digits.';
+COMMENT ON COLUMN flis_municipality.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_municipality.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_municipality', 'WHERE NOT shipped');
+GRANT SELECT ON flis_municipality TO PUBLIC;
+
+CREATE TABLE flis_cube (
+	cube text NOT NULL,
+	area text COLLATE "C" NOT NULL,
+	channel text COLLATE "C" NOT NULL DEFAULT 'datapakke',
+	period_column text NOT NULL,
+	municipality_column text,
+	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
+	CONSTRAINT flis_cube_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
+	CONSTRAINT flis_cube_name_is_schema_qualified
+		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$')
+);
+COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
+COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
+COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
+COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come.';
+COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date, or a number or text in a form that flis_period_end() reads.';
+COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, or NULL.';
+SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
+GRANT SELECT ON flis_cube TO PUBLIC;
+
+/*
+ * Internal tables.
+ */
+
+CREATE TABLE flis_generation (
+	singleton boolean NOT NULL DEFAULT true,
+	generation uuid NOT NULL,
+	CONSTRAINT flis_generation_pkey PRIMARY KEY (singleton),
+	CONSTRAINT flis_generation_has_one_row CHECK (singleton)
+) WITH (fillfactor = 10);
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release or flis_status draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+COMMENT ON COLUMN flis_generation.singleton IS 'Always true.';
+COMMENT ON COLUMN flis_generation.generation IS 'Drawn at random, so that it is never used twice: not after a rollback, a restore, on a replica or by another installation.';
+INSERT INTO flis_generation (generation) VALUES (pg_catalog.gen_random_uuid());
+GRANT SELECT ON flis_generation TO PUBLIC;
+
+CREATE TABLE flis_shipped (
+	reference_table text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	CONSTRAINT flis_shipped_pkey PRIMARY KEY (reference_table, key)
+);
+COMMENT ON TABLE flis_shipped IS 'Internal: keys of the rows that the extension brought. They can be changed and retired, but not deleted, because a restore or an upgrade would bring them back.';
+COMMENT ON COLUMN flis_shipped.reference_table IS 'The table.';
+COMMENT ON COLUMN flis_shipped.key IS 'The row''s key, its columns separated by commas.';
+GRANT SELECT ON flis_shipped TO PUBLIC;
+
+CREATE FUNCTION flis_keep_shipped() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that a restore inserts replaces the shipped one of its key. Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_new_generation() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_new_generation() IS 'Internal trigger of the reference tables: draws a new value for flis_generation unless nobody has read the last one since this transaction drew it.';
+
+/*
+ * Triggers, all of them ENABLE ALWAYS: a session in session_replication_role = replica and a logical
+ * replication worker count too.  The generation is drawn before the rows change, so that no reader
+ * inside the same statement can keep the new rows under the old value; "zz" lets it fire last, after
+ * triggers of yours that may read.  Row triggers are needed because replication's apply fires no
+ * statement triggers; statement triggers take the lock on the generation before any row's, so that two
+ * writers wait for each other in one order only.
+ */
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('area');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('channel', 'valid_from');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('area', 'valid_from');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_municipality
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('municipality');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_municipality
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER zz_flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER zz_flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER zz_flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER zz_flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_status
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER zz_flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+
+/*
+ * The facts: the deck's rules and areas, in the deck's order and under its headings as printed.
+ */
+
+INSERT INTO flis_area (position, area, name, area_group, source, aliases) VALUES
+	(1, 'borger', 'Borger', 'Tværgående', 'CPR-registret', '{}'),
+	(2, 'oekonomi', 'Økonomi', 'Tværgående', 'Kommunernes økonomisystemer', '{}'),
+	(3, 'personale_fravaer', 'Personale & Fravær', 'Tværgående', 'Kommunernes personalesystemer',
+		'{Personale og Fravær}'),
+	(4, 'krl_personale', 'KRL Personale', 'Tværgående', 'KRL Personale og KRL fravær', '{KRL}'),
+	(5, 'noegletal', 'Nøgletal', 'Tværgående', NULL, '{}'),
+	(6, 'skole', 'Skole', 'Skole/Dagtilbud', 'Kommunernes skolesystemer/STIL', '{}'),
+	(7, 'dagtilbud', 'Dagtilbud', 'Skole/Dagtilbud', 'Danmarks Statistik og Aula', '{}'),
+	(8, 'aula', 'Aula', 'Skole/Dagtilbud', 'Aula', '{}'),
+	(9, 'fsiii', 'FSIII', 'Tværgående', 'Fælleskommunal gateway (fra kommunernes EOJ-løsninger)',
+		'{FS III,Fælles Sprog III}'),
+	(10, 'udsatte_boern_og_unge', 'Udsatte børn og unge', 'Tværgående', 'DUBU', '{}'),
+	(11, 'vh', 'VH', 'Tværgående', 'Danmarks Statistik', '{}'),
+	(12, 'aeldre', 'Ældre', 'Tværgående',
+		'Danmarks Statistik og Fælleskommunal gateway (fra kommunernes EOJ-løsninger)', '{}'),
+	(13, 'ky', 'KY', 'Beskæftigelse', 'KY', '{}'),
+	(14, 'kp', 'KP', 'Beskæftigelse', 'KP', '{}'),
+	(15, 'dfdg', 'DFDG', 'Beskæftigelse', 'DFDG (STAR)', '{}'),
+	(16, 'dream', 'DREAM', 'Beskæftigelse', 'DREAM (STAR)', '{}'),
+	(17, 'yr', 'YR', 'Beskæftigelse', 'YR', '{}');
+
+INSERT INTO flis_area (area, name, area_group, part_of, source, aliases) VALUES
+	('borger_flex', 'Borger Flex', 'Tværgående', 'borger', 'CPR-registret', '{BorgerFlex}'),
+	('stil', 'STIL', 'Skole/Dagtilbud', 'skole', 'STIL', '{}'),
+	('ukraine', 'Ukraine-kuben', NULL, NULL, NULL, '{Ukraine}');
+
+INSERT INTO flis_channel (channel, name, opens_day, closes_day, position) VALUES
+	('udlaesning', 'Udlæsning', 1, 1, 1),
+	('datapakke', 'Datapakke', 10, 10, 2),
+	('dap', 'DAP-kube', 10, 12, 3);
+
+INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days, basis)
+SELECT a.area, '0001-01-01', coalesce(r.frequency, 'MONTHLY'), coalesce(r.lag, 1),
+	   coalesce(r.early_min_days, 0), coalesce(r.early_max_days, 0),
+	   coalesce(r.basis, 'FLIS status deck: all areas once a month, one month''s delay')
+FROM flis_area a
+	 LEFT JOIN (VALUES
+		('krl_personale', 'MONTHLY', 4, 0, 0,
+			'FLIS status deck: the supplier delivers three months later, November shows June'),
+		('dream', 'MONTHLY', 4, 14, 21,
+			'FLIS status deck: the supplier delivers three months later, November shows June; extracted two to three weeks before the others'),
+		('borger_flex', 'MONTHLY', 1, 14, 21,
+			'FLIS status deck: one month''s delay; extracted two to three weeks before the others'),
+		('stil', 'ANNUAL', 0, 0, 0,
+			'FLIS status deck: once a year; it names no month, so release_month is left to you'),
+		('ukraine', 'DAILY', 0, 0, 0,
+			'FLIS status deck: once a day')
+	 ) AS r (area, frequency, lag, early_min_days, early_max_days, basis)
+	 ON r.area OPERATOR(pg_catalog.=) a.area;
+
+INSERT INTO flis_municipality (municipality, name, region) VALUES
+	(101, 'København', 1084), (147, 'Frederiksberg', 1084), (151, 'Ballerup', 1084),
+	(153, 'Brøndby', 1084), (155, 'Dragør', 1084), (157, 'Gentofte', 1084),
+	(159, 'Gladsaxe', 1084), (161, 'Glostrup', 1084), (163, 'Herlev', 1084),
+	(165, 'Albertslund', 1084), (167, 'Hvidovre', 1084), (169, 'Høje-Taastrup', 1084),
+	(173, 'Lyngby-Taarbæk', 1084), (175, 'Rødovre', 1084), (183, 'Ishøj', 1084),
+	(185, 'Tårnby', 1084), (187, 'Vallensbæk', 1084), (190, 'Furesø', 1084),
+	(201, 'Allerød', 1084), (210, 'Fredensborg', 1084), (217, 'Helsingør', 1084),
+	(219, 'Hillerød', 1084), (223, 'Hørsholm', 1084), (230, 'Rudersdal', 1084),
+	(240, 'Egedal', 1084), (250, 'Frederikssund', 1084), (253, 'Greve', 1085),
+	(259, 'Køge', 1085), (260, 'Halsnæs', 1084), (265, 'Roskilde', 1085),
+	(269, 'Solrød', 1085), (270, 'Gribskov', 1084), (306, 'Odsherred', 1085),
+	(316, 'Holbæk', 1085), (320, 'Faxe', 1085), (326, 'Kalundborg', 1085),
+	(329, 'Ringsted', 1085), (330, 'Slagelse', 1085), (336, 'Stevns', 1085),
+	(340, 'Sorø', 1085), (350, 'Lejre', 1085), (360, 'Lolland', 1085), (370, 'Næstved', 1085),
+	(376, 'Guldborgsund', 1085), (390, 'Vordingborg', 1085), (400, 'Bornholm', 1084),
+	(410, 'Middelfart', 1083), (420, 'Assens', 1083), (430, 'Faaborg-Midtfyn', 1083),
+	(440, 'Kerteminde', 1083), (450, 'Nyborg', 1083), (461, 'Odense', 1083),
+	(479, 'Svendborg', 1083), (480, 'Nordfyns', 1083), (482, 'Langeland', 1083),
+	(492, 'Ærø', 1083), (510, 'Haderslev', 1083), (530, 'Billund', 1083),
+	(540, 'Sønderborg', 1083), (550, 'Tønder', 1083), (561, 'Esbjerg', 1083),
+	(563, 'Fanø', 1083), (573, 'Varde', 1083), (575, 'Vejen', 1083), (580, 'Aabenraa', 1083),
+	(607, 'Fredericia', 1083), (615, 'Horsens', 1082), (621, 'Kolding', 1083),
+	(630, 'Vejle', 1083), (657, 'Herning', 1082), (661, 'Holstebro', 1082),
+	(665, 'Lemvig', 1082), (671, 'Struer', 1082), (706, 'Syddjurs', 1082),
+	(707, 'Norddjurs', 1082), (710, 'Favrskov', 1082), (727, 'Odder', 1082),
+	(730, 'Randers', 1082), (740, 'Silkeborg', 1082), (741, 'Samsø', 1082),
+	(746, 'Skanderborg', 1082), (751, 'Aarhus', 1082), (756, 'Ikast-Brande', 1082),
+	(760, 'Ringkøbing-Skjern', 1082), (766, 'Hedensted', 1082), (773, 'Morsø', 1081),
+	(779, 'Skive', 1082), (787, 'Thisted', 1081), (791, 'Viborg', 1082),
+	(810, 'Brønderslev', 1081), (813, 'Frederikshavn', 1081), (820, 'Vesthimmerlands', 1081),
+	(825, 'Læsø', 1081), (840, 'Rebild', 1081), (846, 'Mariagerfjord', 1081),
+	(849, 'Jammerbugt', 1081), (851, 'Aalborg', 1081), (860, 'Hjørring', 1081);
+
+/*
+ * Calendar.
+ */
+
+CREATE FUNCTION flis_is_bank_holiday(day date) RETURNS boolean
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_is_bank_holiday(date) IS 'Is the day a Danish public holiday? New Year''s Day, Maundy Thursday to Easter Monday, Store Bededag (until and including 2023), Ascension Day, Whit Sunday and Monday, 25 and 26 December. Weekends, 5 June, 24 and 31 December are none. An infinite day is none; outside 0001-01-01 to 9999-12-31 error 22008.';
+
+CREATE FUNCTION flis_business_day(day date, convention text) RETURNS date
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_business_day(date, text) IS 'The business day (Monday to Friday, no Danish public holiday) to which a day moves by a convention: none, following, preceding, modified_following (the following one, or the preceding where that is in another month). An infinite day stays; outside 0001-01-01 to 9999-12-31 error 22008, unknown convention error 22023.';
+
+CREATE FUNCTION flis_period_end(period text) RETURNS date
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_text';
+COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a written period: 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, 2025-W18 (ISO week, its Sunday), 2025Q2, 2024/2025 (school year, 31 July). Other texts, and periods that do not exist: error 22023.';
+
+CREATE FUNCTION flis_period_end(period integer) RETURNS date
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_integer';
+COMMENT ON FUNCTION flis_period_end(integer) IS 'Last day of a period written as a number: 2025, 202504 or 20250430. Other numbers, and periods that do not exist: error 22023.';
+
+/*
+ * Rules and status, for one area.
+ *
+ * Per row these cost about a fifth of date_trunc('month', date), so COST stays at 1 as there.
+ */
+
+CREATE FUNCTION flis_expected_through(area text, on_day date DEFAULT CURRENT_DATE,
+									  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_expected_through(text, date, text) IS 'Last day that an area''s data reach on a day by the rules, one-off changes and recorded releases alone: the latest among the cycles whose release is out. NULL where nothing is expected. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023. Source: the FLIS status deck''s page on update frequency.';
+
+CREATE FUNCTION flis_data_through(area text, on_day date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use. The newest published status on or before the day decides until the next release comes due; then the rules, with a published delay kept until a later status ends it. NULL for a closed area and where nothing is known. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023. Source: the FLIS status deck, rules and overview.';
+
+CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected. NULL for an area that is closed on that day and where nothing is expected. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023. Source: the FLIS status deck''s days of delivery.';
+
+CREATE FUNCTION flis_release_window(area text, cycle date, channel text DEFAULT 'datapakke')
+	RETURNS daterange
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected. The cycle is named by its first day; another day stands for the cycle it is in. NULL where no rule applies. Days 0001-01-01 to 9999-12-31, else error 22008; unknown area or channel: error 22023. Source: the FLIS status deck''s days of delivery.';
+
+CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'datapakke')
+	RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the rules, one-off changes and recorded releases cover the reference period (month, year or day, as the area''s rule counts) that contains a day. NULL where that never comes. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
+
+CREATE FUNCTION flis_is_available(area text, period date, on_day date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke') RETURNS boolean
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
+	RETURN period OPERATOR(pg_catalog.<=) @extschema@.flis_data_through(area, on_day, channel);
+COMMENT ON FUNCTION flis_is_available(text, date, date, text) IS 'May a day''s data be shown: period <= flis_data_through(area, on_day, channel)? Inlined, so that indexes and partition pruning work. NULL for a closed area and where nothing is known; errors as flis_data_through.';
+
+CREATE FUNCTION flis_common_through(areas text[], on_day date DEFAULT CURRENT_DATE,
+									channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_common_through(text[], date, text) IS 'Last day that all of some areas cover on a day: the earliest flis_data_through among them. NULL if one has none, if an element is NULL and for an empty array; errors as flis_data_through.';
+
+/*
+ * Rules and status, for all areas.
+ */
+
+CREATE FUNCTION flis_coverage(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, name text, expected date, published date, data_through date,
+				   basis text, cycle date, state text, complete boolean, benchmarkable boolean,
+				   status_as_of date, next_release date, note text, periods_ahead integer)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why. basis: published (as the newest status says), rule (a release has come due since), closed or none; cycle: the one that carries what is expected; periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day. Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
+
+CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
+							  language text DEFAULT 'da')
+	RETURNS TABLE (area_name text, frequency text, data_through text, source text, operation text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 17 COST 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, in its order and as a person reads it, in Danish (da) or English (en); "-" where there is nothing to say. Areas without a position are left out. Errors as flis_coverage; unknown language: error 22023.';
+
+CREATE VIEW flis_oversigt AS
+	SELECT o.area_name AS "Dataområde", o.frequency AS "Opdateringsfrekvens",
+		   o.data_through AS "Data t.o.m.", o.source AS "Kilde", o.operation AS "Drift"
+	FROM flis_overview(CURRENT_DATE, 'datapakke', 'da') o;
+COMMENT ON VIEW flis_oversigt IS 'Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker).';
+GRANT SELECT ON flis_oversigt TO PUBLIC;
+
+CREATE VIEW flis_rule_difference AS
+	SELECT c.area, c.name, c.status_as_of AS as_of, c.expected, c.published, c.periods_ahead
+	FROM (SELECT DISTINCT s.as_of FROM flis_status s) d,
+		 LATERAL flis_coverage(d.as_of, 'datapakke') c
+	WHERE c.status_as_of OPERATOR(pg_catalog.=) d.as_of
+		  AND c.published OPERATOR(pg_catalog.<>) c.expected;
+COMMENT ON VIEW flis_rule_difference IS 'Where a deck published another last day than the rules expected on the deck''s day (data packages). Rows that agree, and closed areas, are left out.';
+COMMENT ON COLUMN flis_rule_difference.as_of IS 'The deck''s day.';
+COMMENT ON COLUMN flis_rule_difference.expected IS 'Last day by the rules.';
+COMMENT ON COLUMN flis_rule_difference.published IS 'Last day as published.';
+COMMENT ON COLUMN flis_rule_difference.periods_ahead IS 'Whole periods by which the published day is ahead of (+) or behind (-) the expected one.';
+GRANT SELECT ON flis_rule_difference TO PUBLIC;
+
+CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
+							 channel text DEFAULT 'datapakke', language text DEFAULT 'da')
+	RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day: which rule, which cycle, which status decided, and what comes next; in Danish (da) or English (en). Errors as flis_data_through; unknown language: error 22023.';
+
+/*
+ * The deck.
+ */
+
+-- deck

@@ -1,0 +1,315 @@
+/*
+ * explain.c
+ *		Tells in a paragraph why an area's data reach as far as they do on a day.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+#include "coverage.h"
+#include "functions.h"
+#include "names.h"
+#include "registry.h"
+#include "rule.h"
+#include "wording.h"
+#include "words.h"
+
+/* What is told, and about what; all text is UTF-8. */
+typedef struct Explanation
+{
+	StringInfoData text;
+	FlisLanguage language;
+	const FlisTimeline *timeline;
+	FlisDay on;
+	FlisAnswer answer;
+	FlisFrequency frequency; /* in which periods are told */
+} Explanation;
+
+static void tell(Explanation *explanation, const char *danish, const char *english, ...)
+	pg_attribute_printf(2, 4) pg_attribute_printf(3, 4);
+static const char *day(const Explanation *explanation, FlisDay day);
+static const char *period(const Explanation *explanation, FlisDay last);
+static const char *periods(const Explanation *explanation, FlisFrequency frequency, int n);
+static void tell_answer(Explanation *explanation, const char *area, const char *channel);
+static void tell_rule(Explanation *explanation, const FlisTerms *terms);
+static void tell_cycle(Explanation *explanation);
+static void tell_status(Explanation *explanation, const FlisStatusWords *words);
+static void tell_next(Explanation *explanation);
+
+/*
+ * flis_explain(area text, on_day date, channel text, language text) returns one paragraph.
+ */
+PG_FUNCTION_INFO_V1(flis_explain);
+Datum
+flis_explain(PG_FUNCTION_ARGS)
+{
+	FlisDay on = PG_GETARG_DATEADT(1);
+	Explanation explanation = {.on = on};
+	const FlisTimeline *timeline;
+	const FlisTerms *terms = NULL;
+	const FlisAreaRow *areas;
+	const FlisChannelRow *channel_row;
+	FlisStatusWords words = {0};
+	int area;
+	int channel;
+
+	flis_registry_use(fcinfo);
+	area = flis_registry_area(PG_GETARG_TEXT_PP(0));
+	channel = flis_registry_channel(PG_GETARG_TEXT_PP(2));
+	explanation.language = flis_find_language(PG_GETARG_TEXT_PP(3));
+	if (!flis_is_in_calendar(on))
+		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
+						errdetail("There is nothing to explain outside the calendar from "
+								  "0001-01-01 to 9999-12-31.")));
+	timeline = &flis_registry_memo(area, channel)->timeline;
+	explanation.timeline = timeline;
+	flis_answer_on(timeline, on, &explanation.answer);
+	if (explanation.answer.status != NULL)
+		flis_registry_status_words(area, explanation.answer.status->as_of, &words);
+	flis_registry_areas(&areas);
+	channel_row = flis_registry_channel_row(channel);
+
+	for (int i = 0; i < timeline->nterms && timeline->terms[i].from <= on; i++)
+		terms = &timeline->terms[i];
+	explanation.frequency = terms != NULL ? terms->rule.frequency : FLIS_MONTHLY;
+
+	initStringInfo(&explanation.text);
+	tell_answer(&explanation, flis_to_utf8(areas[area].name, strlen(areas[area].name)),
+				flis_to_utf8(channel_row->name, strlen(channel_row->name)));
+	tell_rule(&explanation, terms);
+	tell_cycle(&explanation);
+	tell_status(&explanation, &words);
+	tell_next(&explanation);
+	PG_RETURN_TEXT_P(cstring_to_text(flis_from_utf8(explanation.text.data)));
+}
+
+/*
+ * tell adds a sentence in the language that was asked for.
+ */
+static void
+tell(Explanation *explanation, const char *danish, const char *english, ...)
+{
+	const char *sentence = explanation->language == FLIS_DANISH ? danish : english;
+
+	if (explanation->text.len > 0)
+		appendStringInfoChar(&explanation->text, ' ');
+	for (;;)
+	{
+		va_list args;
+		int needed;
+
+		va_start(args, english);
+		needed = appendStringInfoVA(&explanation->text, sentence, args);
+		va_end(args);
+		if (needed == 0)
+			return;
+		enlargeStringInfo(&explanation->text, needed);
+	}
+}
+
+static const char *
+day(const Explanation *explanation, FlisDay day)
+{
+	return pstrdup(flis_day_in_words(day, explanation->language).text);
+}
+
+static const char *
+period(const Explanation *explanation, FlisDay last)
+{
+	return pstrdup(flis_period_in_words(explanation->frequency, last, explanation->language).text);
+}
+
+static const char *
+periods(const Explanation *explanation, FlisFrequency frequency, int n)
+{
+	return pstrdup(flis_periods_in_words(frequency, n, explanation->language).text);
+}
+
+/*
+ * tell_answer begins with the answer itself.
+ */
+static void
+tell_answer(Explanation *explanation, const char *area, const char *channel)
+{
+	const char *on = day(explanation, explanation->on);
+
+	switch (explanation->answer.basis)
+	{
+		case FLIS_BASIS_CLOSED:
+			tell(explanation, "%s (%s) er lukket for adgang den %s.", "%s (%s) is closed on %s.",
+				 area, channel, on);
+			break;
+		case FLIS_BASIS_NONE:
+			tell(explanation, "For %s (%s) vides det ikke den %s, hvor langt data rækker.",
+				 "How far the data of %s (%s) reach on %s is not known.", area, channel, on);
+			break;
+		case FLIS_BASIS_RULE:
+		case FLIS_BASIS_PUBLISHED:
+			tell(explanation, "%s (%s) viser den %s data til og med %s.",
+				 "%s (%s) shows on %s data through %s.", area, channel, on,
+				 period(explanation, explanation->answer.through));
+			break;
+	}
+}
+
+/*
+ * tell_rule tells the rule in force, if there is one.
+ */
+static void
+tell_rule(Explanation *explanation, const FlisTerms *terms)
+{
+	const FlisRule *rule;
+	const char *delay;
+
+	if (terms == NULL)
+	{
+		tell(explanation, "Ingen regel gælder.", "No rule is in force.");
+		return;
+	}
+
+	rule = &terms->rule;
+	if (rule->lag == 0)
+		delay = explanation->language == FLIS_DANISH ? "uden forsinkelse" : "without delay";
+	else
+		delay = psprintf("%s %s",
+						 explanation->language == FLIS_DANISH ? "med en forsinkelse på"
+															  : "with a delay of",
+						 periods(explanation, rule->frequency, rule->lag));
+	switch (rule->frequency)
+	{
+		case FLIS_MONTHLY:
+			tell(explanation, "Reglen: månedligt, %s.", "The rule: monthly, %s.", delay);
+			break;
+		case FLIS_ANNUAL:
+			if (rule->release_month == 0)
+				tell(explanation, "Reglen: årligt, men ingen har sagt hvilken måned.",
+					 "The rule: annually, but nobody has said in which month.");
+			else
+				tell(explanation, "Reglen: årligt i %s, %s.", "The rule: annually in %s, %s.",
+					 flis_month_words[rule->release_month].labels[explanation->language], delay);
+			break;
+		case FLIS_DAILY:
+			tell(explanation, "Reglen: dagligt, %s.", "The rule: daily, %s.", delay);
+			break;
+	}
+	if (rule->early_max_days > 0)
+		tell(explanation, "Området kommer %d til %d dage før de øvrige.",
+			 "The area comes %d to %d days before the others.", rule->early_min_days,
+			 rule->early_max_days);
+}
+
+/*
+ * tell_cycle tells which cycle carries what is expected, and since when it is out; of a closed area
+ * it tells nothing, because nothing came.
+ */
+static void
+tell_cycle(Explanation *explanation)
+{
+	const FlisExpectation *expected = &explanation->answer.expected;
+	const FlisRule *rule;
+	const FlisException *exception;
+	const char *cycle;
+	const char *through;
+
+	if (explanation->answer.basis == FLIS_BASIS_CLOSED)
+		return;
+	if (expected->through == FLIS_NO_DAY)
+	{
+		if (expected->next == FLIS_NEVER)
+			tell(explanation, "Derfor ventes ingen levering.", "So no release is expected.");
+		return;
+	}
+
+	rule = &expected->terms->rule;
+	exception =
+		flis_exception_at(explanation->timeline,
+						  (int) (expected->terms - explanation->timeline->terms), expected->cycle);
+	cycle = pstrdup(flis_cycle_in_words(rule->frequency, flis_cycle_first(rule, expected->cycle),
+										explanation->language)
+						.text);
+	through = pstrdup(
+		flis_period_in_words(rule->frequency, expected->through, explanation->language).text);
+
+	if (exception == NULL)
+		tell(explanation,
+			 "Efter reglen bragte leveringen for %s, ventet senest %s, data til og med %s.",
+			 "By the rule the release of %s, expected by %s, brought data through %s.", cycle,
+			 day(explanation, flis_window_closes(rule, &expected->terms->channel, expected->cycle)),
+			 through);
+	else if (exception->recorded)
+		tell(explanation, "Leveringen for %s kom %s og bragte data til og med %s.",
+			 "The release of %s came on %s and brought data through %s.", cycle,
+			 day(explanation, exception->on), through);
+	else
+		tell(explanation, "Leveringen for %s, planlagt til %s, bragte data til og med %s.",
+			 "The release of %s, planned for %s, brought data through %s.", cycle,
+			 day(explanation, exception->on), through);
+}
+
+/*
+ * tell_status tells what the newest status says, and what follows from it.
+ */
+static void
+tell_status(Explanation *explanation, const FlisStatusWords *words)
+{
+	const FlisAnswer *answer = &explanation->answer;
+	const FlisStatus *status = answer->status;
+	FlisExpectation then;
+	int ahead;
+
+	if (status == NULL)
+	{
+		tell(explanation, "Ingen status er offentliggjort.", "No status has been published.");
+		return;
+	}
+
+	if (status->data_through != FLIS_NO_DAY)
+		tell(explanation, "Status pr. %s siger data til og med %s.",
+			 "The status of %s says data through %s.", day(explanation, status->as_of),
+			 period(explanation, status->data_through));
+	else if (status->state == FLIS_CLOSED)
+		tell(explanation, "Status pr. %s lukkede området, indtil en senere status åbner det igen.",
+			 "The status of %s closed the area until a later status reopens it.",
+			 day(explanation, status->as_of));
+	else
+		tell(explanation, "Status pr. %s nævner ingen periode.",
+			 "The status of %s names no period.", day(explanation, status->as_of));
+	if (words->note != NULL)
+		tell(explanation, "Bemærkning: %s", "Its note: %s",
+			 flis_to_utf8(words->note, strlen(words->note)));
+
+	if (status->state == FLIS_CLOSED || status->data_through == FLIS_NO_DAY)
+		return;
+	flis_expected_on(explanation->timeline, status->as_of, &then);
+	if (then.next > explanation->on)
+		tell(explanation, "Siden er ingen levering forfaldet, så det gælder stadig.",
+			 "No release has come due since, so that still holds.");
+	else if (!flis_periods_ahead(explanation->timeline, status, &ahead) || ahead == 0)
+		tell(explanation, "Siden er en levering forfaldet, så reglen gælder.",
+			 "A release has come due since, so the rule holds.");
+	else if (ahead < 0)
+		tell(explanation,
+			 "Området var %s bagud for reglen, og det regnes med, indtil en status siger andet.",
+			 "The area was %s behind the rule, which is counted on until a status says otherwise.",
+			 periods(explanation, then.terms->rule.frequency, -ahead));
+	else
+		tell(explanation, "Området var %s foran reglen, men et forspring regnes ikke for varigt.",
+			 "The area was %s ahead of the rule, but a lead is not counted on to last.",
+			 periods(explanation, then.terms->rule.frequency, ahead));
+}
+
+/*
+ * tell_next tells when the next release is out.
+ */
+static void
+tell_next(Explanation *explanation)
+{
+	if (explanation->answer.next != FLIS_NO_DAY)
+		tell(explanation, "Næste levering ventes senest %s.", "The next release is expected by %s.",
+			 day(explanation, explanation->answer.next));
+	else if (explanation->answer.basis == FLIS_BASIS_CLOSED)
+		tell(explanation, "Så længe ventes ingen levering.", "Until then no release is expected.");
+}

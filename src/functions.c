@@ -1,0 +1,300 @@
+/*
+ * functions.c
+ *		The functions of SQL that answer for one area, and those of the calendar.
+ *
+ * Those called once a row take their answer from the registry in one look-up; the others ask
+ * coverage.c and rule.c anew.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/rangetypes.h"
+#include "utils/typcache.h"
+
+#include "calendar.h"
+#include "compat.h"
+#include "coverage.h"
+#include "functions.h"
+#include "names.h"
+#include "period.h"
+#include "registry.h"
+#include "rule.h"
+
+static Datum beyond_calendar(FunctionCallInfo fcinfo, FlisDay day);
+static const FlisTimeline *timeline_of(FunctionCallInfo fcinfo);
+static Datum window_datum(FlisDay opens, FlisDay closes);
+
+/*
+ * flis_data_through(area text, on_day date, channel text) returns the last day that readers should
+ * use, inclusive; NULL for a closed area and where nothing is known.
+ */
+PG_FUNCTION_INFO_V1(flis_data_through);
+Datum
+flis_data_through(PG_FUNCTION_ARGS)
+{
+	FlisDay on = PG_GETARG_DATEADT(1);
+	const FlisStep *step;
+
+	if (unlikely(!flis_is_in_calendar(on)))
+		return beyond_calendar(fcinfo, on);
+	step = flis_registry_step(fcinfo, on);
+	if (step->through == FLIS_NO_DAY)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(step->through + (step->through_moves ? on - step->from : 0));
+}
+
+/*
+ * flis_expected_through(area text, on_day date, channel text) returns the last day by the rules,
+ * one-off changes and recorded releases alone, inclusive; NULL where nothing is expected.
+ */
+PG_FUNCTION_INFO_V1(flis_expected_through);
+Datum
+flis_expected_through(PG_FUNCTION_ARGS)
+{
+	FlisDay on = PG_GETARG_DATEADT(1);
+	const FlisStep *step;
+
+	if (unlikely(!flis_is_in_calendar(on)))
+		return beyond_calendar(fcinfo, on);
+	step = flis_registry_step(fcinfo, on);
+	if (step->expected == FLIS_NO_DAY)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(step->expected + (step->expected_moves ? on - step->from : 0));
+}
+
+/*
+ * flis_next_release(area text, after date, channel text) returns the first day after a day on which
+ * a release is out, planned or expected; NULL for a closed area and where nothing is expected.
+ */
+PG_FUNCTION_INFO_V1(flis_next_release);
+Datum
+flis_next_release(PG_FUNCTION_ARGS)
+{
+	FlisDay after = PG_GETARG_DATEADT(1);
+	const FlisStep *step;
+
+	if (unlikely(!flis_is_in_calendar(after)))
+		return beyond_calendar(fcinfo, after);
+	step = flis_registry_step(fcinfo, after);
+	if (step->next == FLIS_NO_DAY)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(step->next + (step->next_moves ? after - step->from : 0));
+}
+
+/*
+ * flis_release_window(area text, cycle date, channel text) returns the days on which the rules let a
+ * cycle's release come; NULL where no rule applies.
+ */
+PG_FUNCTION_INFO_V1(flis_release_window);
+Datum
+flis_release_window(PG_FUNCTION_ARGS)
+{
+	FlisDay day = PG_GETARG_DATEADT(1);
+	const FlisTimeline *timeline = timeline_of(fcinfo);
+	const FlisTerms *terms;
+	int cycle;
+
+	if (!flis_is_in_calendar(day))
+	{
+		flis_check_infinite(day);
+		return window_datum(day, day);
+	}
+	terms = flis_terms_for(timeline, day, &cycle);
+	if (terms == NULL)
+		PG_RETURN_NULL();
+	return window_datum(flis_window_opens(&terms->rule, &terms->channel, cycle),
+						flis_window_closes(&terms->rule, &terms->channel, cycle));
+}
+
+/*
+ * flis_release_of(area text, period date, channel text) returns the first day on which the rules
+ * cover the reference period that contains a day; NULL if that never comes.
+ */
+PG_FUNCTION_INFO_V1(flis_release_of);
+Datum
+flis_release_of(PG_FUNCTION_ARGS)
+{
+	FlisDay day = PG_GETARG_DATEADT(1);
+	const FlisTimeline *timeline = timeline_of(fcinfo);
+	FlisDay first;
+
+	if (!flis_is_in_calendar(day))
+	{
+		flis_check_infinite(day);
+		PG_RETURN_DATEADT(day);
+	}
+	first = flis_first_day_covered(timeline, day);
+	if (first == FLIS_NO_DAY)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(first);
+}
+
+/*
+ * flis_common_through(areas text[], on_day date, channel text) returns the last day that all of the
+ * areas cover; NULL if one covers none, if an element is NULL and for an empty array.
+ */
+PG_FUNCTION_INFO_V1(flis_common_through);
+Datum
+flis_common_through(PG_FUNCTION_ARGS)
+{
+	ArrayType *areas = PG_GETARG_ARRAYTYPE_P(0);
+	FlisDay on = PG_GETARG_DATEADT(1);
+	FlisDay common = FLIS_NEVER;
+	bool is_known = true;
+	Datum *elements;
+	bool *nulls;
+	int n;
+	int channel;
+
+	flis_registry_use(fcinfo);
+	channel = flis_registry_channel(PG_GETARG_TEXT_PP(2));
+	if (!flis_is_in_calendar(on))
+		flis_check_infinite(on);
+
+	/* All names are looked at, so that a wrong one is told of whatever stands before it. */
+	deconstruct_array(areas, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
+	for (int i = 0; i < n; i++)
+	{
+		FlisAnswer answer;
+		int area;
+
+		if (nulls[i])
+		{
+			is_known = false;
+			continue;
+		}
+		area = flis_registry_area(DatumGetTextPP(elements[i]));
+		if (!flis_is_in_calendar(on))
+			continue;
+		flis_answer_on(&flis_registry_memo(area, channel)->timeline, on, &answer);
+		if (answer.through == FLIS_NO_DAY)
+			is_known = false;
+		common = Min(common, answer.through);
+	}
+	if (!is_known || n == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(flis_is_in_calendar(on) ? common : on);
+}
+
+/*
+ * flis_is_bank_holiday(day date) tells whether a day is a Danish public holiday.
+ */
+PG_FUNCTION_INFO_V1(flis_is_bank_holiday);
+Datum
+flis_is_bank_holiday(PG_FUNCTION_ARGS)
+{
+	FlisDay day = PG_GETARG_DATEADT(0);
+
+	if (!flis_is_in_calendar(day))
+	{
+		flis_check_infinite(day);
+		PG_RETURN_BOOL(false);
+	}
+	PG_RETURN_BOOL(flis_is_holiday(day));
+}
+
+/*
+ * flis_business_day(day date, convention text) returns the business day to which a day moves.
+ */
+PG_FUNCTION_INFO_V1(flis_business_day);
+Datum
+flis_business_day(PG_FUNCTION_ARGS)
+{
+	FlisDay day = PG_GETARG_DATEADT(0);
+	FlisConvention convention = flis_find_convention(PG_GETARG_TEXT_PP(1));
+
+	if (!flis_is_in_calendar(day))
+	{
+		flis_check_infinite(day);
+		PG_RETURN_DATEADT(day);
+	}
+	PG_RETURN_DATEADT(flis_moved_to_business(day, convention));
+}
+
+/*
+ * flis_period_end(period text) returns the last day of a written period.
+ */
+PG_FUNCTION_INFO_V1(flis_period_end_text);
+Datum
+flis_period_end_text(PG_FUNCTION_ARGS)
+{
+	text *period = PG_GETARG_TEXT_PP(0);
+	FlisDay last;
+
+	if (!flis_period_end_of(VARDATA_ANY(period), VARSIZE_ANY_EXHDR(period), &last))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("unknown period \"%.*s\"", flis_shown_length(period), VARDATA_ANY(period)),
+				 errhint("Use one of the forms 2025, 2025-04, 202504, 2025M04, 20250430, "
+						 "2025-04-30, 2025-W18, 2025Q2, 2024/2025.")));
+	PG_RETURN_DATEADT(last);
+}
+
+/*
+ * flis_period_end(period integer) returns the last day of a period written as a number.
+ */
+PG_FUNCTION_INFO_V1(flis_period_end_integer);
+Datum
+flis_period_end_integer(PG_FUNCTION_ARGS)
+{
+	int32 period = PG_GETARG_INT32(0);
+	FlisDay last;
+
+	if (!flis_period_end_of_number(period, &last))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown period %d", period),
+				 errhint("Use one of the forms 2025, 202504, 20250430.")));
+	PG_RETURN_DATEADT(last);
+}
+
+/*
+ * flis_check_infinite complains of a day outside the calendar range that isn't infinite.
+ */
+void
+flis_check_infinite(FlisDay day)
+{
+	if (!DATE_NOT_FINITE(day))
+		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
+						errdetail("The calendar reaches from 0001-01-01 to 9999-12-31.")));
+}
+
+/*
+ * beyond_calendar answers for a day outside the calendar range: an infinite one is its own answer.
+ */
+static Datum
+beyond_calendar(FunctionCallInfo fcinfo, FlisDay day)
+{
+	timeline_of(fcinfo);
+	flis_check_infinite(day);
+	PG_RETURN_DATEADT(day);
+}
+
+/*
+ * timeline_of finds the timeline of an area, the first argument, in a channel, the third.
+ */
+static const FlisTimeline *
+timeline_of(FunctionCallInfo fcinfo)
+{
+	int area;
+
+	flis_registry_use(fcinfo);
+	area = flis_registry_area(PG_GETARG_TEXT_PP(0));
+	return &flis_registry_memo(area, flis_registry_channel(PG_GETARG_TEXT_PP(2)))->timeline;
+}
+
+/*
+ * window_datum makes a range of two days, both inclusive.
+ */
+static Datum
+window_datum(FlisDay opens, FlisDay closes)
+{
+	TypeCacheEntry *type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+	RangeBound lower = {.val = DateADTGetDatum(opens), .inclusive = true, .lower = true};
+	RangeBound upper = {.val = DateADTGetDatum(closes), .inclusive = true, .lower = false};
+
+	return RangeTypePGetDatum(FLIS_MAKE_RANGE(type, &lower, &upper));
+}
