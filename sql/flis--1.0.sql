@@ -269,19 +269,22 @@ GRANT SELECT ON flis_shipped TO PUBLIC;
 
 CREATE FUNCTION flis_keep_shipped() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_keep_shipped() FROM PUBLIC; -- for these tables' triggers alone
 COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that a restore inserts replaces the shipped one of its key. Arguments: the columns of the key.';
 
 CREATE FUNCTION flis_new_generation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_new_generation() IS 'Internal trigger of the reference tables: draws a new value for flis_generation unless nobody has read the last one since this transaction drew it.';
+REVOKE EXECUTE ON FUNCTION flis_new_generation() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_new_generation() IS 'Internal trigger of the reference tables: draws a new value for flis_generation unless nobody has read the last one since this transaction drew it; after a statement, ends the change.';
 
 /*
  * Triggers, all of them ENABLE ALWAYS: a session in session_replication_role = replica and a logical
- * replication worker count too.  The generation is drawn before the rows change, so that no reader
- * inside the same statement can keep the new rows under the old value; "zz" lets it fire last, after
- * triggers of yours that may read.  Row triggers are needed because replication's apply fires no
- * statement triggers; statement triggers take the lock on the generation before any row's, so that two
- * writers wait for each other in one order only.
+ * replication worker count too.
+ *
+ * Row triggers are needed because replication's apply fires no statement triggers.  The statement
+ * triggers before a change take the lock on the generation before any row's, so that two writers wait
+ * for each other in one order only; those after it let what triggers and volatile functions read
+ * meanwhile be forgotten.
  */
 
 CREATE TRIGGER flis_keep_shipped
@@ -323,47 +326,67 @@ ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_area
 	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
-CREATE TRIGGER zz_flis_new_generation
+CREATE TRIGGER flis_new_generation_row
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_area
 	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
 ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_new_generation;
-ALTER TABLE flis_area ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_channel
 	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
-CREATE TRIGGER zz_flis_new_generation
+CREATE TRIGGER flis_new_generation_row
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_channel
 	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
 ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_new_generation;
-ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_rule
 	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
-CREATE TRIGGER zz_flis_new_generation
+CREATE TRIGGER flis_new_generation_row
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_rule
 	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
 ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_new_generation;
-ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_release
 	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
-CREATE TRIGGER zz_flis_new_generation
+CREATE TRIGGER flis_new_generation_row
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_release
 	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
 ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_new_generation;
-ALTER TABLE flis_release ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_status
 	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
-CREATE TRIGGER zz_flis_new_generation
+CREATE TRIGGER flis_new_generation_row
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_status
 	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_status
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
 ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation;
-ALTER TABLE flis_status ENABLE ALWAYS TRIGGER zz_flis_new_generation;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
 /*
  * The facts: the deck's rules and areas, in the deck's order and under its headings as printed.
@@ -563,4 +586,15 @@ COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that 
  * The deck.
  */
 
--- deck
+CREATE FUNCTION flis_parse_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text,
+				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored. year: of the deck''s day, which the deck prints without one, 2000 to 9999. line: where the row''s frequency stands in the text; data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing. A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
+
+CREATE FUNCTION flis_import_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
+				   previous_as_of date, previous_data_through date, previous_state text,
+				   differs text[])
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck, read as by flis_parse_overview, into flis_status: all of them or, on an error, none. change: the row of this deck is new, changed or, where it was stored before, unchanged and not written; previous_*: the area''s newest row of an earlier deck; differs: the columns that say something else than that row, NULL where there is none. Needs SELECT, INSERT and UPDATE on flis_status.';

@@ -61,9 +61,11 @@ flis_explain(PG_FUNCTION_ARGS)
 	channel = flis_registry_channel(PG_GETARG_TEXT_PP(2));
 	explanation.language = flis_find_language(PG_GETARG_TEXT_PP(3));
 	if (!flis_is_in_calendar(on))
-		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
-						errdetail("There is nothing to explain outside the calendar from "
-								  "0001-01-01 to 9999-12-31.")));
+	{
+		/* Of an infinite day there is nothing to tell. */
+		flis_check_infinite(on);
+		PG_RETURN_NULL();
+	}
 	timeline = &flis_registry_memo(area, channel)->timeline;
 	explanation.timeline = timeline;
 	flis_answer_on(timeline, on, &explanation.answer);
@@ -139,17 +141,17 @@ tell_answer(Explanation *explanation, const char *area, const char *channel)
 	switch (explanation->answer.basis)
 	{
 		case FLIS_BASIS_CLOSED:
-			tell(explanation, "%s (%s) er lukket for adgang den %s.", "%s (%s) is closed on %s.",
-				 area, channel, on);
+			tell(explanation, "Den %s er %s (%s) lukket for adgang.", "On %s %s (%s) is closed.",
+				 on, area, channel);
 			break;
 		case FLIS_BASIS_NONE:
-			tell(explanation, "For %s (%s) vides det ikke den %s, hvor langt data rækker.",
-				 "How far the data of %s (%s) reach on %s is not known.", area, channel, on);
+			tell(explanation, "Den %s vides det ikke, hvor langt %s (%s) rækker.",
+				 "On %s it is not known how far %s (%s) reaches.", on, area, channel);
 			break;
 		case FLIS_BASIS_RULE:
 		case FLIS_BASIS_PUBLISHED:
-			tell(explanation, "%s (%s) viser den %s data til og med %s.",
-				 "%s (%s) shows on %s data through %s.", area, channel, on,
+			tell(explanation, "Den %s viser %s (%s) data til og med %s.",
+				 "On %s %s (%s) shows data through %s.", on, area, channel,
 				 period(explanation, explanation->answer.through));
 			break;
 	}
@@ -235,8 +237,8 @@ tell_cycle(Explanation *explanation)
 
 	if (exception == NULL)
 		tell(explanation,
-			 "Efter reglen bragte leveringen for %s, ventet senest %s, data til og med %s.",
-			 "By the rule the release of %s, expected by %s, brought data through %s.", cycle,
+			 "Efter reglen bringer leveringen for %s, ventet senest %s, data til og med %s.",
+			 "By the rule the release of %s, expected by %s, brings data through %s.", cycle,
 			 day(explanation, flis_window_closes(rule, &expected->terms->channel, expected->cycle)),
 			 through);
 	else if (exception->recorded)

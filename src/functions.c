@@ -258,8 +258,11 @@ void
 flis_check_infinite(FlisDay day)
 {
 	if (!DATE_NOT_FINITE(day))
-		ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
-						errdetail("The calendar reaches from 0001-01-01 to 9999-12-31.")));
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("day out of range: \"%s\"",
+						DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day)))),
+				 errdetail("The calendar reaches from 0001-01-01 to 9999-12-31.")));
 }
 
 /*

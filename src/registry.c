@@ -1,6 +1,6 @@
 /*
  * registry.c
- *		The reference rows as the caller's snapshot sees them: the cache, and all static state.
+ *		The reference rows as the caller's snapshot sees them: the cache.
  *
  * An answer must be the one that a query over the reference tables under the caller's snapshot would
  * give.  So nothing here waits for a message that something changed.  The one row of flis_generation
@@ -27,6 +27,7 @@
 
 #include "compat.h"
 #include "fingerprint.h"
+#include "generation.h"
 #include "names.h"
 #include "spelling.h"
 
@@ -39,15 +40,6 @@ typedef struct AreaRows
 	int nrules;
 	int nstatuses;
 } AreaRows;
-
-/* The last value drawn for flis_generation by this session. */
-typedef struct Draw
-{
-	LocalTransactionId transaction;
-	SubTransactionId subtransaction;
-	Oid schema;
-	bool read_since;
-} Draw;
 
 /* The reference rows of one schema at one generation. */
 typedef struct Registry
@@ -70,7 +62,6 @@ typedef struct Registry
 } Registry;
 
 static Registry registry;
-static Draw draw;
 static bool callbacks_registered;
 
 static pg_noinline void check_registry(FunctionCallInfo fcinfo);
@@ -244,35 +235,6 @@ flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
 }
 
 /*
- * flis_registry_must_draw tells whether a change that is about to be made needs a new generation.
- *
- * The last one drawn serves as long as nobody can tell the contents before the change from those
- * after it: this subtransaction drew it, so that no rollback parts the two, and this session hasn't
- * read it since; other sessions don't see it yet.  At the beginning of a statement there must be no
- * other snapshot either, because a cursor may read later what it saw then.
- */
-bool
-flis_registry_must_draw(Oid schema, bool for_statement)
-{
-	return draw.transaction != FLIS_LOCAL_XID ||
-		   draw.subtransaction != GetCurrentSubTransactionId() || draw.schema != schema ||
-		   draw.read_since || (for_statement && !ThereAreNoPriorRegisteredSnapshots());
-}
-
-/*
- * flis_registry_drawn notes that the current subtransaction drew a generation.
- */
-void
-flis_registry_drawn(Oid schema)
-{
-	register_callbacks();
-	draw.transaction = FLIS_LOCAL_XID;
-	draw.subtransaction = GetCurrentSubTransactionId();
-	draw.schema = schema;
-	draw.read_since = false;
-}
-
-/*
  * check_registry reads the generation under the active snapshot, and the rows if it is another one
  * than theirs.
  */
@@ -287,13 +249,18 @@ check_registry(FunctionCallInfo fcinfo)
 	{
 		tables.schema = get_func_namespace(fcinfo->flinfo->fn_oid);
 		fcinfo->flinfo->fn_extra = (void *) (uintptr_t) tables.schema;
+		if (is_checked(fcinfo))
+			return;
 	}
 	if (!ActiveSnapshotSet())
 		elog(ERROR, "no snapshot to answer under");
 
 	registry.checked.transaction = InvalidLocalTransactionId;
 	generation = flis_read_generation(&tables);
-	draw.read_since = true;
+	if (flis_sees_half_a_change(GetActiveSnapshot()))
+		registry.stale = true;
+	else
+		flis_generation_read();
 
 	if (registry.context == NULL || registry.stale || registry.tables.schema != tables.schema ||
 		registry.tables.oids[FLIS_TABLE_GENERATION] != tables.oids[FLIS_TABLE_GENERATION] ||
@@ -303,7 +270,9 @@ check_registry(FunctionCallInfo fcinfo)
 		read_registry(&tables, &generation);
 	}
 
-	/* A message that came while reading leaves the registry unchecked, to be read again. */
+	/* What half a change showed, or what a message overtook, is read anew by the next call. */
+	if (flis_sees_half_a_change(GetActiveSnapshot()))
+		registry.stale = true;
 	if (registry.stale)
 		return;
 	registry.checked = flis_fingerprint_of(GetActiveSnapshot());
@@ -335,18 +304,14 @@ on_relation_change(Datum arg, Oid relation)
 }
 
 /*
- * on_subtransaction forgets what was checked and drawn when a rollback to a savepoint takes changes
- * back.
+ * on_subtransaction forgets what was checked when a rollback to a savepoint takes changes back.
  */
 static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
 				  void *arg)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
-	{
 		registry.checked.transaction = InvalidLocalTransactionId;
-		draw.transaction = InvalidLocalTransactionId;
-	}
 }
 
 /*

@@ -26,7 +26,4 @@ extern FlisMemo *flis_registry_memo(int area, int channel);
 extern const FlisStep *flis_registry_memo_step(FlisMemo *memo, FlisDay on);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 
-extern bool flis_registry_must_draw(Oid schema, bool for_statement);
-extern void flis_registry_drawn(Oid schema);
-
 #endif

@@ -23,7 +23,7 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-#include "registry.h"
+#include "generation.h"
 
 static TriggerData *trigger_of(FunctionCallInfo fcinfo);
 static HeapTuple row_of(const TriggerData *trigger);
@@ -45,10 +45,9 @@ static bool is_restore(void);
 static void refuse(Relation relation, const char *what) pg_attribute_noreturn();
 
 /*
- * flis_new_generation, a trigger before each statement and each row that changes a reference table,
- * draws a new value for flis_generation where the last one no longer serves.
- *
- * Before the change, so that who reads inside the same statement finds no new row under an old value.
+ * flis_new_generation, a trigger before each statement and row that changes a reference table, draws
+ * a new value for flis_generation where the last one no longer serves.  As a trigger after the
+ * statement it only notes that the change is complete.
  */
 PG_FUNCTION_INFO_V1(flis_new_generation);
 Datum
@@ -58,7 +57,15 @@ flis_new_generation(PG_FUNCTION_ARGS)
 	Oid schema = RelationGetNamespace(trigger->tg_relation);
 	bool for_statement = TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event);
 
-	if (flis_registry_must_draw(schema, for_statement))
+	if (TRIGGER_FIRED_AFTER(trigger->tg_event))
+	{
+		flis_change_ends();
+		return PointerGetDatum(NULL);
+	}
+	if (for_statement && !TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+		flis_change_begins();
+
+	if (flis_generation_must_draw(schema, for_statement))
 	{
 		Oid generation_table = get_relname_relid("flis_generation", schema);
 
@@ -105,9 +112,9 @@ trigger_of(FunctionCallInfo fcinfo)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BEFORE(trigger->tg_event))
+	if (!CALLED_AS_TRIGGER(fcinfo))
 		ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-						errmsg("function \"%s\" must be fired as a trigger before the change",
+						errmsg("function \"%s\" must be called as a trigger",
 							   get_func_name(fcinfo->flinfo->fn_oid))));
 	return trigger;
 }
@@ -150,7 +157,7 @@ draw_generation(Oid schema, Oid generation_table)
 						errmsg("table \"%s\" of extension flis does not have its one row",
 							   "flis_generation"),
 						errhint("Drop the extension and create it anew.")));
-	flis_registry_drawn(schema);
+	flis_generation_drawn(schema);
 }
 
 static Oid
