@@ -1,0 +1,192 @@
+-- Answers are what the reference tables say under the caller's own snapshot, in one session.  What
+-- other sessions do is in test/isolation.
+--
+-- The rule of borger has lag 1: on 10 November 2025 it shows September; with lag 3 July, with 5 May.
+CREATE EXTENSION flis;
+SET datestyle = 'ISO, YMD';
+CREATE FUNCTION through() RETURNS date LANGUAGE sql VOLATILE AS
+	$$ SELECT flis_data_through('borger', '2025-11-10') $$;
+SELECT through();
+
+-- Own uncommitted changes, and their end.
+BEGIN;
+UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+SELECT through();
+SAVEPOINT deeper;
+UPDATE flis_rule SET lag = 5 WHERE area = 'borger';
+SELECT through();
+ROLLBACK TO deeper;
+SELECT through();
+ROLLBACK;
+SELECT through();
+
+-- Changes that nobody reads between share a generation; a savepoint must part them all the same.
+BEGIN;
+UPDATE flis_rule SET lag = 2 WHERE area = 'borger';
+UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+SAVEPOINT deeper;
+UPDATE flis_rule SET lag = 5 WHERE area = 'borger';
+ROLLBACK TO deeper;
+SELECT through();
+ROLLBACK;
+
+-- A cursor that was opened between two changes, and is read after them, keeps to its snapshot and
+-- leaves nothing of it behind.
+BEGIN;
+UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+DECLARE between CURSOR FOR SELECT flis_data_through('borger', '2025-11-10') FROM generate_series(1, 2);
+UPDATE flis_rule SET lag = 5 WHERE area = 'borger';
+FETCH between;
+SELECT through();
+FETCH between;
+ROLLBACK;
+
+-- One PL/pgSQL function that changes and reads, with a rolled back block in between.  The expression
+-- that reads stays the same.
+CREATE FUNCTION to_and_fro() RETURNS date[] LANGUAGE plpgsql AS
+$$
+DECLARE
+	answers date[] := '{}';
+	wanted int;
+BEGIN
+	FOREACH wanted IN ARRAY ARRAY[1, 3, 5, 3, 1]
+	LOOP
+		BEGIN
+			UPDATE flis_rule SET lag = wanted WHERE area = 'borger';
+			answers := answers || flis_data_through('borger', '2025-11-10');
+			IF wanted = 5 THEN
+				RAISE EXCEPTION 'taken back';
+			END IF;
+		EXCEPTION WHEN raise_exception THEN
+			answers := answers || flis_data_through('borger', '2025-11-10');
+		END;
+	END LOOP;
+	RETURN answers;
+END
+$$;
+SELECT to_and_fro();
+
+-- Within one statement: a trigger that reads sees the rows that the statement has already written,
+-- whether it fires before the extension's own row trigger or after it; the statement itself doesn't.
+CREATE TABLE seen (n serial, through date);
+CREATE FUNCTION note_through() RETURNS trigger LANGUAGE plpgsql AS
+	$$ BEGIN INSERT INTO seen (through) VALUES (through()); RETURN NEW; END $$;
+CREATE TRIGGER first BEFORE INSERT ON flis_status FOR EACH ROW EXECUTE FUNCTION note_through();
+CREATE TRIGGER zzz_last BEFORE INSERT ON flis_status FOR EACH ROW EXECUTE FUNCTION note_through();
+-- Behind by three periods on the 8th (May instead of August), by four on the 9th; on the 10th March.
+INSERT INTO flis_status (as_of, area, data_through)
+VALUES ('2025-11-08', 'borger', '2025-05-31'), ('2025-11-09', 'borger', '2025-04-30'),
+	   ('2025-11-10', 'borger', '2025-03-31');
+SELECT array_agg(through ORDER BY n) AS "before each row, twice" FROM seen;
+SELECT through();
+UPDATE flis_status SET note = flis_data_through('borger', '2025-11-10') || ', '  || through(),
+	data_through = data_through - interval '1 month' RETURNING as_of, note;
+DROP TRIGGER first ON flis_status;
+DROP TRIGGER zzz_last ON flis_status;
+
+-- TRUNCATE, COPY, DELETE, ON CONFLICT and MERGE.
+TRUNCATE flis_status;
+SELECT through();
+COPY flis_status (as_of, area, data_through) FROM stdin;
+2025-11-10	borger	2025-06-30
+\.
+SELECT through();
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-10', 'borger', '2025-02-28')
+ON CONFLICT (area, as_of) DO UPDATE SET data_through = excluded.data_through;
+SELECT through();
+MERGE INTO flis_status s USING (VALUES ('borger', date '2025-11-10')) v (area, as_of)
+	ON s.area = v.area AND s.as_of = v.as_of
+WHEN MATCHED THEN UPDATE SET data_through = '2025-01-31';
+SELECT through();
+DELETE FROM flis_status;
+SELECT through();
+
+-- Replication's apply and scripts that turn triggers off.
+SET session_replication_role = replica;
+INSERT INTO flis_status (as_of, area, state) VALUES ('2025-11-10', 'borger', 'closed');
+SELECT through();
+DELETE FROM flis_status;
+SELECT through();
+RESET session_replication_role;
+
+-- Prepared statements.
+PREPARE ask AS SELECT flis_data_through('borger', $1);
+SET plan_cache_mode = force_generic_plan;
+EXECUTE ask('2025-11-10');
+UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+EXECUTE ask('2025-11-10');
+UPDATE flis_rule SET lag = 1 WHERE area = 'borger';
+EXECUTE ask('2025-11-10');
+DEALLOCATE ask;
+
+-- A bulk load is not a bulk update of the generation.
+CREATE TABLE generations (generation uuid PRIMARY KEY);
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through)
+SELECT '2010-01-01'::date + n, 'borger', '2009-11-30' FROM generate_series(1, 1000) n;
+INSERT INTO generations SELECT generation FROM flis_generation;
+DELETE FROM flis_status WHERE as_of < '2011-01-01';
+INSERT INTO generations SELECT generation FROM flis_generation ON CONFLICT DO NOTHING;
+COMMIT;
+SELECT count(*) AS "one for both, as nobody asked in between" FROM generations;
+SELECT flis_data_through('borger', '2012-01-01');
+TRUNCATE flis_status;
+
+-- Rows that no longer are, in many orders: the extension dropped and created again, elsewhere and with
+-- another history, in the same session.
+CREATE SCHEMA other;
+DROP EXTENSION flis CASCADE;
+CREATE EXTENSION flis SCHEMA other;
+UPDATE other.flis_rule SET lag = 4 WHERE area = 'borger';
+SELECT other.flis_data_through('borger', '2025-11-10');
+DROP EXTENSION flis;
+CREATE EXTENSION flis;
+SELECT flis_data_through('borger', '2025-11-10');
+BEGIN;
+DROP EXTENSION flis;
+CREATE EXTENSION flis;
+UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+SELECT flis_data_through('borger', '2025-11-10');
+
+-- Tables dropped or altered under the extension: an error that names the table.
+\set VERBOSITY terse
+BEGIN;
+ALTER TABLE flis_status DROP COLUMN state CASCADE;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+BEGIN;
+ALTER TABLE flis_rule RENAME TO rules;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+BEGIN;
+ALTER TABLE flis_rule ALTER COLUMN lag TYPE bigint;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+BEGIN;
+ALTER TABLE flis_rule DROP CONSTRAINT flis_rule_lag_is_0_to_1200;
+UPDATE flis_rule SET lag = 2000000000;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+BEGIN;
+ALTER TABLE flis_status ENABLE ROW LEVEL SECURITY;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+BEGIN;
+ALTER TABLE flis_generation DISABLE TRIGGER ALL;
+DELETE FROM flis_generation;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+BEGIN;
+ALTER TABLE flis_status DROP CONSTRAINT flis_status_pkey;
+INSERT INTO flis_status (as_of, area, data_through)
+VALUES ('2025-11-10', 'borger', '2025-06-30'), ('2025-11-10', 'dream', '2025-02-28');
+SELECT flis_data_through('borger', '2025-11-10') AS "without the index", flis_data_through('dream', '2025-11-10') AS dream;
+ROLLBACK;
+SELECT flis_data_through('borger', '2025-11-10');
+
+DROP EXTENSION flis;
+DROP SCHEMA other;
+DROP TABLE seen, generations;
+DROP FUNCTION through, to_and_fro, note_through;

@@ -1,0 +1,40 @@
+-- The explanation: every basis, every kind of rule and change, in Danish and English.
+CREATE EXTENSION flis;
+\pset format unaligned
+\pset tuples_only on
+
+-- By the rule alone.
+SELECT flis_explain('borger', '2025-11-10');
+SELECT flis_explain('borger', '2025-11-10', 'dap', 'en');
+SELECT flis_explain('dream', '2025-11-10', language => 'en');
+SELECT flis_explain('ukraine', '2025-11-10');
+SELECT flis_explain('stil', '2025-11-10');
+-- Before anything came, and without a rule.
+INSERT INTO flis_area (area, name) VALUES ('ny', 'Nyt område'), ('aar', 'Årligt område');
+INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month) VALUES ('aar', '2025-01-01', 'ANNUAL', 1, 3);
+SELECT flis_explain('ny', '2025-11-10');
+SELECT flis_explain('aar', '2025-03-09');
+SELECT flis_explain('aar', '2025-03-10', language => 'en');
+-- A recorded release and a planned one.
+INSERT INTO flis_release (area, cycle, released_on) VALUES ('oekonomi', '2025-11-01', '2025-11-12');
+INSERT INTO flis_release (area, cycle, planned_on) VALUES ('aula', '2025-11-01', '2025-11-14');
+SELECT flis_explain('oekonomi', '2025-11-12');
+SELECT flis_explain('aula', '2025-11-14', language => 'en');
+-- A status that still holds, is behind, level, ahead, closed, or names no month.
+INSERT INTO flis_status (as_of, area, data_through, state, note) VALUES
+	('2025-06-30', 'krl_personale', '2025-02-28', 'on_schedule', NULL),
+	('2025-06-30', 'vh', '2025-02-28', 'caveat', 'Forsinket hos leverandøren.'),
+	('2025-06-30', 'borger', '2025-04-30', 'on_schedule', NULL),
+	('2025-06-30', 'dfdg', NULL, 'closed', 'Lukket indtil videre.'),
+	('2025-06-30', 'noegletal', NULL, 'not_reported', NULL);
+SELECT flis_explain('krl_personale', '2025-07-09');
+SELECT flis_explain('krl_personale', '2025-07-10', language => 'en');
+SELECT flis_explain('vh', '2025-07-10');
+SELECT flis_explain('borger', '2025-07-10', language => 'en');
+SELECT flis_explain('dfdg', '2025-07-10');
+SELECT flis_explain('dfdg', '2025-07-10', language => 'en');
+SELECT flis_explain('noegletal', '2025-07-10', language => 'en');
+-- Of an infinite day there is nothing to tell.
+SELECT flis_explain('borger', 'infinity') IS NULL;
+
+DROP EXTENSION flis;

@@ -1,0 +1,125 @@
+-- The reference tables: what is shipped, what the constraints refuse, and that nothing a user wrote is
+-- mixed up with what the extension brought.  Dump and restore are in test/tap.
+CREATE EXTENSION flis;
+SET datestyle = 'ISO, YMD';
+
+-- The deck's 17 rows in its order and under its headings as printed, and the named parts.
+SELECT position, area, name, area_group, part_of FROM flis_area ORDER BY position, area;
+SELECT channel, opens_day, closes_day FROM flis_channel ORDER BY position;
+SELECT frequency, lag, early_min_days, early_max_days, count(*), min(area) AS "for example"
+FROM flis_rule GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 6;
+-- 98 municipalities in five regions; Christiansø (411) is none.
+SELECT count(*), count(DISTINCT name) AS names, count(DISTINCT region) AS regions,
+	   count(*) FILTER (WHERE municipality = 411) AS "Christiansø" FROM flis_municipality;
+
+-- Every table, view, column and function says what it is.
+SELECT c.relname, a.attname
+FROM pg_class c JOIN pg_depend d ON d.objid = c.oid AND d.deptype = 'e'
+	 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND c.relkind = 'r'
+WHERE c.relkind IN ('r', 'v') AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
+	  AND (obj_description(c.oid, 'pg_class') IS NULL
+		   OR a.attnum IS NOT NULL AND col_description(c.oid, a.attnum) IS NULL);
+SELECT p.oid::regprocedure
+FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
+	  AND obj_description(p.oid, 'pg_proc') IS NULL;
+-- And every function that reads tables is stable, every one can run in a parallel worker but those that write.
+SELECT p.proname, p.provolatile, p.proparallel
+FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
+	  AND NOT (p.provolatile IN ('s', 'i') AND p.proparallel = 's' AND p.proisstrict)
+ORDER BY p.proname COLLATE "C";
+
+-- Constraints, by their names.
+CREATE FUNCTION refusal(command text) RETURNS text LANGUAGE plpgsql AS
+$$
+DECLARE
+	name text;
+BEGIN
+	EXECUTE command;
+	RAISE EXCEPTION 'accepted: %', command;
+EXCEPTION WHEN check_violation OR foreign_key_violation OR unique_violation THEN
+	GET STACKED DIAGNOSTICS name = CONSTRAINT_NAME;
+	RETURN name;
+END
+$$;
+SELECT refusal(command)
+FROM unnest(ARRAY[
+	$$ INSERT INTO flis_area (area, name) VALUES ('Ny', 'Ny') $$,
+	$$ INSERT INTO flis_area (area, name) VALUES ('ny', ' ') $$,
+	$$ INSERT INTO flis_area (area, name, part_of) VALUES ('ny', 'Ny', 'ny') $$,
+	$$ INSERT INTO flis_area (area, name, part_of) VALUES ('ny', 'Ny', 'ukendt') $$,
+	$$ INSERT INTO flis_area (area, name) VALUES ('borger', 'Borger') $$,
+	$$ INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('x', 'X', 12, 10) $$,
+	$$ INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('x', 'X', 0, 10) $$,
+	$$ INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALUES ('x', '-infinity', 'X', 1, 1) $$,
+	$$ INSERT INTO flis_rule (area, valid_from, lag) VALUES ('borger', '2026-01-01', -1) $$,
+	$$ INSERT INTO flis_rule (area, valid_from, frequency) VALUES ('borger', '2026-01-01', 'WEEKLY') $$,
+	$$ INSERT INTO flis_rule (area, valid_from, early_min_days, early_max_days) VALUES ('borger', '2026-01-01', 9, 8) $$,
+	$$ INSERT INTO flis_rule (area, valid_from, early_max_days) VALUES ('borger', '2026-01-01', 184) $$,
+	$$ INSERT INTO flis_rule (area, valid_from, frequency, early_max_days) VALUES ('borger', '2026-01-01', 'DAILY', 1) $$,
+	$$ INSERT INTO flis_rule (area, valid_from, frequency, release_month) VALUES ('borger', '2026-01-01', 'ANNUAL', 13) $$,
+	$$ INSERT INTO flis_rule (area, valid_from, release_month) VALUES ('borger', '2026-01-01', 9) $$,
+	$$ INSERT INTO flis_rule (area, valid_from, business_day) VALUES ('borger', '2026-01-01', 'nearest') $$,
+	$$ INSERT INTO flis_rule (area, valid_from) VALUES ('borger', 'infinity') $$,
+	$$ INSERT INTO flis_rule (area, valid_from) VALUES ('ukendt', '2026-01-01') $$,
+	$$ INSERT INTO flis_rule (area, valid_from) VALUES ('borger', '0001-01-01') $$,
+	$$ INSERT INTO flis_release (area, cycle, released_on) VALUES ('borger', '2025-11-01', '2024-11-10') $$,
+	$$ INSERT INTO flis_release (area, cycle, planned_on) VALUES ('borger', '2025-11-01', 'infinity') $$,
+	$$ INSERT INTO flis_release (area, cycle, released_on, cancelled) VALUES ('borger', '2025-11-01', '2025-11-10', true) $$,
+	$$ INSERT INTO flis_release (area, cycle) VALUES ('borger', '10000-01-01') $$,
+	$$ INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '2025-07-31') $$,
+	$$ INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '-infinity') $$,
+	$$ INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'borger', 'fine') $$,
+	$$ INSERT INTO flis_status (as_of, area) VALUES ('infinity', 'borger') $$,
+	$$ INSERT INTO flis_status (as_of, area) VALUES ('2025-06-30', 'ukendt') $$,
+	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('facts', 'borger', 'period') $$,
+	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (1, 'X', 1084) $$,
+	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (412, 'X', 84) $$
+]) AS command;
+
+-- A change of a shipped row makes it the user's; an update that changes nothing doesn't.
+SELECT count(*) AS "not shipped" FROM flis_rule WHERE NOT shipped;
+UPDATE flis_rule SET lag = lag;
+SELECT count(*) AS "not shipped" FROM flis_rule WHERE NOT shipped;
+UPDATE flis_rule SET lag = 2 WHERE area = 'borger' RETURNING area, lag, shipped;
+-- Nobody but the extension ships rows.
+INSERT INTO flis_rule (area, valid_from, shipped) VALUES ('borger', '2026-01-01', true) RETURNING shipped;
+UPDATE flis_rule SET shipped = true WHERE NOT shipped RETURNING area, valid_from, shipped;
+
+-- What the extension brought is retired, not deleted: by its key, also when it was changed.
+CREATE FUNCTION refused(command text) RETURNS text LANGUAGE plpgsql AS
+$$
+DECLARE
+	message text;
+	hint text;
+BEGIN
+	EXECUTE command;
+	RAISE EXCEPTION 'accepted: %', command;
+EXCEPTION WHEN restrict_violation THEN
+	GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
+	RETURN message || ' | ' || hint;
+END
+$$;
+SELECT refused(command)
+FROM unnest(ARRAY[
+	$$ DELETE FROM flis_area WHERE area = 'ukraine' $$,
+	$$ DELETE FROM flis_rule WHERE area = 'borger' AND valid_from = '0001-01-01' $$,
+	$$ UPDATE flis_rule SET valid_from = '2000-01-01' WHERE area = 'dream' $$,
+	$$ DELETE FROM flis_municipality $$,
+	$$ TRUNCATE flis_rule $$,
+	$$ TRUNCATE flis_municipality $$]) AS command;
+-- A user's own row goes.
+DELETE FROM flis_rule WHERE area = 'borger' AND valid_from = '2026-01-01';
+
+-- A retired row counts as deleted.
+UPDATE flis_area SET retired = true WHERE area = 'ukraine';
+UPDATE flis_rule SET retired = true WHERE area = 'yr';
+SELECT count(*) AS areas, count(*) FILTER (WHERE area = 'ukraine') AS ukraine,
+	   count(expected) FILTER (WHERE area = 'yr') AS "yr expected" FROM flis_coverage('2025-11-10');
+SELECT flis_data_through('ukraine', '2025-11-10');
+UPDATE flis_area SET retired = false WHERE area = 'ukraine';
+SELECT flis_data_through('ukraine', '2025-11-10');
+
+DROP EXTENSION flis;
+DROP FUNCTION refusal, refused;
