@@ -279,9 +279,13 @@ tell_status(Explanation *explanation, const FlisStatusWords *words)
 	else
 		tell(explanation, "Status pr. %s nævner ingen periode.",
 			 "The status of %s names no period.", day(explanation, status->as_of));
-	if (words->note != NULL)
-		tell(explanation, "Bemærkning: %s", "Its note: %s",
-			 flis_to_utf8(words->note, strlen(words->note)));
+	if (words->note != NULL && words->note[0] != '\0' && status->state != FLIS_ON_SCHEDULE)
+	{
+		const char *note = flis_to_utf8(words->note, strlen(words->note));
+		bool is_ended = strchr(".!?", note[strlen(note) - 1]) != NULL;
+
+		tell(explanation, "Bemærkning: %s%s", "Its note: %s%s", note, is_ended ? "" : ".");
+	}
 
 	if (status->state == FLIS_CLOSED || status->data_through == FLIS_NO_DAY)
 		return;

@@ -142,7 +142,8 @@ flis_overview(PG_FUNCTION_ARGS)
 		if (words.source == NULL)
 			words.source = areas[area].source;
 		put_text(&row, words.source != NULL ? words.source : "-");
-		if (words.note != NULL)
+		if (words.note != NULL &&
+			!(answer.status->state == FLIS_ON_SCHEDULE && language != FLIS_DANISH))
 			put_text(&row, words.note);
 		else
 			put_label(&row, operation_in_words(&answer, language));

@@ -8,7 +8,7 @@ SELECT area, expected, published, data_through, basis, cycle, state, next_releas
 FROM flis_coverage('2025-11-10') WHERE area IN ('borger', 'krl_personale', 'dream', 'borger_flex', 'stil', 'ukraine');
 
 INSERT INTO flis_status (as_of, area, data_through, state, complete, benchmarkable, note) VALUES
-	('2025-06-30', 'borger', '2025-04-30', 'on_schedule', NULL, NULL, NULL),
+	('2025-06-30', 'borger', '2025-04-30', 'on_schedule', NULL, NULL, 'Kører efter planen'),
 	('2025-06-30', 'krl_personale', '2025-02-28', 'on_schedule', NULL, NULL, NULL),
 	('2025-06-30', 'dream', '2025-02-28', 'on_schedule', NULL, NULL, NULL),
 	('2025-06-30', 'noegletal', '2025-04-30', 'not_reported', NULL, NULL, NULL),

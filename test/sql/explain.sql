@@ -20,11 +20,12 @@ INSERT INTO flis_release (area, cycle, released_on) VALUES ('oekonomi', '2025-11
 INSERT INTO flis_release (area, cycle, planned_on) VALUES ('aula', '2025-11-01', '2025-11-14');
 SELECT flis_explain('oekonomi', '2025-11-12');
 SELECT flis_explain('aula', '2025-11-14', language => 'en');
--- A status that still holds, is behind, level, ahead, closed, or names no month.
+-- A status that still holds, is behind, level, ahead, closed, or names no month.  That all goes to plan
+-- needs no remark.
 INSERT INTO flis_status (as_of, area, data_through, state, note) VALUES
 	('2025-06-30', 'krl_personale', '2025-02-28', 'on_schedule', NULL),
-	('2025-06-30', 'vh', '2025-02-28', 'caveat', 'Forsinket hos leverandøren.'),
-	('2025-06-30', 'borger', '2025-04-30', 'on_schedule', NULL),
+	('2025-06-30', 'vh', '2025-02-28', 'caveat', 'Forsinket hos leverandøren'),
+	('2025-06-30', 'borger', '2025-04-30', 'on_schedule', 'Kører efter planen'),
 	('2025-06-30', 'dfdg', NULL, 'closed', 'Lukket indtil videre.'),
 	('2025-06-30', 'noegletal', NULL, 'not_reported', NULL);
 SELECT flis_explain('krl_personale', '2025-07-09');
