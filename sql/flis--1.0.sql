@@ -250,7 +250,7 @@ CREATE TABLE flis_generation (
 	generation uuid NOT NULL,
 	CONSTRAINT flis_generation_pkey PRIMARY KEY (singleton),
 	CONSTRAINT flis_generation_has_one_row CHECK (singleton)
-) WITH (fillfactor = 10);
+) USING heap WITH (fillfactor = 10);
 COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release or flis_status draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
 COMMENT ON COLUMN flis_generation.singleton IS 'Always true.';
 COMMENT ON COLUMN flis_generation.generation IS 'Drawn at random, so that it is never used twice: not after a rollback, a restore, on a replica or by another installation.';

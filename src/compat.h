@@ -8,6 +8,14 @@
 #include "postgres.h"
 
 #include "storage/proc.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+/* Before a declaration: the function does not return. */
+#ifndef pg_noreturn
+#define pg_noreturn pg_attribute_noreturn()
+#endif
 
 /* The number that names the current transaction within this session. */
 #if PG_VERSION_NUM >= 170000

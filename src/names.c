@@ -5,6 +5,7 @@
  * Case is folded by words.c in UTF-8, whatever the database's encoding and locale: "ÆLDRE" is found
  * in each of them.
  */
+#include "compat.h"
 #include "names.h"
 
 #include <limits.h>

@@ -243,6 +243,7 @@ check_registry(FunctionCallInfo fcinfo)
 {
 	FlisTables tables = {.schema = (Oid) (uintptr_t) fcinfo->flinfo->fn_extra};
 	pg_uuid_t generation;
+	bool is_half;
 
 	register_callbacks();
 	if (!OidIsValid(tables.schema))
@@ -256,22 +257,25 @@ check_registry(FunctionCallInfo fcinfo)
 		elog(ERROR, "no snapshot to answer under");
 
 	registry.checked.transaction = InvalidLocalTransactionId;
-	generation = flis_read_generation(&tables);
-	if (flis_sees_half_a_change(GetActiveSnapshot()))
-		registry.stale = true;
-	else
+	is_half = flis_sees_half_a_change(GetActiveSnapshot());
+	if (!is_half)
 		flis_generation_read();
 
-	if (registry.context == NULL || registry.stale || registry.tables.schema != tables.schema ||
-		registry.tables.oids[FLIS_TABLE_GENERATION] != tables.oids[FLIS_TABLE_GENERATION] ||
-		memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
+	if (is_half || registry.context == NULL || registry.tables.schema != tables.schema ||
+		!flis_reread_generation(&registry.tables, &generation) || registry.stale)
 	{
 		registry.stale = false;
+		generation = flis_read_generation(&tables);
+		read_registry(&tables, &generation);
+	}
+	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
+	{
+		tables = registry.tables;
 		read_registry(&tables, &generation);
 	}
 
 	/* What half a change showed, or what a message overtook, is read anew by the next call. */
-	if (flis_sees_half_a_change(GetActiveSnapshot()))
+	if (is_half)
 		registry.stale = true;
 	if (registry.stale)
 		return;

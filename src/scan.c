@@ -30,12 +30,13 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
+#include "compat.h"
 #include "scan.h"
 
 static Relation open_table(const FlisShape *shape, Oid schema);
 static AttrNumber attribute_of(Relation relation, const char *table, const char *column, Oid type);
 static Oid index_on(Relation relation, const AttrNumber *attributes, int n);
-static void bad_value(FlisScan *scan, int column) pg_attribute_noreturn();
+pg_noreturn static void bad_value(FlisScan *scan, int column);
 
 /*
  * flis_scan_begin begins to read the rows of a table whose first columns have the given values.

@@ -7,6 +7,8 @@
 
 #include "postgres.h"
 
+#include "access/attnum.h"
+#include "storage/off.h"
 #include "utils/uuid.h"
 
 #include "model.h"
@@ -24,11 +26,16 @@ typedef enum FlisTableName
 
 #define FLIS_TABLES 6
 
-/* Which tables those are: their schema, and the OIDs under which they were last opened. */
+/*
+ * Which tables those are: their schema, the OIDs under which they were last opened, and where in
+ * flis_generation the value was last found.
+ */
 typedef struct FlisTables
 {
 	Oid schema;
 	Oid oids[FLIS_TABLES];
+	AttrNumber generation_attribute;
+	OffsetNumber generation_offset;
 } FlisTables;
 
 typedef struct FlisAreaRow
@@ -62,6 +69,7 @@ typedef struct FlisStatusWords
 
 /* All rows are allocated in the current memory context. */
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
+extern bool flis_reread_generation(FlisTables *tables, pg_uuid_t *generation);
 extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
 extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
 extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);

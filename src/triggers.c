@@ -23,6 +23,7 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "compat.h"
 #include "generation.h"
 
 static TriggerData *trigger_of(FunctionCallInfo fcinfo);
@@ -42,7 +43,7 @@ static int column_of(Relation relation, const char *name);
 static int execute(const char *command, int nargs, Oid *types, Datum *values);
 static bool is_in_extension_script(void);
 static bool is_restore(void);
-static void refuse(Relation relation, const char *what) pg_attribute_noreturn();
+pg_noreturn static void refuse(Relation relation, const char *what);
 
 /*
  * flis_new_generation, a trigger before each statement and row that changes a reference table, draws
