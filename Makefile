@@ -1,0 +1,127 @@
+# flis: how far Danish municipal data reach
+#
+#	make && sudo make install && make installcheck
+#
+# builds against the server of PG_CONFIG and tests on the server that is running; where clang is
+# missing, add with_llvm=no to all three.  test/check does all of it on a server of its own.
+
+EXTENSION = flis
+MODULE_big = flis
+PGFILEDESC = "flis - how far Danish municipal data reach"
+
+OBJS = \
+	src/calendar.o \
+	src/coverage.o \
+	src/deck.o \
+	src/deck_align.o \
+	src/deck_columns.o \
+	src/deck_flow.o \
+	src/deck_grid.o \
+	src/deck_match.o \
+	src/deck_measure.o \
+	src/deck_note.o \
+	src/deck_slides.o \
+	src/deck_source.o \
+	src/deck_text.o \
+	src/explain.o \
+	src/functions.o \
+	src/generation.o \
+	src/import.o \
+	src/listings.o \
+	src/memo.o \
+	src/module.o \
+	src/names.o \
+	src/period.o \
+	src/registry.o \
+	src/rule.o \
+	src/scan.o \
+	src/spelling.o \
+	src/status_deck.o \
+	src/tables.o \
+	src/timeline.o \
+	src/triggers.o \
+	src/wording.o \
+	src/words.o
+
+DATA = sql/flis--1.0.sql
+
+# The inputs are in test/sql and test/isolation/specs, the answers in expected and
+# test/isolation/expected.
+REGRESS_OPTS = --inputdir=$(srcdir)/test --encoding=UTF8
+REGRESS = \
+	install \
+	calendar \
+	period \
+	rules \
+	golden \
+	tables \
+	cache \
+	invariants \
+	deck \
+	import \
+	coverage \
+	explain \
+	rights \
+	pruning
+
+ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
+ISOLATION = \
+	read_committed \
+	repeatable_read \
+	rollback_to \
+	serializable \
+	truncate \
+	writers
+
+TAP_TESTS := $(if $(wildcard test/tap/*.pl),1)
+PROVE_TESTS = test/tap/*.pl
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+# What the objects are made of besides their own source.
+src/calendar.o: src/calendar.h src/model.h
+src/coverage.o: src/coverage.h src/model.h src/rule.h src/timeline.h
+src/deck.o: src/calendar.h src/deck.h src/deck_columns.h src/deck_flow.h src/deck_match.h \
+	src/deck_note.h src/deck_slides.h src/deck_text.h src/model.h src/words.h
+src/deck_align.o: src/deck.h src/deck_align.h src/deck_match.h src/deck_note.h src/deck_text.h \
+	src/model.h
+src/deck_columns.o: src/deck.h src/deck_columns.h src/deck_grid.h src/deck_match.h \
+	src/deck_measure.h src/deck_source.h src/deck_text.h src/model.h
+src/deck_flow.o: src/deck.h src/deck_flow.h src/deck_match.h src/deck_source.h src/deck_text.h \
+	src/model.h
+src/deck_grid.o: src/deck.h src/deck_align.h src/deck_grid.h src/deck_match.h src/deck_source.h \
+	src/deck_text.h src/model.h
+src/deck_match.o: src/deck.h src/deck_match.h src/deck_text.h src/model.h src/words.h
+src/deck_measure.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
+	src/deck_text.h src/model.h src/words.h
+src/deck_note.o: src/deck.h src/deck_note.h src/model.h src/words.h
+src/deck_slides.o: src/calendar.h src/deck.h src/deck_match.h src/deck_slides.h src/deck_text.h \
+	src/model.h src/words.h
+src/deck_source.o: src/deck.h src/deck_match.h src/deck_note.h src/deck_source.h src/deck_text.h \
+	src/model.h
+src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
+src/explain.o: src/coverage.h src/functions.h src/memo.h src/model.h src/names.h src/registry.h \
+	src/rule.h src/tables.h src/timeline.h src/wording.h src/words.h
+src/functions.o: src/calendar.h src/compat.h src/coverage.h src/functions.h src/memo.h \
+	src/model.h src/names.h src/period.h src/registry.h src/rule.h src/tables.h src/timeline.h
+src/generation.o: src/compat.h src/generation.h
+src/import.o: src/deck.h src/model.h src/status_deck.h
+src/listings.o: src/coverage.h src/functions.h src/memo.h src/model.h src/names.h src/registry.h \
+	src/rule.h src/tables.h src/timeline.h src/wording.h src/words.h
+src/memo.o: src/coverage.h src/memo.h src/model.h src/timeline.h
+src/names.o: src/model.h src/names.h src/tables.h src/words.h
+src/period.o: src/calendar.h src/model.h src/period.h
+src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
+	src/names.h src/registry.h src/spelling.h src/tables.h src/timeline.h
+src/rule.o: src/calendar.h src/model.h src/rule.h
+src/scan.o: src/model.h src/scan.h src/words.h
+src/spelling.o: src/spelling.h
+src/status_deck.o: src/deck.h src/memo.h src/model.h src/names.h src/registry.h \
+	src/status_deck.h src/tables.h src/timeline.h src/words.h
+src/tables.o: src/model.h src/scan.h src/tables.h src/words.h
+src/timeline.o: src/model.h src/rule.h src/timeline.h
+src/triggers.o: src/generation.h
+src/wording.o: src/calendar.h src/model.h src/rule.h src/wording.h src/words.h
+src/words.o: src/model.h src/words.h

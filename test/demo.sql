@@ -1,0 +1,128 @@
+/*
+ * demo.sql
+ *		What an analyst asks; run by test/demo, with the deck's file in the variable deck_file and the
+ *		warehouse's script in warehouse_file.
+ */
+\set QUIET on
+\set ON_ERROR_STOP on
+\pset footer off
+\pset border 2
+\pset linestyle unicode
+\pset null '–'
+SET datestyle = 'ISO';
+SET client_min_messages = warning;
+
+\echo '1. The extension: rules, channels, areas and municipalities come with it.'
+\echo
+CREATE EXTENSION flis;
+SELECT (SELECT count(*) FROM flis_area) AS areas, (SELECT count(*) FROM flis_rule) AS rules,
+	   (SELECT count(*) FROM flis_channel) AS channels,
+	   (SELECT count(*) FROM flis_municipality) AS municipalities;
+
+\echo
+\echo '2. A warehouse with invented figures: four fact tables that write the period in four ways.'
+\echo
+\i :warehouse_file
+SELECT 'borger' AS "table", count(*) AS rows, max(month)::text AS "period, as written",
+	   (max(month) + interval '1 month' - interval '1 day')::date AS "its last day"
+FROM warehouse.borger
+UNION ALL
+SELECT 'oekonomi', count(*), max(period)::text, flis_period_end(max(period)) FROM warehouse.oekonomi
+UNION ALL
+SELECT 'krl_personale', count(*), max(period), flis_period_end(max(period))
+FROM warehouse.krl_personale
+UNION ALL
+SELECT 'dream', count(*), max(period)::text, flis_period_end(max(period)) FROM warehouse.dream
+ORDER BY 1;
+
+\echo
+\echo '3. The rules alone, with the deck''s own examples: November shows September, KRL and DREAM June.'
+\echo
+SELECT area, flis_expected_through(area, '2025-11-10') AS "data through, on 10 November 2025"
+FROM unnest(ARRAY['borger', 'krl_personale', 'dream']) AS area;
+
+\echo
+\echo '4. The status deck of 30 June 2025, the text that a PDF program leaves, becomes rows.'
+\echo
+\set deck `cat "$FLIS_DECK"`
+CREATE TEMPORARY TABLE imported AS SELECT * FROM flis_import_overview(:'deck', 2025);
+SELECT count(*) AS "rows read", count(data_through) AS "with a month",
+	   count(*) FILTER (WHERE state = 'on_schedule') AS "on schedule",
+	   string_agg(area, ', ' ORDER BY area) FILTER (WHERE state <> 'on_schedule') AS "not"
+FROM imported;
+
+\echo
+\echo '5. The overview of that day, in Danish, long remarks cut. The view flis_oversigt is it for today.'
+\echo
+SELECT area_name AS "Dataområde", frequency AS "Opdateringsfrekvens", data_through AS "Data t.o.m.",
+	   regexp_replace(operation, '^(?=.{48})(.{0,44}) .*$', '\1 …') AS "Drift"
+FROM flis_overview('2025-06-30', 'datapakke', 'da');
+
+\echo
+\echo '6. A trend as it should not be: half of May has been loaded, and the curve falls.'
+\echo
+SELECT to_char(month, 'YYYY-MM') AS month, sum(inhabitants) AS inhabitants,
+	   count(DISTINCT municipality) AS municipalities
+FROM warehouse.borger
+WHERE month >= '2025-01-01'
+GROUP BY month
+ORDER BY month;
+\echo
+\echo '   The same with one more condition: it stops at the last month that is covered.'
+\echo
+SELECT to_char(month, 'YYYY-MM') AS month, sum(inhabitants) AS inhabitants,
+	   count(DISTINCT municipality) AS municipalities
+FROM warehouse.borger
+WHERE month >= '2025-01-01' AND flis_is_available('borger', month, '2025-06-30')
+GROUP BY month
+ORDER BY month;
+
+\echo
+\echo '7. "May I show this month?" A month is named by its last day; DFDG is closed, so nobody can say.'
+\echo
+SELECT area, period, on_day AS "asked on", flis_is_available(area, period, on_day) AS available
+FROM (VALUES ('borger', date '2025-04-30', date '2025-06-30'), ('borger', '2025-05-31', '2025-06-30'),
+			 ('borger', '2025-05-31', '2025-07-10'), ('krl_personale', '2025-04-30', '2025-06-30'),
+			 ('dfdg', '2025-04-30', '2025-06-30')) AS q (area, period, on_day);
+
+\echo
+\echo '8. Borger x KRL x DREAM: the last day that all three cover, and a query that ends there.'
+\echo
+SELECT flis_common_through('{borger,krl_personale,dream}', '2025-06-30') AS "common horizon";
+WITH horizon AS (
+	SELECT flis_common_through('{borger,krl_personale,dream}', '2025-06-30') AS through
+), borger AS (
+	SELECT month, sum(inhabitants) AS inhabitants FROM warehouse.borger GROUP BY month
+), krl AS (
+	SELECT flis_period_end(period) AS through, sum(absence_days) / sum(full_time_equivalents) AS absence
+	FROM warehouse.krl_personale
+	GROUP BY period
+), dream AS (
+	SELECT flis_period_end(period) AS through, sum(recipients) AS recipients
+	FROM warehouse.dream
+	GROUP BY period
+)
+SELECT to_char(month, 'YYYY-MM') AS month, inhabitants, round(absence, 2) AS "absence, days each",
+	   round(1000.0 * recipients / inhabitants, 1) AS "benefits per 1000"
+FROM borger
+	 JOIN krl ON date_trunc('month', krl.through) = month
+	 JOIN dream ON dream.through = krl.through
+WHERE krl.through <= (SELECT through FROM horizon) AND month >= '2024-11-01'
+ORDER BY month;
+
+\echo
+\echo '9. What comes next, seen from 30 June 2025; all areas are in flis_coverage.'
+\echo
+SELECT name, data_through AS "data through", basis, next_release AS "next release"
+FROM flis_coverage('2025-06-30')
+WHERE area IN ('borger', 'krl_personale', 'dfdg', 'dream', 'borger_flex', 'stil', 'ukraine')
+ORDER BY next_release, name COLLATE "C";
+
+\echo
+\echo '10. And why: KRL on 10 July 2025, in words.'
+\echo
+\pset tuples_only on
+\pset border 0
+\pset format unaligned
+SELECT flis_explain('krl_personale', '2025-07-10', 'datapakke', 'en') \g |fold -s -w 96
+\echo
