@@ -66,6 +66,7 @@ REGRESS = \
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
+	import \
 	read_committed \
 	repeatable_read \
 	rollback_to \
@@ -97,10 +98,10 @@ src/deck_match.o: src/deck.h src/deck_match.h src/deck_text.h src/model.h src/wo
 src/deck_measure.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
 	src/deck_text.h src/model.h src/words.h
 src/deck_note.o: src/deck.h src/deck_note.h src/model.h src/words.h
-src/deck_slides.o: src/calendar.h src/deck.h src/deck_match.h src/deck_slides.h src/deck_text.h \
-	src/model.h src/words.h
-src/deck_source.o: src/deck.h src/deck_match.h src/deck_note.h src/deck_source.h src/deck_text.h \
-	src/model.h
+src/deck_slides.o: src/calendar.h src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
+	src/deck_slides.h src/deck_text.h src/model.h src/words.h
+src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
+	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
 src/explain.o: src/coverage.h src/functions.h src/memo.h src/model.h src/names.h src/registry.h \
 	src/rule.h src/tables.h src/timeline.h src/wording.h src/words.h

@@ -1,0 +1,126 @@
+-- A status deck is stored wholly or not at all, an import says what is new, and the same deck twice
+-- changes nothing.
+CREATE EXTENSION flis;
+SET datestyle = 'ISO, YMD';
+\set june `cat "$PG_ABS_SRCDIR/data/deck-plain.txt"`
+
+-- The deck of 30 June, into an empty table.
+SELECT area, as_of, data_through, state, change, previous_as_of, differs
+FROM flis_import_overview(:'june', 2025);
+SELECT area, as_of, data_through, state, complete, benchmarkable, frequency, source, note
+FROM flis_status
+WHERE area IN ('borger', 'noegletal', 'vh')
+ORDER BY area;
+
+-- What is stored is what the parser reads.
+SELECT count(*) AS different
+FROM (SELECT area, as_of, data_through, state, complete, benchmarkable, frequency, source, note
+	  FROM flis_parse_overview(:'june', 2025)
+	  EXCEPT
+	  SELECT area, as_of, data_through, state, complete, benchmarkable, frequency, source, note
+	  FROM flis_status) d;
+
+-- The same deck once more: no row is written, no trigger fires, the generation stays.
+CREATE TEMPORARY TABLE before AS
+	SELECT s.xmin::text AS written_by, s.ctid AS place, s.area, s.recorded_at, g.generation
+	FROM flis_status s, flis_generation g;
+SELECT change, count(*) FROM flis_import_overview(:'june', 2025) GROUP BY change;
+SELECT count(*) AS different
+FROM (SELECT s.xmin::text AS written_by, s.ctid AS place, s.area, s.recorded_at, g.generation
+	  FROM flis_status s, flis_generation g
+	  EXCEPT TABLE before) d;
+
+-- The same deck corrected: one row changes, and is recorded anew.
+SELECT area, data_through, state, change, previous_as_of
+FROM flis_import_overview(replace(:'june', 'VH Månedligt April', 'VH Månedligt Marts'), 2025)
+WHERE change <> 'unchanged';
+SELECT s.area, s.data_through, s.recorded_at > b.recorded_at AS recorded_anew
+FROM flis_status s JOIN before b USING (area)
+WHERE s.recorded_at <> b.recorded_at;
+
+-- The next deck: what differs from each area's deck before.
+SELECT area, as_of, data_through, state, change, previous_as_of, previous_data_through,
+	   previous_state, differs
+FROM flis_import_overview(E'Oversigt pr. 31/7\n'
+						  'Borger Månedligt Maj CPR-registret Kører efter planen\n'
+						  'Borger Flex Månedligt Maj CPR-registret Kører efter planen\n'
+						  'Nøgletal Månedligt April - -\n'
+						  'VH Månedligt Maj Danmarks Statistik Kører efter planen\n'
+						  'DFDG Månedligt Maj DFDG (STAR) Vi har åbnet igen.', 2025);
+
+-- A deck that comes late is compared with the one before it, not with the one after.
+SELECT area, as_of, change, previous_as_of, differs
+FROM flis_import_overview(E'Oversigt pr. 15/7\nYR Månedligt April YR -\nNøgletal Månedligt April - -', 2025);
+SELECT area, as_of, change, previous_as_of, differs
+FROM flis_import_overview(E'Oversigt pr. 31/5\nYR Månedligt Marts YR -', 2025);
+
+-- All or nothing: the last row is unknown, so the first is not stored either.
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nBorger Månedligt Juni - -\nKlima Månedligt Juni - -', 2025);
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nBorger Månedligt Juni - -', 2024 + 8000);
+SELECT count(*) FROM flis_status WHERE as_of > '2025-07-31';
+
+-- A retired area counts as deleted.
+BEGIN;
+UPDATE flis_area SET retired = true WHERE area = 'yr';
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
+ROLLBACK;
+
+-- Neither operators nor tables of the caller's search_path are used.
+CREATE SCHEMA flis_hostile;
+CREATE FUNCTION flis_hostile.never(date, date) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+CREATE FUNCTION flis_hostile.never(text, text) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+CREATE OPERATOR flis_hostile.= (FUNCTION = flis_hostile.never, LEFTARG = date, RIGHTARG = date);
+CREATE OPERATOR flis_hostile.< (FUNCTION = flis_hostile.never, LEFTARG = date, RIGHTARG = date);
+CREATE OPERATOR flis_hostile.= (FUNCTION = flis_hostile.never, LEFTARG = text, RIGHTARG = text);
+CREATE TABLE flis_hostile.flis_status (LIKE flis_status);
+CREATE TABLE flis_hostile.flis_area (LIKE flis_area);
+SET search_path = flis_hostile, pg_catalog;
+SELECT area, change, previous_as_of, differs
+FROM public.flis_import_overview(E'Oversigt pr. 31/7\n'
+								 'Borger Månedligt Maj CPR-registret Kører efter planen\n'
+								 'Nøgletal Månedligt Maj - -', 2025);
+SELECT count(*) AS hostile_rows FROM flis_hostile.flis_status;
+RESET search_path;
+\set VERBOSITY terse
+DROP SCHEMA flis_hostile CASCADE;
+\set VERBOSITY default
+
+-- The caller's rights decide who may store; everybody may read a deck.
+\set VERBOSITY terse
+CREATE ROLE regress_flis_reader;
+SET ROLE regress_flis_reader;
+SELECT area, data_through FROM flis_parse_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
+RESET ROLE;
+GRANT SELECT, INSERT, UPDATE ON flis_status TO regress_flis_reader;
+SET ROLE regress_flis_reader;
+SELECT area, change FROM flis_import_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
+RESET ROLE;
+REVOKE ALL ON flis_status FROM regress_flis_reader;
+DROP ROLE regress_flis_reader;
+\set VERBOSITY default
+
+-- A table that was altered or that somebody guards is named, and nothing is stored.
+BEGIN;
+ALTER TABLE flis_status RENAME COLUMN note TO remark;
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 30/9\nYR Månedligt Juni YR -', 2025);
+ROLLBACK;
+BEGIN;
+CREATE FUNCTION pg_temp.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER refuse BEFORE INSERT ON flis_status FOR EACH ROW EXECUTE FUNCTION pg_temp.refuse();
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 30/9\nYR Månedligt Juni YR -', 2025);
+ROLLBACK;
+\set VERBOSITY terse
+BEGIN TRANSACTION READ ONLY;
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 30/9\nYR Månedligt Juni YR -', 2025);
+ROLLBACK;
+SELECT count(*) FROM flis_status WHERE as_of > '2025-08-31';
+DROP EXTENSION flis;
+
+-- In a schema of its own, which the caller's search_path doesn't name.
+CREATE SCHEMA "flis Data";
+CREATE EXTENSION flis SCHEMA "flis Data";
+SELECT change, count(*) FROM "flis Data".flis_import_overview(:'june', 2025) GROUP BY change;
+SELECT count(*) FROM "flis Data".flis_status;
+DROP EXTENSION flis;
+DROP SCHEMA "flis Data";
