@@ -32,6 +32,7 @@ OBJS = \
 	src/module.o \
 	src/names.o \
 	src/period.o \
+	src/references.o \
 	src/registry.o \
 	src/rule.o \
 	src/scan.o \
@@ -103,26 +104,30 @@ src/deck_slides.o: src/calendar.h src/deck.h src/deck_grid.h src/deck_match.h sr
 src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
 	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
-src/explain.o: src/coverage.h src/functions.h src/memo.h src/model.h src/names.h src/registry.h \
-	src/rule.h src/tables.h src/timeline.h src/wording.h src/words.h
-src/functions.o: src/calendar.h src/compat.h src/coverage.h src/functions.h src/memo.h \
-	src/model.h src/names.h src/period.h src/registry.h src/rule.h src/tables.h src/timeline.h
+src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
+	src/model.h src/names.h src/registry.h src/rule.h src/spelling.h src/tables.h src/timeline.h \
+	src/wording.h src/words.h
+src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
+	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/spelling.h \
+	src/tables.h src/timeline.h
 src/generation.o: src/compat.h src/generation.h
-src/import.o: src/deck.h src/model.h src/status_deck.h
-src/listings.o: src/coverage.h src/functions.h src/memo.h src/model.h src/names.h src/registry.h \
-	src/rule.h src/tables.h src/timeline.h src/wording.h src/words.h
+src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
+src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
+	src/model.h src/names.h src/registry.h src/rule.h src/spelling.h src/tables.h src/timeline.h \
+	src/wording.h src/words.h
 src/memo.o: src/coverage.h src/memo.h src/model.h src/timeline.h
-src/names.o: src/model.h src/names.h src/tables.h src/words.h
+src/names.o: src/compat.h src/model.h src/names.h src/tables.h src/words.h
 src/period.o: src/calendar.h src/model.h src/period.h
+src/references.o: src/model.h src/tables.h src/triggers.h
 src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
 	src/names.h src/registry.h src/spelling.h src/tables.h src/timeline.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
-src/scan.o: src/model.h src/scan.h src/words.h
-src/spelling.o: src/spelling.h
-src/status_deck.o: src/deck.h src/memo.h src/model.h src/names.h src/registry.h \
-	src/status_deck.h src/tables.h src/timeline.h src/words.h
+src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
+src/spelling.o: src/compat.h src/memo.h src/model.h src/spelling.h src/timeline.h
+src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/memo.h src/model.h src/names.h \
+	src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h src/words.h
 src/tables.o: src/model.h src/scan.h src/tables.h src/words.h
 src/timeline.o: src/model.h src/rule.h src/timeline.h
-src/triggers.o: src/generation.h
+src/triggers.o: src/compat.h src/generation.h src/triggers.h
 src/wording.o: src/calendar.h src/model.h src/rule.h src/wording.h src/words.h
 src/words.o: src/model.h src/words.h

@@ -23,7 +23,6 @@ CREATE TABLE flis_area (
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
 	CONSTRAINT flis_area_pkey PRIMARY KEY (area),
-	CONSTRAINT flis_area_part_of_is_an_area FOREIGN KEY (part_of) REFERENCES flis_area (area),
 	CONSTRAINT flis_area_code_is_lower_case_ascii
 		CHECK (area OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_area_name_is_not_empty
@@ -88,7 +87,6 @@ CREATE TABLE flis_rule (
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
 	CONSTRAINT flis_rule_pkey PRIMARY KEY (area, valid_from),
-	CONSTRAINT flis_rule_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
 	CONSTRAINT flis_rule_valid_from_is_in_the_calendar
 		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
@@ -138,7 +136,6 @@ CREATE TABLE flis_release (
 	cancelled boolean NOT NULL DEFAULT false,
 	note text,
 	CONSTRAINT flis_release_pkey PRIMARY KEY (area, channel, cycle),
-	CONSTRAINT flis_release_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
 	CONSTRAINT flis_release_cycle_is_in_the_calendar
 		CHECK (cycle OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND cycle OPERATOR(pg_catalog.<=) '9999-12-31'),
@@ -174,7 +171,6 @@ CREATE TABLE flis_status (
 	note text,
 	recorded_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	CONSTRAINT flis_status_pkey PRIMARY KEY (area, as_of),
-	CONSTRAINT flis_status_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
 	CONSTRAINT flis_status_as_of_is_in_the_calendar
 		CHECK (as_of OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND as_of OPERATOR(pg_catalog.<=) '9999-12-31'),
@@ -228,7 +224,6 @@ CREATE TABLE flis_cube (
 	period_column text NOT NULL,
 	municipality_column text,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
-	CONSTRAINT flis_cube_area_is_an_area FOREIGN KEY (area) REFERENCES flis_area (area),
 	CONSTRAINT flis_cube_name_is_schema_qualified
 		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$')
 );
@@ -271,6 +266,16 @@ CREATE FUNCTION flis_keep_shipped() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_keep_shipped() FROM PUBLIC; -- for these tables' triggers alone
 COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that a restore inserts replaces the shipped one of its key. Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_names_area() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_names_area() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), except in a restore. Arguments: the column, the name by which the error goes.';
+
+CREATE FUNCTION flis_is_named() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_is_named() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses to delete an area, or to change its code, while another row names it (error 23503).';
 
 CREATE FUNCTION flis_new_generation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -387,6 +392,31 @@ CREATE TRIGGER flis_new_generation_after
 ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation;
 ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation_after;
 ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+/*
+ * What names an area.  These are triggers, not foreign keys: pg_restore with several jobs loads the
+ * tables of an extension in any order, and pg_dump --inserts the rows of one, so that keys would lose
+ * rows of yours.  In a restore, where all rows come from a database that held them, they keep still.
+ */
+
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('part_of', 'flis_area_part_of_is_an_area');
+CREATE TRIGGER flis_is_named
+	AFTER UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_is_named();
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_rule_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_release_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_status_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_cube_area_is_an_area');
 
 /*
  * The facts: the deck's rules and areas, in the deck's order and under its headings as printed.
@@ -521,7 +551,7 @@ COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a da
 CREATE FUNCTION flis_release_window(area text, cycle date, channel text DEFAULT 'datapakke')
 	RETURNS daterange
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected. The cycle is named by its first day; another day stands for the cycle it is in. NULL where no rule applies. Days 0001-01-01 to 9999-12-31, else error 22008; unknown area or channel: error 22023. Source: the FLIS status deck''s days of delivery.';
+COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected. The cycle is named by its first day; another day stands for the cycle it is in. NULL where there is no such cycle. Days 0001-01-01 to 9999-12-31, else error 22008; unknown area or channel: error 22023. Source: the FLIS status deck''s days of delivery.';
 
 CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'datapakke')
 	RETURNS date
@@ -548,7 +578,7 @@ CREATE FUNCTION flis_coverage(on_day date DEFAULT CURRENT_DATE, channel text DEF
 				   basis text, cycle date, state text, complete boolean, benchmarkable boolean,
 				   status_as_of date, next_release date, note text, periods_ahead integer)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 100 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why. basis: published (as the newest status says), rule (a release has come due since), closed or none; cycle: the one that carries what is expected; periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day. Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why. basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed or none; cycle: the one that carries what is expected; periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day. Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
 
 CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
 							  language text DEFAULT 'da')

@@ -163,19 +163,16 @@ FlisDay
 flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 {
 	FlisDay covered = FLIS_NEVER;
-	FlisFrequency frequency;
+	const FlisRule *rule = flis_rule_on(timeline, day);
 	FlisDay last;
-	int in_force = 0;
 	int low = 0;
 	int high = timeline->nouts;
 
-	if (timeline->nterms == 0)
+	if (rule == NULL && timeline->nrules > 0)
+		rule = &timeline->rules[0];
+	if (rule == NULL)
 		return FLIS_NO_DAY;
-
-	while (in_force + 1 < timeline->nterms && timeline->terms[in_force + 1].from <= day)
-		in_force++;
-	frequency = timeline->terms[in_force].rule.frequency;
-	last = flis_period_last(frequency, flis_period_of(frequency, day));
+	last = flis_period_last(rule->frequency, flis_period_of(rule->frequency, day));
 
 	/* Exceptional releases carry the best so far, which only grows. */
 	while (low < high)

@@ -34,7 +34,7 @@ static const char *day(const Explanation *explanation, FlisDay day);
 static const char *period(const Explanation *explanation, FlisDay last);
 static const char *periods(const Explanation *explanation, FlisFrequency frequency, int n);
 static void tell_answer(Explanation *explanation, const char *area, const char *channel);
-static void tell_rule(Explanation *explanation, const FlisTerms *terms);
+static void tell_rule(Explanation *explanation, const FlisRule *rule);
 static void tell_cycle(Explanation *explanation);
 static void tell_status(Explanation *explanation, const FlisStatusWords *words);
 static void tell_next(Explanation *explanation);
@@ -49,7 +49,7 @@ flis_explain(PG_FUNCTION_ARGS)
 	FlisDay on = PG_GETARG_DATEADT(1);
 	Explanation explanation = {.on = on};
 	const FlisTimeline *timeline;
-	const FlisTerms *terms = NULL;
+	const FlisRule *rule;
 	const FlisAreaRow *areas;
 	const FlisChannelRow *channel_row;
 	FlisStatusWords words = {0};
@@ -74,14 +74,13 @@ flis_explain(PG_FUNCTION_ARGS)
 	flis_registry_areas(&areas);
 	channel_row = flis_registry_channel_row(channel);
 
-	for (int i = 0; i < timeline->nterms && timeline->terms[i].from <= on; i++)
-		terms = &timeline->terms[i];
-	explanation.frequency = terms != NULL ? terms->rule.frequency : FLIS_MONTHLY;
+	rule = flis_rule_on(timeline, on);
+	explanation.frequency = rule != NULL ? rule->frequency : FLIS_MONTHLY;
 
 	initStringInfo(&explanation.text);
 	tell_answer(&explanation, flis_to_utf8(areas[area].name, strlen(areas[area].name)),
 				flis_to_utf8(channel_row->name, strlen(channel_row->name)));
-	tell_rule(&explanation, terms);
+	tell_rule(&explanation, rule);
 	tell_cycle(&explanation);
 	tell_status(&explanation, &words);
 	tell_next(&explanation);
@@ -161,18 +160,16 @@ tell_answer(Explanation *explanation, const char *area, const char *channel)
  * tell_rule tells the rule in force, if there is one.
  */
 static void
-tell_rule(Explanation *explanation, const FlisTerms *terms)
+tell_rule(Explanation *explanation, const FlisRule *rule)
 {
-	const FlisRule *rule;
 	const char *delay;
 
-	if (terms == NULL)
+	if (rule == NULL)
 	{
 		tell(explanation, "Ingen regel gælder.", "No rule is in force.");
 		return;
 	}
 
-	rule = &terms->rule;
 	if (rule->lag == 0)
 		delay = explanation->language == FLIS_DANISH ? "uden forsinkelse" : "without delay";
 	else

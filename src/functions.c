@@ -37,14 +37,14 @@ Datum
 flis_data_through(PG_FUNCTION_ARGS)
 {
 	FlisDay on = PG_GETARG_DATEADT(1);
-	const FlisStep *step;
+	FlisDay answer;
 
 	if (unlikely(!flis_is_in_calendar(on)))
 		return beyond_calendar(fcinfo, on);
-	step = flis_registry_step(fcinfo, on);
-	if (step->through == FLIS_NO_DAY)
+	answer = flis_registry_day(fcinfo, FLIS_THROUGH, on);
+	if (answer == FLIS_NO_DAY)
 		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(step->through + (step->through_moves ? on - step->from : 0));
+	PG_RETURN_DATEADT(answer);
 }
 
 /*
@@ -56,14 +56,14 @@ Datum
 flis_expected_through(PG_FUNCTION_ARGS)
 {
 	FlisDay on = PG_GETARG_DATEADT(1);
-	const FlisStep *step;
+	FlisDay answer;
 
 	if (unlikely(!flis_is_in_calendar(on)))
 		return beyond_calendar(fcinfo, on);
-	step = flis_registry_step(fcinfo, on);
-	if (step->expected == FLIS_NO_DAY)
+	answer = flis_registry_day(fcinfo, FLIS_EXPECTED, on);
+	if (answer == FLIS_NO_DAY)
 		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(step->expected + (step->expected_moves ? on - step->from : 0));
+	PG_RETURN_DATEADT(answer);
 }
 
 /*
@@ -75,14 +75,14 @@ Datum
 flis_next_release(PG_FUNCTION_ARGS)
 {
 	FlisDay after = PG_GETARG_DATEADT(1);
-	const FlisStep *step;
+	FlisDay answer;
 
 	if (unlikely(!flis_is_in_calendar(after)))
 		return beyond_calendar(fcinfo, after);
-	step = flis_registry_step(fcinfo, after);
-	if (step->next == FLIS_NO_DAY)
+	answer = flis_registry_day(fcinfo, FLIS_NEXT, after);
+	if (answer == FLIS_NO_DAY)
 		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(step->next + (step->next_moves ? after - step->from : 0));
+	PG_RETURN_DATEADT(answer);
 }
 
 /*
@@ -148,10 +148,8 @@ flis_common_through(PG_FUNCTION_ARGS)
 	Datum *elements;
 	bool *nulls;
 	int n;
-	int channel;
 
 	flis_registry_use(fcinfo);
-	channel = flis_registry_channel(PG_GETARG_TEXT_PP(2));
 	if (!flis_is_in_calendar(on))
 		flis_check_infinite(on);
 
@@ -159,21 +157,22 @@ flis_common_through(PG_FUNCTION_ARGS)
 	deconstruct_array(areas, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
 	for (int i = 0; i < n; i++)
 	{
-		FlisAnswer answer;
-		int area;
+		FlisMemo *memo;
 
 		if (nulls[i])
 		{
 			is_known = false;
 			continue;
 		}
-		area = flis_registry_area(DatumGetTextPP(elements[i]));
-		if (!flis_is_in_calendar(on))
-			continue;
-		flis_answer_on(&flis_registry_memo(area, channel)->timeline, on, &answer);
-		if (answer.through == FLIS_NO_DAY)
-			is_known = false;
-		common = Min(common, answer.through);
+		memo = flis_registry_named(elements[i], PG_GETARG_DATUM(2));
+		if (flis_is_in_calendar(on))
+		{
+			FlisDay through = flis_registry_memo_day(memo, FLIS_THROUGH, on);
+
+			if (through == FLIS_NO_DAY)
+				is_known = false;
+			common = Min(common, through);
+		}
 	}
 	if (!is_known || n == 0)
 		PG_RETURN_NULL();
@@ -282,11 +281,8 @@ beyond_calendar(FunctionCallInfo fcinfo, FlisDay day)
 static const FlisTimeline *
 timeline_of(FunctionCallInfo fcinfo)
 {
-	int area;
-
 	flis_registry_use(fcinfo);
-	area = flis_registry_area(PG_GETARG_TEXT_PP(0));
-	return &flis_registry_memo(area, flis_registry_channel(PG_GETARG_TEXT_PP(2)))->timeline;
+	return &flis_registry_named(PG_GETARG_DATUM(0), PG_GETARG_DATUM(2))->timeline;
 }
 
 /*

@@ -218,15 +218,12 @@ frequency_in_words(int area, int channel, FlisDay on, FlisLanguage language)
 static bool
 frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
 {
-	const FlisTimeline *timeline = &flis_registry_memo(area, channel)->timeline;
+	const FlisRule *rule = flis_rule_on(&flis_registry_memo(area, channel)->timeline, on);
 
-	for (int i = timeline->nterms - 1; i >= 0; i--)
-		if (timeline->terms[i].from <= on)
-		{
-			*frequency = timeline->terms[i].rule.frequency;
-			return true;
-		}
-	return false;
+	if (rule == NULL)
+		return false;
+	*frequency = rule->frequency;
+	return true;
 }
 
 /*

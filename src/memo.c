@@ -2,10 +2,10 @@
  * memo.c
  *		The answers of one area in one channel, kept in pages of days so that a row costs a look-up.
  *
- * Between a release and the next nothing changes, so that three years of a monthly area are some
- * thirty steps.  A page is filled when a day of it is first asked for.  Facts have dates of a few
- * decades, but nothing stops a query from asking for every day of ten thousand years: past a limit
- * answers are computed and not kept.
+ * A page is filled when a day of it is first asked for: between one release and the next nothing
+ * changes, so that three years of a monthly area are computed in some thirty steps.  Facts have dates
+ * of a few decades, but nothing stops a query from asking for every day of ten thousand years: past a
+ * limit answers are computed and not kept.
  */
 #include "memo.h"
 
@@ -16,8 +16,11 @@
 /* Bytes of pages that a session keeps at most. */
 #define MOST_PAGES_BYTES ((Size) 16 * 1024 * 1024)
 
-static bool cover_page(FlisMemo *memo, uint32 page, FlisPageStore *store);
-static void answer_step(const FlisMemo *memo, FlisDay on, FlisStep *step, FlisDay *until);
+static FlisDay answer_of(const FlisAnswer *answer, FlisKind kind, bool *moves);
+static FlisDistance *fill_page(const FlisMemo *memo, FlisKind kind, uint32 page,
+							   FlisPageStore *store);
+static FlisDistance distance_of(FlisDay on, FlisDay answer);
+static bool cover_page(FlisPages *pages, uint32 page, FlisPageStore *store);
 
 /*
  * flis_memo_build begins a memo in a memory context, with a timeline that has no statuses yet.
@@ -42,98 +45,123 @@ flis_memo_build(const FlisRule *rules, int nrules, const FlisChannel *channels, 
 }
 
 /*
- * flis_memo_fill fills the page of a day and finds the step that holds it.
+ * flis_memo_compute answers for a day whose page isn't filled, and fills it while there is room, or
+ * whose answer is too far away for the page.
  */
-const FlisStep *
-flis_memo_fill(FlisMemo *memo, FlisDay on, FlisPageStore *store)
+FlisDay
+flis_memo_compute(FlisMemo *memo, FlisKind kind, FlisDay on, FlisPageStore *store)
 {
-	uint32 page_number = FLIS_PAGE_OF(on);
-	FlisDay start = FLIS_FIRST_DAY + (FlisDay) (page_number << FLIS_PAGE_BITS);
+	FlisPages *pages = &memo->kinds[kind];
+	uint32 page = FLIS_PAGE_OF(on);
+	FlisAnswer answer;
+	bool moves;
+
+	if (store->used < MOST_PAGES_BYTES && cover_page(pages, page, store) &&
+		pages->pages[page - pages->first] == NULL)
+		pages->pages[page - pages->first] = fill_page(memo, kind, page, store);
+
+	flis_answer_on(&memo->timeline, on, &answer);
+	return answer_of(&answer, kind, &moves);
+}
+
+/*
+ * answer_of picks an answer of one kind, and tells whether it advances a day each day.
+ */
+static FlisDay
+answer_of(const FlisAnswer *answer, FlisKind kind, bool *moves)
+{
+	switch (kind)
+	{
+		case FLIS_EXPECTED:
+			*moves = answer->expected.moves;
+			return answer->expected.through;
+		case FLIS_THROUGH:
+			*moves = answer->through_moves;
+			return answer->through;
+		case FLIS_NEXT:
+			break;
+	}
+	*moves = answer->next_moves;
+	return answer->next;
+}
+
+/*
+ * fill_page computes the answers for all days of a page.
+ */
+static FlisDistance *
+fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store)
+{
+	Size size = FLIS_PAGE_DAYS * sizeof(FlisDistance);
+	FlisDistance *distances = MemoryContextAlloc(store->context, size);
+	FlisDay start = FLIS_FIRST_DAY + (FlisDay) (page << FLIS_PAGE_BITS);
+	FlisDay end = start + FLIS_PAGE_DAYS;
 	FlisDay day = start;
-	FlisStep steps[FLIS_PAGE_DAYS + 1];
-	FlisPage *page;
-	int nsteps = 0;
-	int step = 0;
-	Size size;
 
-	if (store->used >= MOST_PAGES_BYTES || !cover_page(memo, page_number, store))
-	{
-		FlisDay until;
-
-		answer_step(memo, on, &store->unkept, &until);
-		return &store->unkept;
-	}
-
-	while (day < start + FLIS_PAGE_DAYS)
-		answer_step(memo, day, &steps[nsteps++], &day);
-	steps[nsteps].from = FLIS_NEVER;
-
-	size = offsetof(FlisPage, steps) + (nsteps + 1) * sizeof(FlisStep);
-	page = MemoryContextAlloc(store->context, size);
 	store->used += size;
-	memcpy(page->steps, steps, (nsteps + 1) * sizeof(FlisStep));
-	for (int bucket = 0; bucket < FLIS_PAGE_BUCKETS; bucket++)
+	while (day < end)
 	{
-		while (steps[step + 1].from <= start + (bucket << FLIS_BUCKET_BITS))
-			step++;
-		page->first[bucket] = step;
-	}
+		FlisAnswer answer;
+		FlisDay value;
+		FlisDay until;
+		bool moves;
 
-	memo->pages[page_number - memo->first_page] = page;
-	return flis_memo_step(memo, on, store);
+		flis_answer_on(&memo->timeline, day, &answer);
+		value = answer_of(&answer, kind, &moves);
+		until = Min(answer.until, end);
+		for (; day < until; day++)
+		{
+			distances[day - start] = distance_of(day, value);
+			if (moves)
+				value++;
+		}
+	}
+	return distances;
+}
+
+static FlisDistance
+distance_of(FlisDay on, FlisDay answer)
+{
+	int64 distance = (int64) answer - on;
+
+	if (answer == FLIS_NO_DAY)
+		return FLIS_NO_ANSWER;
+	if (distance <= FLIS_FAR_ANSWER || distance > PG_INT16_MAX)
+		return FLIS_FAR_ANSWER;
+	return (FlisDistance) distance;
 }
 
 /*
  * cover_page makes the array of pages reach to a page; false if there is no room for that.
  */
 static bool
-cover_page(FlisMemo *memo, uint32 page, FlisPageStore *store)
+cover_page(FlisPages *pages, uint32 page, FlisPageStore *store)
 {
 	uint32 first = page;
 	uint32 last = page;
-	FlisPage **pages;
+	FlisDistance **larger;
 	Size size;
 
-	if (memo->npages > 0)
+	if (pages->n > 0)
 	{
-		first = Min(first, memo->first_page);
-		last = Max(last, memo->first_page + memo->npages - 1);
-		if (last - first < memo->npages)
+		first = Min(first, pages->first);
+		last = Max(last, pages->first + pages->n - 1);
+		if (last - first < pages->n)
 			return true;
 	}
 
-	size = (last - first + 1) * sizeof(FlisPage *);
+	size = (last - first + 1) * sizeof(FlisDistance *);
 	if (store->used + size > MOST_PAGES_BYTES)
 		return false;
-	pages = MemoryContextAllocZero(store->context, size);
+	larger = MemoryContextAllocZero(store->context, size);
 	store->used += size;
-	if (memo->npages > 0)
+	if (pages->n > 0)
 	{
-		memcpy(&pages[memo->first_page - first], memo->pages, memo->npages * sizeof(FlisPage *));
-		store->used -= memo->npages * sizeof(FlisPage *);
-		pfree(memo->pages);
+		memcpy(&larger[pages->first - first], pages->pages, pages->n * sizeof(FlisDistance *));
+		store->used -= pages->n * sizeof(FlisDistance *);
+		pfree(pages->pages);
 	}
-	memo->pages = pages;
-	memo->first_page = first;
-	memo->npages = last - first + 1;
+	pages->pages = larger;
+	pages->first = first;
+	pages->n = last - first + 1;
 	return true;
-}
-
-/*
- * answer_step computes the step that begins on a day, and the day on which it ends.
- */
-static void
-answer_step(const FlisMemo *memo, FlisDay on, FlisStep *step, FlisDay *until)
-{
-	FlisAnswer answer;
-
-	flis_answer_on(&memo->timeline, on, &answer);
-	step->from = on;
-	step->expected = answer.expected.through;
-	step->through = answer.through;
-	step->next = answer.next;
-	step->expected_moves = answer.expected.moves;
-	step->through_moves = answer.through_moves;
-	step->next_moves = answer.next_moves;
-	*until = answer.until;
 }

@@ -9,41 +9,42 @@
 
 #include "timeline.h"
 
-/* A page holds 1024 days, and finds the step of a day from that of each 16th day. */
+/* A page holds an answer for each of 1024 days. */
 #define FLIS_PAGE_BITS 10
-#define FLIS_BUCKET_BITS 4
 #define FLIS_PAGE_DAYS (1 << FLIS_PAGE_BITS)
-#define FLIS_PAGE_BUCKETS (1 << (FLIS_PAGE_BITS - FLIS_BUCKET_BITS))
 
-/* Days are counted from the first of the calendar range, which therefore is never negative. */
+/* Days are counted from the first of the calendar range, and so are never negative there. */
 #define FLIS_PAGE_OF(day) ((uint32) ((day) -FLIS_FIRST_DAY) >> FLIS_PAGE_BITS)
-#define FLIS_BUCKET_OF(day)                                                                        \
-	(((uint32) ((day) -FLIS_FIRST_DAY) & (FLIS_PAGE_DAYS - 1)) >> FLIS_BUCKET_BITS)
+#define FLIS_PLACE_OF(day) ((uint32) ((day) -FLIS_FIRST_DAY) & (FLIS_PAGE_DAYS - 1))
 
-/* The answers from one day up to the next step; those that move advance a day each day. */
-typedef struct FlisStep
+/* What is answered; each has pages of its own. */
+typedef enum FlisKind
 {
-	FlisDay from;
-	FlisDay expected; /* FLIS_NO_DAY for NULL in all three */
-	FlisDay through;
-	FlisDay next;
-	bool expected_moves;
-	bool through_moves;
-	bool next_moves;
-} FlisStep;
+	FLIS_EXPECTED,
+	FLIS_THROUGH,
+	FLIS_NEXT
+} FlisKind;
 
-typedef struct FlisPage
+#define FLIS_KINDS 3
+
+/* The day that answers, counted from the day that asks; or that there is none, or it is too far. */
+typedef int16 FlisDistance;
+
+#define FLIS_NO_ANSWER PG_INT16_MIN
+#define FLIS_FAR_ANSWER (PG_INT16_MIN + 1)
+
+/* The pages of one kind, from the first that is filled to the last; NULL where not filled. */
+typedef struct FlisPages
 {
-	uint16 first[FLIS_PAGE_BUCKETS];	   /* the step in force on the bucket's first day */
-	FlisStep steps[FLEXIBLE_ARRAY_MEMBER]; /* the last one is from FLIS_NEVER on */
-} FlisPage;
+	FlisDistance **pages;
+	uint32 first;
+	uint32 n;
+} FlisPages;
 
 typedef struct FlisMemo
 {
+	FlisPages kinds[FLIS_KINDS];
 	FlisTimeline timeline;
-	FlisPage **pages; /* of the days from first_page on; NULL where not filled */
-	uint32 first_page;
-	uint32 npages;
 } FlisMemo;
 
 /* Where all memos keep their pages. */
@@ -51,31 +52,32 @@ typedef struct FlisPageStore
 {
 	MemoryContext context;
 	Size used;
-	FlisStep unkept; /* the answer given when there is no room for its page */
 } FlisPageStore;
 
 extern FlisMemo *flis_memo_build(const FlisRule *rules, int nrules, const FlisChannel *channels,
 								 int nchannels, const FlisRelease *releases, int nreleases,
 								 MemoryContext context);
-extern const FlisStep *flis_memo_fill(FlisMemo *memo, FlisDay on, FlisPageStore *store);
+extern FlisDay flis_memo_compute(FlisMemo *memo, FlisKind kind, FlisDay on, FlisPageStore *store);
 
 /*
- * flis_memo_step finds the step that holds a day of the calendar range.  The step lives until the
- * next call.
+ * flis_memo_day answers for a day of the calendar range; FLIS_NO_DAY where the answer is none.
  */
-static inline const FlisStep *
-flis_memo_step(FlisMemo *memo, FlisDay on, FlisPageStore *store)
+static inline FlisDay
+flis_memo_day(FlisMemo *memo, FlisKind kind, FlisDay on, FlisPageStore *store)
 {
-	uint32 slot = FLIS_PAGE_OF(on) - memo->first_page;
-	const FlisPage *page;
-	const FlisStep *step;
+	const FlisPages *pages = &memo->kinds[kind];
+	uint32 slot = FLIS_PAGE_OF(on) - pages->first;
 
-	if (unlikely(slot >= memo->npages) || unlikely((page = memo->pages[slot]) == NULL))
-		return flis_memo_fill(memo, on, store);
-	step = &page->steps[page->first[FLIS_BUCKET_OF(on)]];
-	while (step[1].from <= on)
-		step++;
-	return step;
+	if (likely(slot < pages->n) && likely(pages->pages[slot] != NULL))
+	{
+		FlisDistance distance = pages->pages[slot][FLIS_PLACE_OF(on)];
+
+		if (likely(distance > FLIS_FAR_ANSWER))
+			return on + distance;
+		if (distance == FLIS_NO_ANSWER)
+			return FLIS_NO_DAY;
+	}
+	return flis_memo_compute(memo, kind, on, store);
 }
 
 #endif

@@ -44,7 +44,6 @@ typedef struct AreaRows
 /* The reference rows of one schema at one generation. */
 typedef struct Registry
 {
-	FlisFingerprint checked;
 	FlisTables tables;
 	pg_uuid_t generation;
 	MemoryContext context; /* holds all below; NULL before the first read */
@@ -56,83 +55,26 @@ typedef struct Registry
 	FlisMemo **memos;		  /* by area and channel; NULL before they are asked for */
 	int nareas;
 	int nchannels;
-	FlisSpellings area_spellings;
-	FlisSpellings channel_spellings;
-	FlisPageStore pages;
 } Registry;
 
 static Registry registry;
+
+/* What a call once a row looks at. */
+FlisAtHand flis_at_hand;
+
 static bool callbacks_registered;
 
-static pg_noinline void check_registry(FunctionCallInfo fcinfo);
 static void register_callbacks(void);
 static void on_relation_change(Datum arg, Oid relation);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
 static void read_registry(const FlisTables *tables, const pg_uuid_t *generation);
 static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
+static int find_area(const char *word, int length);
+static int find_channel(const char *word, int length);
 static void read_area(int area);
 static FlisMemo *read_memo(int area, int channel);
 static void *kept(const void *rows, Size size);
-
-/*
- * is_checked tells whether the registry was checked for a snapshot like the active one, in the
- * schema of the called function.  fn_extra holds the OID of that schema.
- */
-static inline bool
-is_checked(FunctionCallInfo fcinfo)
-{
-	return likely((Oid) (uintptr_t) fcinfo->flinfo->fn_extra == registry.tables.schema) &&
-		   likely(ActiveSnapshotSet()) &&
-		   likely(flis_fingerprint_is(&registry.checked, GetActiveSnapshot()));
-}
-
-/*
- * bytes_of finds the bytes of a text argument, which are copied only if it is compressed or stored
- * out of line.
- */
-static inline const char *
-bytes_of(const struct varlena **text, int32 *length)
-{
-	if (unlikely(VARATT_IS_COMPRESSED(*text) || VARATT_IS_EXTERNAL(*text)))
-		*text = pg_detoast_datum_packed(unconstify(struct varlena *, *text));
-	*length = VARSIZE_ANY_EXHDR(*text);
-	return VARDATA_ANY(*text);
-}
-
-/*
- * flis_registry_step finds the answers for a day of the calendar range, for a function whose first
- * argument is the area and whose third is the channel.  Called once a row.
- */
-const FlisStep *
-flis_registry_step(FunctionCallInfo fcinfo, FlisDay on)
-{
-	const struct varlena *area_text = (const struct varlena *) PG_GETARG_POINTER(0);
-	const struct varlena *channel_text = (const struct varlena *) PG_GETARG_POINTER(2);
-	const char *bytes;
-	int32 length;
-	int area;
-	int channel;
-	FlisMemo *memo;
-
-	if (unlikely(!is_checked(fcinfo)))
-		check_registry(fcinfo);
-
-	bytes = bytes_of(&area_text, &length);
-	area = flis_spelling_find(&registry.area_spellings, bytes, length);
-	if (unlikely(area < 0))
-		area = flis_registry_area((const text *) area_text);
-
-	bytes = bytes_of(&channel_text, &length);
-	channel = flis_spelling_find(&registry.channel_spellings, bytes, length);
-	if (unlikely(channel < 0))
-		channel = flis_registry_channel((const text *) channel_text);
-
-	memo = registry.memos[area * registry.nchannels + channel];
-	if (unlikely(memo == NULL))
-		memo = read_memo(area, channel);
-	return flis_memo_step(memo, on, &registry.pages);
-}
 
 /*
  * flis_registry_use makes the registry hold what the active snapshot sees.
@@ -140,8 +82,8 @@ flis_registry_step(FunctionCallInfo fcinfo, FlisDay on)
 void
 flis_registry_use(FunctionCallInfo fcinfo)
 {
-	if (!is_checked(fcinfo))
-		check_registry(fcinfo);
+	if (!flis_is_checked(fcinfo))
+		flis_check_registry(fcinfo);
 }
 
 /*
@@ -160,16 +102,7 @@ flis_registry_areas(const FlisAreaRow **rows)
 int
 flis_registry_area(const text *area)
 {
-	const char *bytes = VARDATA_ANY(area);
-	int32 length = VARSIZE_ANY_EXHDR(area);
-	int found = flis_spelling_find(&registry.area_spellings, bytes, length);
-
-	if (found < 0)
-	{
-		found = flis_find_area(registry.areas, registry.nareas, bytes, length);
-		flis_spellings_add(&registry.area_spellings, bytes, length, found, registry.context);
-	}
-	return found;
+	return find_area(VARDATA_ANY(area), VARSIZE_ANY_EXHDR(area));
 }
 
 /*
@@ -178,21 +111,7 @@ flis_registry_area(const text *area)
 int
 flis_registry_channel(const text *channel)
 {
-	const char *bytes = VARDATA_ANY(channel);
-	int32 length = VARSIZE_ANY_EXHDR(channel);
-	int found = flis_spelling_find(&registry.channel_spellings, bytes, length);
-
-	if (found < 0)
-	{
-		int version = flis_find_channel(registry.versions,
-										registry.first_version[registry.nchannels], bytes, length);
-
-		found = 0;
-		while (registry.first_version[found + 1] <= version)
-			found++;
-		flis_spellings_add(&registry.channel_spellings, bytes, length, found, registry.context);
-	}
-	return found;
+	return find_channel(VARDATA_ANY(channel), VARSIZE_ANY_EXHDR(channel));
 }
 
 /*
@@ -216,15 +135,6 @@ flis_registry_memo(int area, int channel)
 }
 
 /*
- * flis_registry_memo_step finds the answers for a day of the calendar range.
- */
-const FlisStep *
-flis_registry_memo_step(FlisMemo *memo, FlisDay on)
-{
-	return flis_memo_step(memo, on, &registry.pages);
-}
-
-/*
  * flis_registry_status_words reads what one deck says of an area in words, into the current memory
  * context; they are not kept.
  */
@@ -235,11 +145,11 @@ flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
 }
 
 /*
- * check_registry reads the generation under the active snapshot, and the rows if it is another one
+ * flis_check_registry reads the generation under the active snapshot, and the rows if it is another one
  * than theirs.
  */
-static pg_noinline void
-check_registry(FunctionCallInfo fcinfo)
+void
+flis_check_registry(FunctionCallInfo fcinfo)
 {
 	FlisTables tables = {.schema = (Oid) (uintptr_t) fcinfo->flinfo->fn_extra};
 	pg_uuid_t generation;
@@ -250,13 +160,13 @@ check_registry(FunctionCallInfo fcinfo)
 	{
 		tables.schema = get_func_namespace(fcinfo->flinfo->fn_oid);
 		fcinfo->flinfo->fn_extra = (void *) (uintptr_t) tables.schema;
-		if (is_checked(fcinfo))
+		if (flis_is_checked(fcinfo))
 			return;
 	}
 	if (!ActiveSnapshotSet())
 		elog(ERROR, "no snapshot to answer under");
 
-	registry.checked.transaction = InvalidLocalTransactionId;
+	flis_at_hand.checked.transaction = InvalidLocalTransactionId;
 	is_half = flis_sees_half_a_change(GetActiveSnapshot());
 	if (!is_half)
 		flis_generation_read();
@@ -279,7 +189,7 @@ check_registry(FunctionCallInfo fcinfo)
 		registry.stale = true;
 	if (registry.stale)
 		return;
-	registry.checked = flis_fingerprint_of(GetActiveSnapshot());
+	flis_at_hand.checked = flis_fingerprint_of(GetActiveSnapshot());
 }
 
 static void
@@ -303,7 +213,7 @@ on_relation_change(Datum arg, Oid relation)
 		if (!OidIsValid(relation) || registry.tables.oids[i] == relation)
 		{
 			registry.stale = true;
-			registry.checked.transaction = InvalidLocalTransactionId;
+			flis_at_hand.checked.transaction = InvalidLocalTransactionId;
 		}
 }
 
@@ -315,7 +225,7 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 				  void *arg)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
-		registry.checked.transaction = InvalidLocalTransactionId;
+		flis_at_hand.checked.transaction = InvalidLocalTransactionId;
 }
 
 /*
@@ -327,6 +237,7 @@ read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 {
 	Registry fresh = {.tables = *tables, .generation = *generation};
 	MemoryContext caller = CurrentMemoryContext;
+	FlisSpellings spellings;
 	FlisChannelRow *versions;
 	int nversions;
 
@@ -339,9 +250,8 @@ read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 	sort_channels(&fresh, versions, nversions);
 	fresh.area_rows = palloc0(Max(fresh.nareas, 1) * sizeof(AreaRows));
 	fresh.memos = palloc0(Max(fresh.nareas * fresh.nchannels, 1) * sizeof(FlisMemo *));
-	flis_spellings_begin(&fresh.area_spellings, fresh.context);
-	flis_spellings_begin(&fresh.channel_spellings, fresh.context);
-	fresh.pages.context = fresh.context;
+
+	flis_spellings_begin(&spellings, fresh.context);
 
 	MemoryContextSwitchTo(caller);
 	MemoryContextSetParent(fresh.context, CacheMemoryContext);
@@ -349,6 +259,9 @@ read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 		MemoryContextDelete(registry.context);
 	fresh.stale = registry.stale;
 	registry = fresh;
+	flis_at_hand.schema = fresh.tables.schema;
+	flis_at_hand.spellings = spellings;
+	flis_at_hand.pages = (FlisPageStore){.context = fresh.context};
 }
 
 /*
@@ -364,6 +277,44 @@ sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows)
 		if (i == 0 || strcmp(rows[i].channel, rows[i - 1].channel) != 0)
 			fresh->first_version[fresh->nchannels++] = i;
 	fresh->first_version[fresh->nchannels] = nrows;
+}
+
+static int
+find_area(const char *word, int length)
+{
+	return flis_find_area(registry.areas, registry.nareas, word, length);
+}
+
+static int
+find_channel(const char *word, int length)
+{
+	int version = flis_find_channel(registry.versions, registry.first_version[registry.nchannels],
+									word, length);
+	int channel = 0;
+
+	while (registry.first_version[channel + 1] <= version)
+		channel++;
+	return channel;
+}
+
+/*
+ * flis_search_memo finds what bears on an area in a channel that aren't at their first place, or weren't
+ * spelled so before; then by their names, and notes the spelling.
+ */
+FlisMemo *
+flis_search_memo(Datum area, Datum channel)
+{
+	FlisSpelledText area_text = flis_spelled(DatumGetTextPP(area));
+	FlisSpelledText channel_text = flis_spelled(DatumGetTextPP(channel));
+	FlisMemo *memo = flis_spelling_search(&flis_at_hand.spellings, &area_text, &channel_text);
+	int area_number;
+
+	if (memo != NULL)
+		return memo;
+	area_number = find_area(area_text.bytes, area_text.length);
+	memo = flis_registry_memo(area_number, find_channel(channel_text.bytes, channel_text.length));
+	flis_spellings_add(&flis_at_hand.spellings, &area_text, &channel_text, memo, registry.context);
+	return memo;
 }
 
 /*

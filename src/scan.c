@@ -1,6 +1,6 @@
 /*
  * scan.c
- *		Reads one reference table under the active snapshot, and believes nothing of it.
+ *		Reads one reference table under a snapshot, and believes nothing of it.
  *
  * Tables and columns are found by name in the schema of the extension, never through search_path.
  * An administrator may have dropped or altered any of them, so each is checked when it is opened,
@@ -27,7 +27,6 @@
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "compat.h"
@@ -42,7 +41,8 @@ pg_noreturn static void bad_value(FlisScan *scan, int column);
  * flis_scan_begin begins to read the rows of a table whose first columns have the given values.
  */
 void
-flis_scan_begin(FlisScan *scan, const FlisShape *shape, Oid schema, int nkeys, const Datum *keys)
+flis_scan_begin(FlisScan *scan, const FlisShape *shape, Oid schema, Snapshot snapshot, int nkeys,
+				const Datum *keys)
 {
 	ScanKeyData scan_keys[FLIS_MAX_KEYS];
 	Oid index;
@@ -66,8 +66,8 @@ flis_scan_begin(FlisScan *scan, const FlisShape *shape, Oid schema, int nkeys, c
 	}
 
 	index = nkeys > 0 ? index_on(scan->relation, scan->attributes, nkeys) : InvalidOid;
-	scan->scan = systable_beginscan(scan->relation, index, OidIsValid(index), GetActiveSnapshot(),
-									nkeys, scan_keys);
+	scan->scan =
+		systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys, scan_keys);
 }
 
 /*

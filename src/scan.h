@@ -1,6 +1,6 @@
 /*
  * scan.h
- *		Reads one reference table under the active snapshot, and believes nothing of it.
+ *		Reads one reference table under a snapshot, and believes nothing of it.
  */
 #ifndef FLIS_SCAN_H
 #define FLIS_SCAN_H
@@ -9,6 +9,7 @@
 
 #include "access/genam.h"
 #include "utils/relcache.h"
+#include "utils/snapshot.h"
 
 #include "model.h"
 #include "words.h"
@@ -39,8 +40,8 @@ typedef struct FlisScan
 	int room; /* rows for which the result has room */
 } FlisScan;
 
-extern void flis_scan_begin(FlisScan *scan, const FlisShape *shape, Oid schema, int nkeys,
-							const Datum *keys);
+extern void flis_scan_begin(FlisScan *scan, const FlisShape *shape, Oid schema, Snapshot snapshot,
+							int nkeys, const Datum *keys);
 extern bool flis_scan_next(FlisScan *scan);
 extern void flis_scan_end(FlisScan *scan);
 extern void *flis_scan_room(FlisScan *scan, void *rows, int n, Size size);

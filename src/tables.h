@@ -78,5 +78,6 @@ extern FlisRelease *flis_read_releases(FlisTables *tables, const char *area, con
 extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int *n);
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);
+extern bool flis_is_area(Oid schema, Datum area);
 
 #endif

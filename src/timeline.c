@@ -33,6 +33,8 @@ flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
 					const FlisChannel *channels, int nchannels, const FlisRelease *releases,
 					int nreleases)
 {
+	timeline->rules = rules;
+	timeline->nrules = nrules;
 	build_terms(timeline, rules, nrules, channels, nchannels);
 	build_exceptions(timeline, releases, nreleases);
 	join_runs(timeline);
@@ -40,8 +42,21 @@ flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
 }
 
 /*
+ * flis_rule_on finds the version of the rule in force on a day; NULL before the first.
+ */
+const FlisRule *
+flis_rule_on(const FlisTimeline *timeline, FlisDay day)
+{
+	const FlisRule *rule = NULL;
+
+	for (int i = 0; i < timeline->nrules && timeline->rules[i].valid_from <= day; i++)
+		rule = &timeline->rules[i];
+	return rule;
+}
+
+/*
  * flis_terms_for finds the terms under which the cycle that contains a day runs, and counts the
- * cycle; NULL if no version of the rule and the channel applies, or the rule has no cycles.
+ * cycle; NULL if there is no such cycle.
  *
  * A version that begins in the middle of a cycle applies from the next one.
  */
@@ -52,14 +67,10 @@ flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle)
 	{
 		const FlisTerms *terms = &timeline->terms[i];
 
-		if (terms->from > day)
+		if (!terms->has_cycles || terms->from > day)
 			continue;
-		if (!flis_rule_has_cycles(&terms->rule))
-			return NULL;
-		if (!terms->has_cycles)
-			continue;
-		*cycle = flis_cycle_of(&terms->rule, day < terms->until ? day : terms->until - 1);
-		if (*cycle >= terms->first_cycle)
+		*cycle = flis_cycle_of(&terms->rule, day);
+		if (*cycle >= terms->first_cycle && *cycle <= terms->last_cycle)
 			return terms;
 	}
 	return NULL;

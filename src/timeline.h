@@ -40,15 +40,17 @@ typedef struct FlisOut
 } FlisOut;
 
 /*
- * The arrays are the caller's: terms has room for as many rows as there are versions of the rule and
+ * The arrays are the caller's, and rules and statuses are only referred to: terms has room for as many rows as there are versions of the rule and
  * the channel together, exceptions and outs for as many as releases.
  */
 typedef struct FlisTimeline
 {
+	const FlisRule *rules;		/* by valid_from */
 	FlisTerms *terms;			/* by day */
 	FlisException *exceptions;	/* by terms and cycle */
 	FlisOut *outs;				/* by day */
 	const FlisStatus *statuses; /* by as_of */
+	int nrules;
 	int nterms;
 	int nexceptions;
 	int nouts;
@@ -59,6 +61,7 @@ extern void flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, i
 								const FlisChannel *channels, int nchannels,
 								const FlisRelease *releases, int nreleases);
 
+extern const FlisRule *flis_rule_on(const FlisTimeline *timeline, FlisDay day);
 extern const FlisTerms *flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle);
 extern bool flis_regular_cycle_by(const FlisTimeline *timeline, int terms, int by, int *cycle);
 extern bool flis_regular_cycle_from(const FlisTimeline *timeline, int terms, int from, int *cycle);

@@ -25,8 +25,8 @@
 
 #include "compat.h"
 #include "generation.h"
+#include "triggers.h"
 
-static TriggerData *trigger_of(FunctionCallInfo fcinfo);
 static HeapTuple row_of(const TriggerData *trigger);
 static void draw_generation(Oid schema, Oid generation_table);
 static Oid owner_of(Oid table);
@@ -39,10 +39,8 @@ static bool was_shipped(Relation relation, const char *key);
 static bool replace_shipped(TriggerData *trigger, HeapTuple row);
 static void note_shipped(Relation relation, const char *key);
 static char *key_of(const TriggerData *trigger, HeapTuple row);
-static int column_of(Relation relation, const char *name);
 static int execute(const char *command, int nargs, Oid *types, Datum *values);
 static bool is_in_extension_script(void);
-static bool is_restore(void);
 pg_noreturn static void refuse(Relation relation, const char *what);
 
 /*
@@ -54,7 +52,7 @@ PG_FUNCTION_INFO_V1(flis_new_generation);
 Datum
 flis_new_generation(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo);
 	Oid schema = RelationGetNamespace(trigger->tg_relation);
 	bool for_statement = TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event);
 
@@ -94,7 +92,7 @@ PG_FUNCTION_INFO_V1(flis_keep_shipped);
 Datum
 flis_keep_shipped(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo);
 	HeapTuple row;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
@@ -108,8 +106,11 @@ flis_keep_shipped(PG_FUNCTION_ARGS)
 	return PointerGetDatum(row);
 }
 
-static TriggerData *
-trigger_of(FunctionCallInfo fcinfo)
+/*
+ * flis_trigger_of finds what a trigger is fired for.
+ */
+TriggerData *
+flis_trigger_of(FunctionCallInfo fcinfo)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 
@@ -209,7 +210,7 @@ keep_shipped(TriggerData *trigger)
 	}
 
 	row = marked(relation, row, false);
-	return is_restore() && replace_shipped(trigger, row) ? NULL : row;
+	return flis_is_restore() && replace_shipped(trigger, row) ? NULL : row;
 }
 
 /*
@@ -258,7 +259,7 @@ is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 static HeapTuple
 marked(Relation relation, HeapTuple row, bool shipped)
 {
-	int column = column_of(relation, "shipped");
+	int column = flis_column_of(relation, "shipped");
 	Datum value = BoolGetDatum(shipped);
 	bool isnull = false;
 
@@ -270,7 +271,7 @@ is_shipped(Relation relation, HeapTuple row)
 {
 	bool isnull;
 	Datum value =
-		heap_getattr(row, column_of(relation, "shipped"), RelationGetDescr(relation), &isnull);
+		heap_getattr(row, flis_column_of(relation, "shipped"), RelationGetDescr(relation), &isnull);
 
 	return !isnull && DatumGetBool(value);
 }
@@ -359,7 +360,7 @@ key_of(const TriggerData *trigger, HeapTuple row)
 	initStringInfo(&key);
 	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
 	{
-		int column = column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i]);
+		int column = flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i]);
 		char date[MAXDATELEN + 1];
 		bool isnull;
 		Datum value = heap_getattr(row, column, descriptor, &isnull);
@@ -377,10 +378,10 @@ key_of(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * column_of finds a column of a reference table by its name.
+ * flis_column_of finds a column of a reference table by its name.
  */
-static int
-column_of(Relation relation, const char *name)
+int
+flis_column_of(Relation relation, const char *name)
 {
 	int column = SPI_fnumber(RelationGetDescr(relation), name);
 
@@ -411,12 +412,12 @@ is_in_extension_script(void)
 }
 
 /*
- * is_restore tells whether the session restores a dump: each one that pg_dump writes, and no other
+ * flis_is_restore tells whether the session restores a dump: each one that pg_dump writes, and no other
  * habit, turns the checking of function bodies off.  Elsewhere a duplicate key stays an error and
  * ON CONFLICT what the user wrote.
  */
-static bool
-is_restore(void)
+bool
+flis_is_restore(void)
 {
 	return !check_function_bodies;
 }

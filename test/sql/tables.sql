@@ -73,7 +73,9 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'borger', 'fine') $$,
 	$$ INSERT INTO flis_status (as_of, area) VALUES ('infinity', 'borger') $$,
 	$$ INSERT INTO flis_status (as_of, area) VALUES ('2025-06-30', 'ukendt') $$,
+	$$ INSERT INTO flis_release (area, cycle) VALUES ('ukendt', '2025-11-01') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('facts', 'borger', 'period') $$,
+	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.facts', 'ukendt', 'period') $$,
 	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (1, 'X', 1084) $$,
 	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (412, 'X', 84) $$
 ]) AS command;
@@ -111,6 +113,20 @@ FROM unnest(ARRAY[
 	$$ TRUNCATE flis_municipality $$]) AS command;
 -- A user's own row goes.
 DELETE FROM flis_rule WHERE area = 'borger' AND valid_from = '2026-01-01';
+
+-- Areas and what names them, in one statement in any order, as with foreign keys.
+INSERT INTO flis_area (area, name, part_of) VALUES ('del', 'Del', 'hel'), ('hel', 'Hel', NULL);
+INSERT INTO flis_rule (area, valid_from) VALUES ('hel', '2025-01-01');
+SELECT refusal(command)
+FROM unnest(ARRAY[
+	$$ DELETE FROM flis_area WHERE area = 'hel' $$,
+	$$ UPDATE flis_area SET area = 'helt' WHERE area = 'hel' $$,
+	$$ UPDATE flis_area SET part_of = 'ukendt' WHERE area = 'del' $$,
+	$$ UPDATE flis_rule SET area = 'ukendt' WHERE area = 'hel' $$]) AS command;
+UPDATE flis_area SET part_of = NULL WHERE area = 'del';
+SELECT refusal($$ DELETE FROM flis_area WHERE area = 'hel' $$);
+DELETE FROM flis_rule WHERE area = 'hel';
+DELETE FROM flis_area WHERE area IN ('del', 'hel');
 
 -- A retired row counts as deleted.
 UPDATE flis_area SET retired = true WHERE area = 'ukraine';

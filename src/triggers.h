@@ -1,0 +1,17 @@
+/*
+ * triggers.h
+ *		What the triggers of the reference tables have in common.
+ */
+#ifndef FLIS_TRIGGERS_H
+#define FLIS_TRIGGERS_H
+
+#include "postgres.h"
+
+#include "commands/trigger.h"
+#include "fmgr.h"
+
+extern TriggerData *flis_trigger_of(FunctionCallInfo fcinfo);
+extern int flis_column_of(Relation relation, const char *name);
+extern bool flis_is_restore(void);
+
+#endif
