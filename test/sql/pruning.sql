@@ -1,6 +1,7 @@
 -- flis_is_available is inlined, so that a condition on the period is one on the column: an index on it
 -- is used, and the partitions beyond the covered month are not even opened.
 CREATE EXTENSION flis;
+SET datestyle = 'ISO, YMD';
 SET enable_seqscan = off;
 SET enable_bitmapscan = off;
 SET max_parallel_workers_per_gather = 0;

@@ -1,0 +1,256 @@
+# Nothing that a user wrote is lost by a dump and a restore or by pg_upgrade, and a shipped row is
+# changed as its user says and cannot be deleted.
+
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
+$node->start;
+
+# What users write: rows of their own, changed and retired shipped rows, a newer version of a rule.
+# The part is stored before the area that it is part of.
+my $user_rows = q{
+INSERT INTO flis_area (area, name) VALUES ('own_group', 'Egen gruppe');
+INSERT INTO flis_area (area, name, part_of, aliases) VALUES
+	('own_part', 'Egen "del"', 'own_group', '{Ærø,"a, b",NULL}'),
+	('own_gone', 'Gone', NULL, '{}');
+UPDATE flis_area SET name = 'Egen gruppe, ny' WHERE area = 'own_group';
+UPDATE flis_area SET retired = true WHERE area IN ('aula', 'own_gone');
+UPDATE flis_area SET name = 'Borgere', part_of = 'own_group' WHERE area = 'borger';
+UPDATE flis_area SET source = NULL, aliases = '{Lønninger}' WHERE area = 'krl_personale';
+
+INSERT INTO flis_channel VALUES
+	('own', DEFAULT, 'Egen', 3, 4, NULL), ('dap', '2026-01-01', 'DAP', 15, 20, 3);
+UPDATE flis_channel SET closes_day = 11 WHERE channel = 'datapakke';
+UPDATE flis_channel SET retired = true WHERE channel = 'udlaesning';
+
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('krl_personale', '2026-01-01', 3);
+INSERT INTO flis_rule (area, valid_from, frequency, release_month, basis)
+	VALUES ('own_part', '2020-01-01', 'ANNUAL', 9, E'Aftale\t1\n\\\\.');
+UPDATE flis_rule SET release_month = 10 WHERE area = 'stil';
+UPDATE flis_rule SET retired = true WHERE area = 'yr';
+
+INSERT INTO flis_release (area, cycle, planned_on, note)
+	VALUES ('borger', '2025-11-01', '2025-11-14', 'Sent');
+INSERT INTO flis_release (area, channel, cycle, cancelled)
+	VALUES ('borger', 'dap', '2025-12-01', true);
+
+INSERT INTO flis_status (as_of, area, data_through, complete, recorded_at)
+	VALUES ('2025-06-30', 'krl_personale', '2025-02-28', false, '2025-07-01 08:00:00.123456+02');
+INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'dfdg', 'closed');
+
+INSERT INTO flis_municipality VALUES (411, 'Christiansø', 1084);
+UPDATE flis_municipality SET name = 'Nordfyn' WHERE municipality = 480;
+UPDATE flis_municipality SET retired = true WHERE municipality = 101;
+
+INSERT INTO flis_cube VALUES
+	('public.facts', 'borger', 'dap', 'period', NULL), ('"A b"."c.d"', 'own_part', 'own', 'p', 'm');
+};
+
+my @tables = map { "flis_$_" } qw(area channel rule release status municipality cube shipped);
+
+# Every row of every table.
+my $all_rows = join(' UNION ALL ',
+	map { "SELECT '$_' AS t, to_jsonb($_)::text AS r FROM $_" } @tables) . ' ORDER BY t, r';
+
+my $all_answers = q{
+SELECT area, channel, day, flis_data_through(area, day, channel),
+	flis_next_release(area, day, channel)
+FROM flis_area a, flis_channel c, unnest('{2025-06-30,2025-11-11,2026-02-20}'::date[]) day
+WHERE NOT a.retired AND NOT c.retired ORDER BY area, channel, day};
+
+my $all_triggers = q{
+SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger
+WHERE tgname LIKE '%flis%' ORDER BY 1, 2};
+
+my @pieces = ([ rows => $all_rows ], [ answers => $all_answers ], [ triggers => $all_triggers ]);
+
+# query: ask in a database whose extension is in a schema.
+sub query
+{
+	my ($in, $database, $schema, $sql) = @_;
+
+	return $in->safe_psql($database,
+		"SET client_min_messages = warning; SET timezone = 'UTC'; SET search_path = $schema; $sql");
+}
+
+# dump_of: the lines of a database's dump, in any order, without the key that each dump draws anew.
+sub dump_of
+{
+	my ($in, $database) = @_;
+	my $file = "$PostgreSQL::Test::Utils::tmp_check/compare.sql";
+
+	$in->command_ok([ 'pg_dump', '-f', $file, $database ], "dump $database to compare");
+	return slurp_file($file) =~ s/^\\(un)?restrict .*//gmr;
+}
+
+# same: two texts have the same lines; the first of those that one lacks are shown.
+sub same
+{
+	my ($got, $expected, $name) = @_;
+	my %lines;
+
+	$lines{$_}++ foreach split /\n/, $got;
+	$lines{$_}-- foreach split /\n/, $expected;
+	my @differences =
+	  map { ($lines{$_} > 0 ? '+ ' : '- ') . $_ } grep { $lines{$_} != 0 } sort keys %lines;
+	ok(!@differences, $name) or diag(join "\n", splice(@differences, 0, 10));
+}
+
+# Each way: the options of the dumps, and the command that restores one of them.
+my @psql = ('psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1');
+my %ways = (
+	'plain' => [ \@psql, [] ],
+	'custom' => [ [ 'pg_restore', '--exit-on-error' ], ['-Fc'] ],
+	'custom, two jobs' => [ [ 'pg_restore', '--exit-on-error', '-j2' ], ['-Fc'] ],
+	'inserts' => [ \@psql, ['--inserts'] ],
+	'inserts on conflict do nothing' => [ \@psql, [ '--inserts', '--on-conflict-do-nothing' ] ],
+	'schema, then data' => [ \@psql, ['--schema-only'], ['--data-only'] ],
+	'schema, then inserts' => [ \@psql, ['--schema-only'], [ '--data-only', '--inserts' ] ],);
+
+my %schemas = (public => 'public', other => '"Other schema"');
+
+foreach my $source (sort keys %schemas)
+{
+	my $schema = $schemas{$source};
+
+	$node->safe_psql('postgres', "CREATE DATABASE $source");
+	$node->safe_psql($source,
+		"CREATE SCHEMA IF NOT EXISTS $schema; CREATE EXTENSION flis SCHEMA $schema");
+	query($node, $source, $schema, $user_rows);
+
+	my %before = map { $_->[0] => query($node, $source, $schema, $_->[1]) } @pieces;
+	unlike($before{triggers}, qr/_(generation|shipped)\w*\|[^A]$/m, "$source: what guards the rows fires always");
+	my $dump = dump_of($node, $source);
+
+	foreach my $way (sort keys %ways)
+	{
+		my ($restore, @parts) = @{ $ways{$way} };
+		my $name = "$source, $way";
+		my $target = $name =~ s/\W+/_/gr;
+
+		$node->safe_psql('postgres', "CREATE DATABASE $target");
+		foreach my $part (@parts)
+		{
+			my $file = "$PostgreSQL::Test::Utils::tmp_check/$target";
+			my @from = $restore->[0] eq 'psql' ? ('-f', $file) : ($file);
+
+			$node->command_ok([ 'pg_dump', @$part, '-f', $file, $source ], "$name: dump @$part");
+			$node->command_ok([ @$restore, '-d', $target, @from ], "$name: restore @$part");
+		}
+		foreach my $piece (@pieces)
+		{
+			my ($what, $sql) = @$piece;
+
+			same(query($node, $target, $schema, $sql), $before{$what}, "$name: same $what");
+		}
+		same(dump_of($node, $target), $dump, "$name: same dump");
+	}
+}
+
+# pg_upgrade takes the tables as they are.
+SKIP:
+{
+	my $new = PostgreSQL::Test::Cluster->new('new');
+	my $bindir = $node->config_data('--bindir');
+	my %before = map { $_->[0] => query($node, 'other', $schemas{other}, $_->[1]) } @pieces;
+
+	skip 'there is no pg_upgrade', 1 if !-x "$bindir/pg_upgrade";
+	$new->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
+	$node->stop;
+	chdir $PostgreSQL::Test::Utils::tmp_check;
+	command_ok(
+		[
+			'pg_upgrade', '-b', $bindir, '-B', $bindir, '-s', $new->host,
+			'-d', $node->data_dir, '-D', $new->data_dir, '-p', $node->port, '-P', $new->port
+		],
+		'pg_upgrade');
+	$new->start;
+	foreach my $piece (@pieces)
+	{
+		my ($what, $sql) = @$piece;
+
+		same(query($new, 'other', $schemas{other}, $sql), $before{$what}, "pg_upgrade: same $what");
+	}
+	$new->stop;
+	$node->start;
+}
+
+# Outside a restore, a conflict with a shipped row is the user's to decide.
+$node->safe_psql('postgres', 'CREATE EXTENSION flis');
+
+# row_is: one statement, then how a row of flis_area looks.
+sub row_is
+{
+	my ($area, $sql, $expected, $name) = @_;
+	my $row = "SELECT name, shipped, retired FROM flis_area WHERE area = '$area'";
+
+	is($node->safe_psql('postgres', "$sql; $row"), $expected, $name);
+}
+
+# fails: a statement fails with a SQLSTATE and, where one is given, a hint.
+sub fails
+{
+	my ($sql, $sqlstate, $hint, $name) = @_;
+	my (undef, undef, $stderr) = $node->psql('postgres', "\\set VERBOSITY verbose\n$sql;");
+
+	like($stderr, defined $hint ? qr/ERROR:  $sqlstate:.*HINT:  $hint/s : qr/ERROR:  $sqlstate:/,
+		$name);
+}
+
+my $insert = q{INSERT INTO flis_area (area, name) VALUES ('vh', 'Voksne')};
+
+fails($insert, '23505', undef, 'a duplicate key is an error');
+row_is('vh', "$insert ON CONFLICT DO NOTHING", 'VH|t|f', 'ON CONFLICT DO NOTHING does nothing');
+row_is('vh', "$insert ON CONFLICT (area) DO UPDATE SET name = 'X' WHERE false",
+	'VH|t|f', 'ON CONFLICT DO UPDATE of no row');
+row_is('vh', 'UPDATE flis_area SET name = name',
+	'VH|t|f', 'an update that changes nothing leaves a row shipped');
+row_is('vh', "$insert ON CONFLICT (area) DO UPDATE SET name = excluded.name",
+	'Voksne|f|f', 'ON CONFLICT DO UPDATE');
+row_is('vh', "UPDATE flis_area SET name = 'VH', shipped = true WHERE area = 'vh'",
+	'VH|f|f', 'a row does not become shipped again');
+row_is('own', q{INSERT INTO flis_area (area, name, shipped) VALUES ('own', 'Own', true)},
+	'Own|f|f', 'a new row is not shipped');
+
+# A shipped row stays, changed or not, but can be retired.
+my $hint = 'Set "retired" to true';
+my %shipped = (
+	flis_area => [ q{area = 'kp'}, q{area = 'kq'} ],
+	flis_channel => [ q{channel = 'dap'}, q{valid_from = '2020-01-01'} ],
+	flis_rule => [ q{area = 'kp'}, q{valid_from = '2020-01-01'} ],
+	flis_municipality => [ 'municipality = 860', 'municipality = 861' ],);
+
+foreach my $table (sort keys %shipped)
+{
+	my ($key, $new_key) = @{ $shipped{$table} };
+
+	fails("DELETE FROM $table WHERE $key", '23001', $hint, "$table: not deleted");
+	fails("DELETE FROM $table", '23001', $hint, "$table: not deleted with all others");
+	fails("UPDATE $table SET $new_key WHERE $key", '23001', $hint, "$table: no other key");
+	fails("TRUNCATE $table CASCADE", '23001', $hint, "$table: not truncated");
+	is( $node->safe_psql('postgres',
+			"UPDATE $table SET retired = true WHERE $key RETURNING shipped, retired"),
+		'f|t', "$table: retired");
+	fails("DELETE FROM $table WHERE $key", '23001', $hint, "$table: not deleted when retired");
+}
+
+row_is('own', q{UPDATE flis_area SET area = 'own_2' WHERE area = 'own'},
+	'', 'a new row gets another key');
+row_is('own_2', q{DELETE FROM flis_area WHERE area = 'own_2'}, '', 'and is deleted');
+is( $node->safe_psql('postgres', q{
+		INSERT INTO flis_rule (area, valid_from) VALUES ('kp', '2026-01-01');
+		DELETE FROM flis_rule WHERE area = 'kp' AND valid_from = '2026-01-01' RETURNING area}),
+	'kp', 'a new version of a shipped rule is deleted');
+is( $node->safe_psql('postgres', q{
+		TRUNCATE flis_status, flis_release, flis_cube;
+		SELECT count(*) FROM flis_status}),
+	'0', 'tables without shipped rows are truncated');
+
+$node->stop;
+done_testing();
