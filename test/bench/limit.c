@@ -1,6 +1,6 @@
 /*
  * limit.c
- *		A function of flis_data_through's arguments that does nothing: what the call alone costs.
+ *		Functions of flis_data_through's arguments that do nothing: what the call alone costs.
  */
 #include "postgres.h"
 
@@ -9,6 +9,7 @@
 PG_MODULE_MAGIC;
 
 PG_FUNCTION_INFO_V1(bench_limit);
+PG_FUNCTION_INFO_V1(bench_limit_detoasted);
 
 /*
  * bench_limit: return the second argument.
@@ -16,5 +17,17 @@ PG_FUNCTION_INFO_V1(bench_limit);
 Datum
 bench_limit(PG_FUNCTION_ARGS)
 {
+	PG_RETURN_DATUM(PG_GETARG_DATUM(1));
+}
+
+/*
+ * bench_limit_detoasted: fetch the first argument and return the second.
+ */
+Datum
+bench_limit_detoasted(PG_FUNCTION_ARGS)
+{
+	struct varlena *area = PG_GETARG_VARLENA_PP(0);
+
+	PG_FREE_IF_COPY(area, 0);
 	PG_RETURN_DATUM(PG_GETARG_DATUM(1));
 }
