@@ -163,9 +163,15 @@ find_code(const char *what, const Code *codes, int n, const text *word)
 {
 	const char *bytes = VARDATA_ANY(word);
 	int length = VARSIZE_ANY_EXHDR(word);
-	char *wanted = folded(bytes, length);
 	StringInfoData valid;
+	char *wanted;
 
+	/* Called once a row, all but always with the code as it is. */
+	for (int i = 0; i < n; i++)
+		if ((int) strlen(codes[i].code) == length && memcmp(bytes, codes[i].code, length) == 0)
+			return codes[i].value;
+
+	wanted = folded(bytes, length);
 	for (int i = 0; i < n; i++)
 		if (strcmp(wanted, codes[i].code) == 0)
 			return codes[i].value;
