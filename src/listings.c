@@ -35,6 +35,8 @@ static const char *const basis_codes[] = {[FLIS_BASIS_NONE] = "none",
 										  [FLIS_BASIS_PUBLISHED] = "published",
 										  [FLIS_BASIS_CLOSED] = "closed"};
 
+static int begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel,
+						 const FlisAreaRow **areas);
 static void answer_for(int area, int channel, FlisDay on, FlisAnswer *answer,
 					   FlisStatusWords *words);
 static char *frequency_in_words(int area, int channel, FlisDay on, FlisLanguage language);
@@ -61,14 +63,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	const FlisAreaRow *areas;
 	int channel;
-	int n;
-
-	flis_registry_use(fcinfo);
-	channel = flis_registry_channel(PG_GETARG_TEXT_PP(1));
-	n = flis_registry_areas(&areas);
-	if (!flis_is_in_calendar(on))
-		flis_check_infinite(on);
-	InitMaterializedSRF(fcinfo, 0);
+	int n = begin_listing(fcinfo, on, &channel, &areas);
 
 	for (int area = 0; area < n; area++)
 	{
@@ -117,14 +112,7 @@ flis_overview(PG_FUNCTION_ARGS)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	const FlisAreaRow *areas;
 	int channel;
-	int n;
-
-	flis_registry_use(fcinfo);
-	channel = flis_registry_channel(PG_GETARG_TEXT_PP(1));
-	n = flis_registry_areas(&areas);
-	if (!flis_is_in_calendar(on))
-		flis_check_infinite(on);
-	InitMaterializedSRF(fcinfo, 0);
+	int n = begin_listing(fcinfo, on, &channel, &areas);
 
 	for (int area = 0; area < n; area++)
 	{
@@ -151,6 +139,21 @@ flis_overview(PG_FUNCTION_ARGS)
 		end_row(&row, result);
 	}
 	return (Datum) 0;
+}
+
+/*
+ * begin_listing begins a listing for a day in the channel that is the second argument, and counts the
+ * areas.
+ */
+static int
+begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel, const FlisAreaRow **areas)
+{
+	flis_registry_use(fcinfo);
+	*channel = flis_registry_channel(PG_GETARG_TEXT_PP(1));
+	if (!flis_is_in_calendar(on))
+		flis_check_infinite(on);
+	InitMaterializedSRF(fcinfo, 0);
+	return flis_registry_areas(areas);
 }
 
 /*

@@ -7,33 +7,15 @@
 use strict;
 use warnings;
 
-use IPC::Run;
+use FindBin;
+use lib $FindBin::Bin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Session;
 use Test::More;
 
 my $ask = "SELECT flis_data_through('borger', '2025-11-10')";
 my @initdb = (extra => [ '--no-locale', '--encoding=UTF8' ]);
-
-# session: a psql that stays; returns a function that runs a statement in it and returns the answer.
-sub session
-{
-	my ($node) = @_;
-	my ($in, $out) = ('', '');
-	my $limit = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default);
-	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr('postgres') ],
-		'<' => \$in, '>' => \$out, '2>' => \$out, $limit);
-
-	return sub {
-		my ($sql) = @_;
-
-		$limit->start($PostgreSQL::Test::Utils::timeout_default);
-		$in .= defined $sql ? "$sql;\n\\echo answered\n" : "\\q\n";
-		return $psql->finish if !defined $sql;
-		$psql->pump until $out =~ s/(.*)^answered\n//ms;
-		return $1 =~ s/\n\z//r;
-	};
-}
 
 # set_lag: the statement that changes the rule of borger.
 sub set_lag

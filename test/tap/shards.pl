@@ -8,9 +8,11 @@
 use strict;
 use warnings;
 
-use IPC::Run;
+use FindBin;
+use lib $FindBin::Bin;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Session;
 use Test::More;
 
 delete @ENV{qw(PGDATESTYLE PGOPTIONS)}; # servers would pass them on to each other
@@ -26,26 +28,6 @@ sub start
 	$node->start;
 	$node->safe_psql('postgres', 'CREATE EXTENSION flis');
 	return $node;
-}
-
-# session: a psql that stays; returns a function that runs a statement in it and returns the answer.
-sub session
-{
-	my ($node) = @_;
-	my ($in, $out) = ('', '');
-	my $limit = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default);
-	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr('postgres') ],
-		'<' => \$in, '>' => \$out, '2>' => \$out, $limit);
-
-	return sub {
-		my ($sql) = @_;
-
-		$limit->start($PostgreSQL::Test::Utils::timeout_default);
-		$in .= defined $sql ? "$sql;\n\\echo answered\n" : "\\q\n";
-		return $psql->finish if !defined $sql;
-		$psql->pump until $out =~ s/(.*)^answered\n//ms;
-		return $1 =~ s/\n\z//r;
-	};
 }
 
 my $head = start('head', allows_streaming => 'logical');
