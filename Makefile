@@ -38,6 +38,7 @@ OBJS = \
 	src/scan.o \
 	src/spelling.o \
 	src/status_deck.o \
+	src/support.o \
 	src/tables.o \
 	src/timeline.o \
 	src/triggers.o \

@@ -530,7 +530,11 @@ COMMENT ON FUNCTION flis_period_end(integer) IS 'Last day of a period written as
 /*
  * Rules and status, for one area.
  *
- * Per row these cost about a fifth of date_trunc('month', date), so COST stays at 1 as there.
+ * COST: in units of date_trunc('month', date), whose cost is 1 too, a row costs flis_data_through,
+ * flis_expected_through and flis_next_release 0.1 to 0.2, flis_release_of and flis_common_through 0.4
+ * to 0.5 and flis_release_window 1.3 (test/bench/RESULTS.md): 1 is the least that the planner tells
+ * from nothing.  Measured alike, flis_explain takes about 0.05 ms, flis_coverage 0.15, reading a deck 0.5
+ * and importing one 1 to 4: some 500, 1,000, 5,000 and 10,000 times date_trunc.
  */
 
 CREATE FUNCTION flis_expected_through(area text, on_day date DEFAULT CURRENT_DATE,
@@ -573,17 +577,23 @@ COMMENT ON FUNCTION flis_common_through(text[], date, text) IS 'Last day that al
  * Rules and status, for all areas.
  */
 
+CREATE FUNCTION flis_areas_support(internal) RETURNS internal
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_areas_support(internal) IS 'Internal: tells the planner how many areas there are.';
+
 CREATE FUNCTION flis_coverage(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke')
 	RETURNS TABLE (area text, name text, expected date, published date, data_through date,
 				   basis text, cycle date, state text, complete boolean, benchmarkable boolean,
 				   status_as_of date, next_release date, note text, periods_ahead integer)
-	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 100 AS 'MODULE_PATHNAME';
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 SUPPORT flis_areas_support
+	AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why. basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed or none; cycle: the one that carries what is expected; periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day. Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
 
 CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
 							  language text DEFAULT 'da')
 	RETURNS TABLE (area_name text, frequency text, data_through text, source text, operation text)
-	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 17 COST 100 AS 'MODULE_PATHNAME';
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 17 COST 1000 SUPPORT flis_areas_support
+	AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, in its order and as a person reads it, in Danish (da) or English (en); "-" where there is nothing to say. Areas without a position are left out. Errors as flis_coverage; unknown language: error 22023.';
 
 CREATE VIEW flis_oversigt AS
@@ -609,7 +619,7 @@ GRANT SELECT ON flis_rule_difference TO PUBLIC;
 CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 							 channel text DEFAULT 'datapakke', language text DEFAULT 'da')
 	RETURNS text
-	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100 AS 'MODULE_PATHNAME';
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day: which rule, which cycle, which status decided, and what comes next; in Danish (da) or English (en). Errors as flis_data_through; unknown language: error 22023.';
 
 /*
@@ -619,7 +629,7 @@ COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that 
 CREATE FUNCTION flis_parse_overview(deck text, year integer)
 	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text,
 				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
-	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 AS 'MODULE_PATHNAME';
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored. year: of the deck''s day, which the deck prints without one, 2000 to 9999. line: where the row''s frequency stands in the text; data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing. A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
 
 CREATE FUNCTION flis_import_overview(deck text, year integer)

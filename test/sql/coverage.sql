@@ -58,4 +58,21 @@ SELECT * FROM flis_coverage('2025-07-10', 'post');
 SELECT * FROM flis_overview('2025-07-10', 'datapakke', 'de');
 SELECT * FROM flis_coverage('10000-01-01');
 
+-- The planner knows how many areas there are, to a few.
+CREATE FUNCTION planned_rows(query text) RETURNS numeric LANGUAGE plpgsql AS
+$$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (FORMAT json) ' || query INTO plan;
+	RETURN plan -> 0 -> 'Plan' ->> 'Plan Rows';
+END
+$$;
+ANALYZE flis_area;
+SELECT planned_rows('SELECT FROM flis_coverage()') = count(*) AS few FROM flis_area;
+INSERT INTO flis_area (area, name) SELECT 'area_' || n, 'Area ' || n FROM generate_series(1, 500) n;
+ANALYZE flis_area;
+SELECT planned_rows('SELECT FROM flis_coverage()') = count(*) AS many FROM flis_area;
+
 DROP EXTENSION flis;
+DROP FUNCTION planned_rows;
