@@ -28,6 +28,7 @@
 #include "triggers.h"
 
 static HeapTuple row_of(const TriggerData *trigger);
+static Oid generation_table_of(Oid schema);
 static void draw_generation(Oid schema, Oid generation_table);
 static Oid owner_of(Oid table);
 static HeapTuple keep_shipped(TriggerData *trigger);
@@ -61,26 +62,17 @@ flis_new_generation(PG_FUNCTION_ARGS)
 		flis_change_ends();
 		return PointerGetDatum(NULL);
 	}
-	if (for_statement && !TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+	/*
+	 * An old snapshot sees no rows in a truncated table.  Whoever has answered from rows kept from
+	 * before holds a lock on the generation until the end of the transaction: wait for it.
+	 */
+	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+		LockRelationOid(generation_table_of(schema), AccessExclusiveLock);
+	else if (for_statement)
 		flis_change_begins();
 
 	if (flis_generation_must_draw(schema, for_statement))
-	{
-		Oid generation_table = get_relname_relid("flis_generation", schema);
-
-		if (!OidIsValid(generation_table))
-			ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-							errmsg("table \"%s\" of extension flis is missing", "flis_generation"),
-							errhint("Drop the extension and create it anew.")));
-
-		/*
-		 * An old snapshot sees no rows in a truncated table.  Whoever has answered from rows kept
-		 * from before holds a lock on the generation until the end of the transaction: wait for it.
-		 */
-		if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
-			LockRelationOid(generation_table, AccessExclusiveLock);
-		draw_generation(schema, generation_table);
-	}
+		draw_generation(schema, generation_table_of(schema));
 	return PointerGetDatum(for_statement ? NULL : row_of(trigger));
 }
 
@@ -129,6 +121,21 @@ row_of(const TriggerData *trigger)
 {
 	return TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple
 													  : trigger->tg_trigtuple;
+}
+
+/*
+ * generation_table_of finds flis_generation in the extension's schema.
+ */
+static Oid
+generation_table_of(Oid schema)
+{
+	Oid table = get_relname_relid("flis_generation", schema);
+
+	if (!OidIsValid(table))
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis is missing", "flis_generation"),
+						errhint("Drop the extension and create it anew.")));
+	return table;
 }
 
 /*
