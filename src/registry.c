@@ -172,7 +172,7 @@ flis_check_registry(FunctionCallInfo fcinfo)
 		flis_generation_read();
 
 	if (is_half || registry.context == NULL || registry.tables.schema != tables.schema ||
-		!flis_reread_generation(&registry.tables, &generation) || registry.stale)
+		registry.stale || !flis_reread_generation(&registry.tables, &registry.stale, &generation))
 	{
 		registry.stale = false;
 		generation = flis_read_generation(&tables);

@@ -113,10 +113,10 @@ flis_read_generation(FlisTables *tables)
  * Each statement comes here once, so it is worth not to scan, which asks the file system for the
  * table's length.  The row is all but always on the first page, whose line pointers are few; from the
  * root of its update chain the version is found that the snapshot sees, and the table has one row.
- * The caller has to look whether opening the table brought a message that it was altered.
+ * is_stale tells whether a message came, maybe with the lock on the table, that it was altered.
  */
 bool
-flis_reread_generation(FlisTables *tables, pg_uuid_t *generation)
+flis_reread_generation(FlisTables *tables, const bool *is_stale, pg_uuid_t *generation)
 {
 	Relation relation = try_relation_open(tables->oids[FLIS_TABLE_GENERATION], AccessShareLock);
 	OffsetNumber offset = tables->generation_offset;
@@ -126,7 +126,7 @@ flis_reread_generation(FlisTables *tables, pg_uuid_t *generation)
 
 	if (relation == NULL)
 		return false;
-	if (relation->rd_rel->relam != HEAP_TABLE_AM_OID)
+	if (*is_stale || relation->rd_rel->relam != HEAP_TABLE_AM_OID)
 	{
 		relation_close(relation, NoLock);
 		return false;
@@ -152,8 +152,9 @@ flis_reread_generation(FlisTables *tables, pg_uuid_t *generation)
 									   RelationGetDescr(relation), &isnull);
 
 			tables->generation_offset = offset;
-			*generation = *DatumGetUUIDP(value);
 			is_found = !isnull;
+			if (is_found)
+				*generation = *DatumGetUUIDP(value);
 		}
 		offset++;
 	}

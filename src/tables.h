@@ -69,7 +69,7 @@ typedef struct FlisStatusWords
 
 /* All rows are allocated in the current memory context. */
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
-extern bool flis_reread_generation(FlisTables *tables, pg_uuid_t *generation);
+extern bool flis_reread_generation(FlisTables *tables, const bool *is_stale, pg_uuid_t *generation);
 extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
 extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
 extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);

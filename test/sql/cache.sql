@@ -179,6 +179,17 @@ DELETE FROM flis_generation;
 SELECT flis_data_through('borger', '2025-11-10');
 ROLLBACK;
 BEGIN;
+TRUNCATE flis_generation;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+SELECT flis_data_through('borger', '2025-11-10');
+BEGIN;
+ALTER TABLE flis_generation ALTER COLUMN generation DROP NOT NULL;
+SELECT flis_data_through('borger', '2025-11-10');
+UPDATE flis_generation SET generation = NULL;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+BEGIN;
 ALTER TABLE flis_status DROP CONSTRAINT flis_status_pkey;
 INSERT INTO flis_status (as_of, area, data_through)
 VALUES ('2025-11-10', 'borger', '2025-06-30'), ('2025-11-10', 'dream', '2025-02-28');
