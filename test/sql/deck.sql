@@ -111,7 +111,7 @@ FROM unnest(ARRAY[
 	'Data fra en leverandør mangler.',
 	'Data er ufuldstændige.',
 	'Vi mangler en afklaring om data.',
-	'Bemærk, at benchmarkdata pt. ikke er retvisende.',
+	'Husk, at benchmarkdata for tiden ikke er retvisende.',
 	'Bemærk, at benchmarktal er misvisende.',
 	'Bemærk, at benchmarktal ikke er misvisende.',
 	'Tallene er ikke sammenlignelige på tværs af kommuner.',
