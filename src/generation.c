@@ -22,18 +22,23 @@ typedef struct Draw
 	bool read_since;
 } Draw;
 
+/* Statements this deep within each other are told apart by the subtransactions they began in. */
+#define DEEPEST 16
+
 /* The statements of this session that are changing reference tables, one within the other. */
 typedef struct Change
 {
 	LocalTransactionId transaction;
 	CommandId command; /* of the outermost */
 	int depth;
+	SubTransactionId begun_in[DEEPEST];
 } Change;
 
 static Draw draw;
 static Change change;
 static bool callback_registered;
 
+static void register_callback(void);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
 
@@ -59,9 +64,7 @@ flis_generation_must_draw(Oid schema, bool for_statement)
 void
 flis_generation_drawn(Oid schema)
 {
-	if (!callback_registered)
-		RegisterSubXactCallback(on_subtransaction, NULL);
-	callback_registered = true;
+	register_callback();
 	draw.transaction = FLIS_LOCAL_XID;
 	draw.subtransaction = GetCurrentSubTransactionId();
 	draw.schema = schema;
@@ -74,16 +77,20 @@ flis_generation_drawn(Oid schema)
 void
 flis_change_begins(void)
 {
+	register_callback();
 	if (change.transaction != FLIS_LOCAL_XID)
 		change.depth = 0;
-	if (change.depth++ == 0)
+	if (change.depth == 0)
 		change.command = GetCurrentCommandId(false);
+	if (change.depth < DEEPEST)
+		change.begun_in[change.depth] = GetCurrentSubTransactionId();
+	change.depth++;
 	change.transaction = FLIS_LOCAL_XID;
 }
 
 /*
- * flis_change_ends notes that it has changed all its rows.  A statement that fails never
- * ends; if the transaction goes on, it does so without keeping what it reads.
+ * flis_change_ends notes that it has changed all its rows.  One that fails never ends; its
+ * subtransaction does.
  */
 void
 flis_change_ends(void)
@@ -113,13 +120,26 @@ flis_generation_read(void)
 	draw.read_since = true;
 }
 
+static void
+register_callback(void)
+{
+	if (!callback_registered)
+		RegisterSubXactCallback(on_subtransaction, NULL);
+	callback_registered = true;
+}
+
 /*
- * on_subtransaction forgets a generation that a rollback to a savepoint may have taken back.
+ * on_subtransaction forgets a generation that a rollback to a savepoint may have taken back, and the
+ * statements that failed in it.  Of two subtransactions the later begun has the greater number, so
+ * those within the one that ends are the ones from it on.
  */
 static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
 				  void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB)
-		draw.transaction = InvalidLocalTransactionId;
+	if (event != SUBXACT_EVENT_ABORT_SUB)
+		return;
+	draw.transaction = InvalidLocalTransactionId;
+	while (change.depth > 0 && change.begun_in[Min(change.depth, DEEPEST) - 1] >= subtransaction)
+		change.depth--;
 }

@@ -63,6 +63,7 @@ static Registry registry;
 FlisAtHand flis_at_hand;
 
 static bool callbacks_registered;
+static bool message_came; /* like stale, but since reading began */
 
 static void register_callbacks(void);
 static void on_relation_change(Datum arg, Oid relation);
@@ -174,12 +175,14 @@ flis_check_registry(FunctionCallInfo fcinfo)
 	if (is_half || registry.context == NULL || registry.tables.schema != tables.schema ||
 		registry.stale || !flis_reread_generation(&registry.tables, &registry.stale, &generation))
 	{
-		registry.stale = false;
+		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
+		message_came = false;
 		generation = flis_read_generation(&tables);
 		read_registry(&tables, &generation);
 	}
 	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
 	{
+		message_came = false;
 		tables = registry.tables;
 		read_registry(&tables, &generation);
 	}
@@ -213,6 +216,7 @@ on_relation_change(Datum arg, Oid relation)
 		if (!OidIsValid(relation) || registry.tables.oids[i] == relation)
 		{
 			registry.stale = true;
+			message_came = true;
 			flis_at_hand.checked.transaction = InvalidLocalTransactionId;
 		}
 }
@@ -257,7 +261,7 @@ read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 	MemoryContextSetParent(fresh.context, CacheMemoryContext);
 	if (registry.context != NULL)
 		MemoryContextDelete(registry.context);
-	fresh.stale = registry.stale;
+	fresh.stale = message_came;
 	registry = fresh;
 	flis_at_hand.schema = fresh.tables.schema;
 	flis_at_hand.spellings = spellings;

@@ -84,6 +84,21 @@ UPDATE flis_status SET note = flis_data_through('borger', '2025-11-10') || ', ' 
 DROP TRIGGER first ON flis_status;
 DROP TRIGGER zzz_last ON flis_status;
 
+-- A change that fails, and is caught, leaves the session keeping what it reads: a thousand calls scan
+-- flis_area a few times, not a thousand times.
+BEGIN;
+DO $$
+BEGIN
+	INSERT INTO flis_status (as_of, area) VALUES ('2025-11-10', 'borger');
+EXCEPTION WHEN unique_violation THEN
+	UPDATE flis_status SET note = 'caught' WHERE as_of = '2025-11-10';
+END
+$$;
+CREATE TEMP TABLE scans AS SELECT pg_stat_get_xact_numscans('flis_area'::regclass) AS before;
+SELECT count(flis_data_through('borger', '2025-11-01'::date + n % 20)) FROM generate_series(1, 1000) n;
+SELECT pg_stat_get_xact_numscans('flis_area'::regclass) - before < 5 AS few FROM scans;
+ROLLBACK;
+
 -- TRUNCATE, COPY, DELETE, ON CONFLICT and MERGE.
 TRUNCATE flis_status;
 SELECT through();
@@ -176,6 +191,15 @@ ROLLBACK;
 BEGIN;
 ALTER TABLE flis_generation DISABLE TRIGGER ALL;
 DELETE FROM flis_generation;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK;
+-- The error stays an error for as long as its cause does.
+BEGIN;
+SELECT flis_data_through('borger', '2025-11-10');
+ALTER TABLE flis_area RENAME TO areas;
+SAVEPOINT altered;
+SELECT flis_data_through('borger', '2025-11-10');
+ROLLBACK TO altered;
 SELECT flis_data_through('borger', '2025-11-10');
 ROLLBACK;
 BEGIN;

@@ -171,7 +171,7 @@ BEGIN
 		$q$ flis_data_through('krl personal', '2025-11-10') $q$,
 		$q$ flis_data_through('aftensmad', '2025-11-10') $q$,
 		$q$ flis_data_through('', '2025-11-10') $q$,
-		$q$ flis_data_through(repeat('x', 100000), '2025-11-10') $q$,
+		$q$ flis_data_through(repeat('y', 100000), '2025-11-10') $q$,
 		$q$ flis_next_release('borger', '2025-11-10', 'post') $q$,
 		$q$ flis_common_through(ARRAY['borger', 'drem'], '2025-11-10') $q$,
 		$q$ flis_data_through('borger', '10000-01-01') $q$,
