@@ -31,9 +31,13 @@ OBJS = \
 	src/memo.o \
 	src/module.o \
 	src/names.o \
+	src/notice.o \
+	src/notices.o \
+	src/notify.o \
 	src/period.o \
 	src/references.o \
 	src/registry.o \
+	src/row.o \
 	src/rule.o \
 	src/scan.o \
 	src/spelling.o \
@@ -63,12 +67,14 @@ REGRESS = \
 	import \
 	coverage \
 	explain \
+	notices \
 	rights \
 	pruning
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
 	import \
+	notify \
 	read_committed \
 	repeatable_read \
 	rollback_to \
@@ -106,22 +112,28 @@ src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.
 	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
 src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
-	src/model.h src/names.h src/registry.h src/rule.h src/spelling.h src/tables.h src/timeline.h \
-	src/wording.h src/words.h
+	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h src/spelling.h \
+	src/tables.h src/timeline.h src/wording.h src/words.h
 src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
 	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/spelling.h \
 	src/tables.h src/timeline.h
 src/generation.o: src/compat.h src/generation.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
-	src/model.h src/names.h src/registry.h src/rule.h src/spelling.h src/tables.h src/timeline.h \
-	src/wording.h src/words.h
+	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h src/rule.h \
+	src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
 src/memo.o: src/coverage.h src/memo.h src/model.h src/timeline.h
 src/names.o: src/compat.h src/model.h src/names.h src/tables.h src/words.h
+src/notice.o: src/model.h src/notice.h
+src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
+	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h src/timeline.h \
+	src/words.h
+src/notify.o: src/model.h src/triggers.h
 src/period.o: src/calendar.h src/model.h src/period.h
 src/references.o: src/model.h src/tables.h src/triggers.h
 src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
-	src/names.h src/registry.h src/spelling.h src/tables.h src/timeline.h
+	src/names.h src/notice.h src/registry.h src/spelling.h src/tables.h src/timeline.h
+src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
 src/spelling.o: src/compat.h src/memo.h src/model.h src/spelling.h src/timeline.h

@@ -40,21 +40,24 @@ typedef struct FlisOut
 } FlisOut;
 
 /*
- * The arrays are the caller's, and rules and statuses are only referred to: terms has room for as many rows as there are versions of the rule and
- * the channel together, exceptions and outs for as many as releases.
+ * The arrays are the caller's, and rules, statuses and closures are only referred to: terms has room
+ * for as many rows as there are versions of the rule and the channel together, exceptions and outs
+ * for as many as releases.
  */
 typedef struct FlisTimeline
 {
-	const FlisRule *rules;		/* by valid_from */
-	FlisTerms *terms;			/* by day */
-	FlisException *exceptions;	/* by terms and cycle */
-	FlisOut *outs;				/* by day */
-	const FlisStatus *statuses; /* by as_of */
+	const FlisRule *rules;		 /* by valid_from */
+	FlisTerms *terms;			 /* by day */
+	FlisException *exceptions;	 /* by terms and cycle */
+	FlisOut *outs;				 /* by day */
+	const FlisStatus *statuses;	 /* by as_of */
+	const FlisClosure *closures; /* by day, none touching another */
 	int nrules;
 	int nterms;
 	int nexceptions;
 	int nouts;
 	int nstatuses;
+	int nclosures;
 } FlisTimeline;
 
 extern void flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
@@ -69,5 +72,6 @@ extern const FlisException *flis_exception_at(const FlisTimeline *timeline, int 
 extern FlisDay flis_next_exception(const FlisTimeline *timeline, int terms, int after);
 extern int flis_outs_by(const FlisTimeline *timeline, FlisDay on);
 extern const FlisStatus *flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
+extern bool flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
 
 #endif

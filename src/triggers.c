@@ -33,7 +33,6 @@ static void draw_generation(Oid schema, Oid generation_table);
 static Oid owner_of(Oid table);
 static HeapTuple keep_shipped(TriggerData *trigger);
 static HeapTuple ship(TriggerData *trigger, const char *key);
-static bool is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row);
 static HeapTuple marked(Relation relation, HeapTuple row, bool shipped);
 static bool is_shipped(Relation relation, HeapTuple row);
 static bool was_shipped(Relation relation, const char *key);
@@ -209,7 +208,7 @@ keep_shipped(TriggerData *trigger)
 
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 	{
-		if (is_unchanged(relation, trigger->tg_trigtuple, row))
+		if (flis_is_unchanged(relation, trigger->tg_trigtuple, row))
 			return row;
 		if (strcmp(key, key_of(trigger, row)) != 0 && was_shipped(relation, key))
 			refuse(relation, "cannot change the key of a shipped row of table");
@@ -237,10 +236,10 @@ ship(TriggerData *trigger, const char *key)
 }
 
 /*
- * is_unchanged tells whether two versions of a row hold the same values.
+ * flis_is_unchanged tells whether two versions of a row hold the same values.
  */
-static bool
-is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
+bool
+flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 {
 	TupleDesc descriptor = RelationGetDescr(relation);
 

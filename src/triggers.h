@@ -12,6 +12,7 @@
 
 extern TriggerData *flis_trigger_of(FunctionCallInfo fcinfo);
 extern int flis_column_of(Relation relation, const char *name);
+extern bool flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row);
 extern bool flis_is_restore(void);
 
 #endif
