@@ -506,13 +506,13 @@ SELECT area, reference.pick(NULL::smallint, NULL, NULL, 101::smallint),
 	   CASE WHEN random() < 0.8 THEN day + reference.pick(0, 1, 5, 30, 150) END, 'Besked'
 FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET 0) d
 WHERE random() < 0.004;
+ANALYZE flis_notice;
 SELECT count(*) > 100 AS "some notices",
-	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > 1000 AS "close areas"
-FROM flis_notice FULL JOIN (SELECT * FROM reference.answer WHERE channel = 'dap') a ON false;
+	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > 100 AS "close areas"
+FROM flis_notice FULL JOIN (SELECT * FROM reference.answer
+							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-06-30') a ON false;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
-SET reference.shuffle = 'on';
-SELECT * FROM reference.scalar_difference LIMIT 10;
 
 DROP SCHEMA reference CASCADE;
 DROP EXTENSION flis;
