@@ -40,6 +40,7 @@ OBJS = \
 	src/row.o \
 	src/rule.o \
 	src/scan.o \
+	src/site.o \
 	src/spelling.o \
 	src/status_deck.o \
 	src/support.o \
@@ -62,6 +63,7 @@ REGRESS = \
 	golden \
 	tables \
 	cache \
+	spelling \
 	invariants \
 	deck \
 	import \
@@ -115,8 +117,8 @@ src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src
 	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h src/spelling.h \
 	src/tables.h src/timeline.h src/wording.h src/words.h
 src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
-	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/spelling.h \
-	src/tables.h src/timeline.h
+	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/site.h \
+	src/spelling.h src/tables.h src/timeline.h
 src/generation.o: src/compat.h src/generation.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
@@ -136,6 +138,8 @@ src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/m
 src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
+src/site.o: src/compat.h src/fingerprint.h src/memo.h src/model.h src/registry.h src/site.h \
+	src/spelling.h src/tables.h src/timeline.h
 src/spelling.o: src/compat.h src/memo.h src/model.h src/spelling.h src/timeline.h
 src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/memo.h src/model.h src/names.h \
 	src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h src/words.h

@@ -17,6 +17,13 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/* Before a declaration: for the files of this library alone, which find it faster then. */
+#if defined(__GNUC__)
+#define FLIS_HIDDEN __attribute__((visibility("hidden")))
+#else
+#define FLIS_HIDDEN
+#endif
+
 /* The number that names the current transaction within this session. */
 #if PG_VERSION_NUM >= 170000
 #define FLIS_LOCAL_XID (MyProc->vxid.lxid)

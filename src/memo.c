@@ -23,6 +23,19 @@ static FlisDistance distance_of(FlisDay on, FlisDay answer);
 static bool cover_page(FlisPages *pages, uint32 page, FlisPageStore *store);
 
 /*
+ * flis_pages_begin makes a store without pages in a memory context.
+ */
+void
+flis_pages_begin(FlisPageStore *store, MemoryContext context)
+{
+	*store =
+		(FlisPageStore){.context = context,
+						.far = MemoryContextAlloc(context, sizeof(FlisDistance) * FLIS_PAGE_DAYS)};
+	for (int i = 0; i < FLIS_PAGE_DAYS; i++)
+		store->far[i] = FLIS_FAR_ANSWER;
+}
+
+/*
  * flis_memo_build begins a memo in a memory context, with a timeline that has no statuses yet.
  */
 FlisMemo *
@@ -57,7 +70,7 @@ flis_memo_compute(FlisMemo *memo, FlisKind kind, FlisDay on, FlisPageStore *stor
 	bool moves;
 
 	if (store->used < MOST_PAGES_BYTES && cover_page(pages, page, store) &&
-		pages->pages[page - pages->first] == NULL)
+		pages->pages[page - pages->first] == store->far)
 		pages->pages[page - pages->first] = fill_page(memo, kind, page, store);
 
 	flis_answer_on(&memo->timeline, on, &answer);
@@ -94,7 +107,7 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 	Size size = FLIS_PAGE_DAYS * sizeof(FlisDistance);
 	FlisDistance *distances = MemoryContextAlloc(store->context, size);
 	FlisDay start = FLIS_FIRST_DAY + (FlisDay) (page << FLIS_PAGE_BITS);
-	FlisDay end = start + FLIS_PAGE_DAYS;
+	FlisDay end = Min(start + FLIS_PAGE_DAYS, FLIS_LAST_DAY + 1);
 	FlisDay day = start;
 
 	store->used += size;
@@ -115,6 +128,8 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 				value++;
 		}
 	}
+	for (; day < start + FLIS_PAGE_DAYS; day++)
+		distances[day - start] = FLIS_FAR_ANSWER;
 	return distances;
 }
 
@@ -138,7 +153,7 @@ cover_page(FlisPages *pages, uint32 page, FlisPageStore *store)
 {
 	uint32 first = page;
 	uint32 last = page;
-	FlisDistance **larger;
+	const FlisDistance **larger;
 	Size size;
 
 	if (pages->n > 0)
@@ -152,7 +167,9 @@ cover_page(FlisPages *pages, uint32 page, FlisPageStore *store)
 	size = (last - first + 1) * sizeof(FlisDistance *);
 	if (store->used + size > MOST_PAGES_BYTES)
 		return false;
-	larger = MemoryContextAllocZero(store->context, size);
+	larger = MemoryContextAlloc(store->context, size);
+	for (uint32 i = 0; i <= last - first; i++)
+		larger[i] = store->far;
 	store->used += size;
 	if (pages->n > 0)
 	{

@@ -7,7 +7,8 @@
  * names the contents of all the tables: every change of one draws a new value, in the same
  * transaction, and so a snapshot that sees the value sees exactly the rows that were read when the
  * value was.  A call compares the active snapshot with the last one that was checked, a few integers;
- * if it differs the generation is read under it, and if that differs the rows are.
+ * if it differs the generation is read under it, and if that differs the rows are.  Each reading of
+ * rows is a load, and has a number, so that what was found in one isn't taken for another's.
  *
  * Rows outlive snapshots and transactions; what is freed with them is freed when the generation
  * changes.  Relation cache messages only tell that a table was dropped, altered or truncated, for
@@ -50,6 +51,7 @@ typedef struct Registry
 {
 	FlisTables tables;
 	pg_uuid_t generation;
+	uint64 load;
 	MemoryContext context; /* holds all below; NULL before the first read */
 	bool stale;			   /* a table was dropped, altered or truncated */
 	FlisAreaRow *areas;
@@ -69,7 +71,9 @@ FlisAtHand flis_at_hand;
 static bool callbacks_registered;
 static bool message_came; /* like stale, but since reading began */
 
+static void check(Oid schema);
 static void register_callbacks(void);
+static void on_transaction(XactEvent event, void *arg);
 static void on_relation_change(Datum arg, Oid relation);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
@@ -83,13 +87,28 @@ static FlisMemo *read_memo(int area, int channel);
 static void *kept(const void *rows, Size size);
 
 /*
- * flis_registry_use makes the registry hold what the active snapshot sees.
+ * flis_registry_use makes the registry hold what the active snapshot sees in the schema of the called
+ * function.
  */
 void
 flis_registry_use(FunctionCallInfo fcinfo)
 {
-	if (!flis_is_checked(fcinfo))
-		flis_check_registry(fcinfo);
+	flis_registry_hold(get_func_namespace(fcinfo->flinfo->fn_oid));
+}
+
+/*
+ * flis_registry_hold makes the registry hold what the active snapshot sees in a schema, and tells the
+ * number of the load.
+ */
+uint64
+flis_registry_hold(Oid schema)
+{
+	if (!ActiveSnapshotSet())
+		elog(ERROR, "no snapshot to answer under");
+	if (flis_at_hand.load == 0 || registry.tables.schema != schema ||
+		!flis_fingerprint_is(&flis_at_hand.checked, GetActiveSnapshot()))
+		check(schema);
+	return registry.load;
 }
 
 /*
@@ -167,28 +186,17 @@ flis_registry_notices(int area, int *n)
 }
 
 /*
- * flis_check_registry reads the generation under the active snapshot, and the rows if it is another one
- * than theirs.
+ * check reads the generation under the active snapshot, and the rows if it is another one than theirs.
  */
-void
-flis_check_registry(FunctionCallInfo fcinfo)
+static void
+check(Oid schema)
 {
-	FlisTables tables = {.schema = (Oid) (uintptr_t) fcinfo->flinfo->fn_extra};
+	FlisTables tables = {.schema = schema};
 	pg_uuid_t generation;
 	bool is_half;
 
 	register_callbacks();
-	if (!OidIsValid(tables.schema))
-	{
-		tables.schema = get_func_namespace(fcinfo->flinfo->fn_oid);
-		fcinfo->flinfo->fn_extra = (void *) (uintptr_t) tables.schema;
-		if (flis_is_checked(fcinfo))
-			return;
-	}
-	if (!ActiveSnapshotSet())
-		elog(ERROR, "no snapshot to answer under");
-
-	flis_at_hand.checked.transaction = InvalidLocalTransactionId;
+	flis_at_hand.load = 0;
 	is_half = flis_sees_half_a_change(GetActiveSnapshot());
 	if (!is_half)
 		flis_generation_read();
@@ -214,6 +222,7 @@ flis_check_registry(FunctionCallInfo fcinfo)
 	if (registry.stale)
 		return;
 	flis_at_hand.checked = flis_fingerprint_of(GetActiveSnapshot());
+	flis_at_hand.load = registry.load;
 }
 
 static void
@@ -222,8 +231,19 @@ register_callbacks(void)
 	if (callbacks_registered)
 		return;
 	CacheRegisterRelcacheCallback(on_relation_change, (Datum) 0);
+	RegisterXactCallback(on_transaction, NULL);
 	RegisterSubXactCallback(on_subtransaction, NULL);
 	callbacks_registered = true;
+}
+
+/*
+ * on_transaction forgets what was checked when a transaction ends: the next one may meet a snapshot
+ * that looks the same, and has to take its own lock on the generation.
+ */
+static void
+on_transaction(XactEvent event, void *arg)
+{
+	flis_at_hand.load = 0;
 }
 
 /*
@@ -238,7 +258,7 @@ on_relation_change(Datum arg, Oid relation)
 		{
 			registry.stale = true;
 			message_came = true;
-			flis_at_hand.checked.transaction = InvalidLocalTransactionId;
+			flis_at_hand.load = 0;
 		}
 }
 
@@ -250,7 +270,7 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 				  void *arg)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
-		flis_at_hand.checked.transaction = InvalidLocalTransactionId;
+		flis_at_hand.load = 0;
 }
 
 /*
@@ -260,9 +280,10 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 static void
 read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 {
-	Registry fresh = {.tables = *tables, .generation = *generation};
+	Registry fresh = {.tables = *tables, .generation = *generation, .load = registry.load + 1};
 	MemoryContext caller = CurrentMemoryContext;
 	FlisSpellings spellings;
+	FlisPageStore pages;
 	FlisChannelRow *versions;
 	int nversions;
 
@@ -277,6 +298,7 @@ read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 	fresh.memos = palloc0(Max(fresh.nareas * fresh.nchannels, 1) * sizeof(FlisMemo *));
 
 	flis_spellings_begin(&spellings, fresh.context);
+	flis_pages_begin(&pages, fresh.context);
 
 	MemoryContextSwitchTo(caller);
 	MemoryContextSetParent(fresh.context, CacheMemoryContext);
@@ -284,9 +306,8 @@ read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 		MemoryContextDelete(registry.context);
 	fresh.stale = message_came;
 	registry = fresh;
-	flis_at_hand.schema = fresh.tables.schema;
 	flis_at_hand.spellings = spellings;
-	flis_at_hand.pages = (FlisPageStore){.context = fresh.context};
+	flis_at_hand.pages = pages;
 }
 
 /*
@@ -320,26 +341,6 @@ find_channel(const char *word, int length)
 	while (registry.first_version[channel + 1] <= version)
 		channel++;
 	return channel;
-}
-
-/*
- * flis_search_memo finds what bears on an area in a channel that aren't at their first place, or weren't
- * spelled so before; then by their names, and notes the spelling.
- */
-FlisMemo *
-flis_search_memo(Datum area, Datum channel)
-{
-	FlisSpelledText area_text = flis_spelled(DatumGetTextPP(area));
-	FlisSpelledText channel_text = flis_spelled(DatumGetTextPP(channel));
-	FlisMemo *memo = flis_spelling_search(&flis_at_hand.spellings, &area_text, &channel_text);
-	int area_number;
-
-	if (memo != NULL)
-		return memo;
-	area_number = find_area(area_text.bytes, area_text.length);
-	memo = flis_registry_memo(area_number, find_channel(channel_text.bytes, channel_text.length));
-	flis_spellings_add(&flis_at_hand.spellings, &area_text, &channel_text, memo, registry.context);
-	return memo;
 }
 
 /*
