@@ -26,16 +26,22 @@ OBJS = \
 	src/explain.o \
 	src/functions.o \
 	src/generation.o \
+	src/ics.o \
 	src/import.o \
 	src/listings.o \
 	src/memo.o \
 	src/module.o \
 	src/names.o \
 	src/period.o \
+	src/record.o \
 	src/references.o \
 	src/registry.o \
+	src/release_ics.o \
+	src/releases.o \
+	src/revision.o \
 	src/rule.o \
 	src/scan.o \
+	src/schedule.o \
 	src/spelling.o \
 	src/status_deck.o \
 	src/support.o \
@@ -63,6 +69,7 @@ REGRESS = \
 	import \
 	coverage \
 	explain \
+	releases \
 	rights \
 	pruning
 
@@ -112,6 +119,7 @@ src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h sr
 	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/spelling.h \
 	src/tables.h src/timeline.h
 src/generation.o: src/compat.h src/generation.h
+src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
 	src/model.h src/names.h src/registry.h src/rule.h src/spelling.h src/tables.h src/timeline.h \
@@ -119,11 +127,21 @@ src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h sr
 src/memo.o: src/coverage.h src/memo.h src/model.h src/timeline.h
 src/names.o: src/compat.h src/model.h src/names.h src/tables.h src/words.h
 src/period.o: src/calendar.h src/model.h src/period.h
+src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
+	src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h src/tables.h \
+	src/timeline.h
 src/references.o: src/model.h src/tables.h src/triggers.h
 src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
 	src/names.h src/registry.h src/spelling.h src/tables.h src/timeline.h
+src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/ics.h src/memo.h \
+	src/model.h src/names.h src/registry.h src/releases.h src/revision.h src/rule.h src/schedule.h \
+	src/spelling.h src/tables.h src/timeline.h src/wording.h
+src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
+	src/registry.h src/releases.h src/schedule.h src/spelling.h src/tables.h src/timeline.h
+src/revision.o: src/compat.h src/model.h src/revision.h src/scan.h src/triggers.h src/words.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
+src/schedule.o: src/model.h src/rule.h src/schedule.h src/timeline.h
 src/spelling.o: src/compat.h src/memo.h src/model.h src/spelling.h src/timeline.h
 src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/memo.h src/model.h src/names.h \
 	src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h src/words.h
