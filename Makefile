@@ -32,6 +32,9 @@ OBJS = \
 	src/memo.o \
 	src/module.o \
 	src/names.o \
+	src/notice.o \
+	src/notices.o \
+	src/notify.o \
 	src/period.o \
 	src/record.o \
 	src/references.o \
@@ -39,6 +42,7 @@ OBJS = \
 	src/release_ics.o \
 	src/releases.o \
 	src/revision.o \
+	src/row.o \
 	src/rule.o \
 	src/scan.o \
 	src/schedule.o \
@@ -70,12 +74,14 @@ REGRESS = \
 	coverage \
 	explain \
 	releases \
+	notices \
 	rights \
 	pruning
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
 	import \
+	notify \
 	read_committed \
 	repeatable_read \
 	rollback_to \
@@ -113,8 +119,8 @@ src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.
 	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
 src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
-	src/model.h src/names.h src/registry.h src/rule.h src/spelling.h src/tables.h src/timeline.h \
-	src/wording.h src/words.h
+	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h src/spelling.h \
+	src/tables.h src/timeline.h src/wording.h src/words.h
 src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
 	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/spelling.h \
 	src/tables.h src/timeline.h
@@ -122,23 +128,30 @@ src/generation.o: src/compat.h src/generation.h
 src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
-	src/model.h src/names.h src/registry.h src/rule.h src/spelling.h src/tables.h src/timeline.h \
-	src/wording.h src/words.h
+	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h src/rule.h \
+	src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
 src/memo.o: src/coverage.h src/memo.h src/model.h src/timeline.h
 src/names.o: src/compat.h src/model.h src/names.h src/tables.h src/words.h
+src/notice.o: src/model.h src/notice.h
+src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
+	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h src/timeline.h \
+	src/words.h
+src/notify.o: src/model.h src/triggers.h
 src/period.o: src/calendar.h src/model.h src/period.h
 src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
 	src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h src/tables.h \
 	src/timeline.h
 src/references.o: src/model.h src/tables.h src/triggers.h
 src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
-	src/names.h src/registry.h src/spelling.h src/tables.h src/timeline.h
+	src/names.h src/notice.h src/registry.h src/spelling.h src/tables.h src/timeline.h
 src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/ics.h src/memo.h \
 	src/model.h src/names.h src/registry.h src/releases.h src/revision.h src/rule.h src/schedule.h \
 	src/spelling.h src/tables.h src/timeline.h src/wording.h
 src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
-	src/registry.h src/releases.h src/schedule.h src/spelling.h src/tables.h src/timeline.h
+	src/registry.h src/releases.h src/row.h src/schedule.h src/spelling.h src/tables.h \
+	src/timeline.h
 src/revision.o: src/compat.h src/model.h src/revision.h src/scan.h src/triggers.h src/words.h
+src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
 src/schedule.o: src/model.h src/rule.h src/schedule.h src/timeline.h

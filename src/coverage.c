@@ -19,7 +19,8 @@ static int delay_of(const FlisStatus *status, FlisDay expected, FlisFrequency fr
 /*
  * flis_answer_on tells what readers should use on a day.
  *
- * A closed area shows nothing until a later status reopens it.  A published day counts as it is
+ * An area that a status closed shows nothing until a later status reopens it, one that a notice
+ * closed until the notice ends.  A published day counts as it is
  * until a release comes due.  From then on the expectation counts, less the whole periods by which
  * the area was behind it when the status was published, because a delay lasts until somebody
  * reports its end; and never less than what was published, but a lead is not assumed to last.
@@ -32,21 +33,23 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 {
 	FlisExpectation *expected = &answer->expected;
 	FlisDay status_until;
+	FlisDay closed_until;
 	FlisDay due;
 
 	flis_expected_on(timeline, on, expected);
 	answer->status = flis_status_on(timeline, on, &status_until);
+	answer->closed_by_notice = flis_is_closed_on(timeline, on, &closed_until);
 	answer->until = expected->until < status_until ? expected->until : status_until;
+	if (closed_until < answer->until)
+		answer->until = closed_until;
 	answer->next = expected->next == FLIS_NEVER ? FLIS_NO_DAY : expected->next;
 	answer->next_moves = expected->moves;
 	answer->through = expected->through;
 	answer->through_moves = expected->moves;
 	answer->basis = expected->through == FLIS_NO_DAY ? FLIS_BASIS_NONE : FLIS_BASIS_RULE;
 
-	if (answer->status == NULL)
-		return;
-
-	if (answer->status->state == FLIS_CLOSED)
+	if (answer->closed_by_notice ||
+		(answer->status != NULL && answer->status->state == FLIS_CLOSED))
 	{
 		answer->basis = FLIS_BASIS_CLOSED;
 		answer->through = FLIS_NO_DAY;
@@ -56,7 +59,7 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 		return;
 	}
 
-	if (answer->status->data_through == FLIS_NO_DAY)
+	if (answer->status == NULL || answer->status->data_through == FLIS_NO_DAY)
 		return;
 
 	due = expected->through;

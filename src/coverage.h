@@ -32,6 +32,7 @@ typedef struct FlisAnswer
 {
 	FlisExpectation expected;
 	const FlisStatus *status; /* the newest on or before the day, or NULL */
+	bool closed_by_notice;
 	FlisBasis basis;
 	FlisDay through; /* FLIS_NO_DAY where nothing is known */
 	FlisDay next;	 /* FLIS_NO_DAY where nothing comes */

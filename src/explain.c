@@ -12,6 +12,7 @@
 #include "coverage.h"
 #include "functions.h"
 #include "names.h"
+#include "notices.h"
 #include "registry.h"
 #include "rule.h"
 #include "wording.h"
@@ -32,11 +33,13 @@ static void tell(Explanation *explanation, const char *danish, const char *engli
 	pg_attribute_printf(2, 4) pg_attribute_printf(3, 4);
 static const char *day(const Explanation *explanation, FlisDay day);
 static const char *period(const Explanation *explanation, FlisDay last);
+static const char *sentence(const char *note);
 static const char *periods(const Explanation *explanation, FlisFrequency frequency, int n);
 static void tell_answer(Explanation *explanation, const char *area, const char *channel);
 static void tell_rule(Explanation *explanation, const FlisRule *rule);
 static void tell_cycle(Explanation *explanation);
 static void tell_status(Explanation *explanation, const FlisStatusWords *words);
+static void tell_notices(Explanation *explanation, int area);
 static void tell_next(Explanation *explanation);
 
 /*
@@ -83,6 +86,7 @@ flis_explain(PG_FUNCTION_ARGS)
 	tell_rule(&explanation, rule);
 	tell_cycle(&explanation);
 	tell_status(&explanation, &words);
+	tell_notices(&explanation, area);
 	tell_next(&explanation);
 	PG_RETURN_TEXT_P(cstring_to_text(flis_from_utf8(explanation.text.data)));
 }
@@ -121,6 +125,18 @@ static const char *
 period(const Explanation *explanation, FlisDay last)
 {
 	return pstrdup(flis_period_in_words(explanation->frequency, last, explanation->language).text);
+}
+
+/*
+ * sentence closes a note, which is in the database's encoding, with a full stop if it has none.
+ */
+static const char *
+sentence(const char *note)
+{
+	const char *utf8 = flis_to_utf8(note, strlen(note));
+	bool is_ended = utf8[0] != '\0' && strchr(".!?", utf8[strlen(utf8) - 1]) != NULL;
+
+	return psprintf("%s%s", utf8, is_ended ? "" : ".");
 }
 
 static const char *
@@ -279,13 +295,12 @@ tell_status(Explanation *explanation, const FlisStatusWords *words)
 			 "The status of %s names no period.", day(explanation, status->as_of));
 	if (words->note != NULL && words->note[0] != '\0' && status->state != FLIS_ON_SCHEDULE)
 	{
-		const char *note = flis_to_utf8(words->note, strlen(words->note));
-		bool is_ended = strchr(".!?", note[strlen(note) - 1]) != NULL;
+		const char *note = sentence(words->note);
 
-		tell(explanation, "Bemærkning: %s%s", "Its note: %s%s", note, is_ended ? "" : ".");
+		tell(explanation, "Bemærkning: %s", "Its note: %s", note);
 	}
 
-	if (status->state == FLIS_CLOSED || status->data_through == FLIS_NO_DAY)
+	if (answer->basis == FLIS_BASIS_CLOSED || status->data_through == FLIS_NO_DAY)
 		return;
 	flis_expected_on(explanation->timeline, status->as_of, &then);
 	if (then.next > explanation->on)
@@ -303,6 +318,40 @@ tell_status(Explanation *explanation, const FlisStatusWords *words)
 		tell(explanation, "Området var %s foran reglen, men et forspring regnes ikke for varigt.",
 			 "The area was %s ahead of the rule, but a lead is not counted on to last.",
 			 periods(explanation, then.terms->rule.frequency, ahead));
+}
+
+/*
+ * tell_notices tells what was announced besides and is in force.
+ */
+static void
+tell_notices(Explanation *explanation, int area)
+{
+	int n;
+	FlisNoticeGroup *groups = flis_notices_on(area, explanation->on, &n);
+
+	for (int i = 0; i < n; i++)
+	{
+		const FlisNotice *notice = &groups[i].notice;
+		bool is_danish = explanation->language == FLIS_DANISH;
+		const char *whom = "";
+		const char *end = "";
+
+		if (groups[i].municipalities == 1)
+			whom = psprintf(is_danish ? ", kommune %d" : ", municipality %d", notice->municipality);
+		else if (groups[i].municipalities > 1)
+			whom = psprintf(is_danish ? ", %d kommuner" : ", %d municipalities",
+							groups[i].municipalities);
+		if (flis_notice_state(notice, explanation->on) == FLIS_OVERDUE)
+			end = psprintf(is_danish ? ", ventet ophørt %s, men ikke ophørt"
+									 : ", expected to end on %s but still in force",
+						   day(explanation, notice->expected_end));
+		else if (notice->expected_end != FLIS_NO_DAY)
+			end = psprintf(is_danish ? ", ventes ophørt %s" : ", expected to end on %s",
+						   day(explanation, notice->expected_end));
+		tell(explanation, "Meddelelse om %s fra %s%s%s: %s", "Notice of %s since %s%s%s: %s",
+			 flis_notice_words[notice->kind].labels[explanation->language],
+			 day(explanation, notice->started_on), whom, end, sentence(groups[i].note));
+	}
 }
 
 /*

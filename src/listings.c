@@ -12,23 +12,25 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/tuplestore.h"
 
 #include "coverage.h"
 #include "functions.h"
 #include "names.h"
+#include "notices.h"
 #include "registry.h"
+#include "row.h"
 #include "rule.h"
 #include "wording.h"
 #include "words.h"
 
-/* A row of a listing under construction. */
-typedef struct Row
+/* What is told of an area on a day. */
+typedef struct Account
 {
-	int n;
-	Datum values[16];
-	bool nulls[16];
-} Row;
+	FlisAnswer answer;
+	FlisStatusWords words; /* of the status that counts, less what the notices deny */
+	FlisNoticeGroup *notices;
+	int nnotices;
+} Account;
 
 static const char *const basis_codes[] = {[FLIS_BASIS_NONE] = "none",
 										  [FLIS_BASIS_RULE] = "rule",
@@ -37,19 +39,12 @@ static const char *const basis_codes[] = {[FLIS_BASIS_NONE] = "none",
 
 static int begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel,
 						 const FlisAreaRow **areas);
-static void answer_for(int area, int channel, FlisDay on, FlisAnswer *answer,
-					   FlisStatusWords *words);
+static void account_for(int area, int channel, FlisDay on, Account *account);
 static char *frequency_in_words(int area, int channel, FlisDay on, FlisLanguage language);
 static bool frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency);
 static char *through_in_words(int area, int channel, FlisDay on, FlisDay through,
 							  FlisLanguage language);
-static char *operation_in_words(const FlisAnswer *answer, FlisLanguage language);
-static void put_text(Row *row, const char *value);
-static void put_label(Row *row, const char *utf8);
-static void put_day(Row *row, FlisDay value);
-static void put_truth(Row *row, FlisTruth value);
-static void put_integer(Row *row, bool is_known, int value);
-static void end_row(Row *row, ReturnSetInfo *result);
+static char *operation_in_words(const Account *account, FlisLanguage language);
 
 /*
  * flis_coverage(on_day date, channel text) returns one row an area, in the order in which areas are
@@ -67,35 +62,39 @@ flis_coverage(PG_FUNCTION_ARGS)
 
 	for (int area = 0; area < n; area++)
 	{
-		FlisAnswer answer;
-		FlisStatusWords words;
+		Account account;
+		const FlisAnswer *answer = &account.answer;
+		const FlisStatus *status;
 		bool is_compared = false;
 		int ahead = 0;
-		Row row = {0};
+		FlisRow row = {0};
 
 		CHECK_FOR_INTERRUPTS();
-		answer_for(area, channel, on, &answer, &words);
-		if (answer.status != NULL)
-			is_compared = flis_periods_ahead(&flis_registry_memo(area, channel)->timeline,
-											 answer.status, &ahead);
+		account_for(area, channel, on, &account);
+		status = answer->status;
+		if (status != NULL)
+			is_compared =
+				flis_periods_ahead(&flis_registry_memo(area, channel)->timeline, status, &ahead);
 
-		put_text(&row, areas[area].area);
-		put_text(&row, areas[area].name);
-		put_day(&row, answer.expected.through);
-		put_day(&row, answer.status != NULL ? answer.status->data_through : FLIS_NO_DAY);
-		put_day(&row, answer.through);
-		put_text(&row, basis_codes[answer.basis]);
-		put_day(&row, answer.expected.terms != NULL
-						  ? flis_cycle_first(&answer.expected.terms->rule, answer.expected.cycle)
-						  : FLIS_NO_DAY);
-		put_text(&row, answer.status != NULL ? flis_state_words[answer.status->state].code : NULL);
-		put_truth(&row, words.complete);
-		put_truth(&row, words.benchmarkable);
-		put_day(&row, answer.status != NULL ? answer.status->as_of : FLIS_NO_DAY);
-		put_day(&row, answer.next);
-		put_text(&row, words.note);
-		put_integer(&row, is_compared, ahead);
-		end_row(&row, result);
+		flis_put_text(&row, areas[area].area);
+		flis_put_text(&row, areas[area].name);
+		flis_put_day(&row, answer->expected.through);
+		flis_put_day(&row, status != NULL ? status->data_through : FLIS_NO_DAY);
+		flis_put_day(&row, answer->through);
+		flis_put_text(&row, basis_codes[answer->basis]);
+		flis_put_day(&row,
+					 answer->expected.terms != NULL
+						 ? flis_cycle_first(&answer->expected.terms->rule, answer->expected.cycle)
+						 : FLIS_NO_DAY);
+		flis_put_text(&row, status != NULL ? flis_state_words[status->state].code : NULL);
+		flis_put_truth(&row, account.words.complete);
+		flis_put_truth(&row, account.words.benchmarkable);
+		flis_put_day(&row, status != NULL ? status->as_of : FLIS_NO_DAY);
+		flis_put_day(&row, answer->next);
+		flis_put_text(&row, account.words.note);
+		flis_put_integer(&row, is_compared, ahead);
+		flis_put_text(&row, flis_notices_in_lines(account.notices, account.nnotices, on));
+		flis_end_row(&row, result);
 	}
 	return (Datum) 0;
 }
@@ -116,27 +115,22 @@ flis_overview(PG_FUNCTION_ARGS)
 
 	for (int area = 0; area < n; area++)
 	{
-		FlisAnswer answer;
-		FlisStatusWords words;
-		Row row = {0};
+		Account account;
+		const char *source;
+		FlisRow row = {0};
 
 		CHECK_FOR_INTERRUPTS();
 		if (areas[area].position == INT_MAX)
 			continue;
-		answer_for(area, channel, on, &answer, &words);
+		account_for(area, channel, on, &account);
+		source = account.words.source != NULL ? account.words.source : areas[area].source;
 
-		put_text(&row, areas[area].name);
-		put_label(&row, frequency_in_words(area, channel, on, language));
-		put_label(&row, through_in_words(area, channel, on, answer.through, language));
-		if (words.source == NULL)
-			words.source = areas[area].source;
-		put_text(&row, words.source != NULL ? words.source : "-");
-		if (words.note != NULL &&
-			!(answer.status->state == FLIS_ON_SCHEDULE && language != FLIS_DANISH))
-			put_text(&row, words.note);
-		else
-			put_label(&row, operation_in_words(&answer, language));
-		end_row(&row, result);
+		flis_put_text(&row, areas[area].name);
+		flis_put_label(&row, frequency_in_words(area, channel, on, language));
+		flis_put_label(&row, through_in_words(area, channel, on, account.answer.through, language));
+		flis_put_text(&row, source != NULL ? source : "-");
+		flis_put_text(&row, operation_in_words(&account, language));
+		flis_end_row(&row, result);
 	}
 	return (Datum) 0;
 }
@@ -157,16 +151,17 @@ begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel, const FlisAreaR
 }
 
 /*
- * answer_for tells what readers should use of an area on a day, and what the status that counts says
- * in words.  An infinite day is its own answer.
+ * account_for tells what readers should use of an area on a day, and what the status that counts and
+ * the notices in force say in words.  An infinite day is its own answer.
  */
 static void
-answer_for(int area, int channel, FlisDay on, FlisAnswer *answer, FlisStatusWords *words)
+account_for(int area, int channel, FlisDay on, Account *account)
 {
-	memset(words, 0, sizeof(*words));
+	FlisAnswer *answer = &account->answer;
+
+	memset(account, 0, sizeof(*account));
 	if (!flis_is_in_calendar(on))
 	{
-		memset(answer, 0, sizeof(*answer));
 		answer->basis = FLIS_BASIS_RULE;
 		answer->expected.through = on;
 		answer->through = on;
@@ -175,7 +170,9 @@ answer_for(int area, int channel, FlisDay on, FlisAnswer *answer, FlisStatusWord
 	}
 	flis_answer_on(&flis_registry_memo(area, channel)->timeline, on, answer);
 	if (answer->status != NULL)
-		flis_registry_status_words(area, answer->status->as_of, words);
+		flis_registry_status_words(area, answer->status->as_of, &account->words);
+	account->notices = flis_notices_on(area, on, &account->nnotices);
+	flis_apply_notices(account->notices, account->nnotices, answer->through, &account->words);
 }
 
 /*
@@ -247,56 +244,27 @@ through_in_words(int area, int channel, FlisDay on, FlisDay through, FlisLanguag
 }
 
 /*
- * operation_in_words tells in what state an area is where no deck says it in words of its own.
+ * operation_in_words tells how an area runs: in the words of the deck and of the notices in force, or
+ * where there are none, in what state it is.  That all goes to plan needs no words beside a notice, and
+ * none but the state's in English.
  */
 static char *
-operation_in_words(const FlisAnswer *answer, FlisLanguage language)
+operation_in_words(const Account *account, FlisLanguage language)
 {
-	if (answer->status == NULL || answer->status->state == FLIS_NOT_REPORTED)
+	const FlisStatus *status = account->answer.status;
+	bool is_all_well = status != NULL && status->state == FLIS_ON_SCHEDULE;
+	StringInfoData operation;
+
+	initStringInfo(&operation);
+	if (account->words.note != NULL &&
+		!(is_all_well && (language != FLIS_DANISH || account->nnotices > 0)))
+		appendStringInfoString(&operation, account->words.note);
+	for (int i = 0; i < account->nnotices; i++)
+		appendStringInfo(&operation, "%s%s", operation.len > 0 ? " " : "",
+						 account->notices[i].note);
+	if (operation.len > 0)
+		return operation.data;
+	if (status == NULL || status->state == FLIS_NOT_REPORTED)
 		return pstrdup("-");
-	return pstrdup(flis_state_words[answer->status->state].labels[language]);
-}
-
-static void
-put_text(Row *row, const char *value)
-{
-	row->nulls[row->n] = value == NULL;
-	row->values[row->n++] = value == NULL ? (Datum) 0 : CStringGetTextDatum(value);
-}
-
-/*
- * put_label puts a text that is in UTF-8.
- */
-static void
-put_label(Row *row, const char *utf8)
-{
-	put_text(row, flis_from_utf8(utf8));
-}
-
-static void
-put_day(Row *row, FlisDay value)
-{
-	row->nulls[row->n] = value == FLIS_NO_DAY;
-	row->values[row->n++] = DateADTGetDatum(value);
-}
-
-static void
-put_truth(Row *row, FlisTruth value)
-{
-	row->nulls[row->n] = value == FLIS_UNSAID;
-	row->values[row->n++] = BoolGetDatum(value == FLIS_YES);
-}
-
-static void
-put_integer(Row *row, bool is_known, int value)
-{
-	row->nulls[row->n] = !is_known;
-	row->values[row->n++] = Int32GetDatum(value);
-}
-
-static void
-end_row(Row *row, ReturnSetInfo *result)
-{
-	Assert(row->n == result->setDesc->natts);
-	tuplestore_putvalues(result->setResult, result->setDesc, row->values, row->nulls);
+	return flis_from_utf8(flis_state_words[status->state].labels[language]);
 }

@@ -58,6 +58,15 @@ typedef enum FlisTruth
 	FLIS_YES
 } FlisTruth;
 
+/* What a notice is about. */
+typedef enum FlisNoticeKind
+{
+	FLIS_ACCESS,
+	FLIS_COMPLETENESS,
+	FLIS_COMPARABILITY,
+	FLIS_INFORMATION
+} FlisNoticeKind;
+
 typedef enum FlisLanguage
 {
 	FLIS_DANISH,
@@ -101,5 +110,24 @@ typedef struct FlisStatus
 	FlisDay data_through; /* FLIS_NO_DAY where not said */
 	FlisState state;
 } FlisStatus;
+
+/* Something to know of an area for a time: what somebody announced between the decks. */
+typedef struct FlisNotice
+{
+	FlisNoticeKind kind;
+	int municipality;	 /* the one concerned, 0 for all */
+	FlisDay period_from; /* the reference periods concerned; FLIS_NO_DAY where unbounded */
+	FlisDay period_until;
+	FlisDay started_on;	  /* the first day on which it holds */
+	FlisDay expected_end; /* the first day on which it should not any more; FLIS_NO_DAY: unsaid */
+	FlisDay ended_on;	  /* the first day on which it did not; FLIS_NO_DAY: it hasn't ended */
+} FlisNotice;
+
+/* Days on which nobody has access to an area. */
+typedef struct FlisClosure
+{
+	FlisDay from;
+	FlisDay until; /* the first day of access; FLIS_NEVER if none is known */
+} FlisClosure;
 
 #endif

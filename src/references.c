@@ -2,8 +2,8 @@
  * references.c
  *		Triggers that hold the reference tables to the areas of flis_area, as foreign keys would.
  *
- * Two writers can't pass each other: whoever changes flis_area, flis_rule, flis_release or flis_status
- * holds the generation until the end of the transaction.
+ * Two writers can't pass each other: whoever changes flis_area, flis_rule, flis_release, flis_status
+ * or flis_notice holds the generation until the end of the transaction.
  */
 #include "postgres.h"
 
@@ -28,6 +28,7 @@ static const struct
 			 {"flis_rule", "area", "flis_rule_area_is_an_area"},
 			 {"flis_release", "area", "flis_release_area_is_an_area"},
 			 {"flis_status", "area", "flis_status_area_is_an_area"},
+			 {"flis_notice", "area", "flis_notice_area_is_an_area"},
 			 {"flis_cube", "area", "flis_cube_area_is_an_area"}};
 
 static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);

@@ -29,6 +29,7 @@
 #include "fingerprint.h"
 #include "generation.h"
 #include "names.h"
+#include "notice.h"
 #include "spelling.h"
 
 /* What was read of an area; its timelines follow in memos as they are asked for. */
@@ -37,8 +38,11 @@ typedef struct AreaRows
 	bool read;
 	FlisRule *rules;
 	FlisStatus *statuses;
+	FlisClosure *closures;
 	int nrules;
 	int nstatuses;
+	int nclosures;
+	int nnotices;
 } AreaRows;
 
 /* The reference rows of one schema at one generation. */
@@ -74,6 +78,7 @@ static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
 static int find_area(const char *word, int length);
 static int find_channel(const char *word, int length);
 static void read_area(int area);
+static FlisClosure *read_closures(const char *area, AreaRows *rows);
 static FlisMemo *read_memo(int area, int channel);
 static void *kept(const void *rows, Size size);
 
@@ -154,6 +159,22 @@ bool
 flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
 {
 	return flis_read_status_words(&registry.tables, registry.areas[area].area, as_of, words);
+}
+
+/*
+ * flis_registry_notices reads the notices of an area, into the current memory context; only how many
+ * there are is kept.
+ */
+FlisNoticeRow *
+flis_registry_notices(int area, int *n)
+{
+	AreaRows *rows = &registry.area_rows[area];
+
+	if (!rows->read)
+		read_area(area);
+	*n = 0;
+	return rows->nnotices == 0 ? NULL
+							   : flis_read_notices(&registry.tables, registry.areas[area].area, n);
 }
 
 /*
@@ -244,8 +265,8 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 }
 
 /*
- * read_registry reads areas and channels, in place of what was kept.  Rules, releases and statuses
- * follow when an area is asked for.
+ * read_registry reads areas and channels, in place of what was kept.  Rules, releases, statuses and
+ * notices follow when an area is asked for.
  */
 static void
 read_registry(const FlisTables *tables, const pg_uuid_t *generation)
@@ -333,7 +354,7 @@ flis_search_memo(Datum area, Datum channel)
 }
 
 /*
- * read_area reads the rules and statuses of an area.  The active snapshot may be another one than
+ * read_area reads the rules, statuses and closures of an area.  The active snapshot may be another one than
  * the areas were read under, but it sees the same generation, and so the same rows.
  */
 static void
@@ -343,10 +364,29 @@ read_area(int area)
 	const char *code = registry.areas[area].area;
 	FlisRule *rules = flis_read_rules(&registry.tables, code, &rows->nrules);
 	FlisStatus *statuses = flis_read_statuses(&registry.tables, code, &rows->nstatuses);
+	FlisClosure *closures = read_closures(code, rows);
 
 	rows->rules = kept(rules, rows->nrules * sizeof(FlisRule));
 	rows->statuses = kept(statuses, rows->nstatuses * sizeof(FlisStatus));
+	rows->closures = kept(closures, rows->nclosures * sizeof(FlisClosure));
 	rows->read = true;
+}
+
+/*
+ * read_closures reads on which days the notices of an area close it.
+ */
+static FlisClosure *
+read_closures(const char *area, AreaRows *rows)
+{
+	FlisNoticeRow *notices = flis_read_notices(&registry.tables, area, &rows->nnotices);
+	FlisClosure *closures = palloc_extended(rows->nnotices * sizeof(FlisClosure), MCXT_ALLOC_HUGE);
+	int n = 0;
+
+	for (int i = 0; i < rows->nnotices; i++)
+		if (flis_notice_closes(&notices[i].notice, &closures[n]))
+			n++;
+	rows->nclosures = flis_join_closures(closures, n);
+	return closures;
 }
 
 /*
@@ -374,6 +414,8 @@ read_memo(int area, int channel)
 						   registry.context);
 	memo->timeline.statuses = rows->statuses;
 	memo->timeline.nstatuses = rows->nstatuses;
+	memo->timeline.closures = rows->closures;
+	memo->timeline.nclosures = rows->nclosures;
 	registry.memos[area * registry.nchannels + channel] = memo;
 	return memo;
 }

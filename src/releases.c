@@ -13,19 +13,17 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/memutils.h"
-#include "utils/tuplestore.h"
 
 #include "functions.h"
 #include "registry.h"
 #include "releases.h"
+#include "row.h"
 
-#define CALENDAR_COLUMNS 14
-
-const char *flis_date_status_codes[] = {[FLIS_PROVISIONAL] = "provisional",
-										[FLIS_CONFIRMED] = "confirmed",
-										[FLIS_POSTPONED] = "postponed",
-										[FLIS_CANCELLED] = "cancelled",
-										[FLIS_RELEASED] = "published"};
+static const char *const date_status_codes[] = {[FLIS_PROVISIONAL] = "provisional",
+												[FLIS_CONFIRMED] = "confirmed",
+												[FLIS_POSTPONED] = "postponed",
+												[FLIS_CANCELLED] = "cancelled",
+												[FLIS_RELEASED] = "published"};
 
 /*
  * flis_release_calendar(from_day date, until_day date, channel text) returns one row a release, in
@@ -41,7 +39,7 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 	FlisSchedule schedule;
 	FlisScheduled release;
 	const FlisAreaRow *areas;
-	Datum channel_code;
+	const char *channel_code;
 	MemoryContext row_context;
 	MemoryContext caller;
 	int channel;
@@ -53,38 +51,34 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	flis_releases_begin(&schedule, from, until, channel, NULL);
 	flis_registry_areas(&areas);
-	channel_code = CStringGetTextDatum(flis_registry_channel_row(channel)->channel);
+	channel_code = flis_registry_channel_row(channel)->channel;
 
 	row_context = AllocSetContextCreate(CurrentMemoryContext, "flis release", ALLOCSET_SMALL_SIZES);
 	caller = MemoryContextSwitchTo(row_context);
 	while (flis_schedule_next(&schedule, &release))
 	{
-		const FlisAreaRow *area = &areas[release.area];
 		bool is_released = release.released_on != FLIS_NO_DAY;
 		const char *note = NULL;
-		Datum values[CALENDAR_COLUMNS];
-		bool nulls[CALENDAR_COLUMNS] = {false};
+		FlisRow row = {0};
 
 		CHECK_FOR_INTERRUPTS();
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
-		values[0] = CStringGetTextDatum(area->area);
-		values[1] = CStringGetTextDatum(area->name);
-		values[2] = channel_code;
-		values[3] = DateADTGetDatum(release.cycle);
-		values[4] = DateADTGetDatum(release.period_first);
-		values[5] = DateADTGetDatum(release.period_last);
-		values[6] = DateADTGetDatum(release.opens);
-		values[7] = DateADTGetDatum(release.closes);
-		values[8] = DateADTGetDatum(release.expected_on);
-		values[9] = DateADTGetDatum(release.released_on);
-		values[10] = CStringGetTextDatum(flis_date_status_codes[release.status]);
-		values[11] = Int32GetDatum(is_released ? release.released_on - release.expected_on : 0);
-		values[12] = Int32GetDatum(is_released ? release.released_on - release.period_last : 0);
-		values[13] = note != NULL ? CStringGetTextDatum(note) : (Datum) 0;
-		nulls[9] = nulls[11] = nulls[12] = !is_released;
-		nulls[13] = note == NULL;
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		flis_put_text(&row, areas[release.area].area);
+		flis_put_text(&row, areas[release.area].name);
+		flis_put_text(&row, channel_code);
+		flis_put_day(&row, release.cycle);
+		flis_put_day(&row, release.period_first);
+		flis_put_day(&row, release.period_last);
+		flis_put_day(&row, release.opens);
+		flis_put_day(&row, release.closes);
+		flis_put_day(&row, release.expected_on);
+		flis_put_day(&row, release.released_on);
+		flis_put_text(&row, date_status_codes[release.status]);
+		flis_put_integer(&row, is_released, release.released_on - release.expected_on);
+		flis_put_integer(&row, is_released, release.released_on - release.period_last);
+		flis_put_text(&row, note);
+		flis_end_row(&row, result);
 		MemoryContextReset(row_context);
 	}
 	MemoryContextSwitchTo(caller);

@@ -13,6 +13,5 @@
 extern void flis_releases_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, int channel,
 								const bool *is_wanted);
 extern void flis_check_finite(FlisDay day);
-extern const char *flis_date_status_codes[];
 
 #endif

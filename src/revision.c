@@ -69,8 +69,8 @@ flis_count_revision(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 	}
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
-		flis_is_unchanged(relation, trigger->tg_trigtuple, trigger->tg_newtuple, unshown,
-						  lengthof(unshown)))
+		flis_is_unchanged_but(relation, trigger->tg_trigtuple, trigger->tg_newtuple, unshown,
+							  lengthof(unshown)))
 		return PointerGetDatum(NULL);
 
 	key = flis_key_of(trigger, trigger->tg_trigtuple);

@@ -237,7 +237,9 @@ int
 flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)
 {
 	bool isnull;
-	int value = DatumGetInt32(flis_scan_value(scan, column, &isnull));
+	Datum datum = flis_scan_value(scan, column, &isnull);
+	int value =
+		scan->shape->columns[column].type == INT2OID ? DatumGetInt16(datum) : DatumGetInt32(datum);
 
 	if (isnull)
 		value = unsaid;

@@ -14,7 +14,7 @@
 #include "model.h"
 #include "words.h"
 
-#define FLIS_MAX_COLUMNS 9
+#define FLIS_MAX_COLUMNS 10
 #define FLIS_MAX_KEYS 3
 
 /* The columns of a table that are read, those of its key first. */

@@ -69,6 +69,18 @@ static const FlisShape shapes[FLIS_TABLES] = {
 	  {"benchmarkable", BOOLOID},
 	  {"source", TEXTOID},
 	  {"note", TEXTOID}}},
+	{"flis_notice",
+	 10,
+	 {{"area", TEXTOID},
+	  {"notice", INT4OID},
+	  {"municipality", INT2OID},
+	  {"period_from", DATEOID},
+	  {"period_until", DATEOID},
+	  {"kind", TEXTOID},
+	  {"started_on", DATEOID},
+	  {"expected_end", DATEOID},
+	  {"ended_on", DATEOID},
+	  {"note", TEXTOID}}},
 };
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
@@ -77,6 +89,7 @@ static int compare_rules(const void *a, const void *b);
 static int compare_statuses(const void *a, const void *b);
 static int compare_channels(const void *a, const void *b);
 static int compare_areas(const void *a, const void *b);
+static int compare_notices(const void *a, const void *b);
 
 /*
  * flis_read_generation reads the value that names the contents of all the other tables.
@@ -366,6 +379,40 @@ flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of, Flis
 }
 
 /*
+ * flis_read_notices reads the notices of an area, in the order of their numbers.
+ */
+FlisNoticeRow *
+flis_read_notices(FlisTables *tables, const char *area, int *n)
+{
+	Datum key = CStringGetTextDatum(area);
+	FlisNoticeRow *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_NOTICE, 1, &key);
+	while (flis_scan_next(&scan))
+	{
+		FlisNoticeRow *row;
+
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisNoticeRow));
+		row = &rows[(*n)++];
+		row->number = flis_integer(&scan, 1, INT_MIN, INT_MAX, -1);
+		row->notice.municipality = flis_integer(&scan, 2, 1, PG_INT16_MAX, 0);
+		row->notice.period_from = flis_day_value(&scan, 3);
+		row->notice.period_until = flis_day_value(&scan, 4);
+		row->notice.kind = flis_code(&scan, 5, flis_notice_words, lengthof(flis_notice_words));
+		row->notice.started_on = flis_needed_day(&scan, 6);
+		row->notice.expected_end = flis_day_value(&scan, 7);
+		row->notice.ended_on = flis_day_value(&scan, 8);
+		row->note = flis_needed_text(&scan, 9);
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisNoticeRow), compare_notices);
+	return rows;
+}
+
+/*
  * flis_is_area tells whether there is an area of a code, in what is committed or this transaction has
  * done so far.
  */
@@ -431,4 +478,13 @@ compare_areas(const void *a, const void *b)
 	if (left->position != right->position)
 		return left->position < right->position ? -1 : 1;
 	return strcmp(left->area, right->area);
+}
+
+static int
+compare_notices(const void *a, const void *b)
+{
+	const FlisNoticeRow *left = a;
+	const FlisNoticeRow *right = b;
+
+	return (left->number > right->number) - (left->number < right->number);
 }

@@ -21,10 +21,11 @@ typedef enum FlisTableName
 	FLIS_TABLE_CHANNEL,
 	FLIS_TABLE_RULE,
 	FLIS_TABLE_RELEASE,
-	FLIS_TABLE_STATUS
+	FLIS_TABLE_STATUS,
+	FLIS_TABLE_NOTICE
 } FlisTableName;
 
-#define FLIS_TABLES 6
+#define FLIS_TABLES 7
 
 /*
  * Which tables those are: their schema, the OIDs under which they were last opened, and where in
@@ -67,6 +68,13 @@ typedef struct FlisStatusWords
 	const char *note;
 } FlisStatusWords;
 
+typedef struct FlisNoticeRow
+{
+	int number;
+	FlisNotice notice;
+	const char *note;
+} FlisNoticeRow;
+
 /* All rows are allocated in the current memory context. */
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
 extern bool flis_reread_generation(FlisTables *tables, const bool *is_stale, pg_uuid_t *generation);
@@ -80,6 +88,7 @@ extern const char *flis_read_release_note(FlisTables *tables, const char *area, 
 extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int *n);
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);
+extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
 extern bool flis_is_area(Oid schema, Datum area);
 
 #endif

@@ -26,8 +26,8 @@ static int compare_outs(const void *a, const void *b);
 static int first_exception_after(const FlisTimeline *timeline, int terms, int cycle);
 
 /*
- * flis_timeline_build fills a timeline's arrays, except the statuses, from reference rows; rules and
- * channels come sorted by valid_from.
+ * flis_timeline_build fills a timeline's arrays, except the statuses and closures, from reference
+ * rows; rules and channels come sorted by valid_from.
  *
  * A release that begins no cycle has no effect.
  */
@@ -211,6 +211,33 @@ flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 	}
 	*until = low < timeline->nstatuses ? timeline->statuses[low].as_of : FLIS_NEVER;
 	return low > 0 ? &timeline->statuses[low - 1] : NULL;
+}
+
+/*
+ * flis_is_closed_on tells whether notices close the area on a day, and the day on which that changes.
+ */
+bool
+flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
+{
+	int low = 0;
+	int high = timeline->nclosures;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->closures[middle].from > on)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	if (low > 0 && timeline->closures[low - 1].until > on)
+	{
+		*until = timeline->closures[low - 1].until;
+		return true;
+	}
+	*until = low < timeline->nclosures ? timeline->closures[low].from : FLIS_NEVER;
+	return false;
 }
 
 /*

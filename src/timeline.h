@@ -49,9 +49,9 @@ typedef struct FlisOut
 } FlisOut;
 
 /*
- * The arrays are the caller's, and rules and statuses are only referred to: terms has room for as
- * many rows as there are versions of the rule and the channel together, exceptions, exception_days
- * and outs for as many as releases.
+ * The arrays are the caller's, and rules, statuses and closures are only referred to: terms has room
+ * for as many rows as there are versions of the rule and the channel together, exceptions,
+ * exception_days and outs for as many as releases.
  */
 typedef struct FlisTimeline
 {
@@ -61,11 +61,13 @@ typedef struct FlisTimeline
 	FlisExceptionDay *exception_days; /* by day; as many */
 	FlisOut *outs;					  /* by day */
 	const FlisStatus *statuses;		  /* by as_of */
+	const FlisClosure *closures;	  /* by day, none touching another */
 	int nrules;
 	int nterms;
 	int nexceptions;
 	int nouts;
 	int nstatuses;
+	int nclosures;
 } FlisTimeline;
 
 extern void flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
@@ -81,5 +83,6 @@ extern FlisDay flis_next_exception(const FlisTimeline *timeline, int terms, int 
 extern int flis_exceptions_before(const FlisTimeline *timeline, FlisDay day);
 extern int flis_outs_by(const FlisTimeline *timeline, FlisDay on);
 extern const FlisStatus *flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
+extern bool flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
 
 #endif

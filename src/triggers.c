@@ -209,7 +209,7 @@ keep_shipped(TriggerData *trigger)
 
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 	{
-		if (flis_is_unchanged(relation, trigger->tg_trigtuple, row, NULL, 0))
+		if (flis_is_unchanged(relation, trigger->tg_trigtuple, row))
 			return row;
 		if (strcmp(key, flis_key_of(trigger, row)) != 0 && was_shipped(relation, key))
 			refuse(relation, "cannot change the key of a shipped row of table");
@@ -237,12 +237,21 @@ ship(TriggerData *trigger, const char *key)
 }
 
 /*
- * flis_is_unchanged tells whether two versions of a row hold the same values, whatever is in some
+ * flis_is_unchanged tells whether two versions of a row hold the same values.
+ */
+bool
+flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
+{
+	return flis_is_unchanged_but(relation, old_row, new_row, NULL, 0);
+}
+
+/*
+ * flis_is_unchanged_but tells whether two versions of a row hold the same values, whatever is in the n
  * columns that don't count.
  */
 bool
-flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row,
-				  const char *const *uncounted, int n)
+flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
+					  const char *const *uncounted, int n)
 {
 	TupleDesc descriptor = RelationGetDescr(relation);
 

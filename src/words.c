@@ -30,6 +30,13 @@ const FlisWords flis_convention_words[4] = {
 								 {"næste bankdag i måneden", "next business day in the month"}},
 };
 
+const FlisWords flis_notice_words[4] = {
+	[FLIS_ACCESS] = {"access", {"adgang", "access"}},
+	[FLIS_COMPLETENESS] = {"completeness", {"fuldstændighed", "completeness"}},
+	[FLIS_COMPARABILITY] = {"comparability", {"sammenlignelighed", "comparability"}},
+	[FLIS_INFORMATION] = {"information", {"information", "information"}},
+};
+
 const FlisWords flis_month_words[13] = {
 	{"00", {"", ""}},
 	{"01", {"januar", "January"}},

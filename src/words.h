@@ -16,10 +16,11 @@ typedef struct FlisWords
 	const char *labels[2];
 } FlisWords;
 
-/* Indexed by FlisFrequency, FlisState and FlisConvention. */
+/* Indexed by FlisFrequency, FlisState, FlisConvention and FlisNoticeKind. */
 extern const FlisWords flis_frequency_words[3];
 extern const FlisWords flis_state_words[4];
 extern const FlisWords flis_convention_words[4];
+extern const FlisWords flis_notice_words[4];
 
 /* Indexed by month 1 to 12; the code is the month's two digits. */
 extern const FlisWords flis_month_words[13];

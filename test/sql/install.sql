@@ -12,7 +12,7 @@ WHERE d.deptype = 'e' AND d.refobjid = (SELECT oid FROM pg_extension WHERE extna
 SELECT pg_describe_object(classid, objid, 0)
 FROM pg_depend
 WHERE deptype = 'e' AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
-	  AND pg_describe_object(classid, objid, 0) !~ '^(table|view|type|function) (warehouse\.)?flis_';
+	  AND pg_describe_object(classid, objid, 0) !~ '^(table|view|type|function|sequence) (warehouse\.)?flis_';
 
 \set VERBOSITY terse
 ALTER EXTENSION flis SET SCHEMA public;

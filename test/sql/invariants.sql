@@ -139,15 +139,41 @@ WHERE s.out_on IS NULL
 WITH NO DATA;
 
 /*
- * Rules and statuses together: the four cases of data_through.  "basis" is where the answer comes
- * from, "periods_ahead" says how far a status was ahead of the rules on its own day.
+ * Notices: those in force on a day, and those among them that deny something for a period; where no
+ * period is known only those about all periods do.
+ */
+CREATE FUNCTION reference.in_force(area text, day date) RETURNS SETOF flis_notice
+STABLE LANGUAGE sql AS
+$$
+	SELECT n FROM flis_notice n
+	WHERE n.area = $1 AND n.started_on <= $2 AND (n.ended_on IS NULL OR n.ended_on > $2)
+$$;
+
+CREATE FUNCTION reference.denies(area text, day date, kind text, through date)
+RETURNS SETOF flis_notice
+STABLE LANGUAGE sql AS
+$$
+	SELECT n FROM reference.in_force($1, $2) n
+	WHERE n.kind = $3
+		  AND CASE WHEN $4 IS NULL THEN n.period_from IS NULL AND n.period_until IS NULL
+				   ELSE $4 BETWEEN coalesce(n.period_from, '-infinity')
+								   AND coalesce(n.period_until, 'infinity') END
+$$;
+
+/*
+ * Rules, statuses and notices together: the four cases of data_through.  "basis" is where the answer
+ * comes from, "periods_ahead" says how far a status was ahead of the rules on its own day.
  */
 CREATE VIEW reference.answer AS
 SELECT r.area, r.channel, r.day, r.expected, r.cycle, s.as_of, s.data_through AS published, s.state,
-	   s.complete, s.benchmarkable, s.note, c.data_through,
-	   CASE WHEN s.state = 'closed' THEN 'closed' WHEN c.data_through IS NULL THEN 'none'
+	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'completeness', c.data_through))
+			THEN false ELSE s.complete END AS complete,
+	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'comparability', c.data_through))
+			THEN false ELSE s.benchmarkable END AS benchmarkable,
+	   s.note, c.data_through,
+	   CASE WHEN is_closed THEN 'closed' WHEN c.data_through IS NULL THEN 'none'
 			WHEN c.data_through = s.data_through THEN 'published' ELSE 'rule' END AS basis,
-	   CASE WHEN s.state IS DISTINCT FROM 'closed' THEN r.next_out END AS next_release,
+	   CASE WHEN NOT is_closed THEN r.next_out END AS next_release,
 	   reference.whole_period(s.data_through, t.frequency)
 	   - reference.whole_period(t.expected, t.frequency) AS periods_ahead
 FROM reference.rules r
@@ -155,11 +181,17 @@ FROM reference.rules r
 						ORDER BY s.as_of DESC LIMIT 1) s ON true
 	 LEFT JOIN reference.rules t ON (t.area, t.channel, t.day) = (r.area, r.channel, s.as_of)
 	 CROSS JOIN LATERAL (
+		SELECT coalesce(s.state = 'closed', false)
+			   OR EXISTS (SELECT FROM reference.in_force(r.area, r.day) n
+						  WHERE n.kind = 'access' AND n.municipality IS NULL
+								AND n.period_from IS NULL AND n.period_until IS NULL) AS is_closed
+	 ) x
+	 CROSS JOIN LATERAL (
 		SELECT greatest(0, reference.whole_period(t.expected, r.frequency)
 						   - reference.whole_period(s.data_through, r.frequency)) AS behind
 	 ) k
 	 CROSS JOIN LATERAL (
-		SELECT CASE WHEN s.state = 'closed' THEN NULL
+		SELECT CASE WHEN is_closed THEN NULL
 					WHEN s.data_through IS NULL THEN r.expected
 					WHEN t.releases = r.releases THEN s.data_through
 					ELSE greatest(s.data_through, reference.period_end(
@@ -291,7 +323,9 @@ $$
 		'release', (SELECT jsonb_agg(to_jsonb(x) - 'area' - 'channel' ORDER BY cycle)
 					FROM flis_release x WHERE (x.area, x.channel) = ($1, $2)),
 		'status', (SELECT jsonb_agg(to_jsonb(s) - 'area' - 'recorded_at' ORDER BY as_of)
-				   FROM flis_status s WHERE s.area = $1)))::text
+				   FROM flis_status s WHERE s.area = $1),
+		'notice', (SELECT jsonb_agg(to_jsonb(n) - 'area' ORDER BY notice)
+				   FROM flis_notice n WHERE n.area = $1)))::text
 $$;
 
 CREATE VIEW reference.difference AS
@@ -504,6 +538,28 @@ SELECT * FROM reference.difference;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
 SET reference.shuffle = 'off';
 SELECT * FROM reference.scalar_difference LIMIT 10;
+
+/*
+ * Random notices besides: of all kinds, about all or some periods and municipalities, ended, overdue
+ * and still to come, several of an area at a time.
+ */
+INSERT INTO flis_notice (area, municipality, period_from, period_until, kind, started_on,
+						 expected_end, ended_on, note)
+SELECT area, reference.pick(NULL::smallint, NULL, NULL, 101::smallint),
+	   CASE WHEN random() < 0.3 THEN day - reference.pick(30, 90, 365) END,
+	   CASE WHEN random() < 0.3 THEN day + reference.pick(-29, 0, 60, 300) END,
+	   reference.pick('access'::text, 'access', 'access', 'completeness', 'comparability', 'information'),
+	   day, CASE WHEN random() < 0.5 THEN day + reference.pick(0, 7, 40) END,
+	   CASE WHEN random() < 0.8 THEN day + reference.pick(0, 1, 5, 30, 150) END, 'Besked'
+FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET 0) d
+WHERE random() < 0.004;
+ANALYZE flis_notice;
+SELECT count(*) > 100 AS "some notices",
+	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > 100 AS "close areas"
+FROM flis_notice FULL JOIN (SELECT * FROM reference.answer
+							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-06-30') a ON false;
+SELECT * FROM reference.difference;
+SELECT * FROM reference.covered_otherwise LIMIT 10;
 
 DROP SCHEMA reference CASCADE;
 DROP EXTENSION flis;

@@ -48,6 +48,12 @@ INSERT INTO flis_status (as_of, area, data_through, complete, recorded_at)
 	VALUES ('2025-06-30', 'krl_personale', '2025-02-28', false, '2025-07-01 08:00:00.123456+02');
 INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'dfdg', 'closed');
 
+INSERT INTO flis_notice (area, kind, started_on, ended_on, note)
+	VALUES ('ky', 'access', '2025-06-01', '2025-07-15', 'Lukket'), ('kp', 'access', '2025-06-01', NULL, 'x');
+INSERT INTO flis_notice (area, municipality, period_from, kind, started_on, note)
+	VALUES ('own_part', 101, '2025-05-01', 'completeness', '2025-06-20', E'Linje\n"to"');
+DELETE FROM flis_notice WHERE area = 'kp';
+
 INSERT INTO flis_municipality VALUES (411, 'Christiansø', 1084);
 UPDATE flis_municipality SET name = 'Nordfyn' WHERE municipality = 480;
 UPDATE flis_municipality SET retired = true WHERE municipality = 101;
@@ -56,7 +62,8 @@ INSERT INTO flis_cube VALUES
 	('public.facts', 'borger', 'dap', 'period', NULL), ('"A b"."c.d"', 'own_part', 'own', 'p', 'm');
 };
 
-my @tables = map { "flis_$_" } qw(area channel rule release revision status municipality cube shipped);
+my @tables = map { "flis_$_" }
+  qw(area channel rule release revision status notice municipality cube shipped);
 
 # Every row of every table.
 my $all_rows = join(' UNION ALL ',
@@ -67,6 +74,10 @@ SELECT area, channel, day, flis_data_through(area, day, channel),
 	flis_next_release(area, day, channel)
 FROM flis_area a, flis_channel c, unnest('{2025-06-30,2025-11-11,2026-02-20}'::date[]) day
 WHERE NOT a.retired AND NOT c.retired ORDER BY area, channel, day};
+
+# The number that the next notice gets.
+my $next_notice = q{
+INSERT INTO flis_notice (area, note) VALUES ('kp', 'y') RETURNING notice};
 
 my $all_triggers = q{
 SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger
@@ -171,6 +182,7 @@ foreach my $source (sort keys %schemas)
 			same(query($node, $target, $schema, $sql), $before{$what}, "$name: same $what");
 		}
 		same(dump_of($node, $target), $dump, "$name: same dump");
+		is(query($node, $target, $schema, $next_notice), 4, "$name: the next notice's number");
 	}
 }
 

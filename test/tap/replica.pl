@@ -72,7 +72,7 @@ $standby->stop;
 $primary->safe_psql('postgres', q{
 	INSERT INTO flis_status (as_of, area, data_through)
 		VALUES ('2025-06-30', 'krl_personale', '2025-02-28');
-	CREATE PUBLICATION decks FOR TABLE flis_status, flis_rule, flis_release});
+	CREATE PUBLICATION decks FOR TABLE flis_status, flis_rule, flis_release, flis_notice});
 
 my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
 $subscriber->init(@initdb);
@@ -121,6 +121,15 @@ replicated("UPDATE flis_status SET state = 'caveat', data_through = '2025-10-31'
 	$ask, '2025-10-31', 'an updated status');
 replicated("DELETE FROM flis_status WHERE area = 'borger'",
 	$ask, '2025-08-31', 'a deleted status');
+replicated("INSERT INTO flis_notice (area, kind, started_on, note)"
+	  . " VALUES ('borger', 'access', '2025-11-01', 'Lukket')",
+	$ask, '', 'a notice that closes an area');
+$far_reader->('LISTEN flis');
+$primary->safe_psql('postgres', "UPDATE flis_notice SET ended_on = '2025-11-05'");
+$primary->wait_for_catchup('decks');
+like($far_reader->($ask),
+	qr/^2025-08-31\n.*"flis" with payload "\Q{"area": "borger", "what": "notice", "as_of": "2025-11-01"}\E"/,
+	'subscriber: the end of a notice, and who listens there is told');
 $far_reader->();
 $subscriber->safe_psql('postgres', 'DROP SUBSCRIPTION decks');
 $subscriber->stop;
@@ -177,13 +186,20 @@ foreach my $mode (sort keys %modes)
 	$session->();
 }
 
-# Two-phase commit
+# Two-phase commit.  A prepared transaction notifies nobody, but can be prepared.
 $writer->('BEGIN; ' . set_lag(2) . "; $ask; PREPARE TRANSACTION 'kept'");
 is($writer->($ask), '2025-09-30', 'prepared: not yet seen by its session');
 is($reader->($ask), '2025-09-30', 'prepared: nor by another');
 $reader->("COMMIT PREPARED 'kept'");
 is($writer->($ask), '2025-08-31', 'prepared and committed: seen by its session');
 is($reader->($ask), '2025-08-31', 'prepared and committed: by another');
+$writer->("BEGIN; INSERT INTO flis_status (as_of, area, state)"
+	  . " VALUES ('2025-11-01', 'borger', 'closed'); PREPARE TRANSACTION 'told'");
+$reader->("LISTEN flis; COMMIT PREPARED 'told'");
+is($reader->($ask), '', 'prepared: a status that closes an area, and no notification');
+$writer->('DELETE FROM flis_status WHERE area = \'borger\'');
+like($reader->($ask), qr/^2025-08-31\n.*"what": "status"/, 'the next change notifies');
+$reader->('UNLISTEN flis');
 $writer->('BEGIN; ' . set_lag(3) . "; $ask; PREPARE TRANSACTION 'dropped'");
 $writer->("ROLLBACK PREPARED 'dropped'");
 is($writer->($ask), '2025-08-31', 'prepared and rolled back: as before');

@@ -75,7 +75,7 @@ foreach my $month (1 .. 12)
 }
 
 # The reference tables: shard_1 subscribes at once, shard_2 when a user has changed them.
-my @references = map { "flis_$_" } qw(area channel rule release status);
+my @references = map { "flis_$_" } qw(area channel rule release status notice);
 
 # subscribe: let a shard follow the head, and wait until it has copied all.
 sub subscribe
@@ -143,6 +143,8 @@ UPDATE flis_channel SET closes_day = 13 WHERE channel = 'dap';
 INSERT INTO flis_release (area, cycle, planned_on) VALUES ('vh', '2025-11-01', '2025-11-20');
 INSERT INTO flis_status (as_of, area, data_through, note)
 	VALUES ('2025-06-30', 'krl_personale', '2025-02-28', 'Kører efter planen');
+INSERT INTO flis_notice (area, kind, started_on, note)
+	VALUES ('fsiii', 'completeness', '2025-06-20', 'Nogle kommuner mangler');
 };
 change($user_rows, 'shard_1');
 is($direct{shard_1}->($bound), '2025-08-31', 'shard_1: a change, in a session that has asked');

@@ -1,0 +1,26 @@
+/*
+ * notices.h
+ *		The notices of an area as people are told of them.
+ */
+#ifndef FLIS_NOTICES_H
+#define FLIS_NOTICES_H
+
+#include "postgres.h"
+
+#include "notice.h"
+#include "tables.h"
+
+/* Notices that say the same, of one or several municipalities. */
+typedef struct FlisNoticeGroup
+{
+	FlisNotice notice;	/* the first of them */
+	const char *note;	/* in the database's encoding */
+	int municipalities; /* how many are named, 0 for all */
+} FlisNoticeGroup;
+
+extern FlisNoticeGroup *flis_notices_on(int area, FlisDay on, int *n);
+extern void flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisDay through,
+							   FlisStatusWords *words);
+extern char *flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on);
+
+#endif
