@@ -58,6 +58,8 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 	while (flis_schedule_next(&schedule, &release))
 	{
 		bool is_released = release.released_on != FLIS_NO_DAY;
+		int punctuality = is_released ? release.released_on - release.expected_on : 0;
+		int timeliness = is_released ? release.released_on - release.period_last : 0;
 		const char *note = NULL;
 		FlisRow row = {0};
 
@@ -75,8 +77,8 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 		flis_put_day(&row, release.expected_on);
 		flis_put_day(&row, release.released_on);
 		flis_put_text(&row, date_status_codes[release.status]);
-		flis_put_integer(&row, is_released, release.released_on - release.expected_on);
-		flis_put_integer(&row, is_released, release.released_on - release.period_last);
+		flis_put_integer(&row, is_released, punctuality);
+		flis_put_integer(&row, is_released, timeliness);
 		flis_put_text(&row, note);
 		flis_end_row(&row, result);
 		MemoryContextReset(row_context);

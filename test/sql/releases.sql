@@ -105,8 +105,11 @@ FROM flis_record_release('dap', '2025-12-01', '2025-12-15');
 SELECT * FROM flis_record_release('DAP-kube', '2025-12-01', '2025-12-16');
 SELECT area, released_on, cancelled FROM flis_release WHERE channel = 'dap' AND cycle = '2025-12-01' AND area IN ('borger', 'vh', 'ky', 'dfdg')
 ORDER BY area;
--- DFDG was open until October.
-SELECT count(*) FILTER (WHERE area = 'dfdg') AS dfdg FROM flis_record_release('dap', '2025-09-01', '2025-09-12');
+-- DFDG was open until October; a notice closed YR for a week.
+INSERT INTO flis_notice (area, kind, started_on, ended_on, note) VALUES ('yr', 'access', '2025-09-08', '2025-09-14', 'Flytter');
+SELECT count(*) FILTER (WHERE area = 'dfdg') AS dfdg, count(*) FILTER (WHERE area = 'yr') AS yr
+FROM flis_record_release('dap', '2025-09-01', '2025-09-12');
+SELECT area FROM flis_record_release('dap', '2025-09-01', '2025-09-15');
 
 -- Postpone all of January's packages to the 15th, in one statement; then VH alone, which keeps its note, and with
 -- another one.  Borger's came early, so that it stays.  17 rows of the deck without it, DREAM and DFDG, and A and B.
