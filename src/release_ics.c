@@ -22,13 +22,11 @@
 #include "utils/memutils.h"
 
 #include "calendar.h"
-#include "functions.h"
 #include "ics.h"
 #include "names.h"
 #include "registry.h"
 #include "releases.h"
 #include "revision.h"
-#include "rule.h"
 #include "wording.h"
 
 /* A calendar being written. */
@@ -59,7 +57,7 @@ static char *plan_in_words(const FlisScheduled *release, FlisLanguage language);
 static void put_day(Calendar *calendar, const char *property, FlisDay day);
 static void put_time(Calendar *calendar, const char *property, TimestampTz time);
 static void put_text(Calendar *calendar, const char *property, const char *text);
-static void put(Calendar *calendar, const char *format, ...) pg_attribute_printf(2, 3);
+static void put(Calendar *calendar, const char *content);
 
 /*
  * flis_release_ics(from_day date, until_day date, areas text[], language text, channel text) returns
@@ -199,7 +197,8 @@ begin_calendar(Calendar *calendar)
 
 	put(calendar, "BEGIN:VCALENDAR");
 	put(calendar, "VERSION:2.0");
-	put(calendar, "PRODID:-//flis//flis//%s", calendar->language == FLIS_DANISH ? "DA" : "EN");
+	put(calendar,
+		psprintf("PRODID:-//flis//flis//%s", calendar->language == FLIS_DANISH ? "DA" : "EN"));
 	put(calendar, "CALSCALE:GREGORIAN");
 	put(calendar, "METHOD:PUBLISH");
 	put_text(calendar, "NAME", name);
@@ -222,12 +221,12 @@ write_event(Calendar *calendar, const FlisScheduled *release)
 	flis_add_revision(&revision, &calendar->of_areas[release->area]);
 
 	put(calendar, "BEGIN:VEVENT");
-	put(calendar, "UID:%s.%s.%s@flis", area->area, calendar->channel_code, cycle);
+	put(calendar, psprintf("UID:%s.%s.%s@flis", area->area, calendar->channel_code, cycle));
 	put_time(calendar, "DTSTAMP", GetCurrentTransactionStartTimestamp());
 	if (!TIMESTAMP_NOT_FINITE(revision.changed_at))
 		put_time(calendar, "LAST-MODIFIED", revision.changed_at);
-	put(calendar, "SEQUENCE:" INT64_FORMAT, revision.revision);
-	put(calendar, "STATUS:%s", status_of(release));
+	put(calendar, psprintf("SEQUENCE:" INT64_FORMAT, revision.revision));
+	put(calendar, psprintf("STATUS:%s", status_of(release)));
 	put(calendar, "TRANSP:TRANSPARENT");
 	put_days(calendar, release);
 	put_words(calendar, release);
@@ -343,7 +342,7 @@ put_day(Calendar *calendar, const char *property, FlisDay day)
 	int day_of_month;
 
 	flis_day_parts(day, &year, &month, &day_of_month);
-	put(calendar, "%s;VALUE=DATE:%04d%02d%02d", property, year, month, day_of_month);
+	put(calendar, psprintf("%s;VALUE=DATE:%04d%02d%02d", property, year, month, day_of_month));
 }
 
 /*
@@ -356,8 +355,8 @@ put_time(Calendar *calendar, const char *property, TimestampTz time)
 	fsec_t fsec;
 
 	if (timestamp2tm(time, NULL, &tm, &fsec, NULL, NULL) == 0)
-		put(calendar, "%s:%04d%02d%02dT%02d%02d%02dZ", property, tm.tm_year, tm.tm_mon, tm.tm_mday,
-			tm.tm_hour, tm.tm_min, tm.tm_sec);
+		put(calendar, psprintf("%s:%04d%02d%02dT%02d%02d%02dZ", property, tm.tm_year, tm.tm_mon,
+							   tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec));
 }
 
 /*
@@ -373,13 +372,7 @@ put_text(Calendar *calendar, const char *property, const char *text)
  * put writes a line whose content needs no escaping.
  */
 static void
-put(Calendar *calendar, const char *format, ...)
+put(Calendar *calendar, const char *content)
 {
-	char line[256];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(line, sizeof(line), format, args);
-	va_end(args);
-	flis_ics_line(&calendar->ics, line);
+	flis_ics_line(&calendar->ics, content);
 }

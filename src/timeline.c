@@ -2,8 +2,8 @@
  * timeline.c
  *		All that bears on one area in one channel, sorted so that a day is found fast.
  *
- * Between the releases of which somebody said something the rules go on for ever, so
- * only those exceptions are stored, and the regular cycles are found around them by arithmetic.
+ * Between the releases of which somebody said something the rules go on for ever, so only those
+ * exceptions are stored, and the regular cycles are found around them by arithmetic.
  */
 #include "timeline.h"
 
