@@ -83,6 +83,7 @@ ISOLATION = \
 	import \
 	notify \
 	read_committed \
+	record \
 	repeatable_read \
 	rollback_to \
 	serializable \
