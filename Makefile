@@ -139,14 +139,15 @@ src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/mod
 	src/words.h
 src/notify.o: src/model.h src/triggers.h
 src/period.o: src/calendar.h src/model.h src/period.h
-src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/memo.h src/model.h src/registry.h \
-	src/releases.h src/rule.h src/schedule.h src/spelling.h src/tables.h src/timeline.h
+src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/memo.h src/model.h \
+	src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h src/tables.h \
+	src/timeline.h
 src/references.o: src/model.h src/tables.h src/triggers.h
 src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
 	src/names.h src/notice.h src/registry.h src/spelling.h src/tables.h src/timeline.h
-src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/ics.h src/memo.h src/model.h \
-	src/names.h src/registry.h src/releases.h src/revision.h src/schedule.h src/spelling.h \
-	src/tables.h src/timeline.h src/wording.h
+src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/ics.h src/memo.h \
+	src/model.h src/names.h src/registry.h src/releases.h src/revision.h src/schedule.h \
+	src/spelling.h src/tables.h src/timeline.h src/wording.h
 src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
 	src/registry.h src/releases.h src/row.h src/schedule.h src/spelling.h src/tables.h \
 	src/timeline.h
