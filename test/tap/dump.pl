@@ -40,6 +40,10 @@ INSERT INTO flis_release (area, cycle, planned_on, note)
 INSERT INTO flis_release (area, channel, cycle, cancelled)
 	VALUES ('borger', 'dap', '2025-12-01', true);
 
+INSERT INTO flis_release (area, cycle, released_on)
+	VALUES ('vh', '2025-10-01', '2025-10-13'), ('vh', '2025-11-01', '2025-11-13');
+DELETE FROM flis_release WHERE area = 'vh' AND cycle = '2025-10-01';
+
 INSERT INTO flis_status (as_of, area, data_through, complete, recorded_at)
 	VALUES ('2025-06-30', 'krl_personale', '2025-02-28', false, '2025-07-01 08:00:00.123456+02');
 INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'dfdg', 'closed');
@@ -58,7 +62,8 @@ INSERT INTO flis_cube VALUES
 	('public.facts', 'borger', 'dap', 'period', NULL), ('"A b"."c.d"', 'own_part', 'own', 'p', 'm');
 };
 
-my @tables = map { "flis_$_" } qw(area channel rule release status notice municipality cube shipped);
+my @tables = map { "flis_$_" }
+  qw(area channel rule release revision status notice municipality cube shipped);
 
 # Every row of every table.
 my $all_rows = join(' UNION ALL ',
@@ -78,7 +83,22 @@ my $all_triggers = q{
 SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger
 WHERE tgname LIKE '%flis%' ORDER BY 1, 2};
 
-my @pieces = ([ rows => $all_rows ], [ answers => $all_answers ], [ triggers => $all_triggers ]);
+# Each event's SEQUENCE, which must not fall.
+my $all_sequences = q{
+SELECT uid, sequence
+FROM (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) c,
+	LATERAL flis_release_ics('2025-10-01', '2026-02-28', channel => c.channel) ics,
+	LATERAL (SELECT u.r[1] AS uid, s.r[1] AS sequence
+			 FROM regexp_split_to_table(ics, 'BEGIN:VEVENT') event,
+				  regexp_match(event, 'UID:([^\r]*)') AS u (r),
+				  regexp_match(event, 'SEQUENCE:([^\r]*)') AS s (r)) e
+ORDER BY uid};
+
+my @pieces = (
+	[ rows => $all_rows ],
+	[ answers => $all_answers ],
+	[ sequences => $all_sequences ],
+	[ triggers => $all_triggers ]);
 
 # query: ask in a database whose extension is in a schema.
 sub query
@@ -135,7 +155,9 @@ foreach my $source (sort keys %schemas)
 	query($node, $source, $schema, $user_rows);
 
 	my %before = map { $_->[0] => query($node, $source, $schema, $_->[1]) } @pieces;
-	unlike($before{triggers}, qr/_(generation|shipped)\w*\|[^A]$/m, "$source: what guards the rows fires always");
+	unlike($before{triggers}, qr/_(generation|shipped|revision)\w*\|[^A]$/m, "$source: what guards the rows fires always");
+	like($before{sequences}, qr/^vh\.datapakke\.2025-10-01\@flis\|3$/m,
+		"$source: a release written, deleted and of a changed channel");
 	my $dump = dump_of($node, $source);
 
 	foreach my $way (sort keys %ways)
