@@ -28,6 +28,7 @@ OBJS = \
 	src/generation.o \
 	src/ics.o \
 	src/import.o \
+	src/kept.o \
 	src/listings.o \
 	src/memo.o \
 	src/module.o \
@@ -121,36 +122,38 @@ src/deck_slides.o: src/calendar.h src/deck.h src/deck_grid.h src/deck_match.h sr
 src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
 	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
-src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
-	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h src/spelling.h \
-	src/tables.h src/timeline.h src/wording.h src/words.h
+src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
+	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h \
+	src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
 src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
-	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/site.h \
-	src/spelling.h src/tables.h src/timeline.h
+	src/kept.h src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h \
+	src/site.h src/spelling.h src/tables.h src/timeline.h
 src/generation.o: src/compat.h src/generation.h
 src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
-src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
-	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h src/rule.h \
-	src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
-src/memo.o: src/coverage.h src/memo.h src/model.h src/timeline.h
+src/kept.o: src/kept.h src/model.h src/notice.h src/tables.h
+src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
+	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h \
+	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
+src/memo.o: src/coverage.h src/kept.h src/memo.h src/model.h src/tables.h src/timeline.h
 src/names.o: src/compat.h src/model.h src/names.h src/tables.h src/words.h
 src/notice.o: src/model.h src/notice.h
-src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
-	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h src/timeline.h \
-	src/words.h
+src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/memo.h src/model.h \
+	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h \
+	src/timeline.h src/words.h
 src/notify.o: src/model.h src/triggers.h
 src/period.o: src/calendar.h src/model.h src/period.h
-src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/memo.h src/model.h \
+src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/kept.h src/memo.h src/model.h \
 	src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h src/tables.h \
 	src/timeline.h
 src/references.o: src/model.h src/tables.h src/triggers.h
-src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
-	src/names.h src/notice.h src/registry.h src/spelling.h src/tables.h src/timeline.h
-src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/ics.h src/memo.h \
+src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/kept.h src/memo.h \
+	src/model.h src/names.h src/notice.h src/registry.h src/spelling.h src/tables.h \
+	src/timeline.h
+src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/ics.h src/kept.h src/memo.h \
 	src/model.h src/names.h src/registry.h src/releases.h src/revision.h src/schedule.h \
 	src/spelling.h src/tables.h src/timeline.h src/wording.h
-src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
+src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/memo.h src/model.h \
 	src/registry.h src/releases.h src/row.h src/schedule.h src/spelling.h src/tables.h \
 	src/timeline.h
 src/revision.o: src/model.h src/revision.h src/scan.h src/triggers.h src/words.h
@@ -158,11 +161,13 @@ src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
 src/schedule.o: src/model.h src/rule.h src/schedule.h src/timeline.h
-src/site.o: src/compat.h src/fingerprint.h src/memo.h src/model.h src/registry.h src/site.h \
-	src/spelling.h src/tables.h src/timeline.h
-src/spelling.o: src/compat.h src/memo.h src/model.h src/spelling.h src/timeline.h
-src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/memo.h src/model.h src/names.h \
-	src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h src/words.h
+src/site.o: src/compat.h src/fingerprint.h src/kept.h src/memo.h src/model.h src/registry.h \
+	src/site.h src/spelling.h src/tables.h src/timeline.h
+src/spelling.o: src/compat.h src/kept.h src/memo.h src/model.h src/spelling.h src/tables.h \
+	src/timeline.h
+src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/kept.h src/memo.h src/model.h \
+	src/names.h src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h \
+	src/words.h
 src/tables.o: src/model.h src/scan.h src/tables.h src/words.h
 src/timeline.o: src/model.h src/rule.h src/timeline.h
 src/triggers.o: src/compat.h src/generation.h src/triggers.h

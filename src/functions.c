@@ -317,7 +317,7 @@ memo_of(FunctionCallInfo fcinfo, const FlisSite *site, Datum area)
 {
 	const FlisSpelling *place = flis_place_at_hand(fcinfo, site, area);
 
-	return place != NULL ? place->memo : flis_site_named(fcinfo, area);
+	return place != NULL ? flis_current_memo(place->memo) : flis_site_named(fcinfo, area);
 }
 
 /*

@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "kept.h"
 #include "timeline.h"
 
 /* A page holds an answer for each of 1024 days. */
@@ -44,9 +45,19 @@ typedef struct FlisPages
 	uint32 n;
 } FlisPages;
 
+/*
+ * Between a change and the next reading of the rows its pages are hidden, so that no look-up finds them:
+ * their number counts as 0.
+ */
 typedef struct FlisMemo
 {
 	FlisPages kinds[FLIS_KINDS];
+	bool is_current; /* the rows were read since the last change */
+	uint32 version;	 /* of the area's rows; 0 before they were first read */
+	int area;		 /* their numbers in the registry */
+	int channel;
+	uint32 hidden[FLIS_KINDS]; /* numbers of pages while they are hidden */
+	FlisKept releases;
 	FlisTimeline timeline;
 } FlisMemo;
 
@@ -59,9 +70,10 @@ typedef struct FlisPageStore
 } FlisPageStore;
 
 extern void flis_pages_begin(FlisPageStore *store, MemoryContext context);
-extern FlisMemo *flis_memo_build(const FlisRule *rules, int nrules, const FlisChannel *channels,
-								 int nchannels, const FlisRelease *releases, int nreleases,
-								 MemoryContext context);
+extern void flis_memo_hide(FlisMemo *memo);
+extern void flis_memo_show(FlisMemo *memo);
+extern void flis_memo_build(FlisMemo *memo, const FlisAreaRows *rows, const FlisChannel *channels,
+							int nchannels, FlisPageStore *store);
 extern FlisDay flis_memo_compute(FlisMemo *memo, FlisKind kind, FlisDay on, FlisPageStore *store);
 
 /*

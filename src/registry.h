@@ -41,4 +41,13 @@ extern const char *flis_registry_release_note(int area, int channel, FlisDay cyc
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);
 
+/*
+ * flis_current_memo makes a memo that was found before true for the active snapshot.
+ */
+static inline FlisMemo *
+flis_current_memo(FlisMemo *memo)
+{
+	return likely(memo->is_current) ? memo : flis_registry_memo(memo->area, memo->channel);
+}
+
 #endif

@@ -104,7 +104,7 @@ search_memo(const text *area, const text *channel, uint64 *told_by)
 		*told_by = spelling->channel;
 		spelling = flis_spelling_search(spellings, &area_spelled, *told_by);
 		if (spelling != NULL)
-			return spelling->memo;
+			return flis_current_memo(spelling->memo);
 		number = flis_registry_area(area);
 	}
 	else
