@@ -18,13 +18,11 @@
 #define FIRST_MULTIPLIER UINT64CONST(0x9E3779B97F4A7C15)
 #define NEXT_MULTIPLIER UINT64CONST(0xD1342543DE82EF95)
 
-#define MASK_OF(n) (((uint64) (n) -1) * sizeof(FlisSpelling))
-
 static uint64 stored_told_by(const FlisSpelledText *text, uint64 channel);
 static void avoid_clashes(FlisSpellings *spellings);
 static FlisSpellings dealt_out(const FlisSpellings *spellings, uint32 n);
 static void place_spelling(FlisSpellings *spellings, const FlisSpelling *spelling);
-static FlisSpelling *free_places(uint32 n, MemoryContext context);
+static void make_places(FlisSpellings *spellings, uint32 n);
 
 /*
  * flis_spellings_begin makes room for spellings in a memory context.
@@ -32,12 +30,9 @@ static FlisSpelling *free_places(uint32 n, MemoryContext context);
 void
 flis_spellings_begin(FlisSpellings *spellings, MemoryContext context)
 {
-	*spellings = (FlisSpellings){.context = context,
-								 .places = free_places(FIRST_PLACES, context),
-								 .multiplier = FIRST_MULTIPLIER,
-								 .last_tried = FIRST_MULTIPLIER,
-								 .mask = MASK_OF(FIRST_PLACES),
-								 .n = FIRST_PLACES};
+	*spellings = (FlisSpellings){
+		.context = context, .multiplier = FIRST_MULTIPLIER, .last_tried = FIRST_MULTIPLIER};
+	make_places(spellings, FIRST_PLACES);
 }
 
 /*
@@ -79,7 +74,7 @@ flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *text, uint64
 			return;
 		larger = dealt_out(spellings, spellings->n * 2);
 		larger.ntried = 0;
-		pfree(spellings->places);
+		pfree(spellings->block);
 		*spellings = larger;
 	}
 
@@ -135,12 +130,12 @@ avoid_clashes(FlisSpellings *spellings)
 
 		if (tried.nclashes < spellings->nclashes)
 		{
-			pfree(spellings->places);
+			pfree(spellings->block);
 			*spellings = tried;
 		}
 		else
 		{
-			pfree(tried.places);
+			pfree(tried.block);
 			spellings->last_tried = tried.multiplier;
 			spellings->ntried = tried.ntried;
 		}
@@ -154,13 +149,11 @@ static FlisSpellings
 dealt_out(const FlisSpellings *spellings, uint32 n)
 {
 	FlisSpellings dealt = {.context = spellings->context,
-						   .places = free_places(n, spellings->context),
 						   .multiplier = spellings->last_tried * NEXT_MULTIPLIER,
-						   .mask = MASK_OF(n),
-						   .n = n,
 						   .ntried = spellings->ntried + 1};
 
 	dealt.last_tried = dealt.multiplier;
+	make_places(&dealt, n);
 	for (uint32 i = 0; i < spellings->n; i++)
 		if (spellings->places[i].told_by != 0)
 			place_spelling(&dealt, &spellings->places[i]);
@@ -186,8 +179,14 @@ place_spelling(FlisSpellings *spellings, const FlisSpelling *spelling)
 		spellings->nclashes++;
 }
 
-static FlisSpelling *
-free_places(uint32 n, MemoryContext context)
+/*
+ * make_places makes n free places, each a cache line.
+ */
+static void
+make_places(FlisSpellings *spellings, uint32 n)
 {
-	return MemoryContextAllocZero(context, n * sizeof(FlisSpelling));
+	spellings->block = MemoryContextAllocZero(spellings->context, (n + 1) * sizeof(FlisSpelling));
+	spellings->places = (FlisSpelling *) TYPEALIGN(sizeof(FlisSpelling), spellings->block);
+	spellings->mask = ((uint64) n - 1) * sizeof(FlisSpelling);
+	spellings->n = n;
 }

@@ -56,6 +56,7 @@ typedef struct FlisSpelling
 typedef struct FlisSpellings
 {
 	MemoryContext context;
+	void *block; /* the memory of the places */
 	FlisSpelling *places;
 	uint64 multiplier; /* of the hash, chosen so that most texts are at their first place */
 	uint64 mask;	   /* of the bytes from the first place to another */
