@@ -95,7 +95,8 @@ search_memo(const text *area, const text *channel, uint64 *told_by)
 	FlisSpellings *spellings = &flis_at_hand.spellings;
 	FlisSpelledText area_spelled = flis_spelled(area);
 	FlisSpelledText channel_spelled = flis_spelled(channel);
-	const FlisSpelling *spelling = flis_spelling_search(spellings, &channel_spelled, 0);
+	const FlisSpelling *spelling =
+		flis_spelling_search(spellings, &channel_spelled, FLIS_A_CHANNEL);
 	FlisMemo *memo;
 	int number;
 
@@ -111,7 +112,8 @@ search_memo(const text *area, const text *channel, uint64 *told_by)
 	{
 		number = flis_registry_area(area);
 		*told_by = FLIS_CHANNEL_NUMBER(flis_registry_channel(channel));
-		flis_spellings_add(spellings, &channel_spelled, 0, (FlisSpelling){.channel = *told_by});
+		flis_spellings_add(spellings, &channel_spelled, FLIS_A_CHANNEL,
+						   (FlisSpelling){.channel = *told_by});
 	}
 	memo = flis_registry_memo(number, FLIS_NUMBER_OF_CHANNEL(*told_by));
 	flis_spellings_add(spellings, &area_spelled, *told_by, (FlisSpelling){.memo = memo});

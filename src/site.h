@@ -65,9 +65,9 @@ flis_place_at_hand(FunctionCallInfo fcinfo, const FlisSite *site, Datum area)
 	if (unlikely(told_by == 0))
 	{
 		const FlisSpelling *channel = flis_spelling_find(
-			spellings, (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(2)), 0);
+			spellings, (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(2)), FLIS_A_CHANNEL);
 
-		if (channel == NULL || channel->channel == 0)
+		if (channel == NULL)
 			return NULL;
 		told_by = channel->channel;
 	}

@@ -4,6 +4,7 @@
  */
 #include "spelling.h"
 
+#include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
 /* Room for every area in a few spellings; past the most, names are looked up each time. */
@@ -112,7 +113,7 @@ flis_spelling_search(const FlisSpellings *spellings, const FlisSpelledText *text
 static uint64
 stored_told_by(const FlisSpelledText *text, uint64 channel)
 {
-	uint64 told_by = channel | text->length;
+	uint64 told_by = channel | (text->length - 1);
 
 	return text->length <= FLIS_SHORT_TEXT ? told_by : told_by | FLIS_SPELLING_LONG;
 }
@@ -187,6 +188,6 @@ make_places(FlisSpellings *spellings, uint32 n)
 {
 	spellings->block = MemoryContextAllocZero(spellings->context, (n + 1) * sizeof(FlisSpelling));
 	spellings->places = (FlisSpelling *) TYPEALIGN(sizeof(FlisSpelling), spellings->block);
-	spellings->mask = ((uint64) n - 1) * sizeof(FlisSpelling);
+	spellings->shift = 64 - pg_leftmost_one_pos32(n * sizeof(FlisSpelling));
 	spellings->n = n;
 }

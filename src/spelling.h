@@ -33,8 +33,8 @@ typedef struct FlisSpelledText
  * A place for a text, and what it names: a cache line.
  *
  * That of an area names a memo, and is told by its channel, too, which is in the upper half of
- * "told_by" over the length.  One with 0 there is that of a channel, and names what to write there for
- * its areas.
+ * "told_by" over the place of the last byte.  One with FLIS_A_CHANNEL there is that of a channel, and
+ * names what to write there for its areas.
  */
 typedef struct FlisSpelling
 {
@@ -49,6 +49,7 @@ typedef struct FlisSpelling
 } FlisSpelling;
 
 #define FLIS_SPELLING_LONG (UINT64CONST(1) << 63)
+#define FLIS_A_CHANNEL (UINT64CONST(1) << 62)
 #define FLIS_CHANNEL_NUMBER(number) ((uint64) ((number) + 1) << 32)
 #define FLIS_NUMBER_OF_CHANNEL(channel) ((int) ((channel) >> 32) - 1)
 
@@ -59,7 +60,7 @@ typedef struct FlisSpellings
 	void *block; /* the memory of the places */
 	FlisSpelling *places;
 	uint64 multiplier; /* of the hash, chosen so that most texts are at their first place */
-	uint64 mask;	   /* of the bytes from the first place to another */
+	int shift;		   /* what leaves of a hash the bytes from the first place to another */
 	uint32 n;		   /* places, a power of two */
 	uint32 ntaken;
 	uint32 nclashes; /* texts that are not at their first place */
@@ -75,31 +76,30 @@ extern const FlisSpelling *flis_spelling_search(const FlisSpellings *spellings,
 extern FlisSpelledText flis_spelled(const text *text);
 
 /*
- * flis_spelled_ends reads the first and the last eight bytes of a text that has bytes, or all where
- * they are fewer.
+ * flis_spelled_ends reads the first and the last eight bytes of a text, or all where they are fewer; not
+ * of an empty one.
  *
- * Of a shorter text it reads up to eight bytes before the first, too, and drops them: its header, and
- * what is before that in its row or its block of memory, which begin with more bytes than that.  Those
- * of an empty text are not dropped, and mostly not what was noted of one, so that it is searched.
- * Tools that watch each access get to see none but the text's own.
+ * Of a shorter text it reads up to seven bytes before the first, too, and drops them: its header, and
+ * what is before that in its row or its block of memory, which begin with more bytes than that.  Tools
+ * that watch each access get to see none but the text's own.
  */
 static pg_attribute_always_inline void
-flis_spelled_ends(const char *bytes, uint64 length, uint64 *head, uint64 *tail)
+flis_spelled_ends(const char *bytes, uint64 last, uint64 *head, uint64 *tail)
 {
 #if defined(USE_VALGRIND) || defined(__SANITIZE_ADDRESS__) || defined(WORDS_BIGENDIAN)
-	uint64 n = Min(length, 8);
+	uint64 n = Min(last + 1, 8);
 
 	*head = *tail = 0;
 	memcpy(head, bytes, n);
-	memcpy(tail, bytes + length - n, n);
+	memcpy(tail, bytes + last + 1 - n, n);
 #else
-	int64 missing = 8 - (int64) length;
+	int64 missing = 7 - (int64) last;
 
 	missing = Max(missing, 0);
 	memcpy(head, bytes - missing, 8);
-	memcpy(tail, bytes + length - 8, 8);
-	*head >>= missing * BITS_PER_BYTE & 63;
-	*tail >>= missing * BITS_PER_BYTE & 63;
+	memcpy(tail, bytes + (int64) last - 7, 8);
+	*head >>= missing * BITS_PER_BYTE;
+	*tail >>= missing * BITS_PER_BYTE;
 #endif
 }
 
@@ -111,46 +111,48 @@ flis_first_place(const FlisSpellings *spellings, uint64 head, uint64 tail, uint6
 {
 	uint64 hash = (head + tail + told_by) * spellings->multiplier;
 
-	return (FlisSpelling *) ((char *) spellings->places + (hash >> 32 & spellings->mask));
+	/* The uppermost bits, as only these depend on the last bytes, in which counted names differ. */
+	return (FlisSpelling *) ((char *) spellings->places +
+							 (hash >> spellings->shift & ~(uint64) (sizeof(FlisSpelling) - 1)));
 }
 
 /*
- * flis_spelling_find finds a short text at its first place: NULL if it isn't there, is long, compressed
- * or stored out of line, and must be searched.
+ * flis_spelling_find finds a short text at its first place: NULL if it isn't there, is long, empty,
+ * compressed or stored out of line, and must be searched.
  */
 static pg_attribute_always_inline const FlisSpelling *
 flis_spelling_find(const FlisSpellings *spellings, const struct varlena *text, uint64 channel)
 {
 	const FlisSpelling *spelling;
 	const char *bytes;
-	uint64 length;
+	uint64 last;
 	uint64 head;
 	uint64 tail;
 	uint64 told_by;
 
-	/* The length of a text that is stored out of line comes out as -1. */
+	/* The last byte of an empty text comes out below 0, and so it does of one that is stored out of line. */
 	if (likely(VARATT_IS_1B(text)))
 	{
 		bytes = VARDATA_1B(text);
-		length = (uint64) VARSIZE_1B(text) - VARHDRSZ_SHORT;
+		last = (uint64) VARSIZE_1B(text) - VARHDRSZ_SHORT - 1;
 	}
 	else if (VARATT_IS_4B_U(text))
 	{
 		bytes = VARDATA_4B(text);
-		length = (uint64) VARSIZE_4B(text) - VARHDRSZ;
+		last = (uint64) VARSIZE_4B(text) - VARHDRSZ - 1;
 	}
 	else
 		return NULL;
-	if (unlikely(length > FLIS_SHORT_TEXT))
+	if (unlikely(last >= FLIS_SHORT_TEXT))
 		return NULL;
 
-	flis_spelled_ends(bytes, length, &head, &tail);
-	told_by = channel | length;
+	flis_spelled_ends(bytes, last, &head, &tail);
+	told_by = channel | last;
 	spelling = flis_first_place(spellings, head, tail, told_by);
 	if (unlikely(spelling->head != head) || unlikely(spelling->tail != tail) ||
 		unlikely(spelling->told_by != told_by))
 		return NULL;
-	if (length > 16 && unlikely(memcmp(&spelling->middle, bytes + 8, 8) != 0))
+	if (last >= 16 && unlikely(memcmp(&spelling->middle, bytes + 8, 8) != 0))
 		return NULL;
 	return spelling;
 }
