@@ -355,6 +355,7 @@ replace_registry(Registry *fresh)
 	registry = *fresh;
 	flis_at_hand.spellings = spellings;
 	flis_at_hand.pages = pages;
+	flis_at_hand.schema = registry.tables.schema;
 }
 
 /*

@@ -3,7 +3,7 @@
  *		The reference rows as the caller's snapshot sees them.
  *
  * Areas and channels are counted from 0 in the order in which they are listed.  The numbers, and all
- * pointers handed out, hold until the next call of flis_registry_use or flis_registry_day.
+ * pointers handed out, hold until the next call of flis_registry_use or flis_registry_hold.
  */
 #ifndef FLIS_REGISTRY_H
 #define FLIS_REGISTRY_H
@@ -11,7 +11,6 @@
 #include "postgres.h"
 
 #include "fmgr.h"
-#include "utils/snapmgr.h"
 
 #include "compat.h"
 #include "fingerprint.h"
@@ -26,6 +25,7 @@ typedef struct FlisAtHand
 	FlisFingerprint checked; /* that snapshot */
 	FlisSpellings spellings;
 	FlisPageStore pages;
+	Oid schema; /* of the tables that are held */
 } FlisAtHand;
 
 extern FLIS_HIDDEN FlisAtHand flis_at_hand;
