@@ -40,6 +40,7 @@ OBJS = \
 	src/row.o \
 	src/rule.o \
 	src/scan.o \
+	src/selftest.o \
 	src/spelling.o \
 	src/status_deck.o \
 	src/support.o \
@@ -68,6 +69,7 @@ REGRESS = \
 	coverage \
 	explain \
 	notices \
+	selftest \
 	rights \
 	pruning
 
@@ -136,6 +138,9 @@ src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/m
 src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
+src/selftest.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/memo.h \
+	src/model.h src/names.h src/registry.h src/row.h src/rule.h src/spelling.h src/tables.h \
+	src/timeline.h
 src/spelling.o: src/compat.h src/memo.h src/model.h src/spelling.h src/timeline.h
 src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/memo.h src/model.h src/names.h \
 	src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h src/words.h

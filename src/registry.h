@@ -37,10 +37,13 @@ extern void flis_registry_use(FunctionCallInfo fcinfo);
 extern int flis_registry_areas(const FlisAreaRow **rows);
 extern int flis_registry_area(const text *area);
 extern int flis_registry_channel(const text *channel);
+extern int flis_registry_channels(void);
 extern const FlisChannelRow *flis_registry_channel_row(int channel);
+extern int flis_registry_channel_versions(int channel, const FlisChannelRow **versions);
 extern FlisMemo *flis_registry_memo(int area, int channel);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);
+extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
 
 /*
  * flis_is_checked tells whether the registry was checked for a snapshot like the active one, in the
