@@ -1,5 +1,6 @@
-# Nothing that a user wrote is lost by a dump and a restore or by pg_upgrade, and a shipped row is
-# changed as its user says and cannot be deleted.
+# Nothing that a user wrote is lost by a dump and a restore or by pg_upgrade, from each older major
+# that is installed beside this one too, and a shipped row is changed as its user says and cannot be
+# deleted.
 
 use strict;
 use warnings;
@@ -58,7 +59,22 @@ INSERT INTO flis_cube VALUES
 	('public.facts', 'borger', 'dap', 'period', NULL), ('"A b"."c.d"', 'own_part', 'own', 'p', 'm');
 };
 
-my @tables = map { "flis_$_" } qw(area channel rule release status notice municipality cube shipped);
+# What users build upon the functions: they come back only if the extension is there before them.
+my $user_objects = q{
+CREATE TABLE own_facts (area text DEFAULT 'borger', month date, period text CHECK (flis_period_end(period) > '2000-01-01'),
+	last_day date GENERATED ALWAYS AS (flis_period_end(period)) STORED);
+INSERT INTO own_facts VALUES ('borger', '2025-04-01', '2025M04'), ('vh', '2026-12-01', '2026-W52');
+CREATE INDEX ON own_facts (flis_business_day(last_day, 'following'));
+CREATE VIEW own_shown AS SELECT * FROM own_facts WHERE flis_is_available(area, month, '2025-11-10', 'dap');
+CREATE VIEW own_areas AS SELECT a.name, r.lag FROM flis_area a JOIN flis_rule r USING (area);
+CREATE MATERIALIZED VIEW own_through AS SELECT area, flis_data_through(area, '2025-11-10') FROM flis_area WHERE NOT retired;
+CREATE FUNCTION own_horizon(text) RETURNS date STABLE
+	BEGIN ATOMIC SELECT flis_data_through($1, '2025-11-10'); END;
+GRANT INSERT, UPDATE ON flis_status TO PUBLIC;
+REVOKE EXECUTE ON FUNCTION flis_import_overview FROM PUBLIC;
+};
+
+my @tables = map { "flis_$_" } qw(area channel rule release status notice municipality cube shipped installed);
 
 # Every row of every table.
 my $all_rows = join(' UNION ALL ',
@@ -78,7 +94,32 @@ my $all_triggers = q{
 SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger
 WHERE tgname LIKE '%flis%' ORDER BY 1, 2};
 
-my @pieces = ([ rows => $all_rows ], [ answers => $all_answers ], [ triggers => $all_triggers ]);
+# What users built, and what it answers.
+my $all_built = q{
+SELECT 'facts', to_jsonb(f)::text FROM own_facts f UNION ALL SELECT 'shown', to_jsonb(s)::text FROM own_shown s
+UNION ALL SELECT 'through', to_jsonb(t)::text FROM own_through t
+UNION ALL SELECT 'horizon', own_horizon('borger')::text ORDER BY 1, 2};
+
+# All members of the extension, what is said of them, and who may do what.
+my $all_members = q{
+SELECT pg_describe_object(d.classid, d.objid, c.objsubid), c.description
+FROM pg_depend d LEFT JOIN pg_description c ON c.classoid = d.classid AND c.objoid = d.objid
+WHERE d.deptype = 'e' AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
+	AND pg_describe_object(d.classid, d.objid, 0) !~ '^type ' ORDER BY 1, 2};
+my $all_grants = q{
+SELECT oid::regclass::text, relacl::text FROM pg_class WHERE relname LIKE 'flis%' AND relkind IN ('r', 'v', 'S')
+UNION ALL SELECT oid::regprocedure::text, proacl::text FROM pg_proc WHERE proname LIKE 'flis%' ORDER BY 1};
+
+my $all_findings = q{SELECT * FROM flis_selftest('2025-11-10')};
+
+my @pieces = (
+	[ rows => $all_rows ],
+	[ answers => $all_answers ],
+	[ triggers => $all_triggers ],
+	[ built => $all_built ],
+	[ members => $all_members ],
+	[ grants => $all_grants ],
+	[ findings => $all_findings ]);
 
 # query: ask in a database whose extension is in a schema.
 sub query
@@ -89,14 +130,36 @@ sub query
 		"SET client_min_messages = warning; SET timezone = 'UTC'; SET search_path = $schema; $sql");
 }
 
-# dump_of: the lines of a database's dump, in any order, without the key that each dump draws anew.
+# fill: create the extension in a schema of a new database, and all that users write and build.
+sub fill
+{
+	my ($in, $database, $schema) = @_;
+
+	$in->safe_psql('postgres', "CREATE DATABASE $database");
+	$in->safe_psql($database,
+		"CREATE SCHEMA IF NOT EXISTS $schema; CREATE EXTENSION flis SCHEMA $schema");
+	query($in, $database, $schema, $user_rows);
+	query($in, $database, $schema, $user_objects);
+}
+
+# answers_of: the answers to all the pieces.
+sub answers_of
+{
+	my ($in, $database, $schema) = @_;
+
+	return map { $_->[0] => query($in, $database, $schema, $_->[1]) } @pieces;
+}
+
+# dump_of: the lines of a database's dump by this server's pg_dump, in any order, without the key that
+# each dump draws anew and the server's version.
 sub dump_of
 {
 	my ($in, $database) = @_;
 	my $file = "$PostgreSQL::Test::Utils::tmp_check/compare.sql";
 
-	$in->command_ok([ 'pg_dump', '-f', $file, $database ], "dump $database to compare");
-	return slurp_file($file) =~ s/^\\(un)?restrict .*//gmr;
+	$node->command_ok([ 'pg_dump', '-f', $file, '-d', $in->connstr($database) ],
+		"dump $database to compare");
+	return slurp_file($file) =~ s/^(\\(un)?restrict |-- Dumped from database version ).*//gmr;
 }
 
 # same: two texts have the same lines; the first of those that one lacks are shown.
@@ -129,12 +192,9 @@ foreach my $source (sort keys %schemas)
 {
 	my $schema = $schemas{$source};
 
-	$node->safe_psql('postgres', "CREATE DATABASE $source");
-	$node->safe_psql($source,
-		"CREATE SCHEMA IF NOT EXISTS $schema; CREATE EXTENSION flis SCHEMA $schema");
-	query($node, $source, $schema, $user_rows);
+	fill($node, $source, $schema);
 
-	my %before = map { $_->[0] => query($node, $source, $schema, $_->[1]) } @pieces;
+	my %before = answers_of($node, $source, $schema);
 	unlike($before{triggers}, qr/_(generation|shipped)\w*\|[^A]$/m, "$source: what guards the rows fires always");
 	my $dump = dump_of($node, $source);
 
@@ -153,6 +213,8 @@ foreach my $source (sort keys %schemas)
 			$node->command_ok([ 'pg_dump', @$part, '-f', $file, $source ], "$name: dump @$part");
 			$node->command_ok([ @$restore, '-d', $target, @from ], "$name: restore @$part");
 		}
+		# A dump of the data alone fills no materialized view.
+		query($node, $target, $schema, 'REFRESH MATERIALIZED VIEW own_through') if @parts > 1;
 		foreach my $piece (@pieces)
 		{
 			my ($what, $sql) = @$piece;
@@ -164,32 +226,67 @@ foreach my $source (sort keys %schemas)
 	}
 }
 
-# pg_upgrade takes the tables as they are.
+# older_homes: where older majors that have flis are installed beside this one, the oldest first.
+sub older_homes
+{
+	my ($home) = @_;
+	my ($place, $own) = $home =~ m,^(.*)/(\d+)$, or return;
+	my @majors = grep { $_ < $own } map { m,/(\d+)/bin/pg_upgrade$, } glob("$place/*/bin/pg_upgrade");
+
+	return map { "$place/$_" }
+	  grep { -e `$place/$_/bin/pg_config --sharedir` =~ s/\n$//r . '/extension/flis.control' }
+	  sort { $a <=> $b } @majors;
+}
+
+# pg_upgrade takes the tables as they are: from the oldest major that has flis through the others to this
+# one, or from this one where it is alone.
 SKIP:
 {
-	my $new = PostgreSQL::Test::Cluster->new('new');
-	my $bindir = $node->config_data('--bindir');
-	my %before = map { $_->[0] => query($node, 'other', $schemas{other}, $_->[1]) } @pieces;
+	my $home = $node->config_data('--bindir') =~ s,/bin$,,r;
+	my @older = older_homes($home);
+	my $schema = $schemas{other};
+	my $old = PostgreSQL::Test::Cluster->new('upgraded', install_path => $older[0] // $home);
 
-	skip 'there is no pg_upgrade', 1 if !-x "$bindir/pg_upgrade";
-	$new->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
-	$node->stop;
+	skip 'there is no pg_upgrade', 1 if !-x "$home/bin/pg_upgrade";
+	$old->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
+	$old->start;
+	fill($old, 'other', $schema);
+
+	my %before = answers_of($old, 'other', $schema);
+	my $dump = dump_of($old, 'other');
+
+	shift @older;
 	chdir $PostgreSQL::Test::Utils::tmp_check;
-	command_ok(
-		[
-			'pg_upgrade', '-b', $bindir, '-B', $bindir, '-s', $new->host,
-			'-d', $node->data_dir, '-D', $new->data_dir, '-p', $node->port, '-P', $new->port
-		],
-		'pg_upgrade');
-	$new->start;
-	foreach my $piece (@pieces)
+	foreach my $to (@older, $home)
 	{
-		my ($what, $sql) = @$piece;
+		my $new = PostgreSQL::Test::Cluster->new("upgraded_to_$to" =~ s/\W/_/gr, install_path => $to);
+		my $name = 'pg_upgrade ' . $old->pg_version . ' to ' . $new->pg_version;
+		my $checksums = $new->pg_version >= 18 && $old->pg_version < $new->pg_version;
 
-		same(query($new, 'other', $schemas{other}, $sql), $before{$what}, "pg_upgrade: same $what");
+		# Up to 17 a server has no checksums unless it is asked.
+		$new->init(
+			extra => [ '--no-locale', '--encoding=UTF8', $checksums ? '--no-data-checksums' : () ]);
+		$old->stop;
+		$new->command_ok(
+			[
+				'pg_upgrade', '-b', $old->config_data('--bindir'), '-B', "$to/bin",
+				'-s', $new->host, '-d', $old->data_dir, '-D', $new->data_dir,
+				'-p', $old->port, '-P', $new->port
+			],
+			$name);
+		$new->start;
+		foreach my $piece (@pieces)
+		{
+			my ($what, $sql) = @$piece;
+
+			same(query($new, 'other', $schema, $sql), $before{$what}, "$name: same $what");
+		}
+		same(dump_of($new, 'other'), $dump, "$name: same dump");
+		is(query($new, 'other', $schema, $next_notice), 4, "$name: the next notice's number");
+		query($new, 'other', $schema, "DELETE FROM flis_notice WHERE notice = 4; SELECT setval('flis_notice_notice_seq', 3)");
+		$old = $new;
 	}
-	$new->stop;
-	$node->start;
+	$old->stop;
 }
 
 # Outside a restore, a conflict with a shipped row is the user's to decide.
