@@ -26,6 +26,7 @@ OBJS = \
 	src/explain.o \
 	src/functions.o \
 	src/generation.o \
+	src/ics.o \
 	src/import.o \
 	src/listings.o \
 	src/memo.o \
@@ -35,11 +36,16 @@ OBJS = \
 	src/notices.o \
 	src/notify.o \
 	src/period.o \
+	src/record.o \
 	src/references.o \
 	src/registry.o \
+	src/release_ics.o \
+	src/releases.o \
+	src/revision.o \
 	src/row.o \
 	src/rule.o \
 	src/scan.o \
+	src/schedule.o \
 	src/selftest.o \
 	src/spelling.o \
 	src/status_deck.o \
@@ -68,6 +74,7 @@ REGRESS = \
 	import \
 	coverage \
 	explain \
+	releases \
 	notices \
 	selftest \
 	rights \
@@ -78,6 +85,7 @@ ISOLATION = \
 	import \
 	notify \
 	read_committed \
+	record \
 	repeatable_read \
 	rollback_to \
 	serializable \
@@ -120,6 +128,7 @@ src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h sr
 	src/memo.h src/model.h src/names.h src/period.h src/registry.h src/rule.h src/spelling.h \
 	src/tables.h src/timeline.h
 src/generation.o: src/compat.h src/generation.h
+src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
 	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h src/rule.h \
@@ -132,12 +141,23 @@ src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/mod
 	src/words.h
 src/notify.o: src/model.h src/triggers.h
 src/period.o: src/calendar.h src/model.h src/period.h
+src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/memo.h src/model.h \
+	src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h src/tables.h \
+	src/timeline.h
 src/references.o: src/model.h src/tables.h src/triggers.h
 src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/memo.h src/model.h \
 	src/names.h src/notice.h src/registry.h src/spelling.h src/tables.h src/timeline.h
+src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/ics.h src/memo.h \
+	src/model.h src/names.h src/registry.h src/releases.h src/revision.h src/schedule.h \
+	src/spelling.h src/tables.h src/timeline.h src/wording.h
+src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/memo.h src/model.h \
+	src/registry.h src/releases.h src/row.h src/schedule.h src/spelling.h src/tables.h \
+	src/timeline.h
+src/revision.o: src/model.h src/revision.h src/scan.h src/triggers.h src/words.h
 src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
+src/schedule.o: src/model.h src/rule.h src/schedule.h src/timeline.h
 src/selftest.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/memo.h \
 	src/model.h src/names.h src/registry.h src/row.h src/rule.h src/spelling.h src/tables.h \
 	src/timeline.h

@@ -312,6 +312,22 @@ COMMENT ON COLUMN flis_shipped.reference_table IS 'The table.';
 COMMENT ON COLUMN flis_shipped.key IS 'The row''s key, its columns separated by commas.';
 GRANT SELECT ON flis_shipped TO PUBLIC;
 
+CREATE TABLE flis_revision (
+	reference_table text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	revision integer NOT NULL,
+	changed_at timestamptz NOT NULL,
+	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key),
+	CONSTRAINT flis_revision_counts_from_1 CHECK (revision OPERATOR(pg_catalog.>=) 1)
+) WITH (fillfactor = 70);
+COMMENT ON TABLE flis_revision IS 'Internal: how often each row changed of those from which the events of flis_release_ics() are made. It outlives the row, so that an event''s SEQUENCE never falls.';
+COMMENT ON COLUMN flis_revision.reference_table IS 'flis_area, flis_channel, flis_rule or flis_release.';
+COMMENT ON COLUMN flis_revision.key IS 'The row''s key, its columns separated by commas; empty for TRUNCATE.';
+COMMENT ON COLUMN flis_revision.revision IS 'Changes so far of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON COLUMN flis_revision.changed_at IS 'When the last transaction that changed the row began.';
+SELECT pg_catalog.pg_extension_config_dump('flis_revision', '');
+GRANT SELECT ON flis_revision TO PUBLIC;
+
 CREATE FUNCTION flis_keep_shipped() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_keep_shipped() FROM PUBLIC; -- for these tables' triggers alone
@@ -326,6 +342,11 @@ CREATE FUNCTION flis_is_named() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_is_named() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses to delete an area, or to change its code, while another row names it (error 23503).';
+
+CREATE FUNCTION flis_count_revision() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_count_revision() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_count_revision() IS 'Internal trigger of the tables from which the events of a calendar are made: counts in flis_revision a change of what an event shows, except in a restore, which brings the counts. Arguments: the columns of the key.';
 
 CREATE FUNCTION flis_new_generation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -455,6 +476,30 @@ CREATE TRIGGER flis_new_generation_after
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_after;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area');
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('channel', 'valid_from');
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area', 'valid_from');
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area', 'channel', 'cycle');
+CREATE TRIGGER flis_count_revision_truncate
+	AFTER TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_count_revision();
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision_truncate;
 
 /*
  * What names an area.  These are triggers, not foreign keys: pg_restore with several jobs loads the
@@ -732,6 +777,95 @@ CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day: which rule, which cycle, which status decided, and what comes next; in Danish (da) or English (en). Errors as flis_data_through; unknown language: error 22023.';
+
+/*
+ * Releases.
+ *
+ * A result column that bears the name of an argument is one with it: INOUT.
+ */
+
+CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
+									  OUT area text, OUT name text,
+									  INOUT channel text DEFAULT 'datapakke',
+									  OUT cycle date, OUT reference_period date,
+									  OUT data_through date, OUT window_opens date,
+									  OUT window_closes date, OUT expected_on date,
+									  OUT released_on date, OUT date_status text,
+									  OUT punctuality_days integer, OUT timeliness_days integer,
+									  OUT note text)
+	RETURNS SETOF record
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 250 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive, in the order of their days and then of the areas. The day is released_on, else the planned one, else the window''s last. reference_period and data_through: first and last day of the data; expected_on: the planned day, else the window''s last; date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released); punctuality_days: from expected_on to released_on, negative if early; timeliness_days: from data_through to released_on. Closed areas are listed, too. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023. Source: the FLIS status deck''s days of delivery, and flis_release.';
+
+CREATE FUNCTION flis_record_release(INOUT area text, INOUT channel text, INOUT cycle date,
+									OUT expected_on date, INOUT released_on date,
+									OUT punctuality_days integer)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 1 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_record_release_area';
+COMMENT ON FUNCTION flis_record_release(text, text, date, date) IS 'Records the day on which an area''s release came, in place of another day or of a cancellation, and returns it. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+
+CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cycle date,
+									OUT expected_on date, INOUT released_on date,
+									OUT punctuality_days integer)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_record_release_channel';
+COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow the channel''s own window: not those that come daily or ahead of the others, nor those closed on that day. A release that is recorded already, or cancelled, stays as it is; the others are returned. Errors as for one area.';
+
+CREATE FUNCTION flis_postpone_release(INOUT area text, INOUT channel text, INOUT cycle date,
+									  INOUT planned_on date, INOUT note text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_postpone_release_area';
+COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays. note: why; NULL leaves a note as it is. Any other NULL: no row. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+
+CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT cycle date,
+									  INOUT planned_on date, INOUT note text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window: not those that come daily or ahead of the others, nor those closed on that day. What is recorded as released or cancelled stays as it is; the others are returned. note and errors as for one area.';
+
+CREATE VIEW flis_punctuality AS
+	SELECT c.area, c.name, c.channel, pg_catalog.count(*) AS releases,
+		   pg_catalog.min(c.cycle) AS first_cycle, pg_catalog.max(c.cycle) AS last_cycle,
+		   pg_catalog.percentile_cont(0.5) WITHIN GROUP (ORDER BY c.punctuality_days) AS median_days,
+		   pg_catalog.max(c.punctuality_days) AS worst_days,
+		   pg_catalog.round(
+				pg_catalog.avg(CASE WHEN c.punctuality_days OPERATOR(pg_catalog.<=) 0
+									THEN 1 ELSE 0 END), 4) AS share_on_time
+	FROM (SELECT r.channel, pg_catalog.min(r.released_on) AS from_day,
+				 pg_catalog.max(r.released_on) AS until_day
+		  FROM flis_release r
+		  WHERE r.released_on OPERATOR(pg_catalog.>=) '0001-01-01'
+				AND r.released_on OPERATOR(pg_catalog.<=) '9999-12-31'
+				AND EXISTS (SELECT FROM flis_channel k
+							WHERE k.channel OPERATOR(pg_catalog.=) r.channel AND NOT k.retired)
+		  GROUP BY r.channel) d,
+		 LATERAL (SELECT l.*, pg_catalog.row_number() OVER (PARTITION BY l.area
+															ORDER BY l.cycle DESC) AS newest
+				  FROM flis_release_calendar(d.from_day, d.until_day, d.channel) l
+				  WHERE l.released_on IS NOT NULL) c
+	WHERE c.newest OPERATOR(pg_catalog.<=) 12
+	GROUP BY c.area, c.name, c.channel;
+COMMENT ON VIEW flis_punctuality IS 'How punctually each area came in each channel, over its 12 newest cycles whose release is recorded.';
+COMMENT ON COLUMN flis_punctuality.area IS 'The area.';
+COMMENT ON COLUMN flis_punctuality.name IS 'Its name.';
+COMMENT ON COLUMN flis_punctuality.channel IS 'The channel.';
+COMMENT ON COLUMN flis_punctuality.releases IS 'Recorded releases that count, 1 to 12.';
+COMMENT ON COLUMN flis_punctuality.first_cycle IS 'The oldest of their cycles.';
+COMMENT ON COLUMN flis_punctuality.last_cycle IS 'The newest of their cycles.';
+COMMENT ON COLUMN flis_punctuality.median_days IS 'Median of the days from the expected to the actual day; negative is early.';
+COMMENT ON COLUMN flis_punctuality.worst_days IS 'The most of those days.';
+COMMENT ON COLUMN flis_punctuality.share_on_time IS 'Share of the releases that came by the expected day, 0 to 1.';
+GRANT SELECT ON flis_punctuality TO PUBLIC;
+
+CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEFAULT '{}',
+								 language text DEFAULT 'da', channel text DEFAULT 'datapakke')
+	RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545), in Danish (da) or English (en): an all-day event each, over its window or on the day for which it is planned or on which it came. areas: those to list; none: all, without the releases that come daily. STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change. An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 
 /*
  * The deck.

@@ -32,6 +32,15 @@ flis_period_of(FlisFrequency frequency, FlisDay day)
 }
 
 /*
+ * flis_period_first tells the first day of a period.
+ */
+FlisDay
+flis_period_first(FlisFrequency frequency, int period)
+{
+	return flis_period_last(frequency, period - 1) + 1;
+}
+
+/*
  * flis_period_last tells the last day of a period.
  */
 FlisDay

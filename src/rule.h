@@ -11,6 +11,7 @@
 #include "model.h"
 
 extern int flis_period_of(FlisFrequency frequency, FlisDay day);
+extern FlisDay flis_period_first(FlisFrequency frequency, int period);
 extern FlisDay flis_period_last(FlisFrequency frequency, int period);
 extern int flis_newest_whole_period(FlisFrequency frequency, FlisDay through);
 

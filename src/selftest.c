@@ -40,8 +40,10 @@ static void check_standstill(const Selftest *test, int area);
 static void check_channel(const Selftest *test, int channel);
 static void check_releases(const Selftest *test, int area, int channel);
 static void check_days(const Selftest *test, int area, int channel);
+static bool is_planned(const FlisException *release);
 static void report_same_day(const Selftest *test, int area, int channel,
-							const FlisException *planned, const FlisTerms *terms, int cycle);
+							const FlisException *planned, FlisDay day, const FlisTerms *terms,
+							int cycle);
 
 /*
  * flis_selftest_promises(on_day date) returns what the names, rules, channels and releases promise in
@@ -281,20 +283,23 @@ check_days(const Selftest *test, int area, int channel)
 {
 	const FlisTimeline *timeline = &flis_registry_memo(area, channel)->timeline;
 
-	for (int i = 0; i < timeline->nexceptions; i++)
+	for (int i = flis_exceptions_before(timeline, test->on); i < timeline->nexceptions; i++)
 	{
-		const FlisException *planned = &timeline->exceptions[i];
+		FlisDay day = timeline->exception_days[i].day;
+		const FlisException *planned = &timeline->exceptions[timeline->exception_days[i].exception];
 
 		CHECK_FOR_INTERRUPTS();
-		if (planned->recorded || planned->on == FLIS_NEVER || planned->on <= test->on)
+		if (day == test->on || !is_planned(planned))
 			continue;
-		for (int j = 0; j < timeline->nexceptions; j++)
+		for (int j = flis_exceptions_before(timeline, day);
+			 j < timeline->nexceptions && timeline->exception_days[j].day == day; j++)
 		{
-			const FlisException *other = &timeline->exceptions[j];
+			const FlisException *other =
+				&timeline->exceptions[timeline->exception_days[j].exception];
 
 			/* Of two planned ones the later cycle tells of both. */
-			if (other->on == planned->on && (other->recorded || j < i))
-				report_same_day(test, area, channel, planned, &timeline->terms[other->terms],
+			if (!other->cancelled && (is_planned(other) ? other < planned : other != planned))
+				report_same_day(test, area, channel, planned, day, &timeline->terms[other->terms],
 								other->cycle);
 		}
 		for (int j = 0; j < timeline->nterms; j++)
@@ -304,13 +309,23 @@ check_days(const Selftest *test, int area, int channel)
 
 			if (!terms->has_cycles)
 				continue;
-			cycle = flis_newest_cycle_closed(&terms->rule, &terms->channel, planned->on);
+			cycle = flis_newest_cycle_closed(&terms->rule, &terms->channel, day);
 			if (cycle >= terms->first_cycle && cycle <= terms->last_cycle &&
-				flis_window_closes(&terms->rule, &terms->channel, cycle) == planned->on &&
+				flis_window_closes(&terms->rule, &terms->channel, cycle) == day &&
 				flis_exception_at(timeline, j, cycle) == NULL)
-				report_same_day(test, area, channel, planned, terms, cycle);
+				report_same_day(test, area, channel, planned, day, terms, cycle);
 		}
 	}
+}
+
+/*
+ * is_planned tells whether a release is promised for a day of its own, on which it hasn't come yet.
+ */
+static bool
+is_planned(const FlisException *release)
+{
+	return !release->cancelled && release->planned_on != FLIS_NO_DAY &&
+		   release->released_on == FLIS_NO_DAY;
 }
 
 /*
@@ -318,7 +333,7 @@ check_days(const Selftest *test, int area, int channel)
  */
 static void
 report_same_day(const Selftest *test, int area, int channel, const FlisException *planned,
-				const FlisTerms *terms, int cycle)
+				FlisDay day, const FlisTerms *terms, int cycle)
 {
 	const char *code = test->areas[area].area;
 	const char *channel_code = flis_registry_channel_row(channel)->channel;
@@ -327,7 +342,7 @@ report_same_day(const Selftest *test, int area, int channel, const FlisException
 
 	report(
 		test, "warning", "same_day", psprintf("%s, %s, %s", code, channel_code, iso(first)),
-		psprintf("The release is planned for %s, as is that of the cycle %s.", iso(planned->on),
+		psprintf("The release is planned for %s, as is that of the cycle %s.", iso(day),
 				 iso(flis_cycle_first(&terms->rule, cycle))),
 		psprintf("Plan one of them for another day, or let the rules decide: UPDATE flis_release "
 				 "SET planned_on = NULL WHERE area = '%s' AND channel = '%s' AND cycle = '%s';",

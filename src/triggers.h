@@ -11,8 +11,13 @@
 #include "fmgr.h"
 
 extern TriggerData *flis_trigger_of(FunctionCallInfo fcinfo);
+extern Oid flis_owner_of(Oid table);
+extern char *flis_key_of(const TriggerData *trigger, HeapTuple row);
 extern int flis_column_of(Relation relation, const char *name);
 extern bool flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row);
+extern bool flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
+								  const char *const *uncounted, int n);
+extern bool flis_is_in_extension_script(void);
 extern bool flis_is_restore(void);
 
 #endif

@@ -126,3 +126,42 @@ ORDER BY next_release, name COLLATE "C";
 \pset format unaligned
 SELECT flis_explain('krl_personale', '2025-07-10', 'datapakke', 'en') \g |fold -s -w 96
 \echo
+\pset tuples_only off
+\pset border 2
+\pset format aligned
+
+\echo
+\echo '11. The release log: June''s cubes came on the 13th, a day late; DREAM and Borger came early, and July''s'
+\echo '    are postponed, all of them in one statement. Then the calendar says of each what is known.'
+\echo
+SELECT area, expected_on AS "expected", released_on AS "released", punctuality_days AS "days late"
+FROM flis_record_release('dream', 'dap', '2025-06-01', '2025-05-27')
+UNION ALL
+SELECT area, expected_on, released_on, punctuality_days
+FROM flis_record_release('borger', 'dap', '2025-06-01', '2025-06-11')
+UNION ALL
+SELECT 'others: ' || count(*), min(expected_on), min(released_on), min(punctuality_days)
+FROM flis_record_release('dap', '2025-06-01', '2025-06-13');
+SELECT count(*) AS "postponed", min(planned_on) AS "planned", min(note) AS "why"
+FROM flis_postpone_release('dap', '2025-07-01', '2025-07-16', 'New version');
+SELECT area, cycle, data_through AS "data through", expected_on AS "expected", released_on AS "released",
+	   date_status AS "status", punctuality_days AS "punctuality", timeliness_days AS "timeliness"
+FROM flis_release_calendar('2025-05-20', '2025-08-31', 'dap')
+WHERE area IN ('borger', 'krl_personale', 'dream');
+
+\echo
+\echo '12. How punctually the cubes came, over their 12 newest recorded cycles; negative is early.'
+\echo
+SELECT name, releases, median_days AS "median", worst_days AS "worst", share_on_time AS "share on time"
+FROM flis_punctuality
+WHERE channel = 'dap' AND area IN ('borger', 'krl_personale', 'dream')
+ORDER BY median_days, area;
+
+\echo
+\echo '13. The same as a calendar to subscribe to from Outlook and others; one event of it.'
+\echo
+\pset tuples_only on
+\pset border 0
+\pset format unaligned
+SELECT flis_release_ics('2025-07-16', '2025-07-16', '{krl_personale}', channel => 'dap') \g |tr -d '\r' |sed -n '/^BEGIN:VEVENT/,/^END:VEVENT/p'
+\echo

@@ -135,13 +135,15 @@ SELECT cycle FROM flis_release;
 SELECT provoke('INSERT INTO flis_release (area, cycle, cancelled) VALUES (''stil'', ''1/9/2025'', true)');
 SELECT provoke('INSERT INTO flis_release (area, channel, cycle, cancelled) VALUES (''borger'', ''post'', ''1/9/2025'', true)');
 
--- Two planned for one day; one planned for the day on which by the rules another comes, or a recorded
--- one does.  What came on one day, and what was planned for a day that has passed, is no promise.
+-- Two planned for one day; one planned for the day on which by the rules another comes, noted or not,
+-- or a recorded one does.  What came on one day, and what was planned for a day that has passed, is no promise.
 SELECT provoke('INSERT INTO flis_release (area, cycle, planned_on) VALUES (''borger'', ''1/11/2025'', ''20/12/2025''), (''borger'', ''1/12/2025'', ''20/12/2025'')');
 DELETE FROM flis_release WHERE cycle >= '1/11/2025';
 SELECT provoke('INSERT INTO flis_release (area, cycle, planned_on) VALUES (''borger'', ''1/11/2025'', ''10/12/2025'')');
 SELECT provoke('UPDATE flis_release SET planned_on = ''10/12/2025'' WHERE cycle = ''1/11/2025'';
-	INSERT INTO flis_release (area, cycle, released_on) VALUES (''borger'', ''1/12/2025'', ''10/12/2025'')');
+	INSERT INTO flis_release (area, cycle, note) VALUES (''borger'', ''1/12/2025'', ''Ny udgave'')');
+SELECT provoke('UPDATE flis_release SET planned_on = ''10/12/2025'' WHERE cycle = ''1/11/2025'';
+	UPDATE flis_release SET released_on = ''10/12/2025'' WHERE cycle = ''1/12/2025''');
 SELECT provoke('UPDATE flis_release SET planned_on = ''10/12/2025'' WHERE cycle = ''1/11/2025''', '10/12/2025');
 SELECT provoke('UPDATE flis_release SET released_on = ''10/12/2025'' WHERE cycle = ''1/11/2025''');
 

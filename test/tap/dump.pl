@@ -41,6 +41,10 @@ INSERT INTO flis_release (area, cycle, planned_on, note)
 INSERT INTO flis_release (area, channel, cycle, cancelled)
 	VALUES ('borger', 'dap', '2025-12-01', true);
 
+INSERT INTO flis_release (area, cycle, released_on)
+	VALUES ('vh', '2025-10-01', '2025-10-13'), ('vh', '2025-11-01', '2025-11-13');
+DELETE FROM flis_release WHERE area = 'vh' AND cycle = '2025-10-01';
+
 INSERT INTO flis_status (as_of, area, data_through, complete, recorded_at)
 	VALUES ('2025-06-30', 'krl_personale', '2025-02-28', false, '2025-07-01 08:00:00.123456+02');
 INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'dfdg', 'closed');
@@ -74,7 +78,8 @@ GRANT INSERT, UPDATE ON flis_status TO PUBLIC;
 REVOKE EXECUTE ON FUNCTION flis_import_overview FROM PUBLIC;
 };
 
-my @tables = map { "flis_$_" } qw(area channel rule release status notice municipality cube shipped installed);
+my @tables = map { "flis_$_" }
+  qw(area channel rule release revision status notice municipality cube shipped installed);
 
 # Every row of every table.
 my $all_rows = join(' UNION ALL ',
@@ -115,9 +120,21 @@ WHERE a.grantee <> o.owner ORDER BY 1, 2, 3};
 
 my $all_findings = q{SELECT * FROM flis_selftest('2025-11-10')};
 
+# Each event's SEQUENCE, which must not fall.
+my $all_sequences = q{
+SELECT uid, sequence
+FROM (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) c,
+	LATERAL flis_release_ics('2025-10-01', '2026-02-28', channel => c.channel) ics,
+	LATERAL (SELECT u.r[1] AS uid, s.r[1] AS sequence
+			 FROM regexp_split_to_table(ics, 'BEGIN:VEVENT') event,
+				  regexp_match(event, 'UID:([^\r]*)') AS u (r),
+				  regexp_match(event, 'SEQUENCE:([^\r]*)') AS s (r)) e
+ORDER BY uid};
+
 my @pieces = (
 	[ rows => $all_rows ],
 	[ answers => $all_answers ],
+	[ sequences => $all_sequences ],
 	[ triggers => $all_triggers ],
 	[ built => $all_built ],
 	[ members => $all_members ],
@@ -199,7 +216,9 @@ foreach my $source (sort keys %schemas)
 	fill($node, $source, $schema);
 
 	my %before = answers_of($node, $source, $schema);
-	unlike($before{triggers}, qr/_(generation|shipped)\w*\|[^A]$/m, "$source: what guards the rows fires always");
+	unlike($before{triggers}, qr/_(generation|shipped|revision)\w*\|[^A]$/m, "$source: what guards the rows fires always");
+	like($before{sequences}, qr/^vh\.datapakke\.2025-10-01\@flis\|3$/m,
+		"$source: a release written, deleted and of a changed channel");
 	my $dump = dump_of($node, $source);
 
 	foreach my $way (sort keys %ways)
