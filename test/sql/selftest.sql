@@ -176,7 +176,7 @@ SELECT provoke('INSERT INTO flis_cube (cube, area, period_column) VALUES (''publ
 	(''a b.c d'', ''borger'', ''month''), (''"Ware.""house"."a b"'', ''borger'', ''month''), (''"Public".facts'', ''borger'', ''month'')');
 SELECT provoke('UPDATE flis_cube SET period_column = ''periode'', municipality_column = ''ctid'' WHERE cube LIKE ''%A b"''');
 SELECT provoke('UPDATE flis_cube SET channel = ''post'' WHERE area = ''borger''');
-SELECT cube, channel FROM flis_cube ORDER BY cube;
+SELECT cube, channel FROM flis_cube ORDER BY cube COLLATE "C";
 \t off
 
 -- Everybody may ask, and no search_path changes the answer.
