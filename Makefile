@@ -61,6 +61,7 @@ OBJS = \
 	src/rule.o \
 	src/scan.o \
 	src/schedule.o \
+	src/selftest.o \
 	src/site.o \
 	src/spelling.o \
 	src/status_deck.o \
@@ -97,6 +98,7 @@ REGRESS = \
 	releases \
 	notices \
 	rights \
+	selftest \
 	pruning \
 	guard \
 	verdict \
@@ -131,9 +133,9 @@ src/calendar.o: src/calendar.h src/model.h
 src/completeness.o: src/completeness.h src/model.h src/tally.h
 src/coverage.o: src/coverage.h src/model.h src/rule.h src/timeline.h
 src/cube.o: src/attempt.h src/compat.h src/coverage.h src/dialect.h src/fact.h src/fingerprint.h \
-	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h \
-	src/municipality.h src/period.h src/registry.h src/row.h src/spelling.h src/subject.h \
-	src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h
+	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
+	src/period.h src/registry.h src/row.h src/spelling.h src/subject.h src/tables.h src/tally.h \
+	src/timeline.h src/verdict.h src/wording.h
 src/deck.o: src/calendar.h src/deck.h src/deck_columns.h src/deck_flow.h src/deck_match.h \
 	src/deck_note.h src/deck_slides.h src/deck_text.h src/model.h src/words.h
 src/deck_align.o: src/deck.h src/deck_align.h src/deck_match.h src/deck_note.h src/deck_text.h \
@@ -166,9 +168,9 @@ src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h sr
 	src/spelling.h src/tables.h src/timeline.h
 src/generation.o: src/compat.h src/generation.h
 src/guard.o: src/calendar.h src/compat.h src/coverage.h src/dialect.h src/fact.h \
-	src/fingerprint.h src/form.h src/kept.h src/measure.h src/memo.h src/model.h \
-	src/municipality.h src/names.h src/period.h src/registry.h src/spelling.h src/subject.h \
-	src/tables.h src/tally.h src/timeline.h src/verdict.h
+	src/fingerprint.h src/form.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
+	src/names.h src/period.h src/registry.h src/spelling.h src/subject.h src/tables.h src/tally.h \
+	src/timeline.h src/verdict.h
 src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/kept.o: src/kept.h src/model.h src/notice.h src/tables.h
@@ -176,16 +178,16 @@ src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h sr
 	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h \
 	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
 src/measure.o: src/aggregate.h src/completeness.h src/coverage.h src/dialect.h src/fact.h \
-	src/form.h src/measure.h src/model.h src/municipality.h src/period.h src/periods.h \
-	src/rule.h src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h
+	src/form.h src/measure.h src/model.h src/municipality.h src/period.h src/periods.h src/rule.h \
+	src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h
 src/memo.o: src/coverage.h src/kept.h src/memo.h src/model.h src/tables.h src/timeline.h
 src/municipality.o: src/model.h src/municipality.h src/notice.h src/scan.h src/tables.h \
 	src/tally.h src/words.h
 src/names.o: src/compat.h src/model.h src/names.h src/tables.h src/words.h
 src/notice.o: src/model.h src/notice.h
 src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/memo.h src/model.h \
-	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h \
-	src/timeline.h src/words.h
+	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h src/timeline.h \
+	src/words.h
 src/notify.o: src/model.h src/triggers.h
 src/period.o: src/calendar.h src/model.h src/period.h
 src/period_functions.o: src/compat.h src/form.h src/functions.h src/model.h src/names.h \
@@ -194,12 +196,11 @@ src/periods.o: src/aggregate.h src/dialect.h src/fact.h src/form.h src/model.h s
 	src/periods.h src/query.h src/tally.h
 src/query.o: src/query.h
 src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
-	src/memo.h src/model.h src/registry.h src/releases.h src/rule.h src/schedule.h \
-	src/spelling.h src/tables.h src/timeline.h
+	src/memo.h src/model.h src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h \
+	src/tables.h src/timeline.h
 src/references.o: src/model.h src/tables.h src/triggers.h
 src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/kept.h src/memo.h \
-	src/model.h src/names.h src/notice.h src/registry.h src/spelling.h src/tables.h \
-	src/timeline.h
+	src/model.h src/names.h src/registry.h src/spelling.h src/tables.h src/timeline.h
 src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/ics.h \
 	src/kept.h src/memo.h src/model.h src/names.h src/registry.h src/releases.h src/revision.h \
 	src/schedule.h src/spelling.h src/tables.h src/timeline.h src/wording.h
@@ -207,14 +208,17 @@ src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/me
 	src/registry.h src/releases.h src/row.h src/schedule.h src/spelling.h src/tables.h \
 	src/timeline.h
 src/reporting.o: src/compat.h src/coverage.h src/dialect.h src/fact.h src/fingerprint.h \
-	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h \
-	src/municipality.h src/names.h src/period.h src/registry.h src/row.h src/rule.h \
-	src/spelling.h src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h
+	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
+	src/names.h src/period.h src/registry.h src/row.h src/rule.h src/spelling.h src/subject.h \
+	src/tables.h src/tally.h src/timeline.h src/verdict.h
 src/revision.o: src/model.h src/revision.h src/scan.h src/triggers.h src/words.h
 src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
 src/schedule.o: src/model.h src/rule.h src/schedule.h src/timeline.h
+src/selftest.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/kept.h \
+	src/memo.h src/model.h src/names.h src/registry.h src/row.h src/rule.h src/spelling.h \
+	src/tables.h src/timeline.h
 src/site.o: src/compat.h src/fingerprint.h src/kept.h src/memo.h src/model.h src/registry.h \
 	src/site.h src/spelling.h src/tables.h src/timeline.h
 src/spelling.o: src/compat.h src/kept.h src/memo.h src/model.h src/spelling.h src/tables.h \

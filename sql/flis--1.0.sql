@@ -1007,3 +1007,428 @@ COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality,
 CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table registered in flis_cube (table, partitioned or foreign table, view or materialized view) that ends at flis_data_through(area, CURRENT_DATE, channel), with the table''s columns and comments; returns its qualified name. cube: the table''s name as in flis_cube; view: name of the view, with or without a schema. Area, channel, period column and form are those of flis_cube at that time. A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows. The view is empty while the area is closed. Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights. Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
+
+/*
+ * The selftest.
+ *
+ * flis_part shows what the installation is made of, and flis_installed keeps what this script made, so
+ * that each table, column, constraint, trigger and grant is expected without being named a second
+ * time.  The call at the end of the script comes after all that makes parts; an upgrade script ends with
+ * the same.
+ *
+ * Remedies are statements for a session that has the extension's schema in its search_path, as those
+ * of the README are; the definitions are written in one, this script's.
+ */
+
+CREATE VIEW flis_part AS
+	WITH extension AS (
+		SELECT e.oid, e.extnamespace
+		FROM pg_catalog.pg_extension e
+		WHERE e.extname OPERATOR(pg_catalog.=) 'flis'
+	), relation AS (
+		SELECT c.oid, c.relname, c.relkind, c.relrowsecurity, c.relacl, c.relowner
+		FROM extension e
+			 JOIN pg_catalog.pg_depend d
+				ON d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+				   AND d.refobjid OPERATOR(pg_catalog.=) e.oid
+				   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+			 JOIN pg_catalog.pg_class c
+				ON c.oid OPERATOR(pg_catalog.=) d.objid
+				   AND c.relnamespace OPERATOR(pg_catalog.=) e.extnamespace
+	), reference AS (
+		SELECT r.* FROM relation r WHERE r.relkind OPERATOR(pg_catalog.=) 'r'
+	), attribute AS (
+		SELECT r.relname, a.attname, a.attnotnull,
+			   pg_catalog.format_type(a.atttypid, a.atttypmod)
+			   OPERATOR(pg_catalog.||) coalesce(' COLLATE ' OPERATOR(pg_catalog.||)
+												pg_catalog.quote_ident(c.collname), '') AS type
+		FROM reference r
+			 JOIN pg_catalog.pg_attribute a
+				ON a.attrelid OPERATOR(pg_catalog.=) r.oid
+				   AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+			 LEFT JOIN pg_catalog.pg_collation c
+				ON c.oid OPERATOR(pg_catalog.=) a.attcollation
+				   AND c.collname OPERATOR(pg_catalog.<>) 'default'
+	)
+	SELECT 'table' AS kind, r.relname::text AS relation, '' AS name,
+		   CASE WHEN r.relrowsecurity THEN 'row security' ELSE '' END AS state, '' AS definition
+	FROM reference r
+	UNION ALL
+	SELECT 'column', a.relname::text, a.attname::text, a.type, ''
+	FROM attribute a
+	UNION ALL
+	SELECT 'not null', a.relname::text, a.attname::text, '', ''
+	FROM attribute a
+	WHERE a.attnotnull
+	UNION ALL
+	SELECT 'constraint', r.relname::text, c.conname::text,
+		   CASE WHEN c.convalidated THEN '' ELSE 'not valid' END,
+		   pg_catalog.pg_get_constraintdef(c.oid, true)
+	FROM reference r
+		 JOIN pg_catalog.pg_constraint c
+			ON c.conrelid OPERATOR(pg_catalog.=) r.oid
+			   AND c.contype OPERATOR(pg_catalog.=) ANY ('{c,p,u,f}')
+	UNION ALL
+	SELECT 'trigger', r.relname::text, t.tgname::text, t.tgenabled::text,
+		   pg_catalog.pg_get_triggerdef(t.oid, true)
+	FROM reference r
+		 JOIN pg_catalog.pg_trigger t
+			ON t.tgrelid OPERATOR(pg_catalog.=) r.oid AND NOT t.tgisinternal
+	UNION ALL
+	SELECT 'grant', r.relname::text, g.privilege_type, '', ''
+	FROM relation r, LATERAL pg_catalog.aclexplode(r.relacl) g
+	WHERE g.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid
+	UNION ALL
+	SELECT 'grant', 'FUNCTION ' OPERATOR(pg_catalog.||) pg_catalog.quote_ident(p.proname)
+		   OPERATOR(pg_catalog.||) '(' OPERATOR(pg_catalog.||)
+		   pg_catalog.oidvectortypes(p.proargtypes) OPERATOR(pg_catalog.||) ')',
+		   g.privilege_type, '', ''
+	FROM extension e
+		 JOIN pg_catalog.pg_depend d
+			ON d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+			   AND d.refobjid OPERATOR(pg_catalog.=) e.oid
+			   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass
+		 JOIN pg_catalog.pg_proc p
+			ON p.oid OPERATOR(pg_catalog.=) d.objid
+			   AND p.pronamespace OPERATOR(pg_catalog.=) e.extnamespace,
+		 LATERAL pg_catalog.aclexplode(
+			coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) g
+	WHERE g.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid;
+COMMENT ON VIEW flis_part IS 'Internal: what the installation is made of, as it is now.';
+COMMENT ON COLUMN flis_part.kind IS 'table, column, not null, constraint, trigger or grant (to PUBLIC).';
+COMMENT ON COLUMN flis_part.relation IS 'The table or view; of a grant also FUNCTION and its name and argument types.';
+COMMENT ON COLUMN flis_part.name IS 'Name of the column, constraint or trigger; of a grant the privilege.';
+COMMENT ON COLUMN flis_part.state IS 'A column''s type, how a trigger is enabled (as in pg_trigger.tgenabled), "row security" of a table that has it, "not valid" of a constraint that is not.';
+COMMENT ON COLUMN flis_part.definition IS 'How a constraint or trigger is made.';
+GRANT SELECT ON flis_part TO PUBLIC;
+
+CREATE TABLE flis_installed (
+	kind text COLLATE "C" NOT NULL,
+	relation text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	definition text COLLATE "C" NOT NULL,
+	CONSTRAINT flis_installed_pkey PRIMARY KEY (kind, relation, name)
+);
+COMMENT ON TABLE flis_installed IS 'Internal: the rows of flis_part as the extension''s script left them.';
+COMMENT ON COLUMN flis_installed.kind IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.relation IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.name IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.state IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.definition IS 'As in flis_part.';
+GRANT SELECT ON flis_installed TO PUBLIC;
+
+CREATE FUNCTION flis_note_installed() RETURNS void
+	LANGUAGE SQL SET datestyle = 'ISO, YMD'
+BEGIN ATOMIC
+	DELETE FROM flis_installed;
+	INSERT INTO flis_installed (kind, relation, name, state, definition)
+	SELECT p.kind, p.relation, p.name, p.state, p.definition FROM flis_part p;
+END;
+REVOKE EXECUTE ON FUNCTION flis_note_installed() FROM PUBLIC; -- for the extension's scripts alone
+COMMENT ON FUNCTION flis_note_installed() IS 'Internal: the last call of the extension''s scripts, which notes in flis_installed what they have made.';
+
+CREATE FUNCTION flis_selftest_installation()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH part AS (
+		SELECT i.kind, i.relation, i.name, i.state, i.definition, p.state AS now
+		FROM flis_installed i
+			 LEFT JOIN flis_part p
+				ON p.kind OPERATOR(pg_catalog.=) i.kind
+				   AND p.relation OPERATOR(pg_catalog.=) i.relation
+				   AND p.name OPERATOR(pg_catalog.=) i.name
+	)
+	-- What this script made, and is not there any more or not as it was.
+	SELECT CASE i.kind WHEN 'grant' THEN 'warning' ELSE 'error' END,
+		   CASE WHEN i.now IS NULL THEN 'part_missing' ELSE 'part_altered' END,
+		   pg_catalog.concat_ws(', ', i.relation, nullif(i.name, '')),
+		   CASE i.kind
+				WHEN 'table' THEN CASE WHEN i.now IS NULL THEN 'There is no such table.'
+									   ELSE 'Row security is on, which the functions refuse.' END
+				WHEN 'column' THEN CASE WHEN i.now IS NULL THEN 'There is no such column.'
+										ELSE pg_catalog.format('The column is of type %s, not %s.',
+															   i.now, i.state) END
+				WHEN 'not null' THEN 'The column takes NULL.'
+				WHEN 'constraint' THEN CASE WHEN i.now IS NULL THEN 'There is no such constraint.'
+											ELSE 'The constraint is not valid.' END
+				WHEN 'trigger' THEN CASE WHEN i.now IS NULL THEN 'There is no such trigger.'
+										 ELSE 'The trigger does not fire when it must.' END
+				ELSE 'Not everybody may do so.'
+		   END,
+		   CASE i.kind
+				WHEN 'table' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the table its name and its schema back.'
+						 ELSE pg_catalog.format('Turn it off: ALTER TABLE %I DISABLE ROW LEVEL SECURITY;', i.relation) END
+				WHEN 'column' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the column its name back, or create the extension anew.'
+						 ELSE pg_catalog.format('Give the column its type back: ALTER TABLE %I ALTER COLUMN %I TYPE %s;',
+												i.relation, i.name, i.state) END
+				WHEN 'not null' THEN
+					pg_catalog.format('Fill in what is NULL, and then: ALTER TABLE %I ALTER COLUMN %I SET NOT NULL;',
+									  i.relation, i.name)
+				WHEN 'constraint' THEN
+					CASE WHEN i.now IS NULL
+						 THEN pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I ADD CONSTRAINT %I %s;',
+												i.relation, i.name, i.definition)
+						 ELSE pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I VALIDATE CONSTRAINT %I;',
+												i.relation, i.name) END
+				WHEN 'trigger' THEN
+					pg_catalog.format('Put it back: %sALTER TABLE %I ENABLE %sTRIGGER %I;',
+									  CASE WHEN i.now IS NULL
+										   THEN i.definition OPERATOR(pg_catalog.||) '; ' END,
+									  i.relation,
+									  CASE i.state WHEN 'A' THEN 'ALWAYS ' END, i.name)
+				ELSE pg_catalog.format('If that is not meant: GRANT %s ON %s TO PUBLIC;',
+									   i.name, i.relation)
+		   END
+	FROM part i
+	WHERE (i.now IS NULL OR i.now OPERATOR(pg_catalog.<>) i.state)
+		  -- of a table or column that is missing not all that it had is told
+		  AND NOT EXISTS (SELECT FROM part t
+						  WHERE t.now IS NULL AND t.relation OPERATOR(pg_catalog.=) i.relation
+								AND (t.kind OPERATOR(pg_catalog.=) 'table'
+									 AND i.kind OPERATOR(pg_catalog.<>) 'table'
+									 OR t.kind OPERATOR(pg_catalog.=) 'column'
+									 AND i.kind OPERATOR(pg_catalog.=) 'not null'
+									 AND t.name OPERATOR(pg_catalog.=) i.name))
+	UNION ALL
+	SELECT 'error', 'part_missing', 'flis_installed',
+		   'Nobody knows what the installation should be made of.',
+		   'Create the extension anew.'
+	WHERE NOT EXISTS (SELECT FROM flis_installed)
+	UNION ALL
+	SELECT 'error', 'generation', 'flis_generation',
+		   pg_catalog.format('The table has %s rows with a value, not one.',
+							 pg_catalog.count(g.generation)),
+		   'Draw one: DELETE FROM flis_generation; INSERT INTO flis_generation (generation) VALUES (gen_random_uuid());'
+	FROM flis_generation g
+	HAVING pg_catalog.count(*) OPERATOR(pg_catalog.<>) 1
+		   OR pg_catalog.count(g.generation) OPERATOR(pg_catalog.<>) 1
+	UNION ALL
+	-- Only with triggers off a shipped row can be deleted; the remedy makes it count as deleted.
+	SELECT 'warning', 'shipped_row_deleted',
+		   pg_catalog.concat_ws(', ', s.reference_table, s.key),
+		   'A row that the extension brought was deleted; a restore or an upgrade would bring it back.',
+		   'Let a retired one stand for it: ' OPERATOR(pg_catalog.||)
+		   CASE s.reference_table
+				WHEN 'flis_area' THEN
+					pg_catalog.format('INSERT INTO flis_area (area, name, retired) VALUES (%1$L, %1$L, true);', s.key)
+				WHEN 'flis_channel' THEN
+					pg_catalog.format('INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day, retired) VALUES (%1$L, %2$L, %1$L, 1, 1, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_rule' THEN
+					pg_catalog.format('INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_municipality' THEN
+					pg_catalog.format('INSERT INTO flis_municipality (municipality, name, region, retired) VALUES (%1$s, %1$L, 1000, true);', s.key)
+				WHEN 'flis_waiver' THEN
+					pg_catalog.format('INSERT INTO flis_waiver (area, municipality, valid_from, retired) VALUES (%L, %s, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2),
+									  pg_catalog.split_part(s.key, ',', 3))
+		   END
+	FROM flis_shipped s
+	WHERE NOT EXISTS (SELECT FROM flis_area a
+					  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_area'
+							AND a.area OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_channel c
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_channel'
+								AND c.channel OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(c.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_rule'
+								AND r.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_municipality m
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_municipality'
+								AND m.municipality::text OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_waiver w
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_waiver'
+								AND w.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND w.municipality::text OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2)
+								AND pg_catalog.to_char(w.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 3));
+END;
+COMMENT ON FUNCTION flis_selftest_installation() IS 'Internal part of flis_selftest: what of the installation is missing or not as the extension''s script left it.';
+
+CREATE FUNCTION flis_selftest_promises(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_selftest_promises(date) IS 'Internal part of flis_selftest: names that find another area, rules, channels and releases that apply to no cycle, and releases planned for the same day.';
+
+CREATE FUNCTION flis_selftest_rows(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	-- Only with triggers off such a row can be written.
+	SELECT 'warning', 'no_area', n.area,
+		   pg_catalog.format('There is no such area, but it is named by %s.',
+							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);', n.area)
+	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
+		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
+		  UNION SELECT 'flis_release', e.area FROM flis_release e
+		  UNION SELECT 'flis_status', s.area FROM flis_status s
+		  UNION SELECT 'flis_notice', i.area FROM flis_notice i
+		  UNION SELECT 'flis_cube', c.area FROM flis_cube c) n
+	WHERE NOT EXISTS (SELECT FROM flis_area a WHERE a.area OPERATOR(pg_catalog.=) n.area)
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'no_rule', a.area, 'The area has no rule, so that nothing is expected of it.',
+		   pg_catalog.format('Write one, such as for monthly with one month''s delay: INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', a.area)
+	FROM flis_area a
+	WHERE NOT a.retired
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE r.area OPERATOR(pg_catalog.=) a.area AND NOT r.retired)
+	UNION ALL
+	-- Of STIL as it is shipped nobody knows the month.
+	SELECT 'info', 'no_release_month',
+		   pg_catalog.format('%s, %s', r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')),
+		   'The rule is yearly but names no month, so that nothing is expected.',
+		   pg_catalog.format('Fill the month in, such as September: UPDATE flis_rule SET release_month = 9 WHERE area = %L AND valid_from = %L;',
+							 r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD'))
+	FROM flis_rule r
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) r.area
+	WHERE r.frequency OPERATOR(pg_catalog.=) 'ANNUAL' AND r.release_month IS NULL
+		  AND NOT r.retired AND NOT r.shipped AND NOT a.retired
+	UNION ALL
+	SELECT 'warning', 'no_channel',
+		   pg_catalog.format('%s, %s, %s', r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD')),
+		   'There is no such channel, so that the release has no effect.',
+		   pg_catalog.format('Name another channel, or take the release away: DELETE FROM flis_release WHERE area = %L AND channel = %L AND cycle = %L;',
+							 r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD'))
+	FROM flis_release r
+	WHERE NOT EXISTS (SELECT FROM flis_channel c
+					  WHERE c.channel OPERATOR(pg_catalog.=) r.channel AND NOT c.retired)
+	UNION ALL
+	SELECT 'warning', 'deck_is_old', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck is more than two months old.',
+		   'Load the one that has come since, with flis_import_overview(deck, year).'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+	WHERE d.newest OPERATOR(pg_catalog.<) (on_day OPERATOR(pg_catalog.-) interval '2 months')
+	UNION ALL
+	SELECT 'warning', 'deck_is_not_whole', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck says nothing of ' OPERATOR(pg_catalog.||)
+		   pg_catalog.string_agg(a.area, ', ' ORDER BY a.position, a.area) OPERATOR(pg_catalog.||) '.',
+		   'Load the whole deck, with flis_import_overview(deck, year), or retire what it does not have any more.'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+		 JOIN flis_area a ON a.position IS NOT NULL AND NOT a.retired
+	WHERE d.newest IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM flis_status s
+						  WHERE s.area OPERATOR(pg_catalog.=) a.area
+								AND s.as_of OPERATOR(pg_catalog.=) d.newest)
+	GROUP BY d.newest
+	UNION ALL
+	-- What was published or announced before an area was retired is history, not a finding.
+	SELECT 'info', 'retired_area', n.area,
+		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false WHERE area = %L;', n.area)
+	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
+		  FROM flis_status s
+		  WHERE s.as_of OPERATOR(pg_catalog.=)
+				(SELECT pg_catalog.max(d.as_of)
+				 FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day)
+		  UNION ALL
+		  SELECT DISTINCT n.area, 'a notice tells of it'
+		  FROM flis_notice n
+		  WHERE n.ended_on IS NULL OR n.ended_on OPERATOR(pg_catalog.>) on_day
+		  UNION ALL
+		  SELECT DISTINCT c.area, 'a cube holds it'
+		  FROM flis_cube c) n
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) n.area AND a.retired
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'notice_is_overdue', pg_catalog.format('%s, %s', n.area, n.notice),
+		   pg_catalog.format('The notice was expected to end on %s: %s',
+							 pg_catalog.to_char(n.expected_end, 'YYYY-MM-DD'), n.note),
+		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
+							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
+	FROM flis_notices(on_day) n
+	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
+END;
+COMMENT ON FUNCTION flis_selftest_rows(date) IS 'Internal part of flis_selftest: what rules, releases, decks and notices lack.';
+
+CREATE FUNCTION flis_selftest_cubes()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH cube AS (
+		-- to_regclass() would stop at a name that is none
+		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
+			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c
+	), named AS (
+		SELECT c.*, t.oid
+		FROM cube c
+			 LEFT JOIN (pg_catalog.pg_class t
+						JOIN pg_catalog.pg_namespace s
+							ON s.oid OPERATOR(pg_catalog.=) t.relnamespace
+							   AND t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'))
+				ON s.nspname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[1], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[1], 2, pg_catalog.length(c.names[1]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[1] COLLATE "C") END
+				   AND t.relname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[2], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
+	)
+	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
+		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE c.oid IS NULL
+	UNION ALL
+	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+		   'The table has no such column.',
+		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+								AND a.attname::text OPERATOR(pg_catalog.=) n.name
+								AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)
+	UNION ALL
+	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
+		   'There is no such channel.',
+		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE NOT EXISTS (SELECT FROM flis_channel h
+					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired);
+END;
+COMMENT ON FUNCTION flis_selftest_cubes() IS 'Internal part of flis_selftest: fact tables that cannot be watched.';
+
+CREATE FUNCTION flis_selftest(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 5000
+BEGIN ATOMIC
+	WITH installation AS MATERIALIZED (
+		SELECT i.* FROM flis_selftest_installation() i
+	), found AS (
+		SELECT i.* FROM installation i
+		UNION ALL
+		-- The functions refuse to answer from an installation that isn't whole.
+		SELECT r.*
+		FROM (SELECT p.* FROM flis_selftest_promises(on_day) p
+			  UNION ALL
+			  SELECT w.* FROM flis_selftest_rows(on_day) w
+			  UNION ALL
+			  SELECT c.* FROM flis_selftest_cubes() c) r
+		WHERE NOT EXISTS (SELECT FROM installation i
+						  WHERE i.severity OPERATOR(pg_catalog.=) 'error')
+	)
+	SELECT f.severity, f.what, f.subject, f.finding, f.remedy
+	FROM found f
+	ORDER BY pg_catalog.array_position('{error,warning,info}'::text[], f.severity),
+			 f.what COLLATE "C", f.subject COLLATE "C", f.finding COLLATE "C";
+END;
+COMMENT ON FUNCTION flis_selftest(date) IS 'Checks the extension''s tables against each other and the catalog on a day; one row a finding, none where all is well. severity: error (answers fail or may be wrong, or something written may be lost; as long as the installation has one, the rest is not checked), warning (something has no effect, or waits for somebody) or info (something is left open, perhaps on purpose); what: a code for the finding; subject: what it is about, keys separated by commas; remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path. Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
+
+-- Last, after all parts.
+SELECT flis_note_installed();

@@ -129,12 +129,31 @@ flis_registry_channel(const text *channel)
 }
 
 /*
+ * flis_registry_channels counts the channels.
+ */
+int
+flis_registry_channels(void)
+{
+	return registry.nchannels;
+}
+
+/*
  * flis_registry_channel_row finds the newest version of a channel.
  */
 const FlisChannelRow *
 flis_registry_channel_row(int channel)
 {
 	return &registry.versions[registry.first_version[channel + 1] - 1];
+}
+
+/*
+ * flis_registry_channel_versions counts the versions of a channel and finds them, by valid_from.
+ */
+int
+flis_registry_channel_versions(int channel, const FlisChannelRow **versions)
+{
+	*versions = &registry.versions[registry.first_version[channel]];
+	return registry.first_version[channel + 1] - registry.first_version[channel];
 }
 
 /*
@@ -180,6 +199,17 @@ flis_registry_notices(int area, int *n)
 	return rows_of(area)->nnotices == 0
 			   ? NULL
 			   : flis_read_notices(&registry.tables, registry.areas[area].area, n);
+}
+
+/*
+ * flis_registry_releases reads the releases of an area in a channel, into the current memory context;
+ * of them only what bears on an answer is kept.
+ */
+FlisRelease *
+flis_registry_releases(int area, int channel, int *n)
+{
+	return flis_read_releases(&registry.tables, registry.areas[area].area,
+							  flis_registry_channel_row(channel)->channel, n);
 }
 
 /*

@@ -35,11 +35,14 @@ extern uint64 flis_registry_hold(Oid schema);
 extern int flis_registry_areas(const FlisAreaRow **rows);
 extern int flis_registry_area(const text *area);
 extern int flis_registry_channel(const text *channel);
+extern int flis_registry_channels(void);
 extern const FlisChannelRow *flis_registry_channel_row(int channel);
+extern int flis_registry_channel_versions(int channel, const FlisChannelRow **versions);
 extern FlisMemo *flis_registry_memo(int area, int channel);
 extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);
+extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
 
 /*
  * flis_current_memo makes a memo that was found before true for the active snapshot.

@@ -38,6 +38,8 @@ static bool is_shipped(Relation relation, HeapTuple row);
 static bool was_shipped(Relation relation, const char *key);
 static bool replace_shipped(TriggerData *trigger, HeapTuple row);
 static void note_shipped(Relation relation, const char *key);
+static void forget_shipped(Relation relation, const char *key);
+static int execute_with_key(Relation relation, const char *key, const char *command);
 static int execute(const char *command, int nargs, Oid *types, Datum *values);
 pg_noreturn static void refuse(Relation relation, const char *what);
 
@@ -221,13 +223,16 @@ keep_shipped(TriggerData *trigger)
 }
 
 /*
- * ship lets the extension's own script write a row, unless a user has made it theirs.
+ * ship lets the extension's own script write a row, unless a user has made it theirs.  A row that the
+ * script deletes will not come back any more, so that its user may delete it too.
  */
 static HeapTuple
 ship(TriggerData *trigger, const char *key)
 {
 	Relation relation = trigger->tg_relation;
 
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		forget_shipped(relation, key);
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !is_shipped(relation, trigger->tg_trigtuple))
 		return NULL;
 	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
@@ -313,15 +318,9 @@ is_shipped(Relation relation, HeapTuple row)
 static bool
 was_shipped(Relation relation, const char *key)
 {
-	Oid types[2] = {TEXTOID, TEXTOID};
-	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
-					   CStringGetTextDatum(key)};
-	char *command =
-		psprintf("SELECT FROM %s.flis_shipped WHERE reference_table OPERATOR(pg_catalog.=) $1 "
-				 "AND key OPERATOR(pg_catalog.=) $2",
-				 quote_identifier(get_namespace_name(RelationGetNamespace(relation))));
-
-	return execute(command, 2, types, values) > 0;
+	return execute_with_key(relation, key,
+							"SELECT FROM %s.flis_shipped WHERE reference_table "
+							"OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) $2") > 0;
 }
 
 /*
@@ -330,14 +329,36 @@ was_shipped(Relation relation, const char *key)
 static void
 note_shipped(Relation relation, const char *key)
 {
+	execute_with_key(relation, key,
+					 "INSERT INTO %s.flis_shipped (reference_table, key) VALUES ($1, $2) "
+					 "ON CONFLICT DO NOTHING");
+}
+
+/*
+ * forget_shipped forgets the key of a row that the extension doesn't bring any more.
+ */
+static void
+forget_shipped(Relation relation, const char *key)
+{
+	execute_with_key(relation, key,
+					 "DELETE FROM %s.flis_shipped WHERE reference_table OPERATOR(pg_catalog.=) $1 "
+					 "AND key OPERATOR(pg_catalog.=) $2");
+}
+
+/*
+ * execute_with_key runs a command on flis_shipped, whose schema it leaves open, for a row's key and
+ * counts its rows.
+ */
+static int
+execute_with_key(Relation relation, const char *key, const char *command)
+{
 	Oid types[2] = {TEXTOID, TEXTOID};
 	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
 					   CStringGetTextDatum(key)};
-	char *command = psprintf("INSERT INTO %s.flis_shipped (reference_table, key) VALUES ($1, $2) "
-							 "ON CONFLICT DO NOTHING",
-							 quote_identifier(get_namespace_name(RelationGetNamespace(relation))));
 
-	execute(command, 2, types, values);
+	return execute(
+		psprintf(command, quote_identifier(get_namespace_name(RelationGetNamespace(relation)))), 2,
+		types, values);
 }
 
 /*

@@ -10,13 +10,14 @@ use PostgreSQL::Test::Utils;
 
 our @EXPORT = qw(session);
 
-# session: a psql that stays; returns a function that runs a statement in it and returns the answer.
+# session: a psql that stays, in a database, "postgres" unless it is named; returns a function that
+# runs a statement in it and returns the answer.
 sub session
 {
-	my ($node) = @_;
+	my ($node, $database) = @_;
 	my ($in, $out) = ('', '');
 	my $limit = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default);
-	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr('postgres') ],
+	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr($database // 'postgres') ],
 		'<' => \$in, '>' => \$out, '2>' => \$out, $limit);
 
 	return sub {
