@@ -69,6 +69,8 @@ REGRESS = \
 	explain \
 	notices \
 	rights \
+	arguments \
+	triggers \
 	pruning
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8

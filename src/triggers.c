@@ -41,6 +41,7 @@ static void note_shipped(Relation relation, const char *key);
 static char *key_of(const TriggerData *trigger, HeapTuple row);
 static int execute(const char *command, int nargs, Oid *types, Datum *values);
 static bool is_in_extension_script(void);
+pg_noreturn static void misplaced(const TriggerData *trigger, const char *detail);
 pg_noreturn static void refuse(Relation relation, const char *what);
 
 /*
@@ -52,7 +53,7 @@ PG_FUNCTION_INFO_V1(flis_new_generation);
 Datum
 flis_new_generation(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Oid schema = RelationGetNamespace(trigger->tg_relation);
 	bool for_statement = TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event);
 
@@ -83,7 +84,7 @@ PG_FUNCTION_INFO_V1(flis_keep_shipped);
 Datum
 flis_keep_shipped(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	HeapTuple row;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
@@ -98,10 +99,11 @@ flis_keep_shipped(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_trigger_of finds what a trigger is fired for.
+ * flis_trigger_of finds what a trigger is fired for, and complains if it has fewer arguments than it
+ * needs.
  */
 TriggerData *
-flis_trigger_of(FunctionCallInfo fcinfo)
+flis_trigger_of(FunctionCallInfo fcinfo, int nargs)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 
@@ -109,7 +111,30 @@ flis_trigger_of(FunctionCallInfo fcinfo)
 		ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 						errmsg("function \"%s\" must be called as a trigger",
 							   get_func_name(fcinfo->flinfo->fn_oid))));
+	if (trigger->tg_trigger->tgnargs < nargs)
+		misplaced(trigger, psprintf("It needs %d arguments.", nargs));
 	return trigger;
+}
+
+/*
+ * flis_check_after_row complains of a trigger that isn't fired after a row.
+ */
+void
+flis_check_after_row(const TriggerData *trigger)
+{
+	if (!TRIGGER_FIRED_AFTER(trigger->tg_event) || !TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		misplaced(trigger, "It must be an AFTER trigger FOR EACH ROW.");
+}
+
+static void
+misplaced(const TriggerData *trigger, const char *detail)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("trigger \"%s\" of table \"%s\" is not as extension flis creates it",
+					trigger->tg_trigger->tgname, RelationGetRelationName(trigger->tg_relation)),
+			 errdetail("%s", detail),
+			 errhint("Drop the trigger; the extension's tables have theirs.")));
 }
 
 /*
@@ -265,7 +290,7 @@ flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 static HeapTuple
 marked(Relation relation, HeapTuple row, bool shipped)
 {
-	int column = flis_column_of(relation, "shipped");
+	int column = flis_column_of(relation, "shipped", BOOLOID);
 	Datum value = BoolGetDatum(shipped);
 	bool isnull = false;
 
@@ -276,8 +301,8 @@ static bool
 is_shipped(Relation relation, HeapTuple row)
 {
 	bool isnull;
-	Datum value =
-		heap_getattr(row, flis_column_of(relation, "shipped"), RelationGetDescr(relation), &isnull);
+	Datum value = heap_getattr(row, flis_column_of(relation, "shipped", BOOLOID),
+							   RelationGetDescr(relation), &isnull);
 
 	return !isnull && DatumGetBool(value);
 }
@@ -366,7 +391,8 @@ key_of(const TriggerData *trigger, HeapTuple row)
 	initStringInfo(&key);
 	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
 	{
-		int column = flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i]);
+		int column =
+			flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i], InvalidOid);
 		char date[MAXDATELEN + 1];
 		bool isnull;
 		Datum value = heap_getattr(row, column, descriptor, &isnull);
@@ -384,18 +410,20 @@ key_of(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * flis_column_of finds a column of a reference table by its name.
+ * flis_column_of finds a column of a reference table by its name, and checks its type; InvalidOid lets
+ * any pass.
  */
 int
-flis_column_of(Relation relation, const char *name)
+flis_column_of(Relation relation, const char *name, Oid type)
 {
 	int column = SPI_fnumber(RelationGetDescr(relation), name);
 
-	if (column <= 0)
+	if (column <= 0 ||
+		(OidIsValid(type) && SPI_gettypeid(RelationGetDescr(relation), column) != type))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis was altered",
 							   RelationGetRelationName(relation)),
-						errdetail("Column \"%s\" is missing.", name),
+						errdetail("Column \"%s\" is missing or has another type.", name),
 						errhint("Give the table its columns back, or create the extension anew.")));
 	return column;
 }
