@@ -23,6 +23,7 @@ OBJS = \
 	src/deck_slides.o \
 	src/deck_source.o \
 	src/deck_text.o \
+	src/draw.o \
 	src/explain.o \
 	src/functions.o \
 	src/generation.o \
@@ -80,6 +81,7 @@ ISOLATION = \
 	read_committed \
 	repeatable_read \
 	rollback_to \
+	schema_owner \
 	serializable \
 	truncate \
 	writers
@@ -113,6 +115,7 @@ src/deck_slides.o: src/calendar.h src/deck.h src/deck_grid.h src/deck_match.h sr
 src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
 	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
+src/draw.o: src/compat.h src/draw.h src/generation.h src/triggers.h
 src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/memo.h \
 	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h src/spelling.h \
 	src/tables.h src/timeline.h src/wording.h src/words.h
@@ -143,6 +146,6 @@ src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/memo.h src/mode
 	src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h src/words.h
 src/tables.o: src/model.h src/scan.h src/tables.h src/words.h
 src/timeline.o: src/model.h src/rule.h src/timeline.h
-src/triggers.o: src/compat.h src/generation.h src/triggers.h
+src/triggers.o: src/compat.h src/draw.h src/generation.h src/triggers.h
 src/wording.o: src/calendar.h src/model.h src/rule.h src/wording.h src/words.h
 src/words.o: src/model.h src/words.h

@@ -6,13 +6,11 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
-#include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
@@ -21,16 +19,13 @@
 #include "utils/json.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/syscache.h"
 
 #include "compat.h"
+#include "draw.h"
 #include "generation.h"
 #include "triggers.h"
 
 static HeapTuple row_of(const TriggerData *trigger);
-static Oid generation_table_of(Oid schema);
-static void draw_generation(Oid schema, Oid generation_table);
-static Oid owner_of(Oid table);
 static HeapTuple keep_shipped(TriggerData *trigger);
 static HeapTuple ship(TriggerData *trigger, const char *key);
 static HeapTuple marked(Relation relation, HeapTuple row, bool shipped);
@@ -67,12 +62,12 @@ flis_new_generation(PG_FUNCTION_ARGS)
 	 * before holds a lock on the generation until the end of the transaction: wait for it.
 	 */
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
-		LockRelationOid(generation_table_of(schema), AccessExclusiveLock);
+		LockRelationOid(flis_generation_table(schema), AccessExclusiveLock);
 	else if (for_statement)
 		flis_change_begins();
 
 	if (flis_generation_must_draw(schema, for_statement))
-		draw_generation(schema, generation_table_of(schema));
+		flis_draw_generation(schema);
 	return PointerGetDatum(for_statement ? NULL : row_of(trigger));
 }
 
@@ -145,65 +140,6 @@ row_of(const TriggerData *trigger)
 {
 	return TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple
 													  : trigger->tg_trigtuple;
-}
-
-/*
- * generation_table_of finds flis_generation in the extension's schema.
- */
-static Oid
-generation_table_of(Oid schema)
-{
-	Oid table = get_relname_relid("flis_generation", schema);
-
-	if (!OidIsValid(table))
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis is missing", "flis_generation"),
-						errhint("Drop the extension and create it anew.")));
-	return table;
-}
-
-/*
- * draw_generation writes a new generation, with the rights of its table's owner: who may change a
- * reference table needs no right on that one.  It waits for another session that has drawn one.
- */
-static void
-draw_generation(Oid schema, Oid generation_table)
-{
-	char *command = psprintf("UPDATE %s.flis_generation SET generation = "
-							 "pg_catalog.gen_random_uuid()",
-							 quote_identifier(get_namespace_name(schema)));
-	Oid user;
-	int security_context;
-	int written;
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	GetUserIdAndSecContext(&user, &security_context);
-	SetUserIdAndSecContext(owner_of(generation_table),
-						   security_context | SECURITY_LOCAL_USERID_CHANGE);
-	written = execute(command, 0, NULL, NULL);
-	SetUserIdAndSecContext(user, security_context);
-	SPI_finish();
-
-	if (written != 1)
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis does not have its one row",
-							   "flis_generation"),
-						errhint("Drop the extension and create it anew.")));
-	flis_generation_drawn(schema);
-}
-
-static Oid
-owner_of(Oid table)
-{
-	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
-	Oid owner;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", table);
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
-	return owner;
 }
 
 /*

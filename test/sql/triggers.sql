@@ -2,6 +2,7 @@
 -- columns that they look at; the server goes on.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
+CREATE ROLE regress_flis_owner;
 
 -- state_of: the SQLSTATE with which some commands end; what they do is taken back.
 CREATE FUNCTION state_of(VARIADIC commands text[]) RETURNS text LANGUAGE plpgsql AS
@@ -97,6 +98,18 @@ WHERE t.type::regtype <> l.atttypid;
 SELECT relname, attname, type, state FROM altered WHERE state <> '55000' ORDER BY 1, 2, 3;
 SELECT count(*) >= 98 AS many FROM altered;
 
+-- And what the generation is written to, which all of them need: gone, of another name or type, a rule on
+-- it, no row or two.
+SELECT c[1] AS "for example", state_of(VARIADIC c || ARRAY['INSERT INTO flis_status (as_of, area) VALUES (''2025-06-30'', ''borger'')']) AS state
+FROM (VALUES (ARRAY['ALTER TABLE flis_generation RENAME TO other_generation']),
+			 (ARRAY['ALTER TABLE flis_generation RENAME generation TO other']),
+			 (ARRAY['ALTER TABLE flis_generation ALTER generation TYPE text']),
+			 (ARRAY['CREATE RULE nothing AS ON UPDATE TO flis_generation DO INSTEAD NOTHING']),
+			 (ARRAY['CREATE RULE another AS ON UPDATE TO flis_generation DO INSTEAD UPDATE other SET n = 1']),
+			 (ARRAY['DELETE FROM flis_generation']),
+			 (ARRAY['ALTER TABLE flis_generation DROP CONSTRAINT flis_generation_pkey', 'INSERT INTO flis_generation SELECT * FROM flis_generation']),
+			 (ARRAY['ALTER TABLE flis_generation ENABLE ROW LEVEL SECURITY', 'ALTER TABLE flis_generation FORCE ROW LEVEL SECURITY', 'ALTER TABLE flis_generation OWNER TO regress_flis_owner'])) v (c);
+
 -- The session goes on.
 SELECT flis_data_through('borger', '2025-11-10');
 DROP TABLE placed, altered, other, alike;
@@ -104,3 +117,4 @@ DROP FUNCTION state_of(text[]);
 DROP VIEW looked_at;
 DROP FUNCTION clear(regclass);
 DROP EXTENSION flis;
+DROP ROLE regress_flis_owner;
