@@ -9,6 +9,7 @@
  */
 #include "memo.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "coverage.h"
@@ -86,18 +87,17 @@ answer_of(const FlisAnswer *answer, FlisKind kind, bool *moves)
 }
 
 /*
- * fill_page computes the answers for all days of a page.
+ * fill_page computes the answers for all days of a page.  Whoever cancels that leaves nothing behind.
  */
 static FlisDistance *
 fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store)
 {
-	Size size = FLIS_PAGE_DAYS * sizeof(FlisDistance);
-	FlisDistance *distances = MemoryContextAlloc(store->context, size);
+	FlisDistance distances[FLIS_PAGE_DAYS];
+	FlisDistance *filled;
 	FlisDay start = FLIS_FIRST_DAY + (FlisDay) (page << FLIS_PAGE_BITS);
 	FlisDay end = start + FLIS_PAGE_DAYS;
 	FlisDay day = start;
 
-	store->used += size;
 	while (day < end)
 	{
 		FlisAnswer answer;
@@ -105,6 +105,7 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 		FlisDay until;
 		bool moves;
 
+		CHECK_FOR_INTERRUPTS();
 		flis_answer_on(&memo->timeline, day, &answer);
 		value = answer_of(&answer, kind, &moves);
 		until = Min(answer.until, end);
@@ -115,7 +116,11 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 				value++;
 		}
 	}
-	return distances;
+
+	filled = MemoryContextAlloc(store->context, sizeof(distances));
+	store->used += sizeof(distances);
+	memcpy(filled, distances, sizeof(distances));
+	return filled;
 }
 
 static FlisDistance

@@ -17,7 +17,7 @@ sub session
 	my ($in, $out) = ('', '');
 	my $limit = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default);
 	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr('postgres') ],
-		'<' => \$in, '>' => \$out, '2>' => \$out, $limit);
+		'<' => \$in, '>' => \$out, '2>&1', $limit);
 
 	return sub {
 		my ($sql) = @_;
