@@ -21,7 +21,6 @@
 #include "coverage.h"
 #include "functions.h"
 #include "names.h"
-#include "period.h"
 #include "registry.h"
 #include "rule.h"
 
@@ -217,42 +216,6 @@ flis_business_day(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_period_end(period text) returns the last day of a written period.
- */
-PG_FUNCTION_INFO_V1(flis_period_end_text);
-Datum
-flis_period_end_text(PG_FUNCTION_ARGS)
-{
-	text *period = PG_GETARG_TEXT_PP(0);
-	FlisDay last;
-
-	if (!flis_period_end_of(VARDATA_ANY(period), VARSIZE_ANY_EXHDR(period), &last))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown period \"%.*s\"", flis_shown_length(period), VARDATA_ANY(period)),
-				 errhint("Use one of the forms 2025, 2025-04, 202504, 2025M04, 20250430, "
-						 "2025-04-30, 2025-W18, 2025Q2, 2024/2025.")));
-	PG_RETURN_DATEADT(last);
-}
-
-/*
- * flis_period_end(period integer) returns the last day of a period written as a number.
- */
-PG_FUNCTION_INFO_V1(flis_period_end_integer);
-Datum
-flis_period_end_integer(PG_FUNCTION_ARGS)
-{
-	int32 period = PG_GETARG_INT32(0);
-	FlisDay last;
-
-	if (!flis_period_end_of_number(period, &last))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown period %d", period),
-				 errhint("Use one of the forms 2025, 202504, 20250430.")));
-	PG_RETURN_DATEADT(last);
-}
-
-/*
  * flis_check_infinite complains of a day outside the calendar range that isn't infinite.
  */
 void
@@ -264,6 +227,22 @@ flis_check_infinite(FlisDay day)
 				 errmsg("day out of range: \"%s\"",
 						DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day)))),
 				 errdetail("The calendar reaches from 0001-01-01 to 9999-12-31.")));
+}
+
+/*
+ * flis_check_finite complains of a day outside the calendar range, be it infinite or not: by the rules
+ * releases go on for ever, and so would periods that are over.
+ */
+void
+flis_check_finite(FlisDay day)
+{
+	if (flis_is_in_calendar(day))
+		return;
+	flis_check_infinite(day);
+	ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+					errmsg("day out of range: \"%s\"",
+						   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day)))),
+					errhint("Use a finite day, from 0001-01-01 to 9999-12-31.")));
 }
 
 /*

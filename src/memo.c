@@ -38,6 +38,8 @@ flis_memo_build(const FlisRule *rules, int nrules, const FlisChannel *channels, 
 	if (nreleases > 0)
 	{
 		timeline->exceptions = palloc_extended(nreleases * sizeof(FlisException), MCXT_ALLOC_HUGE);
+		timeline->exception_days =
+			palloc_extended(nreleases * sizeof(FlisExceptionDay), MCXT_ALLOC_HUGE);
 		timeline->outs = palloc_extended(nreleases * sizeof(FlisOut), MCXT_ALLOC_HUGE);
 	}
 	flis_timeline_build(timeline, rules, nrules, channels, nchannels, releases, nreleases);

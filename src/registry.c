@@ -141,6 +141,17 @@ flis_registry_memo(int area, int channel)
 }
 
 /*
+ * flis_registry_release_note reads why a release is as it is, into the current memory context; NULL
+ * where nobody said.  It is not kept.
+ */
+const char *
+flis_registry_release_note(int area, int channel, FlisDay cycle)
+{
+	return flis_read_release_note(&registry.tables, registry.areas[area].area,
+								  flis_registry_channel_row(channel)->channel, cycle);
+}
+
+/*
  * flis_registry_status_words reads what one deck says of an area in words, into the current memory
  * context; they are not kept.
  */

@@ -39,6 +39,7 @@ extern int flis_registry_area(const text *area);
 extern int flis_registry_channel(const text *channel);
 extern const FlisChannelRow *flis_registry_channel_row(int channel);
 extern FlisMemo *flis_registry_memo(int area, int channel);
+extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);
 

@@ -51,13 +51,14 @@ static const FlisShape shapes[FLIS_TABLES] = {
 	  {"business_day", TEXTOID},
 	  {"retired", BOOLOID}}},
 	{"flis_release",
-	 6,
+	 7,
 	 {{"area", TEXTOID},
 	  {"channel", TEXTOID},
 	  {"cycle", DATEOID},
 	  {"planned_on", DATEOID},
 	  {"released_on", DATEOID},
-	  {"cancelled", BOOLOID}}},
+	  {"cancelled", BOOLOID},
+	  {"note", TEXTOID}}},
 	{"flis_status",
 	 8,
 	 {{"area", TEXTOID},
@@ -292,6 +293,7 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 	while (flis_scan_next(&scan))
 	{
 		FlisRelease *row;
+		bool isnull;
 
 		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisRelease));
 		row = &rows[(*n)++];
@@ -299,9 +301,29 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 		row->planned_on = flis_day_value(&scan, 3);
 		row->released_on = flis_day_value(&scan, 4);
 		row->cancelled = flis_truth(&scan, 5) == FLIS_YES;
+		flis_scan_value(&scan, 6, &isnull);
+		row->has_note = !isnull;
 	}
 	flis_scan_end(&scan);
 	return rows;
+}
+
+/*
+ * flis_read_release_note reads why a release is as it is; NULL where nobody said.
+ */
+const char *
+flis_read_release_note(FlisTables *tables, const char *area, const char *channel, FlisDay cycle)
+{
+	Datum keys[3] = {CStringGetTextDatum(area), CStringGetTextDatum(channel),
+					 DateADTGetDatum(cycle)};
+	const char *note = NULL;
+	FlisScan scan;
+
+	begin(&scan, tables, FLIS_TABLE_RELEASE, 3, keys);
+	if (flis_scan_next(&scan))
+		note = flis_text(&scan, 6);
+	flis_scan_end(&scan);
+	return note;
 }
 
 /*

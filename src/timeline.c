@@ -2,8 +2,8 @@
  * timeline.c
  *		All that bears on one area in one channel, sorted so that a day is found fast.
  *
- * Between the releases that somebody planned, recorded or cancelled the rules go on for ever, so
- * only those exceptions are stored, and the regular cycles are found around them by arithmetic.
+ * Between the releases of which somebody said something the rules go on for ever, so only those
+ * exceptions are stored, and the regular cycles are found around them by arithmetic.
  */
 #include "timeline.h"
 
@@ -16,9 +16,12 @@ static void build_terms(FlisTimeline *timeline, const FlisRule *rules, int nrule
 						const FlisChannel *channels, int nchannels);
 static void bound_cycles(FlisTerms *terms);
 static void build_exceptions(FlisTimeline *timeline, const FlisRelease *releases, int nreleases);
+static void sort_days(FlisTimeline *timeline);
+static FlisDay day_of(const FlisTimeline *timeline, const FlisException *exception);
 static void join_runs(FlisTimeline *timeline);
 static void carry_best(FlisTimeline *timeline);
 static int compare_exceptions(const void *a, const void *b);
+static int compare_days(const void *a, const void *b);
 static int compare_outs(const void *a, const void *b);
 static int first_exception_after(const FlisTimeline *timeline, int terms, int cycle);
 
@@ -37,6 +40,7 @@ flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
 	timeline->nrules = nrules;
 	build_terms(timeline, rules, nrules, channels, nchannels);
 	build_exceptions(timeline, releases, nreleases);
+	sort_days(timeline);
 	join_runs(timeline);
 	carry_best(timeline);
 }
@@ -141,6 +145,28 @@ flis_next_exception(const FlisTimeline *timeline, int terms, int after)
 	if (next == timeline->nexceptions || timeline->exceptions[next].terms != terms)
 		return FLIS_NEVER;
 	return timeline->exceptions[next].cycle;
+}
+
+/*
+ * flis_exceptions_before counts the exceptional releases whose day is before a day: those come first
+ * in exception_days.
+ */
+int
+flis_exceptions_before(const FlisTimeline *timeline, FlisDay day)
+{
+	int low = 0;
+	int high = timeline->nexceptions;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->exception_days[middle].day >= day)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
 }
 
 /*
@@ -270,27 +296,19 @@ bound_cycles(FlisTerms *terms)
 }
 
 /*
- * build_exceptions notes the releases that don't follow the rules, and the days on which they are
- * out: the recorded day, else the planned one; a cancelled release never is.
+ * build_exceptions notes the releases of which somebody said something.
  */
 static void
 build_exceptions(FlisTimeline *timeline, const FlisRelease *releases, int nreleases)
 {
 	timeline->nexceptions = 0;
-	timeline->nouts = 0;
-
 	for (int i = 0; i < nreleases; i++)
 	{
 		const FlisRelease *release = &releases[i];
-		FlisDay on =
-			release->released_on != FLIS_NO_DAY ? release->released_on : release->planned_on;
 		const FlisTerms *terms;
 		FlisException *exception;
-		FlisOut *out;
 		int cycle;
 
-		if (!release->cancelled && on == FLIS_NO_DAY)
-			continue;
 		terms = flis_terms_for(timeline, release->cycle, &cycle);
 		if (terms == NULL || flis_cycle_first(&terms->rule, cycle) != release->cycle)
 			continue;
@@ -298,23 +316,62 @@ build_exceptions(FlisTimeline *timeline, const FlisRelease *releases, int nrelea
 		exception = &timeline->exceptions[timeline->nexceptions++];
 		exception->terms = (int) (terms - timeline->terms);
 		exception->cycle = cycle;
-		exception->on = release->cancelled ? FLIS_NEVER : on;
-		exception->recorded = release->released_on != FLIS_NO_DAY;
-		if (release->cancelled)
-			continue;
-
-		out = &timeline->outs[timeline->nouts++];
-		out->on = on;
-		out->terms = exception->terms;
-		out->cycle = cycle;
-		out->through = flis_cycle_through(&terms->rule, cycle);
+		exception->planned_on = release->planned_on;
+		exception->released_on = release->released_on;
+		exception->cancelled = release->cancelled;
+		exception->has_note = release->has_note;
 	}
-
 	if (timeline->nexceptions > 0)
 		qsort(timeline->exceptions, timeline->nexceptions, sizeof(FlisException),
 			  compare_exceptions);
+}
+
+/*
+ * sort_days sorts the exceptional releases by their days, and notes which of them are out then: a
+ * cancelled one never is.
+ */
+static void
+sort_days(FlisTimeline *timeline)
+{
+	timeline->nouts = 0;
+	for (int i = 0; i < timeline->nexceptions; i++)
+	{
+		const FlisException *exception = &timeline->exceptions[i];
+		FlisOut *out;
+
+		timeline->exception_days[i].day = day_of(timeline, exception);
+		timeline->exception_days[i].exception = i;
+		if (exception->cancelled)
+			continue;
+
+		out = &timeline->outs[timeline->nouts++];
+		out->on = timeline->exception_days[i].day;
+		out->terms = exception->terms;
+		out->cycle = exception->cycle;
+		out->through =
+			flis_cycle_through(&timeline->terms[exception->terms].rule, exception->cycle);
+	}
+	if (timeline->nexceptions > 0)
+		qsort(timeline->exception_days, timeline->nexceptions, sizeof(FlisExceptionDay),
+			  compare_days);
 	if (timeline->nouts > 0)
 		qsort(timeline->outs, timeline->nouts, sizeof(FlisOut), compare_outs);
+}
+
+/*
+ * day_of tells the day of an exceptional release: the recorded one, else the planned one, else the
+ * last of its window.
+ */
+static FlisDay
+day_of(const FlisTimeline *timeline, const FlisException *exception)
+{
+	const FlisTerms *terms = &timeline->terms[exception->terms];
+
+	if (exception->released_on != FLIS_NO_DAY)
+		return exception->released_on;
+	if (exception->planned_on != FLIS_NO_DAY)
+		return exception->planned_on;
+	return flis_window_closes(&terms->rule, &terms->channel, exception->cycle);
 }
 
 /*
@@ -376,6 +433,17 @@ compare_exceptions(const void *a, const void *b)
 	if (left->terms != right->terms)
 		return left->terms < right->terms ? -1 : 1;
 	return (left->cycle > right->cycle) - (left->cycle < right->cycle);
+}
+
+static int
+compare_days(const void *a, const void *b)
+{
+	const FlisExceptionDay *left = a;
+	const FlisExceptionDay *right = b;
+
+	if (left->day != right->day)
+		return left->day < right->day ? -1 : 1;
+	return (left->exception > right->exception) - (left->exception < right->exception);
 }
 
 static int

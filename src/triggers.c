@@ -28,14 +28,13 @@
 static HeapTuple row_of(const TriggerData *trigger);
 static HeapTuple keep_shipped(TriggerData *trigger);
 static HeapTuple ship(TriggerData *trigger, const char *key);
+static bool is_among(const char *name, const char *const *names, int n);
 static HeapTuple marked(Relation relation, HeapTuple row, bool shipped);
 static bool is_shipped(Relation relation, HeapTuple row);
 static bool was_shipped(Relation relation, const char *key);
 static bool replace_shipped(TriggerData *trigger, HeapTuple row);
 static void note_shipped(Relation relation, const char *key);
-static char *key_of(const TriggerData *trigger, HeapTuple row);
 static int execute(const char *command, int nargs, Oid *types, Datum *values);
-static bool is_in_extension_script(void);
 pg_noreturn static void misplaced(const TriggerData *trigger, const char *detail);
 pg_noreturn static void refuse(Relation relation, const char *what);
 
@@ -150,9 +149,9 @@ keep_shipped(TriggerData *trigger)
 {
 	Relation relation = trigger->tg_relation;
 	HeapTuple row = row_of(trigger);
-	char *key = key_of(trigger, trigger->tg_trigtuple);
+	char *key = flis_key_of(trigger, trigger->tg_trigtuple);
 
-	if (is_in_extension_script())
+	if (flis_is_in_extension_script())
 		return ship(trigger, key);
 
 	/* Replication brings rows as they are elsewhere, in place of the ones that were shipped here. */
@@ -171,7 +170,7 @@ keep_shipped(TriggerData *trigger)
 	{
 		if (flis_is_unchanged(relation, trigger->tg_trigtuple, row))
 			return row;
-		if (strcmp(key, key_of(trigger, row)) != 0 && was_shipped(relation, key))
+		if (strcmp(key, flis_key_of(trigger, row)) != 0 && was_shipped(relation, key))
 			refuse(relation, "cannot change the key of a shipped row of table");
 		return marked(relation, row, false);
 	}
@@ -202,6 +201,17 @@ ship(TriggerData *trigger, const char *key)
 bool
 flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 {
+	return flis_is_unchanged_but(relation, old_row, new_row, NULL, 0);
+}
+
+/*
+ * flis_is_unchanged_but tells whether two versions of a row hold the same values, whatever is in the n
+ * columns that don't count.
+ */
+bool
+flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
+					  const char *const *uncounted, int n)
+{
 	TupleDesc descriptor = RelationGetDescr(relation);
 
 	for (int i = 0; i < descriptor->natts; i++)
@@ -209,15 +219,28 @@ flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
 		bool old_null;
 		bool new_null;
-		Datum old_value = heap_getattr(old_row, i + 1, descriptor, &old_null);
-		Datum new_value = heap_getattr(new_row, i + 1, descriptor, &new_null);
+		Datum old_value;
+		Datum new_value;
 
+		if (attribute->attisdropped || is_among(NameStr(attribute->attname), uncounted, n))
+			continue;
+		old_value = heap_getattr(old_row, i + 1, descriptor, &old_null);
+		new_value = heap_getattr(new_row, i + 1, descriptor, &new_null);
 		if (old_null != new_null ||
 			(!old_null &&
 			 !datum_image_eq(old_value, new_value, attribute->attbyval, attribute->attlen)))
 			return false;
 	}
 	return true;
+}
+
+static bool
+is_among(const char *name, const char *const *names, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
 }
 
 /*
@@ -315,11 +338,11 @@ replace_shipped(TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * key_of writes down the key of a row: its columns, which are the trigger's arguments, with commas
+ * flis_key_of writes down the key of a row: its columns, which are the trigger's arguments, with commas
  * between them, whatever the session's DateStyle.
  */
-static char *
-key_of(const TriggerData *trigger, HeapTuple row)
+char *
+flis_key_of(const TriggerData *trigger, HeapTuple row)
 {
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	StringInfoData key;
@@ -375,8 +398,11 @@ execute(const char *command, int nargs, Oid *types, Datum *values)
 	return (int) SPI_processed;
 }
 
-static bool
-is_in_extension_script(void)
+/*
+ * flis_is_in_extension_script tells whether the extension's own script runs, for CREATE or for UPDATE.
+ */
+bool
+flis_is_in_extension_script(void)
 {
 	return creating_extension && CurrentExtensionObject == get_extension_oid("flis", true);
 }

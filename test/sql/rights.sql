@@ -124,10 +124,11 @@ BEGIN
 		EXECUTE format('CREATE TABLE hostile.%1$I (LIKE public.%1$I)', member.relname);
 		EXECUTE format('CREATE TEMP TABLE %1$I (LIKE public.%1$I)', member.relname);
 	END LOOP;
-	FOR member IN SELECT p.oid, p.proname, pg_get_function_identity_arguments(p.oid) AS arguments
+	FOR member IN SELECT p.oid, p.proname, oidvectortypes(p.proargtypes) AS arguments
 				  FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass
 				  WHERE d.refclassid = 'pg_extension'::regclass AND d.deptype = 'e'
-						AND p.prorettype NOT IN ('trigger'::regtype, 'internal'::regtype)
+						AND p.prorettype NOT IN ('trigger'::regtype, 'internal'::regtype) AND p.prokind = 'f'
+						AND 'internal'::regtype <> ALL (p.proargtypes::oid[])
 						AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis') LOOP
 		EXECUTE format('CREATE FUNCTION hostile.%I(%s) RETURNS integer LANGUAGE sql AS ''SELECT 1 / 0''',
 					   member.proname, member.arguments);
