@@ -6,7 +6,7 @@
 /*
  * Reference tables.
  *
- * In the four tables with a column "shipped" the rows that come with the extension are facts from
+ * In the five tables with a column "shipped" the rows that come with the extension are facts from
  * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what the README promises
  * of them: a user's change turns "shipped" off, a row that the extension brought is not deleted but
  * retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what users wrote.
@@ -273,18 +273,64 @@ CREATE TABLE flis_cube (
 	channel text COLLATE "C" NOT NULL DEFAULT 'datapakke',
 	period_column text NOT NULL,
 	municipality_column text,
+	period_like text,
+	least_reporting numeric NOT NULL DEFAULT 0.9,
+	least_rows numeric NOT NULL DEFAULT 0.75,
+	compared_periods integer NOT NULL DEFAULT 3,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
-		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$')
+		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$'),
+	CONSTRAINT flis_cube_least_reporting_is_a_share
+		CHECK (least_reporting OPERATOR(pg_catalog.>=) 0
+			   AND least_reporting OPERATOR(pg_catalog.<=) 1),
+	CONSTRAINT flis_cube_least_rows_is_a_share
+		CHECK (least_rows OPERATOR(pg_catalog.>=) 0 AND least_rows OPERATOR(pg_catalog.<=) 1),
+	CONSTRAINT flis_cube_compared_periods_is_1_to_36
+		CHECK (compared_periods OPERATOR(pg_catalog.>=) 1
+			   AND compared_periods OPERATOR(pg_catalog.<=) 36)
 );
 COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
 COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
 COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come.';
 COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date, or a number or text in a form that flis_period_end() reads.';
-COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, or NULL.';
+COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''); NULL where there is none, or where the table holds one municipality alone.';
+COMMENT ON COLUMN flis_cube.period_like IS 'A period as the column writes it, such as 2025M04; rows written otherwise do not count. NULL: as the table''s rows do.';
+COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a period is complete if at least this share (0 to 1) of all expected municipalities report in it, or of those that reported in the complete period before it.';
+COMMENT ON COLUMN flis_cube.least_rows IS 'Without one: a period is complete if it has at least this share (0 to 1) of the median number of rows of the periods before it.';
+COMMENT ON COLUMN flis_cube.compared_periods IS 'How many periods before (1 to 36) make that median, and are needed to see that municipalities were never there.';
 SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
 GRANT SELECT ON flis_cube TO PUBLIC;
+
+CREATE TABLE flis_waiver (
+	area text COLLATE "C" NOT NULL,
+	municipality smallint NOT NULL,
+	valid_from date NOT NULL DEFAULT '0001-01-01',
+	valid_until date,
+	reason text,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_waiver_pkey PRIMARY KEY (area, municipality, valid_from),
+	CONSTRAINT flis_waiver_municipality_has_three_digits
+		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_waiver_valid_from_is_in_the_calendar
+		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_waiver_valid_until_is_in_the_calendar
+		CHECK (valid_until OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_waiver_begins_before_it_ends
+		CHECK (valid_from OPERATOR(pg_catalog.<=) valid_until)
+);
+COMMENT ON TABLE flis_waiver IS 'Municipalities that take no part in an area: they are not expected to report, and so are never missing.';
+COMMENT ON COLUMN flis_waiver.area IS 'The area.';
+COMMENT ON COLUMN flis_waiver.municipality IS 'Code of the municipality.';
+COMMENT ON COLUMN flis_waiver.valid_from IS 'First reference period for which it is waived: one whose last day is this day or later.';
+COMMENT ON COLUMN flis_waiver.valid_until IS 'Last reference period: one whose last day is this day or earlier; NULL: for ever.';
+COMMENT ON COLUMN flis_waiver.reason IS 'Why.';
+COMMENT ON COLUMN flis_waiver.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_waiver.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_waiver', 'WHERE NOT shipped');
+GRANT SELECT ON flis_waiver TO PUBLIC;
 
 /*
  * Internal tables.
@@ -398,6 +444,15 @@ CREATE TRIGGER flis_keep_shipped_truncate
 	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
 ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped;
 ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('area', 'municipality', 'valid_from');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_area
@@ -528,6 +583,9 @@ CREATE TRIGGER flis_names_area
 CREATE TRIGGER flis_names_area
 	AFTER INSERT OR UPDATE ON flis_cube
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_cube_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_waiver_area_is_an_area');
 
 /*
  * Who listens on channel "flis" is told of changes; by row triggers because replication's apply fires
@@ -655,6 +713,10 @@ INSERT INTO flis_municipality (municipality, name, region) VALUES
 	(825, 'Læsø', 1081), (840, 'Rebild', 1081), (846, 'Mariagerfjord', 1081),
 	(849, 'Jammerbugt', 1081), (851, 'Aalborg', 1081), (860, 'Hjørring', 1081);
 
+INSERT INTO flis_waiver (area, municipality, reason) VALUES
+	('vh', 155, 'Dragør takes no part in VH'),
+	('vh', 187, 'Vallensbæk takes no part in VH');
+
 /*
  * Calendar.
  */
@@ -674,6 +736,14 @@ COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a written period: 2025
 CREATE FUNCTION flis_period_end(period integer) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_integer';
 COMMENT ON FUNCTION flis_period_end(integer) IS 'Last day of a period written as a number: 2025, 202504 or 20250430. Other numbers, and periods that do not exist: error 22023.';
+
+CREATE FUNCTION flis_period_like(day date, period text) RETURNS text
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_text';
+COMMENT ON FUNCTION flis_period_like(date, text) IS 'The newest period that has ended by a day, the day included, written as another period is: by 2025-09-30 2025M09 like 2025M04, by 2025-04-30 2025-W17 like 2025-W18. period: any of the forms that flis_period_end() reads; letters keep its case, blanks around it are not written; another text: error 22023. A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1: error 22008.';
+
+CREATE FUNCTION flis_period_like(day date, period integer) RETURNS integer
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_integer';
+COMMENT ON FUNCTION flis_period_like(date, integer) IS 'The newest period that has ended by a day, the day included, written as another number is: by 2025-09-30 202509 like 202504. period: 2025, 202504 or 20250430 for years, months or days; another number: error 22023. A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1000: error 22008.';
 
 /*
  * Rules and status, for one area.
@@ -883,6 +953,60 @@ CREATE FUNCTION flis_import_overview(deck text, year integer)
 				   differs text[])
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck, read as by flis_parse_overview, into flis_status: all of them or, on an error, none. change: the row of this deck is new, changed or, where it was stored before, unchanged and not written; previous_*: the area''s newest row of an earlier deck; differs: the columns that say something else than that row, NULL where there is none. Needs SELECT, INSERT and UPDATE on flis_status.';
+
+/*
+ * Fact tables.
+ */
+
+CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text)
+	RETURNS internal
+	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text) IS 'Internal: adds a row to flis_tally.';
+
+CREATE FUNCTION flis_tally_join(state internal, other internal) RETURNS internal
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_join(internal, internal) IS 'Internal: adds one worker''s flis_tally to another''s.';
+
+CREATE FUNCTION flis_tally_send(state internal) RETURNS bytea
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_send(internal) IS 'Internal: flis_tally as bytes.';
+
+CREATE FUNCTION flis_tally_receive(state bytea, internal) RETURNS internal
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_receive(bytea, internal) IS 'Internal: flis_tally from bytes.';
+
+CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text) (
+	SFUNC = @extschema@.flis_tally_add,
+	STYPE = internal,
+	SSPACE = 16384,
+	FINALFUNC = @extschema@.flis_tally_send,
+	COMBINEFUNC = @extschema@.flis_tally_join,
+	SERIALFUNC = @extschema@.flis_tally_send,
+	DESERIALFUNC = @extschema@.flis_tally_receive,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a fact table have, and of which municipalities, for flis_check_cubes. reading: how periods are to be read.';
+
+CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (cube text, area text, channel text, measured_through date, newest_period date,
+				   expected date, published date, data_through date, verdict text,
+				   municipalities_expected integer, municipalities_reported integer, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube, in the order of their names: how far its rows reach and what is to be thought of that on a day. Only periods that are over count. newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; expected, published, data_through: as in flis_coverage; municipalities_*: of the newest period. verdict, the first that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time. Reads with the caller''s rights; a table that cannot be read stops nothing. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
+
+CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
+				   missing boolean, waived boolean, rows bigint, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube, named as there, has of it in the reference period (month, year or day, as its area''s rule counts) that contains a day: rows of periods that end in it. expected: it is not waived; reported: there are rows; missing: expected, and none are there; waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day; reason: why waived. Reads with the caller''s rights. Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+
+/*
+ * A guarded view of a fact table.
+ */
+
+CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table registered in flis_cube (table, partitioned or foreign table, view or materialized view) that ends at flis_data_through(area, CURRENT_DATE, channel), with the table''s columns and comments; returns its qualified name. cube: the table''s name as in flis_cube; view: name of the view, with or without a schema. Area, channel, period column and form are those of flis_cube at that time. A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows. The view is empty while the area is closed. Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights. Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
 
 /*
  * The selftest.
@@ -1101,6 +1225,10 @@ BEGIN ATOMIC
 									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
 				WHEN 'flis_municipality' THEN
 					pg_catalog.format('INSERT INTO flis_municipality (municipality, name, region, retired) VALUES (%1$s, %1$L, 1000, true);', s.key)
+				WHEN 'flis_waiver' THEN
+					pg_catalog.format('INSERT INTO flis_waiver (area, municipality, valid_from, retired) VALUES (%L, %s, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2),
+									  pg_catalog.split_part(s.key, ',', 3))
 		   END
 	FROM flis_shipped s
 	WHERE NOT EXISTS (SELECT FROM flis_area a
@@ -1118,7 +1246,13 @@ BEGIN ATOMIC
 									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
 		  AND NOT EXISTS (SELECT FROM flis_municipality m
 						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_municipality'
-								AND m.municipality::text OPERATOR(pg_catalog.=) s.key);
+								AND m.municipality::text OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_waiver w
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_waiver'
+								AND w.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND w.municipality::text OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2)
+								AND pg_catalog.to_char(w.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 3));
 END;
 COMMENT ON FUNCTION flis_selftest_installation() IS 'Internal part of flis_selftest: what of the installation is missing or not as the extension''s script left it.';
 

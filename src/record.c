@@ -19,6 +19,7 @@
 #include "utils/tuplestore.h"
 
 #include "coverage.h"
+#include "functions.h"
 #include "registry.h"
 #include "releases.h"
 #include "rule.h"

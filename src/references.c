@@ -29,7 +29,8 @@ static const struct
 			 {"flis_release", "area", "flis_release_area_is_an_area"},
 			 {"flis_status", "area", "flis_status_area_is_an_area"},
 			 {"flis_notice", "area", "flis_notice_area_is_an_area"},
-			 {"flis_cube", "area", "flis_cube_area_is_an_area"}};
+			 {"flis_cube", "area", "flis_cube_area_is_an_area"},
+			 {"flis_waiver", "area", "flis_waiver_area_is_an_area"}};
 
 static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);
 static bool is_same(Relation relation, const TriggerData *trigger, const char *column);

@@ -22,6 +22,7 @@
 #include "utils/memutils.h"
 
 #include "calendar.h"
+#include "functions.h"
 #include "ics.h"
 #include "names.h"
 #include "registry.h"

@@ -10,7 +10,6 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/memutils.h"
 
@@ -109,20 +108,4 @@ flis_releases_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, int cha
 	for (int area = 0; area < n; area++)
 		if (is_wanted == NULL || is_wanted[area])
 			flis_schedule_add(schedule, &flis_registry_memo(area, channel)->timeline, area);
-}
-
-/*
- * flis_check_finite complains of a day outside the calendar range, be it infinite or not: by the rules
- * releases go on for ever.
- */
-void
-flis_check_finite(FlisDay day)
-{
-	if (flis_is_in_calendar(day))
-		return;
-	flis_check_infinite(day);
-	ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-					errmsg("day out of range: \"%s\"",
-						   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day)))),
-					errhint("Use a finite day, from 0001-01-01 to 9999-12-31.")));
 }

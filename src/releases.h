@@ -12,6 +12,5 @@
 
 extern void flis_releases_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, int channel,
 								const bool *is_wanted);
-extern void flis_check_finite(FlisDay day);
 
 #endif

@@ -68,6 +68,15 @@ flis_newest_whole_period(FlisFrequency frequency, FlisDay through)
 }
 
 /*
+ * flis_whole_last tells the last day of the newest period that is covered wholly by data through a day.
+ */
+FlisDay
+flis_whole_last(FlisFrequency frequency, FlisDay through)
+{
+	return flis_period_last(frequency, flis_newest_whole_period(frequency, through));
+}
+
+/*
  * flis_rule_has_cycles tells whether a rule promises anything: the deck calls STIL yearly but names
  * no month, so an annual rule has no cycles until somebody fills the month in.
  */

@@ -297,6 +297,7 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 
 		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisRelease));
 		row = &rows[(*n)++];
+		memset(row, 0, sizeof(*row)); /* the bytes behind the truths, too */
 		row->cycle = flis_needed_day(&scan, 2);
 		row->planned_on = flis_day_value(&scan, 3);
 		row->released_on = flis_day_value(&scan, 4);

@@ -78,6 +78,20 @@ GROUP BY month
 ORDER BY month;
 
 \echo
+\echo '   Or once for all: a view that is guarded. A deck of today says April, and is taken back.'
+\echo
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES (CURRENT_DATE, 'borger', '2025-04-30');
+CREATE SCHEMA reports;
+SELECT flis_guard('warehouse.borger', 'reports.borger') AS "guarded view";
+SELECT to_char(month, 'YYYY-MM') AS month, sum(t.inhabitants) AS "in the table",
+	   sum(v.inhabitants) AS "in the guarded view"
+FROM warehouse.borger t LEFT JOIN reports.borger v USING (month, municipality, age_group)
+WHERE month >= '2025-01-01'
+GROUP BY month
+ORDER BY month;
+ROLLBACK;
+\echo
 \echo '7. "May I show this month?" A month is named by its last day; DFDG is closed, so nobody can say.'
 \echo
 SELECT area, period, on_day AS "asked on", flis_is_available(area, period, on_day) AS available
@@ -165,3 +179,24 @@ ORDER BY median_days, area;
 \pset format unaligned
 SELECT flis_release_ics('2025-07-16', '2025-07-16', '{krl_personale}', channel => 'dap') \g |tr -d '\r' |sed -n '/^BEGIN:VEVENT/,/^END:VEVENT/p'
 \echo
+\pset tuples_only off
+\pset border 2
+\pset format aligned
+
+\echo
+\echo '14. What the fact tables hold on 30 June 2025, beside what they should: half of Borger''s May is there.'
+\echo
+SELECT cube, measured_through AS "measured through", newest_period AS "newest", data_through AS "data through",
+	   verdict, reason
+FROM flis_check_cubes('2025-06-30');
+
+\echo
+\echo '15. Who is missing in May, by region; and in VH Dragør and Vallensbæk are waived.'
+\echo
+SELECT region, count(*) AS municipalities, count(*) FILTER (WHERE reported) AS reported,
+	   count(*) FILTER (WHERE missing) AS missing
+FROM flis_reporting('warehouse.borger', '2025-05-01', '2025-06-30')
+	 JOIN flis_municipality USING (municipality)
+GROUP BY region
+ORDER BY region;
+SELECT area, municipality, name, reason FROM flis_waiver JOIN flis_municipality USING (municipality);

@@ -89,7 +89,7 @@ SELECT provoke('REVOKE SELECT ON flis_status FROM PUBLIC; REVOKE EXECUTE ON FUNC
 BEGIN;
 SELECT provoke('SET LOCAL session_replication_role = replica;
 	DELETE FROM flis_municipality WHERE municipality = 101; DELETE FROM flis_rule WHERE area = ''yr'';
-	DELETE FROM flis_area WHERE area = ''yr''; DELETE FROM flis_channel WHERE channel = ''dap'';
+	DELETE FROM flis_area WHERE area = ''yr''; DELETE FROM flis_waiver WHERE municipality = 155; DELETE FROM flis_channel WHERE channel = ''dap'';
 	SET LOCAL session_replication_role = origin');
 ROLLBACK;
 

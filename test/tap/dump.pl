@@ -1,6 +1,6 @@
 # Nothing that a user wrote is lost by a dump and a restore or by pg_upgrade, from each older major
-# that is installed beside this one too, and a shipped row is changed as its user says and cannot be
-# deleted.
+# that is installed beside this one too; guarded views answer as before, and a shipped row is changed
+# as its user says and cannot be deleted.
 
 use strict;
 use warnings;
@@ -60,8 +60,53 @@ UPDATE flis_municipality SET name = 'Nordfyn' WHERE municipality = 480;
 UPDATE flis_municipality SET retired = true WHERE municipality = 101;
 
 INSERT INTO flis_cube VALUES
-	('public.facts', 'borger', 'dap', 'period', NULL), ('"A b"."c.d"', 'own_part', 'own', 'p', 'm');
+	('public.facts', 'borger', 'dap', 'period', NULL, NULL, DEFAULT, DEFAULT, DEFAULT),
+	('"A b"."c.d"', 'own_part', 'own', 'p', 'm', '2025M04', 0.5, 0.125, 12);
+
+INSERT INTO flis_waiver (area, municipality, valid_from, valid_until, reason)
+	VALUES ('own_part', 101, '2025-01-31', '2025-12-31', E'Not\ton "DUBU"');
+UPDATE flis_waiver SET reason = 'Eget system' WHERE municipality = 155;
+UPDATE flis_waiver SET retired = true WHERE municipality = 187;
 };
+
+# Fact tables that write three periods, of which an area whose data reach through April 2025 on every
+# day has the first two, and their guarded views.
+my %guarded = (
+	by_date => [ 'date', '2025-03-01', '2025-04-01', '2025-05-01' ],
+	by_time => [ 'timestamptz', '2025-03-01 00:00+01', '2025-04-29 12:00+02', '2025-05-02 00:00+02' ],
+	by_number => [ 'integer', '202503', '202504', '202505' ],
+	by_day => [ 'bigint', '20250401', '20250430', '20250501' ],
+	by_year => [ 'smallint', '2023', '2024', '2025' ],
+	by_month => [ 'text', '2025M03', '2025M04', '2025M05' ],
+	by_week => [ 'varchar', '2025-W16', '2025-W17', '2025-W18' ],
+	by_char => [ 'char(6)', '202503', '202504', '202505' ],
+	'by "School"' => [ 'text', '2022/2023', '2023/2024', '2024/2025' ],);
+
+my $guards = q{
+INSERT INTO flis_area (area, name) VALUES ('own_fixed', 'Fast');
+INSERT INTO flis_rule (area, valid_from, frequency) VALUES ('own_fixed', '2020-01-01', 'ANNUAL');
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'own_fixed', '2025-04-30');
+CREATE SCHEMA warehouse;
+CREATE SCHEMA guarded;};
+my @guarded_rows;
+
+foreach my $name (sort keys %guarded)
+{
+	my ($type, @periods) = @{ $guarded{$name} };
+	my $table = '"' . $name =~ s/"/""/gr . '"';
+	my $values = join ', ', map { "('$_')" } @periods;
+
+	$guards .= qq{
+CREATE TABLE warehouse.$table (period $type);
+COMMENT ON COLUMN warehouse.$table.period IS 'The period''s "$type"';
+INSERT INTO warehouse.$table VALUES $values;
+INSERT INTO flis_cube (cube, area, period_column)
+	VALUES ('warehouse.$table', 'own_fixed', 'period');
+SELECT flis_guard('warehouse.$table', 'guarded.$table');};
+	push @guarded_rows, "SELECT '$name' AS t, period::text AS p FROM guarded.$table";
+}
+
+my $all_guarded = join(' UNION ALL ', @guarded_rows) . ' ORDER BY t, p';
 
 # What users build upon the functions: they come back only if the extension is there before them.
 my $user_objects = q{
@@ -79,7 +124,7 @@ REVOKE EXECUTE ON FUNCTION flis_import_overview FROM PUBLIC;
 };
 
 my @tables = map { "flis_$_" }
-  qw(area channel rule release revision status notice municipality cube shipped installed);
+  qw(area channel rule release revision status notice municipality cube waiver shipped installed);
 
 # Every row of every table.
 my $all_rows = join(' UNION ALL ',
@@ -136,6 +181,7 @@ my @pieces = (
 	[ answers => $all_answers ],
 	[ sequences => $all_sequences ],
 	[ triggers => $all_triggers ],
+	[ guards => $all_guarded ],
 	[ built => $all_built ],
 	[ members => $all_members ],
 	[ grants => $all_grants ],
@@ -158,7 +204,7 @@ sub fill
 	$in->safe_psql('postgres', "CREATE DATABASE $database");
 	$in->safe_psql($database,
 		"CREATE SCHEMA IF NOT EXISTS $schema; CREATE EXTENSION flis SCHEMA $schema");
-	query($in, $database, $schema, $user_rows);
+	query($in, $database, $schema, $user_rows . $guards);
 	query($in, $database, $schema, $user_objects);
 }
 
@@ -219,6 +265,7 @@ foreach my $source (sort keys %schemas)
 	unlike($before{triggers}, qr/_(generation|shipped|revision)\w*\|[^A]$/m, "$source: what guards the rows fires always");
 	like($before{sequences}, qr/^vh\.datapakke\.2025-10-01\@flis\|3$/m,
 		"$source: a release written, deleted and of a changed channel");
+	is(scalar(split /\n/, $before{guards}), 2 * keys %guarded, "$source: guarded views show two of three");
 	my $dump = dump_of($node, $source);
 
 	foreach my $way (sort keys %ways)
