@@ -59,6 +59,7 @@ OBJS = \
 	src/releases.o \
 	src/reporting.o \
 	src/revision.o \
+	src/reread.o \
 	src/row.o \
 	src/rule.o \
 	src/scan.o \
@@ -72,6 +73,7 @@ OBJS = \
 	src/tables.o \
 	src/tally.o \
 	src/timeline.o \
+	src/timeline_build.o \
 	src/triggers.o \
 	src/verdict.o \
 	src/wording.o \
@@ -218,6 +220,7 @@ src/reporting.o: src/compat.h src/coverage.h src/dialect.h src/fact.h src/finger
 	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
 	src/names.h src/period.h src/registry.h src/row.h src/rule.h src/spelling.h src/subject.h \
 	src/tables.h src/tally.h src/timeline.h src/verdict.h
+src/reread.o: src/model.h src/tables.h
 src/revision.o: src/compat.h src/lend.h src/model.h src/revision.h src/scan.h src/triggers.h \
 	src/words.h
 src/row.o: src/model.h src/names.h src/row.h src/tables.h
@@ -240,6 +243,7 @@ src/subject.o: src/compat.h src/fact.h src/fingerprint.h src/kept.h src/memo.h s
 src/tables.o: src/model.h src/scan.h src/tables.h src/words.h
 src/tally.o: src/model.h src/tally.h
 src/timeline.o: src/model.h src/rule.h src/timeline.h
+src/timeline_build.o: src/model.h src/rule.h src/timeline.h
 src/triggers.o: src/compat.h src/draw.h src/generation.h src/triggers.h
 src/verdict.o: src/coverage.h src/model.h src/rule.h src/timeline.h src/verdict.h
 src/wording.o: src/calendar.h src/model.h src/rule.h src/wording.h src/words.h
