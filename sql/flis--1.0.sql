@@ -6,7 +6,7 @@
 /*
  * Reference tables.
  *
- * In the four tables with a column "shipped" the rows that come with the extension are facts from
+ * In the five tables with a column "shipped" the rows that come with the extension are facts from
  * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what the README promises
  * of them: a user's change turns "shipped" off, a row that the extension brought is not deleted but
  * retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what users wrote.
@@ -273,18 +273,64 @@ CREATE TABLE flis_cube (
 	channel text COLLATE "C" NOT NULL DEFAULT 'datapakke',
 	period_column text NOT NULL,
 	municipality_column text,
+	period_like text,
+	least_reporting numeric NOT NULL DEFAULT 0.9,
+	least_rows numeric NOT NULL DEFAULT 0.75,
+	compared_periods integer NOT NULL DEFAULT 3,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
-		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$')
+		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$'),
+	CONSTRAINT flis_cube_least_reporting_is_a_share
+		CHECK (least_reporting OPERATOR(pg_catalog.>=) 0
+			   AND least_reporting OPERATOR(pg_catalog.<=) 1),
+	CONSTRAINT flis_cube_least_rows_is_a_share
+		CHECK (least_rows OPERATOR(pg_catalog.>=) 0 AND least_rows OPERATOR(pg_catalog.<=) 1),
+	CONSTRAINT flis_cube_compared_periods_is_1_to_36
+		CHECK (compared_periods OPERATOR(pg_catalog.>=) 1
+			   AND compared_periods OPERATOR(pg_catalog.<=) 36)
 );
 COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
 COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
 COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come.';
 COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date, or a number or text in a form that flis_period_end() reads.';
-COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, or NULL.';
+COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''); NULL where there is none, or where the table holds one municipality alone.';
+COMMENT ON COLUMN flis_cube.period_like IS 'A period as the column writes it, such as 2025M04; rows written otherwise do not count. NULL: as the table''s rows do.';
+COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a period is complete if at least this share (0 to 1) of all expected municipalities report in it, or of those that reported in the complete period before it.';
+COMMENT ON COLUMN flis_cube.least_rows IS 'Without one: a period is complete if it has at least this share (0 to 1) of the median number of rows of the periods before it.';
+COMMENT ON COLUMN flis_cube.compared_periods IS 'How many periods before (1 to 36) make that median, and are needed to see that municipalities were never there.';
 SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
 GRANT SELECT ON flis_cube TO PUBLIC;
+
+CREATE TABLE flis_waiver (
+	area text COLLATE "C" NOT NULL,
+	municipality smallint NOT NULL,
+	valid_from date NOT NULL DEFAULT '0001-01-01',
+	valid_until date,
+	reason text,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_waiver_pkey PRIMARY KEY (area, municipality, valid_from),
+	CONSTRAINT flis_waiver_municipality_has_three_digits
+		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_waiver_valid_from_is_in_the_calendar
+		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_waiver_valid_until_is_in_the_calendar
+		CHECK (valid_until OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_waiver_begins_before_it_ends
+		CHECK (valid_from OPERATOR(pg_catalog.<=) valid_until)
+);
+COMMENT ON TABLE flis_waiver IS 'Municipalities that take no part in an area: they are not expected to report, and so are never missing.';
+COMMENT ON COLUMN flis_waiver.area IS 'The area.';
+COMMENT ON COLUMN flis_waiver.municipality IS 'Code of the municipality.';
+COMMENT ON COLUMN flis_waiver.valid_from IS 'First reference period for which it is waived: one whose last day is this day or later.';
+COMMENT ON COLUMN flis_waiver.valid_until IS 'Last reference period: one whose last day is this day or earlier; NULL: for ever.';
+COMMENT ON COLUMN flis_waiver.reason IS 'Why.';
+COMMENT ON COLUMN flis_waiver.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_waiver.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_waiver', 'WHERE NOT shipped');
+GRANT SELECT ON flis_waiver TO PUBLIC;
 
 /*
  * Internal tables.
@@ -312,6 +358,22 @@ COMMENT ON COLUMN flis_shipped.reference_table IS 'The table.';
 COMMENT ON COLUMN flis_shipped.key IS 'The row''s key, its columns separated by commas.';
 GRANT SELECT ON flis_shipped TO PUBLIC;
 
+CREATE TABLE flis_revision (
+	reference_table text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	revision integer NOT NULL,
+	changed_at timestamptz NOT NULL,
+	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key),
+	CONSTRAINT flis_revision_counts_from_1 CHECK (revision OPERATOR(pg_catalog.>=) 1)
+) WITH (fillfactor = 70);
+COMMENT ON TABLE flis_revision IS 'Internal: how often each row changed of those from which the events of flis_release_ics() are made. It outlives the row, so that an event''s SEQUENCE never falls.';
+COMMENT ON COLUMN flis_revision.reference_table IS 'flis_area, flis_channel, flis_rule or flis_release.';
+COMMENT ON COLUMN flis_revision.key IS 'The row''s key, its columns separated by commas; empty for TRUNCATE.';
+COMMENT ON COLUMN flis_revision.revision IS 'Changes so far of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON COLUMN flis_revision.changed_at IS 'When the last transaction that changed the row began.';
+SELECT pg_catalog.pg_extension_config_dump('flis_revision', '');
+GRANT SELECT ON flis_revision TO PUBLIC;
+
 CREATE FUNCTION flis_keep_shipped() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_keep_shipped() FROM PUBLIC; -- for these tables' triggers alone
@@ -326,6 +388,11 @@ CREATE FUNCTION flis_is_named() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_is_named() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses to delete an area, or to change its code, while another row names it (error 23503).';
+
+CREATE FUNCTION flis_count_revision() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_count_revision() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_count_revision() IS 'Internal trigger of the tables from which the events of a calendar are made: counts in flis_revision a change of what an event shows, except in a restore, which brings the counts. Arguments: the columns of the key.';
 
 CREATE FUNCTION flis_new_generation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -377,6 +444,15 @@ CREATE TRIGGER flis_keep_shipped_truncate
 	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
 ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped;
 ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('area', 'municipality', 'valid_from');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_area
@@ -456,6 +532,30 @@ ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_after;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area');
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('channel', 'valid_from');
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area', 'valid_from');
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area', 'channel', 'cycle');
+CREATE TRIGGER flis_count_revision_truncate
+	AFTER TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_count_revision();
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision_truncate;
+
 /*
  * What names an area.  These are triggers, not foreign keys: pg_restore with several jobs loads the
  * tables of an extension in any order, and pg_dump --inserts the rows of one, so that keys would lose
@@ -483,6 +583,9 @@ CREATE TRIGGER flis_names_area
 CREATE TRIGGER flis_names_area
 	AFTER INSERT OR UPDATE ON flis_cube
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_cube_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_waiver_area_is_an_area');
 
 /*
  * Who listens on channel "flis" is told of changes; by row triggers because replication's apply fires
@@ -610,6 +713,10 @@ INSERT INTO flis_municipality (municipality, name, region) VALUES
 	(825, 'Læsø', 1081), (840, 'Rebild', 1081), (846, 'Mariagerfjord', 1081),
 	(849, 'Jammerbugt', 1081), (851, 'Aalborg', 1081), (860, 'Hjørring', 1081);
 
+INSERT INTO flis_waiver (area, municipality, reason) VALUES
+	('vh', 155, 'Dragør takes no part in VH'),
+	('vh', 187, 'Vallensbæk takes no part in VH');
+
 /*
  * Calendar.
  */
@@ -629,6 +736,14 @@ COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a written period: 2025
 CREATE FUNCTION flis_period_end(period integer) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_integer';
 COMMENT ON FUNCTION flis_period_end(integer) IS 'Last day of a period written as a number: 2025, 202504 or 20250430. Other numbers, and periods that do not exist: error 22023.';
+
+CREATE FUNCTION flis_period_like(day date, period text) RETURNS text
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_text';
+COMMENT ON FUNCTION flis_period_like(date, text) IS 'The newest period that has ended by a day, the day included, written as another period is: by 2025-09-30 2025M09 like 2025M04, by 2025-04-30 2025-W17 like 2025-W18. period: any of the forms that flis_period_end() reads; letters keep its case, blanks around it are not written; another text: error 22023. A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1: error 22008.';
+
+CREATE FUNCTION flis_period_like(day date, period integer) RETURNS integer
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_integer';
+COMMENT ON FUNCTION flis_period_like(date, integer) IS 'The newest period that has ended by a day, the day included, written as another number is: by 2025-09-30 202509 like 202504. period: 2025, 202504 or 20250430 for years, months or days; another number: error 22023. A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1000: error 22008.';
 
 /*
  * Rules and status, for one area.
@@ -734,6 +849,95 @@ CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day: which rule, which cycle, which status decided, and what comes next; in Danish (da) or English (en). Errors as flis_data_through; unknown language: error 22023.';
 
 /*
+ * Releases.
+ *
+ * A result column that bears the name of an argument is one with it: INOUT.
+ */
+
+CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
+									  OUT area text, OUT name text,
+									  INOUT channel text DEFAULT 'datapakke',
+									  OUT cycle date, OUT reference_period date,
+									  OUT data_through date, OUT window_opens date,
+									  OUT window_closes date, OUT expected_on date,
+									  OUT released_on date, OUT date_status text,
+									  OUT punctuality_days integer, OUT timeliness_days integer,
+									  OUT note text)
+	RETURNS SETOF record
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 250 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive, in the order of their days and then of the areas. The day is released_on, else the planned one, else the window''s last. reference_period and data_through: first and last day of the data; expected_on: the planned day, else the window''s last; date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released); punctuality_days: from expected_on to released_on, negative if early; timeliness_days: from data_through to released_on. Closed areas are listed, too. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023. Source: the FLIS status deck''s days of delivery, and flis_release.';
+
+CREATE FUNCTION flis_record_release(INOUT area text, INOUT channel text, INOUT cycle date,
+									OUT expected_on date, INOUT released_on date,
+									OUT punctuality_days integer)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 1 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_record_release_area';
+COMMENT ON FUNCTION flis_record_release(text, text, date, date) IS 'Records the day on which an area''s release came, in place of another day or of a cancellation, and returns it. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+
+CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cycle date,
+									OUT expected_on date, INOUT released_on date,
+									OUT punctuality_days integer)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_record_release_channel';
+COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow the channel''s own window: not those that come daily or ahead of the others, nor those closed on that day. A release that is recorded already, or cancelled, stays as it is; the others are returned. Errors as for one area.';
+
+CREATE FUNCTION flis_postpone_release(INOUT area text, INOUT channel text, INOUT cycle date,
+									  INOUT planned_on date, INOUT note text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_postpone_release_area';
+COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays. note: why; NULL leaves a note as it is. Any other NULL: no row. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+
+CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT cycle date,
+									  INOUT planned_on date, INOUT note text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window: not those that come daily or ahead of the others, nor those closed on that day. What is recorded as released or cancelled stays as it is; the others are returned. note and errors as for one area.';
+
+CREATE VIEW flis_punctuality AS
+	SELECT c.area, c.name, c.channel, pg_catalog.count(*) AS releases,
+		   pg_catalog.min(c.cycle) AS first_cycle, pg_catalog.max(c.cycle) AS last_cycle,
+		   pg_catalog.percentile_cont(0.5) WITHIN GROUP (ORDER BY c.punctuality_days) AS median_days,
+		   pg_catalog.max(c.punctuality_days) AS worst_days,
+		   pg_catalog.round(
+				pg_catalog.avg(CASE WHEN c.punctuality_days OPERATOR(pg_catalog.<=) 0
+									THEN 1 ELSE 0 END), 4) AS share_on_time
+	FROM (SELECT r.channel, pg_catalog.min(r.released_on) AS from_day,
+				 pg_catalog.max(r.released_on) AS until_day
+		  FROM flis_release r
+		  WHERE r.released_on OPERATOR(pg_catalog.>=) '0001-01-01'
+				AND r.released_on OPERATOR(pg_catalog.<=) '9999-12-31'
+				AND EXISTS (SELECT FROM flis_channel k
+							WHERE k.channel OPERATOR(pg_catalog.=) r.channel AND NOT k.retired)
+		  GROUP BY r.channel) d,
+		 LATERAL (SELECT l.*, pg_catalog.row_number() OVER (PARTITION BY l.area
+															ORDER BY l.cycle DESC) AS newest
+				  FROM flis_release_calendar(d.from_day, d.until_day, d.channel) l
+				  WHERE l.released_on IS NOT NULL) c
+	WHERE c.newest OPERATOR(pg_catalog.<=) 12
+	GROUP BY c.area, c.name, c.channel;
+COMMENT ON VIEW flis_punctuality IS 'How punctually each area came in each channel, over its 12 newest cycles whose release is recorded.';
+COMMENT ON COLUMN flis_punctuality.area IS 'The area.';
+COMMENT ON COLUMN flis_punctuality.name IS 'Its name.';
+COMMENT ON COLUMN flis_punctuality.channel IS 'The channel.';
+COMMENT ON COLUMN flis_punctuality.releases IS 'Recorded releases that count, 1 to 12.';
+COMMENT ON COLUMN flis_punctuality.first_cycle IS 'The oldest of their cycles.';
+COMMENT ON COLUMN flis_punctuality.last_cycle IS 'The newest of their cycles.';
+COMMENT ON COLUMN flis_punctuality.median_days IS 'Median of the days from the expected to the actual day; negative is early.';
+COMMENT ON COLUMN flis_punctuality.worst_days IS 'The most of those days.';
+COMMENT ON COLUMN flis_punctuality.share_on_time IS 'Share of the releases that came by the expected day, 0 to 1.';
+GRANT SELECT ON flis_punctuality TO PUBLIC;
+
+CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEFAULT '{}',
+								 language text DEFAULT 'da', channel text DEFAULT 'datapakke')
+	RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545), in Danish (da) or English (en): an all-day event each, over its window or on the day for which it is planned or on which it came. areas: those to list; none: all, without the releases that come daily. STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change. An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
+
+/*
  * The deck.
  */
 
@@ -749,3 +953,483 @@ CREATE FUNCTION flis_import_overview(deck text, year integer)
 				   differs text[])
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck, read as by flis_parse_overview, into flis_status: all of them or, on an error, none. change: the row of this deck is new, changed or, where it was stored before, unchanged and not written; previous_*: the area''s newest row of an earlier deck; differs: the columns that say something else than that row, NULL where there is none. Needs SELECT, INSERT and UPDATE on flis_status.';
+
+/*
+ * Fact tables.
+ */
+
+CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text)
+	RETURNS internal
+	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text) IS 'Internal: adds a row to flis_tally.';
+
+CREATE FUNCTION flis_tally_join(state internal, other internal) RETURNS internal
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_join(internal, internal) IS 'Internal: adds one worker''s flis_tally to another''s.';
+
+CREATE FUNCTION flis_tally_send(state internal) RETURNS bytea
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_send(internal) IS 'Internal: flis_tally as bytes.';
+
+CREATE FUNCTION flis_tally_receive(state bytea, internal) RETURNS internal
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_receive(bytea, internal) IS 'Internal: flis_tally from bytes.';
+
+CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text) (
+	SFUNC = @extschema@.flis_tally_add,
+	STYPE = internal,
+	SSPACE = 16384,
+	FINALFUNC = @extschema@.flis_tally_send,
+	COMBINEFUNC = @extschema@.flis_tally_join,
+	SERIALFUNC = @extschema@.flis_tally_send,
+	DESERIALFUNC = @extschema@.flis_tally_receive,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a fact table have, and of which municipalities, for flis_check_cubes. reading: how periods are to be read.';
+
+CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (cube text, area text, channel text, measured_through date, newest_period date,
+				   expected date, published date, data_through date, verdict text,
+				   municipalities_expected integer, municipalities_reported integer, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube, in the order of their names: how far its rows reach and what is to be thought of that on a day. Only periods that are over count. newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; expected, published, data_through: as in flis_coverage; municipalities_*: of the newest period. verdict, the first that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time. Reads with the caller''s rights; a table that cannot be read stops nothing. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
+
+CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
+				   missing boolean, waived boolean, rows bigint, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube, named as there, has of it in the reference period (month, year or day, as its area''s rule counts) that contains a day: rows of periods that end in it. expected: it is not waived; reported: there are rows; missing: expected, and none are there; waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day; reason: why waived. Reads with the caller''s rights. Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+
+/*
+ * A guarded view of a fact table.
+ */
+
+CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table registered in flis_cube (table, partitioned or foreign table, view or materialized view) that ends at flis_data_through(area, CURRENT_DATE, channel), with the table''s columns and comments; returns its qualified name. cube: the table''s name as in flis_cube; view: name of the view, with or without a schema. Area, channel, period column and form are those of flis_cube at that time. A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows. The view is empty while the area is closed. Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights. Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
+
+/*
+ * The selftest.
+ *
+ * flis_part shows what the installation is made of, and flis_installed keeps what this script made, so
+ * that each table, column, constraint, trigger and grant is expected without being named a second
+ * time.  The call at the end of the script comes after all that makes parts; an upgrade script ends with
+ * the same.
+ *
+ * Remedies are statements for a session that has the extension's schema in its search_path, as those
+ * of the README are; the definitions are written in one, this script's.
+ */
+
+CREATE VIEW flis_part AS
+	WITH extension AS (
+		SELECT e.oid, e.extnamespace
+		FROM pg_catalog.pg_extension e
+		WHERE e.extname OPERATOR(pg_catalog.=) 'flis'
+	), relation AS (
+		SELECT c.oid, c.relname, c.relkind, c.relrowsecurity, c.relacl, c.relowner
+		FROM extension e
+			 JOIN pg_catalog.pg_depend d
+				ON d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+				   AND d.refobjid OPERATOR(pg_catalog.=) e.oid
+				   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+			 JOIN pg_catalog.pg_class c
+				ON c.oid OPERATOR(pg_catalog.=) d.objid
+				   AND c.relnamespace OPERATOR(pg_catalog.=) e.extnamespace
+	), reference AS (
+		SELECT r.* FROM relation r WHERE r.relkind OPERATOR(pg_catalog.=) 'r'
+	), attribute AS (
+		SELECT r.relname, a.attname, a.attnotnull,
+			   pg_catalog.format_type(a.atttypid, a.atttypmod)
+			   OPERATOR(pg_catalog.||) coalesce(' COLLATE ' OPERATOR(pg_catalog.||)
+												pg_catalog.quote_ident(c.collname), '') AS type
+		FROM reference r
+			 JOIN pg_catalog.pg_attribute a
+				ON a.attrelid OPERATOR(pg_catalog.=) r.oid
+				   AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+			 LEFT JOIN pg_catalog.pg_collation c
+				ON c.oid OPERATOR(pg_catalog.=) a.attcollation
+				   AND c.collname OPERATOR(pg_catalog.<>) 'default'
+	)
+	SELECT 'table' AS kind, r.relname::text AS relation, '' AS name,
+		   CASE WHEN r.relrowsecurity THEN 'row security' ELSE '' END AS state, '' AS definition
+	FROM reference r
+	UNION ALL
+	SELECT 'column', a.relname::text, a.attname::text, a.type, ''
+	FROM attribute a
+	UNION ALL
+	SELECT 'not null', a.relname::text, a.attname::text, '', ''
+	FROM attribute a
+	WHERE a.attnotnull
+	UNION ALL
+	SELECT 'constraint', r.relname::text, c.conname::text,
+		   CASE WHEN c.convalidated THEN '' ELSE 'not valid' END,
+		   pg_catalog.pg_get_constraintdef(c.oid, true)
+	FROM reference r
+		 JOIN pg_catalog.pg_constraint c
+			ON c.conrelid OPERATOR(pg_catalog.=) r.oid
+			   AND c.contype OPERATOR(pg_catalog.=) ANY ('{c,p,u,f}')
+	UNION ALL
+	SELECT 'trigger', r.relname::text, t.tgname::text, t.tgenabled::text,
+		   pg_catalog.pg_get_triggerdef(t.oid, true)
+	FROM reference r
+		 JOIN pg_catalog.pg_trigger t
+			ON t.tgrelid OPERATOR(pg_catalog.=) r.oid AND NOT t.tgisinternal
+	UNION ALL
+	SELECT 'grant', r.relname::text, g.privilege_type, '', ''
+	FROM relation r, LATERAL pg_catalog.aclexplode(r.relacl) g
+	WHERE g.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid
+	UNION ALL
+	SELECT 'grant', 'FUNCTION ' OPERATOR(pg_catalog.||) pg_catalog.quote_ident(p.proname)
+		   OPERATOR(pg_catalog.||) '(' OPERATOR(pg_catalog.||)
+		   pg_catalog.oidvectortypes(p.proargtypes) OPERATOR(pg_catalog.||) ')',
+		   g.privilege_type, '', ''
+	FROM extension e
+		 JOIN pg_catalog.pg_depend d
+			ON d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+			   AND d.refobjid OPERATOR(pg_catalog.=) e.oid
+			   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass
+		 JOIN pg_catalog.pg_proc p
+			ON p.oid OPERATOR(pg_catalog.=) d.objid
+			   AND p.pronamespace OPERATOR(pg_catalog.=) e.extnamespace,
+		 LATERAL pg_catalog.aclexplode(
+			coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) g
+	WHERE g.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid;
+COMMENT ON VIEW flis_part IS 'Internal: what the installation is made of, as it is now.';
+COMMENT ON COLUMN flis_part.kind IS 'table, column, not null, constraint, trigger or grant (to PUBLIC).';
+COMMENT ON COLUMN flis_part.relation IS 'The table or view; of a grant also FUNCTION and its name and argument types.';
+COMMENT ON COLUMN flis_part.name IS 'Name of the column, constraint or trigger; of a grant the privilege.';
+COMMENT ON COLUMN flis_part.state IS 'A column''s type, how a trigger is enabled (as in pg_trigger.tgenabled), "row security" of a table that has it, "not valid" of a constraint that is not.';
+COMMENT ON COLUMN flis_part.definition IS 'How a constraint or trigger is made.';
+GRANT SELECT ON flis_part TO PUBLIC;
+
+CREATE TABLE flis_installed (
+	kind text COLLATE "C" NOT NULL,
+	relation text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	definition text COLLATE "C" NOT NULL,
+	CONSTRAINT flis_installed_pkey PRIMARY KEY (kind, relation, name)
+);
+COMMENT ON TABLE flis_installed IS 'Internal: the rows of flis_part as the extension''s script left them.';
+COMMENT ON COLUMN flis_installed.kind IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.relation IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.name IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.state IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.definition IS 'As in flis_part.';
+GRANT SELECT ON flis_installed TO PUBLIC;
+
+CREATE FUNCTION flis_note_installed() RETURNS void
+	LANGUAGE SQL SET datestyle = 'ISO, YMD'
+BEGIN ATOMIC
+	DELETE FROM flis_installed;
+	INSERT INTO flis_installed (kind, relation, name, state, definition)
+	SELECT p.kind, p.relation, p.name, p.state, p.definition FROM flis_part p;
+END;
+REVOKE EXECUTE ON FUNCTION flis_note_installed() FROM PUBLIC; -- for the extension's scripts alone
+COMMENT ON FUNCTION flis_note_installed() IS 'Internal: the last call of the extension''s scripts, which notes in flis_installed what they have made.';
+
+CREATE FUNCTION flis_selftest_installation()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH part AS (
+		SELECT i.kind, i.relation, i.name, i.state, i.definition, p.state AS now
+		FROM flis_installed i
+			 LEFT JOIN flis_part p
+				ON p.kind OPERATOR(pg_catalog.=) i.kind
+				   AND p.relation OPERATOR(pg_catalog.=) i.relation
+				   AND p.name OPERATOR(pg_catalog.=) i.name
+	)
+	-- What this script made, and is not there any more or not as it was.
+	SELECT CASE i.kind WHEN 'grant' THEN 'warning' ELSE 'error' END,
+		   CASE WHEN i.now IS NULL THEN 'part_missing' ELSE 'part_altered' END,
+		   pg_catalog.concat_ws(', ', i.relation, nullif(i.name, '')),
+		   CASE i.kind
+				WHEN 'table' THEN CASE WHEN i.now IS NULL THEN 'There is no such table.'
+									   ELSE 'Row security is on, which the functions refuse.' END
+				WHEN 'column' THEN CASE WHEN i.now IS NULL THEN 'There is no such column.'
+										ELSE pg_catalog.format('The column is of type %s, not %s.',
+															   i.now, i.state) END
+				WHEN 'not null' THEN 'The column takes NULL.'
+				WHEN 'constraint' THEN CASE WHEN i.now IS NULL THEN 'There is no such constraint.'
+											ELSE 'The constraint is not valid.' END
+				WHEN 'trigger' THEN CASE WHEN i.now IS NULL THEN 'There is no such trigger.'
+										 ELSE 'The trigger does not fire when it must.' END
+				ELSE 'Not everybody may do so.'
+		   END,
+		   CASE i.kind
+				WHEN 'table' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the table its name and its schema back.'
+						 ELSE pg_catalog.format('Turn it off: ALTER TABLE %I DISABLE ROW LEVEL SECURITY;', i.relation) END
+				WHEN 'column' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the column its name back, or create the extension anew.'
+						 ELSE pg_catalog.format('Give the column its type back: ALTER TABLE %I ALTER COLUMN %I TYPE %s;',
+												i.relation, i.name, i.state) END
+				WHEN 'not null' THEN
+					pg_catalog.format('Fill in what is NULL, and then: ALTER TABLE %I ALTER COLUMN %I SET NOT NULL;',
+									  i.relation, i.name)
+				WHEN 'constraint' THEN
+					CASE WHEN i.now IS NULL
+						 THEN pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I ADD CONSTRAINT %I %s;',
+												i.relation, i.name, i.definition)
+						 ELSE pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I VALIDATE CONSTRAINT %I;',
+												i.relation, i.name) END
+				WHEN 'trigger' THEN
+					pg_catalog.format('Put it back: %sALTER TABLE %I ENABLE %sTRIGGER %I;',
+									  CASE WHEN i.now IS NULL
+										   THEN i.definition OPERATOR(pg_catalog.||) '; ' END,
+									  i.relation,
+									  CASE i.state WHEN 'A' THEN 'ALWAYS ' END, i.name)
+				ELSE pg_catalog.format('If that is not meant: GRANT %s ON %s TO PUBLIC;',
+									   i.name, i.relation)
+		   END
+	FROM part i
+	WHERE (i.now IS NULL OR i.now OPERATOR(pg_catalog.<>) i.state)
+		  -- of a table or column that is missing not all that it had is told
+		  AND NOT EXISTS (SELECT FROM part t
+						  WHERE t.now IS NULL AND t.relation OPERATOR(pg_catalog.=) i.relation
+								AND (t.kind OPERATOR(pg_catalog.=) 'table'
+									 AND i.kind OPERATOR(pg_catalog.<>) 'table'
+									 OR t.kind OPERATOR(pg_catalog.=) 'column'
+									 AND i.kind OPERATOR(pg_catalog.=) 'not null'
+									 AND t.name OPERATOR(pg_catalog.=) i.name))
+	UNION ALL
+	SELECT 'error', 'part_missing', 'flis_installed',
+		   'Nobody knows what the installation should be made of.',
+		   'Create the extension anew.'
+	WHERE NOT EXISTS (SELECT FROM flis_installed)
+	UNION ALL
+	SELECT 'error', 'generation', 'flis_generation',
+		   pg_catalog.format('The table has %s rows with a value, not one.',
+							 pg_catalog.count(g.generation)),
+		   'Draw one: DELETE FROM flis_generation; INSERT INTO flis_generation (generation) VALUES (gen_random_uuid());'
+	FROM flis_generation g
+	HAVING pg_catalog.count(*) OPERATOR(pg_catalog.<>) 1
+		   OR pg_catalog.count(g.generation) OPERATOR(pg_catalog.<>) 1
+	UNION ALL
+	-- Only with triggers off a shipped row can be deleted; the remedy makes it count as deleted.
+	SELECT 'warning', 'shipped_row_deleted',
+		   pg_catalog.concat_ws(', ', s.reference_table, s.key),
+		   'A row that the extension brought was deleted; a restore or an upgrade would bring it back.',
+		   'Let a retired one stand for it: ' OPERATOR(pg_catalog.||)
+		   CASE s.reference_table
+				WHEN 'flis_area' THEN
+					pg_catalog.format('INSERT INTO flis_area (area, name, retired) VALUES (%1$L, %1$L, true);', s.key)
+				WHEN 'flis_channel' THEN
+					pg_catalog.format('INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day, retired) VALUES (%1$L, %2$L, %1$L, 1, 1, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_rule' THEN
+					pg_catalog.format('INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_municipality' THEN
+					pg_catalog.format('INSERT INTO flis_municipality (municipality, name, region, retired) VALUES (%1$s, %1$L, 1000, true);', s.key)
+				WHEN 'flis_waiver' THEN
+					pg_catalog.format('INSERT INTO flis_waiver (area, municipality, valid_from, retired) VALUES (%L, %s, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2),
+									  pg_catalog.split_part(s.key, ',', 3))
+		   END
+	FROM flis_shipped s
+	WHERE NOT EXISTS (SELECT FROM flis_area a
+					  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_area'
+							AND a.area OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_channel c
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_channel'
+								AND c.channel OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(c.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_rule'
+								AND r.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_municipality m
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_municipality'
+								AND m.municipality::text OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_waiver w
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_waiver'
+								AND w.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND w.municipality::text OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2)
+								AND pg_catalog.to_char(w.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 3));
+END;
+COMMENT ON FUNCTION flis_selftest_installation() IS 'Internal part of flis_selftest: what of the installation is missing or not as the extension''s script left it.';
+
+CREATE FUNCTION flis_selftest_promises(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_selftest_promises(date) IS 'Internal part of flis_selftest: names that find another area, rules, channels and releases that apply to no cycle, and releases planned for the same day.';
+
+CREATE FUNCTION flis_selftest_rows(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	-- Only with triggers off such a row can be written.
+	SELECT 'warning', 'no_area', n.area,
+		   pg_catalog.format('There is no such area, but it is named by %s.',
+							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);', n.area)
+	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
+		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
+		  UNION SELECT 'flis_release', e.area FROM flis_release e
+		  UNION SELECT 'flis_status', s.area FROM flis_status s
+		  UNION SELECT 'flis_notice', i.area FROM flis_notice i
+		  UNION SELECT 'flis_cube', c.area FROM flis_cube c
+		  UNION SELECT 'flis_waiver', w.area FROM flis_waiver w) n
+	WHERE NOT EXISTS (SELECT FROM flis_area a WHERE a.area OPERATOR(pg_catalog.=) n.area)
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'no_rule', a.area, 'The area has no rule, so that nothing is expected of it.',
+		   pg_catalog.format('Write one, such as for monthly with one month''s delay: INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', a.area)
+	FROM flis_area a
+	WHERE NOT a.retired
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE r.area OPERATOR(pg_catalog.=) a.area AND NOT r.retired)
+	UNION ALL
+	-- Of STIL as it is shipped nobody knows the month.
+	SELECT 'info', 'no_release_month',
+		   pg_catalog.format('%s, %s', r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')),
+		   'The rule is yearly but names no month, so that nothing is expected.',
+		   pg_catalog.format('Fill the month in, such as September: UPDATE flis_rule SET release_month = 9 WHERE area = %L AND valid_from = %L;',
+							 r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD'))
+	FROM flis_rule r
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) r.area
+	WHERE r.frequency OPERATOR(pg_catalog.=) 'ANNUAL' AND r.release_month IS NULL
+		  AND NOT r.retired AND NOT r.shipped AND NOT a.retired
+	UNION ALL
+	SELECT 'warning', 'no_channel',
+		   pg_catalog.format('%s, %s, %s', r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD')),
+		   'There is no such channel, so that the release has no effect.',
+		   pg_catalog.format('Name another channel, or take the release away: DELETE FROM flis_release WHERE area = %L AND channel = %L AND cycle = %L;',
+							 r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD'))
+	FROM flis_release r
+	WHERE NOT EXISTS (SELECT FROM flis_channel c
+					  WHERE c.channel OPERATOR(pg_catalog.=) r.channel AND NOT c.retired)
+	UNION ALL
+	SELECT 'warning', 'deck_is_old', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck is more than two months old.',
+		   'Load the one that has come since, with flis_import_overview(deck, year).'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+	WHERE d.newest OPERATOR(pg_catalog.<) (on_day OPERATOR(pg_catalog.-) interval '2 months')
+	UNION ALL
+	SELECT 'warning', 'deck_is_not_whole', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck says nothing of ' OPERATOR(pg_catalog.||)
+		   pg_catalog.string_agg(a.area, ', ' ORDER BY a.position, a.area) OPERATOR(pg_catalog.||) '.',
+		   'Load the whole deck, with flis_import_overview(deck, year), or retire what it does not have any more.'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+		 JOIN flis_area a ON a.position IS NOT NULL AND NOT a.retired
+	WHERE d.newest IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM flis_status s
+						  WHERE s.area OPERATOR(pg_catalog.=) a.area
+								AND s.as_of OPERATOR(pg_catalog.=) d.newest)
+	GROUP BY d.newest
+	UNION ALL
+	-- What was published or announced before an area was retired is history, not a finding.
+	SELECT 'info', 'retired_area', n.area,
+		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false WHERE area = %L;', n.area)
+	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
+		  FROM flis_status s
+		  WHERE s.as_of OPERATOR(pg_catalog.=)
+				(SELECT pg_catalog.max(d.as_of)
+				 FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day)
+		  UNION ALL
+		  SELECT DISTINCT n.area, 'a notice tells of it'
+		  FROM flis_notice n
+		  WHERE n.ended_on IS NULL OR n.ended_on OPERATOR(pg_catalog.>) on_day
+		  UNION ALL
+		  SELECT DISTINCT c.area, 'a cube holds it'
+		  FROM flis_cube c) n
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) n.area AND a.retired
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'notice_is_overdue', pg_catalog.format('%s, %s', n.area, n.notice),
+		   pg_catalog.format('The notice was expected to end on %s: %s',
+							 pg_catalog.to_char(n.expected_end, 'YYYY-MM-DD'), n.note),
+		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
+							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
+	FROM flis_notices(on_day) n
+	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
+END;
+COMMENT ON FUNCTION flis_selftest_rows(date) IS 'Internal part of flis_selftest: what rules, releases, decks and notices lack.';
+
+CREATE FUNCTION flis_selftest_cubes()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH cube AS (
+		-- to_regclass() would stop at a name that is none
+		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
+			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c
+	), named AS (
+		SELECT c.*, t.oid
+		FROM cube c
+			 LEFT JOIN (pg_catalog.pg_class t
+						JOIN pg_catalog.pg_namespace s
+							ON s.oid OPERATOR(pg_catalog.=) t.relnamespace
+							   AND t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'))
+				ON s.nspname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[1], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[1], 2, pg_catalog.length(c.names[1]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[1] COLLATE "C") END
+				   AND t.relname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[2], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
+	)
+	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
+		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE c.oid IS NULL
+	UNION ALL
+	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+		   'The table has no such column.',
+		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+								AND a.attname::text OPERATOR(pg_catalog.=) n.name
+								AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)
+	UNION ALL
+	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
+		   'There is no such channel.',
+		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE NOT EXISTS (SELECT FROM flis_channel h
+					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired);
+END;
+COMMENT ON FUNCTION flis_selftest_cubes() IS 'Internal part of flis_selftest: fact tables that cannot be watched.';
+
+CREATE FUNCTION flis_selftest(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 5000
+BEGIN ATOMIC
+	WITH installation AS MATERIALIZED (
+		SELECT i.* FROM flis_selftest_installation() i
+	), found AS (
+		SELECT i.* FROM installation i
+		UNION ALL
+		-- The functions refuse to answer from an installation that isn't whole.
+		SELECT r.*
+		FROM (SELECT p.* FROM flis_selftest_promises(on_day) p
+			  UNION ALL
+			  SELECT w.* FROM flis_selftest_rows(on_day) w
+			  UNION ALL
+			  SELECT c.* FROM flis_selftest_cubes() c) r
+		WHERE NOT EXISTS (SELECT FROM installation i
+						  WHERE i.severity OPERATOR(pg_catalog.=) 'error')
+	)
+	SELECT f.severity, f.what, f.subject, f.finding, f.remedy
+	FROM found f
+	ORDER BY pg_catalog.array_position('{error,warning,info}'::text[], f.severity),
+			 f.what COLLATE "C", f.subject COLLATE "C", f.finding COLLATE "C";
+END;
+COMMENT ON FUNCTION flis_selftest(date) IS 'Checks the extension''s tables against each other and the catalog on a day; one row a finding, none where all is well. severity: error (answers fail or may be wrong, or something written may be lost; as long as the installation has one, the rest is not checked), warning (something has no effect, or waits for somebody) or info (something is left open, perhaps on purpose); what: a code for the finding; subject: what it is about, keys separated by commas; remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path. Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
+
+-- Last, after all parts.
+SELECT flis_note_installed();

@@ -150,6 +150,22 @@ flis_iso_week_last(int year, int week)
 }
 
 /*
+ * flis_iso_week_of: the ISO 8601 week that a day lies in, and the year to which the week belongs.
+ *
+ * The day is in the calendar range or within a year of it.
+ */
+void
+flis_iso_week_of(FlisDay day, int *year, int *week)
+{
+	FlisDay thursday = day - flis_iso_weekday(day) + 4;
+	int month;
+	int day_of_month;
+
+	flis_day_parts(thursday, year, &month, &day_of_month);
+	*week = (thursday - flis_day(*year, 1, 1)) / 7 + 1;
+}
+
+/*
  * flis_easter_sunday: Easter Sunday of a year, by the Gregorian computus, also before 1583.
  *
  * The algorithm of Nature, 20 April 1876, as shortened in New Scientist, 30 March 1961.

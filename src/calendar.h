@@ -17,6 +17,7 @@ extern FlisDay flis_month_last(int month);
 
 extern int flis_iso_weekday(FlisDay day);
 extern FlisDay flis_iso_week_last(int year, int week);
+extern void flis_iso_week_of(FlisDay day, int *year, int *week);
 
 extern FlisDay flis_easter_sunday(int year);
 extern bool flis_is_holiday(FlisDay day);

@@ -7,6 +7,7 @@
 
 #include "postgres.h"
 
+#include "catalog/pg_namespace.h"
 #include "storage/proc.h"
 #if PG_VERSION_NUM >= 160000
 #include "varatt.h"
@@ -17,6 +18,13 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/* Before a declaration: for the files of this library alone, which find it faster then. */
+#if defined(__GNUC__)
+#define FLIS_HIDDEN __attribute__((visibility("hidden")))
+#else
+#define FLIS_HIDDEN
+#endif
+
 /* The number that names the current transaction within this session. */
 #if PG_VERSION_NUM >= 170000
 #define FLIS_LOCAL_XID (MyProc->vxid.lxid)
@@ -24,11 +32,40 @@
 #define FLIS_LOCAL_XID (MyProc->lxid)
 #endif
 
+/* Cuts a qualified name, as written in SQL, into its parts. */
+#if PG_VERSION_NUM >= 160000
+#define FLIS_NAME_LIST(name) stringToQualifiedNameList(name, NULL)
+#else
+#define FLIS_NAME_LIST(name) stringToQualifiedNameList(name)
+#endif
+
+/* What a role may do in a schema. */
+#if PG_VERSION_NUM >= 160000
+#define FLIS_SCHEMA_ACLCHECK(schema, role, mode)                                                   \
+	object_aclcheck(NamespaceRelationId, schema, role, mode)
+#else
+#define FLIS_SCHEMA_ACLCHECK(schema, role, mode) pg_namespace_aclcheck(schema, role, mode)
+#endif
+
 /* Makes a range that isn't empty. */
 #if PG_VERSION_NUM >= 160000
 #define FLIS_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false, NULL)
 #else
 #define FLIS_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false)
+#endif
+
+/* Plans a statement, which may not run in parallel. */
+#if PG_VERSION_NUM >= 190000
+#define FLIS_PLAN_QUERY(query, command) pg_plan_query(query, command, 0, NULL, NULL)
+#else
+#define FLIS_PLAN_QUERY(query, command) pg_plan_query(query, command, 0, NULL)
+#endif
+
+/* Runs a plan to its end, once. */
+#if PG_VERSION_NUM >= 180000
+#define FLIS_EXECUTOR_RUN(execution) ExecutorRun(execution, ForwardScanDirection, 0)
+#else
+#define FLIS_EXECUTOR_RUN(execution) ExecutorRun(execution, ForwardScanDirection, 0, true)
 #endif
 
 #endif

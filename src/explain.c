@@ -248,20 +248,21 @@ tell_cycle(Explanation *explanation)
 	through = pstrdup(
 		flis_period_in_words(rule->frequency, expected->through, explanation->language).text);
 
-	if (exception == NULL)
+	if (exception == NULL ||
+		(exception->released_on == FLIS_NO_DAY && exception->planned_on == FLIS_NO_DAY))
 		tell(explanation,
 			 "Efter reglen bringer leveringen for %s, ventet senest %s, data til og med %s.",
 			 "By the rule the release of %s, expected by %s, brings data through %s.", cycle,
 			 day(explanation, flis_window_closes(rule, &expected->terms->channel, expected->cycle)),
 			 through);
-	else if (exception->recorded)
+	else if (exception->released_on != FLIS_NO_DAY)
 		tell(explanation, "Leveringen for %s kom %s og bragte data til og med %s.",
 			 "The release of %s came on %s and brought data through %s.", cycle,
-			 day(explanation, exception->on), through);
+			 day(explanation, exception->released_on), through);
 	else
 		tell(explanation, "Leveringen for %s, planlagt til %s, bragte data til og med %s.",
 			 "The release of %s, planned for %s, brought data through %s.", cycle,
-			 day(explanation, exception->on), through);
+			 day(explanation, exception->planned_on), through);
 }
 
 /*

@@ -9,6 +9,7 @@
 
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -20,12 +21,14 @@
 #include "coverage.h"
 #include "functions.h"
 #include "names.h"
-#include "period.h"
 #include "registry.h"
 #include "rule.h"
+#include "site.h"
 
-static Datum beyond_calendar(FunctionCallInfo fcinfo, FlisDay day);
+static Datum day_for(FunctionCallInfo fcinfo, FlisKind kind);
+static Datum day_searched(FunctionCallInfo fcinfo, FlisKind kind);
 static const FlisTimeline *timeline_of(FunctionCallInfo fcinfo);
+static FlisMemo *memo_of(FunctionCallInfo fcinfo, const FlisSite *site, Datum area);
 static Datum window_datum(FlisDay opens, FlisDay closes);
 
 /*
@@ -36,15 +39,7 @@ PG_FUNCTION_INFO_V1(flis_data_through);
 Datum
 flis_data_through(PG_FUNCTION_ARGS)
 {
-	FlisDay on = PG_GETARG_DATEADT(1);
-	FlisDay answer;
-
-	if (unlikely(!flis_is_in_calendar(on)))
-		return beyond_calendar(fcinfo, on);
-	answer = flis_registry_day(fcinfo, FLIS_THROUGH, on);
-	if (answer == FLIS_NO_DAY)
-		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(answer);
+	return day_for(fcinfo, FLIS_THROUGH);
 }
 
 /*
@@ -55,15 +50,7 @@ PG_FUNCTION_INFO_V1(flis_expected_through);
 Datum
 flis_expected_through(PG_FUNCTION_ARGS)
 {
-	FlisDay on = PG_GETARG_DATEADT(1);
-	FlisDay answer;
-
-	if (unlikely(!flis_is_in_calendar(on)))
-		return beyond_calendar(fcinfo, on);
-	answer = flis_registry_day(fcinfo, FLIS_EXPECTED, on);
-	if (answer == FLIS_NO_DAY)
-		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(answer);
+	return day_for(fcinfo, FLIS_EXPECTED);
 }
 
 /*
@@ -74,15 +61,7 @@ PG_FUNCTION_INFO_V1(flis_next_release);
 Datum
 flis_next_release(PG_FUNCTION_ARGS)
 {
-	FlisDay after = PG_GETARG_DATEADT(1);
-	FlisDay answer;
-
-	if (unlikely(!flis_is_in_calendar(after)))
-		return beyond_calendar(fcinfo, after);
-	answer = flis_registry_day(fcinfo, FLIS_NEXT, after);
-	if (answer == FLIS_NO_DAY)
-		PG_RETURN_NULL();
-	PG_RETURN_DATEADT(answer);
+	return day_for(fcinfo, FLIS_NEXT);
 }
 
 /*
@@ -145,11 +124,12 @@ flis_common_through(PG_FUNCTION_ARGS)
 	FlisDay on = PG_GETARG_DATEADT(1);
 	FlisDay common = FLIS_NEVER;
 	bool is_known = true;
+	const FlisSite *site;
 	Datum *elements;
 	bool *nulls;
 	int n;
 
-	flis_registry_use(fcinfo);
+	site = flis_site_use(fcinfo);
 	if (!flis_is_in_calendar(on))
 		flis_check_infinite(on);
 
@@ -159,15 +139,16 @@ flis_common_through(PG_FUNCTION_ARGS)
 	{
 		FlisMemo *memo;
 
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
 		{
 			is_known = false;
 			continue;
 		}
-		memo = flis_registry_named(elements[i], PG_GETARG_DATUM(2));
+		memo = memo_of(fcinfo, site, elements[i]);
 		if (flis_is_in_calendar(on))
 		{
-			FlisDay through = flis_registry_memo_day(memo, FLIS_THROUGH, on);
+			FlisDay through = flis_memo_day(memo, FLIS_THROUGH, on, &flis_at_hand.pages);
 
 			if (through == FLIS_NO_DAY)
 				is_known = false;
@@ -215,42 +196,6 @@ flis_business_day(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_period_end(period text) returns the last day of a written period.
- */
-PG_FUNCTION_INFO_V1(flis_period_end_text);
-Datum
-flis_period_end_text(PG_FUNCTION_ARGS)
-{
-	text *period = PG_GETARG_TEXT_PP(0);
-	FlisDay last;
-
-	if (!flis_period_end_of(VARDATA_ANY(period), VARSIZE_ANY_EXHDR(period), &last))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("unknown period \"%.*s\"", flis_shown_length(period), VARDATA_ANY(period)),
-				 errhint("Use one of the forms 2025, 2025-04, 202504, 2025M04, 20250430, "
-						 "2025-04-30, 2025-W18, 2025Q2, 2024/2025.")));
-	PG_RETURN_DATEADT(last);
-}
-
-/*
- * flis_period_end(period integer) returns the last day of a period written as a number.
- */
-PG_FUNCTION_INFO_V1(flis_period_end_integer);
-Datum
-flis_period_end_integer(PG_FUNCTION_ARGS)
-{
-	int32 period = PG_GETARG_INT32(0);
-	FlisDay last;
-
-	if (!flis_period_end_of_number(period, &last))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown period %d", period),
-				 errhint("Use one of the forms 2025, 202504, 20250430.")));
-	PG_RETURN_DATEADT(last);
-}
-
-/*
  * flis_check_infinite complains of a day outside the calendar range that isn't infinite.
  */
 void
@@ -265,14 +210,75 @@ flis_check_infinite(FlisDay day)
 }
 
 /*
- * beyond_calendar answers for a day outside the calendar range: an infinite one is its own answer.
+ * flis_check_finite complains of a day outside the calendar range, be it infinite or not: by the rules
+ * releases go on for ever, and so would periods that are over.
+ */
+void
+flis_check_finite(FlisDay day)
+{
+	if (flis_is_in_calendar(day))
+		return;
+	flis_check_infinite(day);
+	ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+					errmsg("day out of range: \"%s\"",
+						   DatumGetCString(DirectFunctionCall1(date_out, DateADTGetDatum(day)))),
+					errhint("Use a finite day, from 0001-01-01 to 9999-12-31.")));
+}
+
+/*
+ * day_for answers for a day, the second argument, in what bears on the first in the channel that is the
+ * third: NULL where the answer is none.  Called once a row.
+ */
+static pg_attribute_always_inline Datum
+day_for(FunctionCallInfo fcinfo, FlisKind kind)
+{
+	const FlisSite *site = flis_site_checked(fcinfo);
+	const FlisMemo *memo;
+	FlisDistance distance;
+	int64 on;
+
+	if (unlikely(site == NULL))
+		return day_searched(fcinfo, kind);
+	memo = site->memo;
+	if (memo == NULL)
+	{
+		const FlisSpelling *place = flis_place_at_hand(fcinfo, site, PG_GETARG_DATUM(0));
+
+		if (unlikely(place == NULL))
+			return day_searched(fcinfo, kind);
+		memo = place->memo;
+	}
+	on = PG_GETARG_DATEADT(1);
+	distance = flis_memo_distance(memo, kind, on);
+	if (likely(distance > FLIS_FAR_ANSWER))
+		return (Datum) (on + distance); /* a date, and nothing to narrow and widen */
+	if (distance == FLIS_NO_ANSWER)
+		PG_RETURN_NULL();
+	return day_searched(fcinfo, kind);
+}
+
+/*
+ * day_searched answers where it isn't known beforehand that the look-up leads to an answer.  A day
+ * outside the calendar range that is infinite is its own answer.
  */
 static Datum
-beyond_calendar(FunctionCallInfo fcinfo, FlisDay day)
+day_searched(FunctionCallInfo fcinfo, FlisKind kind)
 {
-	timeline_of(fcinfo);
-	flis_check_infinite(day);
-	PG_RETURN_DATEADT(day);
+	FlisDay on = PG_GETARG_DATEADT(1);
+	FlisMemo *memo;
+	FlisDay answer;
+
+	flis_site_use(fcinfo);
+	memo = flis_site_named(fcinfo, PG_GETARG_DATUM(0));
+	if (!flis_is_in_calendar(on))
+	{
+		flis_check_infinite(on);
+		PG_RETURN_DATEADT(on);
+	}
+	answer = flis_memo_day(memo, kind, on, &flis_at_hand.pages);
+	if (answer == FLIS_NO_DAY)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(answer);
 }
 
 /*
@@ -281,8 +287,18 @@ beyond_calendar(FunctionCallInfo fcinfo, FlisDay day)
 static const FlisTimeline *
 timeline_of(FunctionCallInfo fcinfo)
 {
-	flis_registry_use(fcinfo);
-	return &flis_registry_named(PG_GETARG_DATUM(0), PG_GETARG_DATUM(2))->timeline;
+	return &memo_of(fcinfo, flis_site_use(fcinfo), PG_GETARG_DATUM(0))->timeline;
+}
+
+/*
+ * memo_of finds what bears on an area in a channel, the third argument.
+ */
+static FlisMemo *
+memo_of(FunctionCallInfo fcinfo, const FlisSite *site, Datum area)
+{
+	const FlisSpelling *place = flis_place_at_hand(fcinfo, site, area);
+
+	return place != NULL ? flis_current_memo(place->memo) : flis_site_named(fcinfo, area);
 }
 
 /*

@@ -10,6 +10,7 @@
 #include "model.h"
 
 extern void flis_check_infinite(FlisDay day);
+extern void flis_check_finite(FlisDay day);
 
 /*
  * flis_is_in_calendar tells whether a day is in the calendar range.

@@ -9,13 +9,17 @@
  */
 #include "memo.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "coverage.h"
 
 /* Bytes of pages that a session keeps at most. */
 #define MOST_PAGES_BYTES ((Size) 16 * 1024 * 1024)
+#define PAGE_BYTES (FLIS_PAGE_DAYS * sizeof(FlisDistance))
 
+static void drop_pages(FlisPages *pages, uint32 *hidden, FlisPageStore *store);
+static void drop_timeline(FlisTimeline *timeline);
 static FlisDay answer_of(const FlisAnswer *answer, FlisKind kind, bool *moves);
 static FlisDistance *fill_page(const FlisMemo *memo, FlisKind kind, uint32 page,
 							   FlisPageStore *store);
@@ -23,25 +27,80 @@ static FlisDistance distance_of(FlisDay on, FlisDay answer);
 static bool cover_page(FlisPages *pages, uint32 page, FlisPageStore *store);
 
 /*
- * flis_memo_build begins a memo in a memory context, with a timeline that has no statuses yet.
+ * flis_pages_begin makes a store without pages in a memory context.
  */
-FlisMemo *
-flis_memo_build(const FlisRule *rules, int nrules, const FlisChannel *channels, int nchannels,
-				const FlisRelease *releases, int nreleases, MemoryContext context)
+void
+flis_pages_begin(FlisPageStore *store, MemoryContext context)
 {
-	MemoryContext caller = MemoryContextSwitchTo(context);
-	FlisMemo *memo = palloc0(sizeof(FlisMemo));
-	FlisTimeline *timeline = &memo->timeline;
+	*store = (FlisPageStore){.context = context, .far = MemoryContextAlloc(context, PAGE_BYTES)};
+	for (int i = 0; i < FLIS_PAGE_DAYS; i++)
+		store->far[i] = FLIS_FAR_ANSWER;
+}
 
-	timeline->terms = palloc((nrules + nchannels) * sizeof(FlisTerms));
+/*
+ * flis_memo_hide hides the pages of a memo, as the rows they were computed from may have changed.
+ */
+void
+flis_memo_hide(FlisMemo *memo)
+{
+	if (!memo->is_current)
+		return;
+	memo->is_current = false;
+	for (int kind = 0; kind < FLIS_KINDS; kind++)
+	{
+		memo->hidden[kind] = memo->kinds[kind].n;
+		memo->kinds[kind].n = 0;
+	}
+}
+
+/*
+ * flis_memo_show shows the pages of a memo again, as the rows came out the same.
+ */
+void
+flis_memo_show(FlisMemo *memo)
+{
+	for (int kind = 0; kind < FLIS_KINDS; kind++)
+	{
+		memo->kinds[kind].n = memo->hidden[kind];
+		memo->hidden[kind] = 0;
+	}
+	memo->is_current = true;
+}
+
+/*
+ * flis_memo_build builds the timeline of a memo whose pages are hidden, in place of another one, from
+ * the memo's releases and rows that are kept as long as it is; and drops the pages.
+ */
+void
+flis_memo_build(FlisMemo *memo, const FlisAreaRows *rows, const FlisChannel *channels,
+				int nchannels, FlisPageStore *store)
+{
+	MemoryContext caller = MemoryContextSwitchTo(store->context);
+	FlisTimeline *timeline = &memo->timeline;
+	Size nreleases = memo->releases.n;
+
+	for (int kind = 0; kind < FLIS_KINDS; kind++)
+		drop_pages(&memo->kinds[kind], &memo->hidden[kind], store);
+	drop_timeline(timeline);
+
+	timeline->terms = palloc((rows->rules.n + nchannels) * sizeof(FlisTerms));
 	if (nreleases > 0)
 	{
 		timeline->exceptions = palloc_extended(nreleases * sizeof(FlisException), MCXT_ALLOC_HUGE);
+		timeline->exception_days =
+			palloc_extended(nreleases * sizeof(FlisExceptionDay), MCXT_ALLOC_HUGE);
 		timeline->outs = palloc_extended(nreleases * sizeof(FlisOut), MCXT_ALLOC_HUGE);
 	}
-	flis_timeline_build(timeline, rules, nrules, channels, nchannels, releases, nreleases);
+	flis_timeline_build(timeline, rows->rules.rows, rows->rules.n, channels, nchannels,
+						memo->releases.rows, memo->releases.n);
+	timeline->statuses = rows->statuses.rows;
+	timeline->nstatuses = rows->statuses.n;
+	timeline->closures = rows->closures.rows;
+	timeline->nclosures = rows->closures.n;
 	MemoryContextSwitchTo(caller);
-	return memo;
+
+	memo->version = rows->version;
+	memo->is_current = true;
 }
 
 /*
@@ -57,11 +116,49 @@ flis_memo_compute(FlisMemo *memo, FlisKind kind, FlisDay on, FlisPageStore *stor
 	bool moves;
 
 	if (store->used < MOST_PAGES_BYTES && cover_page(pages, page, store) &&
-		pages->pages[page - pages->first] == NULL)
+		pages->pages[page - pages->first] == store->far)
 		pages->pages[page - pages->first] = fill_page(memo, kind, page, store);
 
 	flis_answer_on(&memo->timeline, on, &answer);
 	return answer_of(&answer, kind, &moves);
+}
+
+/*
+ * drop_pages frees the hidden pages of one kind.
+ */
+static void
+drop_pages(FlisPages *pages, uint32 *hidden, FlisPageStore *store)
+{
+	for (uint32 i = 0; i < *hidden; i++)
+		if (pages->pages[i] != store->far)
+		{
+			pfree((FlisDistance *) pages->pages[i]);
+			store->used -= PAGE_BYTES;
+		}
+	if (*hidden > 0)
+	{
+		pfree(pages->pages);
+		store->used -= *hidden * sizeof(FlisDistance *);
+	}
+	*pages = (FlisPages){0};
+	*hidden = 0;
+}
+
+/*
+ * drop_timeline frees what a timeline holds of its own.
+ */
+static void
+drop_timeline(FlisTimeline *timeline)
+{
+	if (timeline->terms != NULL)
+		pfree(timeline->terms);
+	if (timeline->exceptions != NULL)
+		pfree(timeline->exceptions);
+	if (timeline->exception_days != NULL)
+		pfree(timeline->exception_days);
+	if (timeline->outs != NULL)
+		pfree(timeline->outs);
+	*timeline = (FlisTimeline){0};
 }
 
 /*
@@ -86,18 +183,17 @@ answer_of(const FlisAnswer *answer, FlisKind kind, bool *moves)
 }
 
 /*
- * fill_page computes the answers for all days of a page.
+ * fill_page computes the answers for all days of a page.  Whoever cancels that leaves nothing behind.
  */
 static FlisDistance *
 fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store)
 {
-	Size size = FLIS_PAGE_DAYS * sizeof(FlisDistance);
-	FlisDistance *distances = MemoryContextAlloc(store->context, size);
+	FlisDistance distances[FLIS_PAGE_DAYS];
+	FlisDistance *filled;
 	FlisDay start = FLIS_FIRST_DAY + (FlisDay) (page << FLIS_PAGE_BITS);
-	FlisDay end = start + FLIS_PAGE_DAYS;
+	FlisDay end = Min(start + FLIS_PAGE_DAYS, FLIS_LAST_DAY + 1);
 	FlisDay day = start;
 
-	store->used += size;
 	while (day < end)
 	{
 		FlisAnswer answer;
@@ -105,6 +201,7 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 		FlisDay until;
 		bool moves;
 
+		CHECK_FOR_INTERRUPTS();
 		flis_answer_on(&memo->timeline, day, &answer);
 		value = answer_of(&answer, kind, &moves);
 		until = Min(answer.until, end);
@@ -115,7 +212,13 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 				value++;
 		}
 	}
-	return distances;
+	for (; day < start + FLIS_PAGE_DAYS; day++)
+		distances[day - start] = FLIS_FAR_ANSWER;
+
+	filled = MemoryContextAlloc(store->context, PAGE_BYTES);
+	store->used += PAGE_BYTES;
+	memcpy(filled, distances, PAGE_BYTES);
+	return filled;
 }
 
 static FlisDistance
@@ -138,7 +241,7 @@ cover_page(FlisPages *pages, uint32 page, FlisPageStore *store)
 {
 	uint32 first = page;
 	uint32 last = page;
-	FlisDistance **larger;
+	const FlisDistance **larger;
 	Size size;
 
 	if (pages->n > 0)
@@ -152,7 +255,9 @@ cover_page(FlisPages *pages, uint32 page, FlisPageStore *store)
 	size = (last - first + 1) * sizeof(FlisDistance *);
 	if (store->used + size > MOST_PAGES_BYTES)
 		return false;
-	larger = MemoryContextAllocZero(store->context, size);
+	larger = MemoryContextAlloc(store->context, size);
+	for (uint32 i = 0; i <= last - first; i++)
+		larger[i] = store->far;
 	store->used += size;
 	if (pages->n > 0)
 	{

@@ -100,6 +100,7 @@ typedef struct FlisRelease
 	FlisDay planned_on; /* FLIS_NO_DAY where not said */
 	FlisDay released_on;
 	bool cancelled;
+	bool has_note;
 } FlisRelease;
 
 /* What one deck published of an area. */

@@ -1,6 +1,6 @@
 /*
  * period.c
- *		A written reference period, to its last day.
+ *		A written reference period: its form and its last day.
  *
  * Warehouses write the same month in different ways.  Those read here are the ISO 8601 dates,
  * months and weeks, the forms that Statistics Denmark and SDMX add to them, and the school year:
@@ -25,86 +25,61 @@
 
 #define MONTHS_PER_YEAR 12
 
+/* A period taken apart. */
+typedef struct Parts
+{
+	FlisForm form;
+	int year;		  /* of a school year the earlier */
+	int number;		  /* of the half-year, quarter, month or week in the year; of a year 1 */
+	int day_of_month; /* of a day */
+} Parts;
+
+static inline bool read_parts(const char *text, const char *end, Parts *parts);
 static bool read_digits(const char **text, const char *end, int count, int *value);
-static bool read_letter_form(const char **text, const char *end, int year, FlisDay *last);
-static bool read_school_year(const char **text, const char *end, int year, FlisDay *last);
+static bool read_letter_form(const char **text, const char *end, Parts *parts);
+static bool read_school_year(const char **text, const char *end, Parts *parts);
+static inline bool end_of_parts(const Parts *parts, FlisDay *last);
 static bool end_of_part(int year, int part, int parts, FlisDay *last);
 static bool end_of_day(int year, int month, int day_of_month, FlisDay *last);
-static bool end_of_school_year(int year, FlisDay *last);
 static bool end_of_week(int year, int week, FlisDay *last);
 static bool is_blank(char c);
 static bool is_year(int year);
 
 /*
- * flis_period_end_of: find the last day of a period written in one of the forms above.
+ * flis_period_read: find the form and the last day of a period written in one of the forms above.
  *
  * Reads length bytes, no terminating zero needed.  Blanks around the period do not count, letters
- * are read in either case.  False, with *last unchanged, where the text is anything else or the
- * period is none of the calendar or ends outside the calendar range.
+ * are read in either case.  False, with *form and *last unchanged, where the text is anything else
+ * or the period is none of the calendar or ends outside the calendar range.
  */
 bool
-flis_period_end_of(const char *text, size_t length, FlisDay *last)
+flis_period_read(const char *text, size_t length, FlisForm *form, FlisDay *last)
 {
 	const char *end = text + length;
-	FlisDay day = FLIS_NO_DAY;
-	int year;
-	int month;
-	int day_of_month;
-	bool found;
+	Parts parts = {0};
 
 	while (text < end && is_blank(*text))
 		text++;
 	while (end > text && is_blank(end[-1]))
 		end--;
 
-	if (!read_digits(&text, end, 4, &year))
+	if (!read_parts(text, end, &parts) || !end_of_parts(&parts, last))
 		return false;
-	if (text == end)
-		found = end_of_part(year, 1, 1, &day);
-	else if (*text == '/')
-		found = read_school_year(&text, end, year, &day);
-	else if (read_digits(&text, end, 2, &month))
-	{
-		if (text == end)
-			found = end_of_part(year, month, MONTHS_PER_YEAR, &day);
-		else
-			found = read_digits(&text, end, 2, &day_of_month) &&
-					end_of_day(year, month, day_of_month, &day);
-	}
-	else
-	{
-		bool dashed = *text == '-';
-
-		if (dashed)
-			text++;
-		if (dashed && read_digits(&text, end, 2, &month))
-		{
-			if (text == end)
-				found = end_of_part(year, month, MONTHS_PER_YEAR, &day);
-			else
-				found = *text++ == '-' && read_digits(&text, end, 2, &day_of_month) &&
-						end_of_day(year, month, day_of_month, &day);
-		}
-		else
-			found = read_letter_form(&text, end, year, &day);
-	}
-
-	if (!found || text != end)
-		return false;
-	*last = day;
+	*form = parts.form;
 	return true;
 }
 
 /*
- * flis_period_end_of_number: find the last day of a period written as the number YYYY, YYYYMM or
- * YYYYMMDD.
+ * flis_period_read_number: find the form and the last day of a period written as the number YYYY,
+ * YYYYMM or YYYYMMDD.
  *
- * The year must be 1000 or later, as leading zeros are lost in a number.  False, with *last
- * unchanged, for any other number.
+ * The year must be 1000 or later, as leading zeros are lost in a number.  False, with *form and
+ * *last unchanged, for any other number.
  */
 bool
-flis_period_end_of_number(int64_t number, FlisDay *last)
+flis_period_read_number(int64_t number, FlisForm *form, FlisDay *last)
 {
+	Parts parts = {{FLIS_YEAR, 0, false, false}, 0, 1, 0};
 	int date;
 
 	if (number < 1000 || number > 99991231)
@@ -112,12 +87,84 @@ flis_period_end_of_number(int64_t number, FlisDay *last)
 
 	date = (int) number;
 	if (date <= 9999)
-		return end_of_part(date, 1, 1, last);
-	if (date >= 100000 && date <= 999999)
-		return end_of_part(date / 100, date % 100, MONTHS_PER_YEAR, last);
-	if (date >= 10000000)
-		return end_of_day(date / 10000, date / 100 % 100, date % 100, last);
-	return false;
+		parts.year = date;
+	else if (date >= 100000 && date <= 999999)
+	{
+		parts.form.kind = FLIS_MONTH;
+		parts.year = date / 100;
+		parts.number = date % 100;
+	}
+	else if (date >= 10000000)
+	{
+		parts.form.kind = FLIS_WRITTEN_DAY;
+		parts.year = date / 10000;
+		parts.number = date / 100 % 100;
+		parts.day_of_month = date % 100;
+	}
+	else
+		return false;
+
+	if (!end_of_parts(&parts, last))
+		return false;
+	*form = parts.form;
+	return true;
+}
+
+/*
+ * flis_period_end_of: find the last day of a written period, as flis_period_read does.
+ */
+bool
+flis_period_end_of(const char *text, size_t length, FlisDay *last)
+{
+	FlisForm form;
+
+	return flis_period_read(text, length, &form, last);
+}
+
+/*
+ * flis_period_end_of_number: find the last day of a period written as a number, as
+ * flis_period_read_number does.
+ */
+bool
+flis_period_end_of_number(int64_t number, FlisDay *last)
+{
+	FlisForm form;
+
+	return flis_period_read_number(number, &form, last);
+}
+
+/*
+ * read_parts: take a period apart, from its first byte to its last.  Inlined, as end_of_parts is,
+ * because rows are read by the million.
+ */
+static inline bool
+read_parts(const char *text, const char *end, Parts *parts)
+{
+	parts->form = (FlisForm){FLIS_YEAR, 0, false, false};
+	parts->number = 1;
+
+	if (!read_digits(&text, end, 4, &parts->year))
+		return false;
+	if (text == end)
+		return true;
+	if (*text == '/')
+		return read_school_year(&text, end, parts) && text == end;
+
+	if (*text == '-')
+	{
+		parts->form.is_dashed = true;
+		text++;
+	}
+	if (!read_digits(&text, end, 2, &parts->number))
+		return read_letter_form(&text, end, parts) && text == end;
+	parts->form.kind = FLIS_MONTH;
+	if (text == end)
+		return true;
+
+	parts->form.kind = FLIS_WRITTEN_DAY;
+	if (parts->form.is_dashed && *text++ != '-')
+		return false;
+	return read_digits(&text, end, 2, &parts->day_of_month) && text == end;
 }
 
 /*
@@ -149,51 +196,86 @@ read_digits(const char **text, const char *end, int count, int *value)
  * read_letter_form: read what follows a year where a letter names the kind of period.
  */
 static bool
-read_letter_form(const char **text, const char *end, int year, FlisDay *last)
+read_letter_form(const char **text, const char *end, Parts *parts)
 {
-	char letter;
-	int number;
+	int digits = 1;
 
 	if (*text == end)
 		return false;
-	letter = *(*text)++;
-	switch (letter)
+	parts->form.letter = *(*text)++;
+	switch (parts->form.letter)
 	{
 		case 'A':
 		case 'a':
-			return read_digits(text, end, 1, &number) && end_of_part(year, number, 1, last);
+			parts->form.kind = FLIS_YEAR;
+			break;
 		case 'S':
 		case 's':
-			return read_digits(text, end, 1, &number) && end_of_part(year, number, 2, last);
+			parts->form.kind = FLIS_HALF_YEAR;
+			break;
 		case 'Q':
 		case 'q':
-			return read_digits(text, end, 1, &number) && end_of_part(year, number, 4, last);
+			parts->form.kind = FLIS_QUARTER;
+			break;
 		case 'M':
 		case 'm':
-			return read_digits(text, end, 2, &number) &&
-				   end_of_part(year, number, MONTHS_PER_YEAR, last);
+			parts->form.kind = FLIS_MONTH;
+			digits = 2;
+			break;
 		case 'W':
 		case 'w':
-			return read_digits(text, end, 2, &number) && end_of_week(year, number, last);
+			parts->form.kind = FLIS_WEEK;
+			digits = 2;
+			break;
 		default:
 			return false;
 	}
+	return read_digits(text, end, digits, &parts->number);
 }
 
 /*
  * read_school_year: read what follows the earlier year of a school year, from the slash on.
  */
 static bool
-read_school_year(const char **text, const char *end, int year, FlisDay *last)
+read_school_year(const char **text, const char *end, Parts *parts)
 {
 	int later;
 
 	(*text)++;
+	parts->form.kind = FLIS_SCHOOL_YEAR;
 	if (read_digits(text, end, 4, &later))
-		return later == year + 1 && is_year(year) && end_of_school_year(later, last);
-	if (read_digits(text, end, 2, &later))
-		return later == (year + 1) % 100 && is_year(year) && end_of_school_year(year + 1, last);
-	return false;
+		return later == parts->year + 1;
+	parts->form.has_short_year = true;
+	return read_digits(text, end, 2, &later) && later == (parts->year + 1) % 100;
+}
+
+/*
+ * end_of_parts: find the last day of a period, where the calendar has it.
+ */
+static inline bool
+end_of_parts(const Parts *parts, FlisDay *last)
+{
+	if (!is_year(parts->year))
+		return false;
+	switch (parts->form.kind)
+	{
+		case FLIS_YEAR:
+			return end_of_part(parts->year, parts->number, 1, last);
+		case FLIS_HALF_YEAR:
+			return end_of_part(parts->year, parts->number, 2, last);
+		case FLIS_QUARTER:
+			return end_of_part(parts->year, parts->number, 4, last);
+		case FLIS_MONTH:
+			return end_of_part(parts->year, parts->number, MONTHS_PER_YEAR, last);
+		case FLIS_WEEK:
+			return end_of_week(parts->year, parts->number, last);
+		case FLIS_WRITTEN_DAY:
+			return end_of_day(parts->year, parts->number, parts->day_of_month, last);
+		case FLIS_SCHOOL_YEAR:
+			break;
+	}
+	/* By law the next school year begins on 1 August. */
+	return is_year(parts->year + 1) && end_of_day(parts->year + 1, 7, 31, last);
 }
 
 /*
@@ -202,7 +284,7 @@ read_school_year(const char **text, const char *end, int year, FlisDay *last)
 static bool
 end_of_part(int year, int part, int parts, FlisDay *last)
 {
-	if (!is_year(year) || part < 1 || part > parts)
+	if (part < 1 || part > parts)
 		return false;
 	*last = flis_month_last(year * MONTHS_PER_YEAR + part * (MONTHS_PER_YEAR / parts) - 1);
 	return true;
@@ -216,7 +298,7 @@ end_of_day(int year, int month, int day_of_month, FlisDay *last)
 {
 	FlisDay day;
 
-	if (!is_year(year) || month < 1 || month > MONTHS_PER_YEAR || day_of_month < 1)
+	if (month < 1 || month > MONTHS_PER_YEAR || day_of_month < 1)
 		return false;
 	day = flis_day(year, month, day_of_month);
 	if (day > flis_month_last(year * MONTHS_PER_YEAR + month - 1))
@@ -226,26 +308,13 @@ end_of_day(int year, int month, int day_of_month, FlisDay *last)
 }
 
 /*
- * end_of_school_year: find the last day of the Danish school year that ends in a year.  By law
- * the next begins on 1 August.
- */
-static bool
-end_of_school_year(int year, FlisDay *last)
-{
-	return end_of_day(year, 7, 31, last);
-}
-
-/*
  * end_of_week: find the Sunday of an ISO week, where the year has such a week.
  */
 static bool
 end_of_week(int year, int week, FlisDay *last)
 {
-	FlisDay sunday;
+	FlisDay sunday = flis_iso_week_last(year, week);
 
-	if (!is_year(year))
-		return false;
-	sunday = flis_iso_week_last(year, week);
 	if (sunday == FLIS_NO_DAY || sunday > FLIS_LAST_DAY)
 		return false;
 	*last = sunday;

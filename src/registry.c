@@ -7,10 +7,12 @@
  * names the contents of all the tables: every change of one draws a new value, in the same
  * transaction, and so a snapshot that sees the value sees exactly the rows that were read when the
  * value was.  A call compares the active snapshot with the last one that was checked, a few integers;
- * if it differs the generation is read under it, and if that differs the rows are.
+ * if it differs the generation is read under it, and if that differs the rows are.  Rows that come out
+ * the same leave in place what was computed from them.  Each time that all is replaced is a load, and
+ * has a number, so that what was found in one isn't taken for another's.
  *
- * Rows outlive snapshots and transactions; what is freed with them is freed when the generation
- * changes.  Relation cache messages only tell that a table was dropped, altered or truncated, for
+ * Rows outlive snapshots and transactions; they are freed when the rows of another generation differ.
+ * Relation cache messages only tell that a table was dropped, altered or truncated, for
  * TRUNCATE isn't transactional: then even an old snapshot sees no rows.  To keep it from coming
  * between two calls of one transaction, the lock on flis_generation is kept until its end and
  * TRUNCATE waits for it.
@@ -29,31 +31,19 @@
 #include "fingerprint.h"
 #include "generation.h"
 #include "names.h"
-#include "notice.h"
+#include "kept.h"
 #include "spelling.h"
-
-/* What was read of an area; its timelines follow in memos as they are asked for. */
-typedef struct AreaRows
-{
-	bool read;
-	FlisRule *rules;
-	FlisStatus *statuses;
-	FlisClosure *closures;
-	int nrules;
-	int nstatuses;
-	int nclosures;
-	int nnotices;
-} AreaRows;
 
 /* The reference rows of one schema at one generation. */
 typedef struct Registry
 {
 	FlisTables tables;
 	pg_uuid_t generation;
+	uint64 load;
 	MemoryContext context; /* holds all below; NULL before the first read */
 	bool stale;			   /* a table was dropped, altered or truncated */
 	FlisAreaRow *areas;
-	AreaRows *area_rows;
+	FlisAreaRows *area_rows;  /* read as they are asked for, like the memos */
 	FlisChannelRow *versions; /* of all channels, those of one together */
 	int *first_version;		  /* of each channel, and one more for the end */
 	FlisMemo **memos;		  /* by area and channel; NULL before they are asked for */
@@ -69,27 +59,45 @@ FlisAtHand flis_at_hand;
 static bool callbacks_registered;
 static bool message_came; /* like stale, but since reading began */
 
+static void check(Oid schema);
 static void register_callbacks(void);
+static void on_transaction(XactEvent event, void *arg);
 static void on_relation_change(Datum arg, Oid relation);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
+static void reread_registry(const pg_uuid_t *generation);
 static void read_registry(const FlisTables *tables, const pg_uuid_t *generation);
+static Registry read_names(const FlisTables *tables, const pg_uuid_t *generation);
+static void replace_registry(Registry *fresh);
 static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
 static int find_area(const char *word, int length);
 static int find_channel(const char *word, int length);
-static void read_area(int area);
-static FlisClosure *read_closures(const char *area, AreaRows *rows);
 static FlisMemo *read_memo(int area, int channel);
-static void *kept(const void *rows, Size size);
+static const FlisAreaRows *rows_of(int area);
 
 /*
- * flis_registry_use makes the registry hold what the active snapshot sees.
+ * flis_registry_use makes the registry hold what the active snapshot sees in the schema of the called
+ * function.
  */
 void
 flis_registry_use(FunctionCallInfo fcinfo)
 {
-	if (!flis_is_checked(fcinfo))
-		flis_check_registry(fcinfo);
+	flis_registry_hold(get_func_namespace(fcinfo->flinfo->fn_oid));
+}
+
+/*
+ * flis_registry_hold makes the registry hold what the active snapshot sees in a schema, and tells the
+ * number of the load.
+ */
+uint64
+flis_registry_hold(Oid schema)
+{
+	if (!ActiveSnapshotSet())
+		elog(ERROR, "no snapshot to answer under");
+	if (flis_at_hand.load == 0 || registry.tables.schema != schema ||
+		!flis_fingerprint_is(&flis_at_hand.checked, GetActiveSnapshot()))
+		check(schema);
+	return registry.load;
 }
 
 /*
@@ -121,12 +129,31 @@ flis_registry_channel(const text *channel)
 }
 
 /*
+ * flis_registry_channels counts the channels.
+ */
+int
+flis_registry_channels(void)
+{
+	return registry.nchannels;
+}
+
+/*
  * flis_registry_channel_row finds the newest version of a channel.
  */
 const FlisChannelRow *
 flis_registry_channel_row(int channel)
 {
 	return &registry.versions[registry.first_version[channel + 1] - 1];
+}
+
+/*
+ * flis_registry_channel_versions counts the versions of a channel and finds them, by valid_from.
+ */
+int
+flis_registry_channel_versions(int channel, const FlisChannelRow **versions)
+{
+	*versions = &registry.versions[registry.first_version[channel]];
+	return registry.first_version[channel + 1] - registry.first_version[channel];
 }
 
 /*
@@ -137,7 +164,18 @@ flis_registry_memo(int area, int channel)
 {
 	FlisMemo *memo = registry.memos[area * registry.nchannels + channel];
 
-	return memo != NULL ? memo : read_memo(area, channel);
+	return memo != NULL && memo->is_current ? memo : read_memo(area, channel);
+}
+
+/*
+ * flis_registry_release_note reads why a release is as it is, into the current memory context; NULL
+ * where nobody said.  It is not kept.
+ */
+const char *
+flis_registry_release_note(int area, int channel, FlisDay cycle)
+{
+	return flis_read_release_note(&registry.tables, registry.areas[area].area,
+								  flis_registry_channel_row(channel)->channel, cycle);
 }
 
 /*
@@ -157,38 +195,35 @@ flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
 FlisNoticeRow *
 flis_registry_notices(int area, int *n)
 {
-	AreaRows *rows = &registry.area_rows[area];
-
-	if (!rows->read)
-		read_area(area);
 	*n = 0;
-	return rows->nnotices == 0 ? NULL
-							   : flis_read_notices(&registry.tables, registry.areas[area].area, n);
+	return rows_of(area)->nnotices == 0
+			   ? NULL
+			   : flis_read_notices(&registry.tables, registry.areas[area].area, n);
 }
 
 /*
- * flis_check_registry reads the generation under the active snapshot, and the rows if it is another one
- * than theirs.
+ * flis_registry_releases reads the releases of an area in a channel, into the current memory context;
+ * of them only what bears on an answer is kept.
  */
-void
-flis_check_registry(FunctionCallInfo fcinfo)
+FlisRelease *
+flis_registry_releases(int area, int channel, int *n)
 {
-	FlisTables tables = {.schema = (Oid) (uintptr_t) fcinfo->flinfo->fn_extra};
+	return flis_read_releases(&registry.tables, registry.areas[area].area,
+							  flis_registry_channel_row(channel)->channel, n);
+}
+
+/*
+ * check reads the generation under the active snapshot, and the rows if it is another one than theirs.
+ */
+static void
+check(Oid schema)
+{
+	FlisTables tables = {.schema = schema};
 	pg_uuid_t generation;
 	bool is_half;
 
 	register_callbacks();
-	if (!OidIsValid(tables.schema))
-	{
-		tables.schema = get_func_namespace(fcinfo->flinfo->fn_oid);
-		fcinfo->flinfo->fn_extra = (void *) (uintptr_t) tables.schema;
-		if (flis_is_checked(fcinfo))
-			return;
-	}
-	if (!ActiveSnapshotSet())
-		elog(ERROR, "no snapshot to answer under");
-
-	flis_at_hand.checked.transaction = InvalidLocalTransactionId;
+	flis_at_hand.load = 0;
 	is_half = flis_sees_half_a_change(GetActiveSnapshot());
 	if (!is_half)
 		flis_generation_read();
@@ -204,8 +239,7 @@ flis_check_registry(FunctionCallInfo fcinfo)
 	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
 	{
 		message_came = false;
-		tables = registry.tables;
-		read_registry(&tables, &generation);
+		reread_registry(&generation);
 	}
 
 	/* What half a change showed, or what a message overtook, is read anew by the next call. */
@@ -214,6 +248,7 @@ flis_check_registry(FunctionCallInfo fcinfo)
 	if (registry.stale)
 		return;
 	flis_at_hand.checked = flis_fingerprint_of(GetActiveSnapshot());
+	flis_at_hand.load = registry.load;
 }
 
 static void
@@ -222,8 +257,19 @@ register_callbacks(void)
 	if (callbacks_registered)
 		return;
 	CacheRegisterRelcacheCallback(on_relation_change, (Datum) 0);
+	RegisterXactCallback(on_transaction, NULL);
 	RegisterSubXactCallback(on_subtransaction, NULL);
 	callbacks_registered = true;
+}
+
+/*
+ * on_transaction forgets what was checked when a transaction ends: the next one may meet a snapshot
+ * that looks the same, and has to take its own lock on the generation.
+ */
+static void
+on_transaction(XactEvent event, void *arg)
+{
+	flis_at_hand.load = 0;
 }
 
 /*
@@ -238,7 +284,7 @@ on_relation_change(Datum arg, Oid relation)
 		{
 			registry.stale = true;
 			message_came = true;
-			flis_at_hand.checked.transaction = InvalidLocalTransactionId;
+			flis_at_hand.load = 0;
 		}
 }
 
@@ -250,7 +296,36 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 				  void *arg)
 {
 	if (event == SUBXACT_EVENT_ABORT_SUB)
-		flis_at_hand.checked.transaction = InvalidLocalTransactionId;
+		flis_at_hand.load = 0;
+}
+
+/*
+ * reread_registry reads areas and channels again, after a change.  Where they are the ones that are kept,
+ * so are the rest until it is read again and turns out to be another.
+ */
+static void
+reread_registry(const pg_uuid_t *generation)
+{
+	FlisTables tables = registry.tables;
+	Registry fresh = read_names(&tables, generation);
+
+	if (!flis_same_areas(registry.areas, registry.nareas, fresh.areas, fresh.nareas) ||
+		!flis_same_channels(registry.versions, registry.first_version[registry.nchannels],
+							fresh.versions, fresh.first_version[fresh.nchannels]))
+	{
+		replace_registry(&fresh);
+		return;
+	}
+
+	MemoryContextDelete(fresh.context);
+	registry.tables = fresh.tables;
+	registry.generation = *generation;
+	registry.stale = message_came;
+	for (int area = 0; area < registry.nareas; area++)
+		registry.area_rows[area].is_current = false;
+	for (int i = 0; i < registry.nareas * registry.nchannels; i++)
+		if (registry.memos[i] != NULL)
+			flis_memo_hide(registry.memos[i]);
 }
 
 /*
@@ -260,33 +335,57 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 static void
 read_registry(const FlisTables *tables, const pg_uuid_t *generation)
 {
+	Registry fresh = read_names(tables, generation);
+
+	replace_registry(&fresh);
+}
+
+/*
+ * read_names reads areas and channels into a memory context of their own.  It is the caller's, so that
+ * an error on the way frees it.
+ */
+static Registry
+read_names(const FlisTables *tables, const pg_uuid_t *generation)
+{
 	Registry fresh = {.tables = *tables, .generation = *generation};
 	MemoryContext caller = CurrentMemoryContext;
-	FlisSpellings spellings;
 	FlisChannelRow *versions;
 	int nversions;
 
-	/* Until all is read it is the caller's, so that an error on the way frees it. */
 	fresh.context = AllocSetContextCreate(caller, "flis registry", ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(fresh.context);
-
 	fresh.areas = flis_read_areas(&fresh.tables, &fresh.nareas);
 	versions = flis_read_channels(&fresh.tables, &nversions);
 	sort_channels(&fresh, versions, nversions);
-	fresh.area_rows = palloc0(Max(fresh.nareas, 1) * sizeof(AreaRows));
-	fresh.memos = palloc0(Max(fresh.nareas * fresh.nchannels, 1) * sizeof(FlisMemo *));
-
-	flis_spellings_begin(&spellings, fresh.context);
-
 	MemoryContextSwitchTo(caller);
-	MemoryContextSetParent(fresh.context, CacheMemoryContext);
+	return fresh;
+}
+
+/*
+ * replace_registry puts areas and channels that were read in place of all that was kept.
+ */
+static void
+replace_registry(Registry *fresh)
+{
+	MemoryContext caller = MemoryContextSwitchTo(fresh->context);
+	FlisSpellings spellings;
+	FlisPageStore pages;
+
+	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
+	fresh->memos = palloc0(Max(fresh->nareas * fresh->nchannels, 1) * sizeof(FlisMemo *));
+	flis_spellings_begin(&spellings, fresh->context);
+	flis_pages_begin(&pages, fresh->context);
+	MemoryContextSwitchTo(caller);
+
+	MemoryContextSetParent(fresh->context, CacheMemoryContext);
 	if (registry.context != NULL)
 		MemoryContextDelete(registry.context);
-	fresh.stale = message_came;
-	registry = fresh;
-	flis_at_hand.schema = fresh.tables.schema;
+	fresh->load = registry.load + 1;
+	fresh->stale = message_came;
+	registry = *fresh;
 	flis_at_hand.spellings = spellings;
-	flis_at_hand.pages = (FlisPageStore){.context = fresh.context};
+	flis_at_hand.pages = pages;
+	flis_at_hand.schema = registry.tables.schema;
 }
 
 /*
@@ -323,103 +422,51 @@ find_channel(const char *word, int length)
 }
 
 /*
- * flis_search_memo finds what bears on an area in a channel that aren't at their first place, or weren't
- * spelled so before; then by their names, and notes the spelling.
- */
-FlisMemo *
-flis_search_memo(Datum area, Datum channel)
-{
-	FlisSpelledText area_text = flis_spelled(DatumGetTextPP(area));
-	FlisSpelledText channel_text = flis_spelled(DatumGetTextPP(channel));
-	FlisMemo *memo = flis_spelling_search(&flis_at_hand.spellings, &area_text, &channel_text);
-	int area_number;
-
-	if (memo != NULL)
-		return memo;
-	area_number = find_area(area_text.bytes, area_text.length);
-	memo = flis_registry_memo(area_number, find_channel(channel_text.bytes, channel_text.length));
-	flis_spellings_add(&flis_at_hand.spellings, &area_text, &channel_text, memo, registry.context);
-	return memo;
-}
-
-/*
- * read_area reads the rules, statuses and closures of an area.  The active snapshot may be another one than
- * the areas were read under, but it sees the same generation, and so the same rows.
- */
-static void
-read_area(int area)
-{
-	AreaRows *rows = &registry.area_rows[area];
-	const char *code = registry.areas[area].area;
-	FlisRule *rules = flis_read_rules(&registry.tables, code, &rows->nrules);
-	FlisStatus *statuses = flis_read_statuses(&registry.tables, code, &rows->nstatuses);
-	FlisClosure *closures = read_closures(code, rows);
-
-	rows->rules = kept(rules, rows->nrules * sizeof(FlisRule));
-	rows->statuses = kept(statuses, rows->nstatuses * sizeof(FlisStatus));
-	rows->closures = kept(closures, rows->nclosures * sizeof(FlisClosure));
-	rows->read = true;
-}
-
-/*
- * read_closures reads on which days the notices of an area close it.
- */
-static FlisClosure *
-read_closures(const char *area, AreaRows *rows)
-{
-	FlisNoticeRow *notices = flis_read_notices(&registry.tables, area, &rows->nnotices);
-	FlisClosure *closures = palloc_extended(rows->nnotices * sizeof(FlisClosure), MCXT_ALLOC_HUGE);
-	int n = 0;
-
-	for (int i = 0; i < rows->nnotices; i++)
-		if (flis_notice_closes(&notices[i].notice, &closures[n]))
-			n++;
-	rows->nclosures = flis_join_closures(closures, n);
-	return closures;
-}
-
-/*
- * read_memo reads what bears on an area in a channel.
+ * read_memo reads what bears on an area in a channel, after a change or for the first time.
  */
 static FlisMemo *
 read_memo(int area, int channel)
 {
+	FlisMemo *memo = registry.memos[area * registry.nchannels + channel];
+	const FlisAreaRows *rows = rows_of(area);
 	int first = registry.first_version[channel];
 	int nversions = registry.first_version[channel + 1] - first;
-	FlisChannel *versions = palloc(nversions * sizeof(FlisChannel));
-	const AreaRows *rows = &registry.area_rows[area];
-	FlisRelease *releases;
-	FlisMemo *memo;
-	int nreleases;
+	FlisKept releases = {.size = sizeof(FlisRelease)};
+	FlisChannel *versions;
 
-	if (!rows->read)
-		read_area(area);
-	releases = flis_read_releases(&registry.tables, registry.areas[area].area,
-								  registry.versions[first].channel, &nreleases);
+	releases.rows = flis_read_releases(&registry.tables, registry.areas[area].area,
+									   registry.versions[first].channel, &releases.n);
+	if (memo != NULL && memo->version == rows->version && flis_is_kept(&memo->releases, &releases))
+	{
+		flis_memo_show(memo);
+		return memo;
+	}
+
+	if (memo == NULL)
+	{
+		memo = MemoryContextAllocZero(registry.context, sizeof(FlisMemo));
+		memo->area = area;
+		memo->channel = channel;
+		registry.memos[area * registry.nchannels + channel] = memo;
+	}
+	memo->version = 0;
+	flis_keep(&memo->releases, &releases, registry.context);
+	versions = palloc(nversions * sizeof(FlisChannel));
 	for (int i = 0; i < nversions; i++)
 		versions[i] = registry.versions[first + i].terms;
-
-	memo = flis_memo_build(rows->rules, rows->nrules, versions, nversions, releases, nreleases,
-						   registry.context);
-	memo->timeline.statuses = rows->statuses;
-	memo->timeline.nstatuses = rows->nstatuses;
-	memo->timeline.closures = rows->closures;
-	memo->timeline.nclosures = rows->nclosures;
-	registry.memos[area * registry.nchannels + channel] = memo;
+	flis_memo_build(memo, rows, versions, nversions, &flis_at_hand.pages);
 	return memo;
 }
 
 /*
- * kept copies rows into the registry's memory; NULL if there are none.
+ * rows_of finds the rules, statuses and closures of an area.
  */
-static void *
-kept(const void *rows, Size size)
+static const FlisAreaRows *
+rows_of(int area)
 {
-	void *copy;
+	FlisAreaRows *rows = &registry.area_rows[area];
 
-	if (size == 0)
-		return NULL;
-	copy = MemoryContextAllocHuge(registry.context, size);
-	memcpy(copy, rows, size);
-	return copy;
+	if (!rows->is_current)
+		flis_area_rows_read(rows, &registry.tables, registry.areas[area].area, registry.context);
+	return rows;
 }

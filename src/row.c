@@ -67,6 +67,15 @@ flis_put_small(FlisRow *row, bool is_known, int value)
 }
 
 /*
+ * flis_put_big puts a bigint.
+ */
+void
+flis_put_big(FlisRow *row, int64 value)
+{
+	put(row, true, Int64GetDatum(value));
+}
+
+/*
  * flis_end_row hands a row over, whose values are as many as the listing has columns.
  */
 void

@@ -26,6 +26,7 @@ extern void flis_put_day(FlisRow *row, FlisDay value);
 extern void flis_put_truth(FlisRow *row, FlisTruth value);
 extern void flis_put_integer(FlisRow *row, bool is_known, int value);
 extern void flis_put_small(FlisRow *row, bool is_known, int value);
+extern void flis_put_big(FlisRow *row, int64 value);
 extern void flis_end_row(FlisRow *row, ReturnSetInfo *result);
 
 #endif

@@ -32,6 +32,15 @@ flis_period_of(FlisFrequency frequency, FlisDay day)
 }
 
 /*
+ * flis_period_first tells the first day of a period.
+ */
+FlisDay
+flis_period_first(FlisFrequency frequency, int period)
+{
+	return flis_period_last(frequency, period - 1) + 1;
+}
+
+/*
  * flis_period_last tells the last day of a period.
  */
 FlisDay
@@ -56,6 +65,15 @@ int
 flis_newest_whole_period(FlisFrequency frequency, FlisDay through)
 {
 	return flis_period_of(frequency, through + 1) - 1;
+}
+
+/*
+ * flis_whole_last tells the last day of the newest period that is covered wholly by data through a day.
+ */
+FlisDay
+flis_whole_last(FlisFrequency frequency, FlisDay through)
+{
+	return flis_period_last(frequency, flis_newest_whole_period(frequency, through));
 }
 
 /*

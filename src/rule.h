@@ -11,8 +11,10 @@
 #include "model.h"
 
 extern int flis_period_of(FlisFrequency frequency, FlisDay day);
+extern FlisDay flis_period_first(FlisFrequency frequency, int period);
 extern FlisDay flis_period_last(FlisFrequency frequency, int period);
 extern int flis_newest_whole_period(FlisFrequency frequency, FlisDay through);
+extern FlisDay flis_whole_last(FlisFrequency frequency, FlisDay through);
 
 extern bool flis_rule_has_cycles(const FlisRule *rule);
 extern int flis_cycle_of(const FlisRule *rule, FlisDay day);

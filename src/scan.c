@@ -267,10 +267,16 @@ flis_truth(FlisScan *scan, int column)
 int
 flis_code(FlisScan *scan, int column, const FlisWords *words, int n)
 {
-	const char *code = flis_needed_text(scan, column);
+	bool isnull;
+	Datum value = flis_scan_value(scan, column, &isnull);
+	const text *code;
 
+	if (isnull)
+		bad_value(scan, column);
+	code = DatumGetTextPP(value);
 	for (int i = 0; i < n; i++)
-		if (strcmp(code, words[i].code) == 0)
+		if (strlen(words[i].code) == VARSIZE_ANY_EXHDR(code) &&
+			memcmp(words[i].code, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)) == 0)
 			return i;
 	bad_value(scan, column);
 }

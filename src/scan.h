@@ -15,7 +15,7 @@
 #include "words.h"
 
 #define FLIS_MAX_COLUMNS 10
-#define FLIS_MAX_KEYS 2
+#define FLIS_MAX_KEYS 3
 
 /* The columns of a table that are read, those of its key first. */
 typedef struct FlisShape

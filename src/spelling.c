@@ -1,19 +1,29 @@
 /*
  * spelling.c
- *		Finds what an area and a channel, as a caller spells them, were found to name before.
+ *		Finds what a text, as a caller spells it, was found to name before.
  */
 #include "spelling.h"
 
+#include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
 /* Room for every area in a few spellings; past the most, names are looked up each time. */
-#define FIRST_PLACES 128
-#define MOST_PLACES 16384
+#define FIRST_PLACES 256
+#define MOST_PLACES 32768
 
-static bool is_short(const FlisSpelledText *area, const FlisSpelledText *channel);
-static uint64 stored_lengths(const FlisSpelledText *area, const FlisSpelledText *channel);
+/* Of so many places one is taken, at most, so that few texts want the same one. */
+#define PLACES_A_TEXT 8
+
+/* So many multipliers are tried, at most, for one number of places. */
+#define MOST_TRIED 32
+#define FIRST_MULTIPLIER UINT64CONST(0x9E3779B97F4A7C15)
+#define NEXT_MULTIPLIER UINT64CONST(0xD1342543DE82EF95)
+
+static uint64 stored_told_by(const FlisSpelledText *text, uint64 channel);
+static void avoid_clashes(FlisSpellings *spellings);
+static FlisSpellings dealt_out(const FlisSpellings *spellings, uint32 n);
 static void place_spelling(FlisSpellings *spellings, const FlisSpelling *spelling);
-static FlisSpelling *free_places(uint32 n, MemoryContext context);
+static void make_places(FlisSpellings *spellings, uint32 n);
 
 /*
  * flis_spellings_begin makes room for spellings in a memory context.
@@ -21,111 +31,163 @@ static FlisSpelling *free_places(uint32 n, MemoryContext context);
 void
 flis_spellings_begin(FlisSpellings *spellings, MemoryContext context)
 {
-	spellings->places = free_places(FIRST_PLACES, context);
-	spellings->mask = FIRST_PLACES - 1;
-	spellings->ntaken = 0;
+	*spellings = (FlisSpellings){
+		.context = context, .multiplier = FIRST_MULTIPLIER, .last_tried = FIRST_MULTIPLIER};
+	make_places(spellings, FIRST_PLACES);
 }
 
 /*
- * flis_spellings_add notes what a pair that wasn't met yet names.
+ * flis_spelled reads what tells a text apart, neither compressed nor stored out of line.
+ */
+FlisSpelledText
+flis_spelled(const text *text)
+{
+	FlisSpelledText spelled = {.bytes = VARDATA_ANY(text), .length = VARSIZE_ANY_EXHDR(text)};
+
+	memcpy(&spelled.head, spelled.bytes, Min(spelled.length, 8));
+	spelled.tail = spelled.head;
+	if (spelled.length > 8)
+		memcpy(&spelled.tail, spelled.bytes + spelled.length - 8, 8);
+	if (spelled.length > 16)
+		memcpy(&spelled.middle, spelled.bytes + 8, 8);
+	return spelled;
+}
+
+/*
+ * flis_spellings_add notes what a text that wasn't met yet names: the memo or the channel of "names".
  */
 void
-flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *area,
-				   const FlisSpelledText *channel, FlisMemo *memo, MemoryContext context)
+flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *text, uint64 channel,
+				   FlisSpelling names)
 {
-	FlisSpelling spelling = {.heads = {area->head, channel->head},
-							 .middle = area->middle,
-							 .tails = {area->tail, channel->tail},
-							 .lengths = stored_lengths(area, channel),
-							 .memo = memo};
+	FlisSpelling spelling = {.head = text->head,
+							 .middle = text->middle,
+							 .tail = text->tail,
+							 .told_by = stored_told_by(text, channel),
+							 .memo = names.memo,
+							 .channel = names.channel};
 
-	if (spellings->ntaken * 2 > spellings->mask)
+	if (spellings->ntaken * PLACES_A_TEXT >= spellings->n)
 	{
-		FlisSpellings larger = {.mask = spellings->mask * 2 + 1};
+		FlisSpellings larger;
 
-		if (larger.mask >= MOST_PLACES)
+		if (spellings->n >= MOST_PLACES)
 			return;
-		larger.places = free_places(larger.mask + 1, context);
-		for (uint32 i = 0; i <= spellings->mask; i++)
-			if (spellings->places[i].memo != NULL)
-				place_spelling(&larger, &spellings->places[i]);
-		pfree(spellings->places);
+		larger = dealt_out(spellings, spellings->n * 2);
+		larger.ntried = 0;
+		pfree(spellings->block);
 		*spellings = larger;
 	}
 
-	if (!is_short(area, channel))
+	if (text->length > FLIS_SHORT_TEXT)
 	{
-		spelling.bytes = MemoryContextAlloc(context, area->length + channel->length);
-		memcpy(spelling.bytes, area->bytes, area->length);
-		memcpy(spelling.bytes + area->length, channel->bytes, channel->length);
+		spelling.bytes = MemoryContextAlloc(spellings->context, text->length);
+		memcpy(spelling.bytes, text->bytes, text->length);
 	}
 	place_spelling(spellings, &spelling);
+	avoid_clashes(spellings);
 }
 
 /*
- * flis_spelling_search finds a pair that isn't at its first place, or is long; NULL if it wasn't met
+ * flis_spelling_search finds a text that isn't at its first place, or is long; NULL if it wasn't met
  * yet.
  */
-FlisMemo *
-flis_spelling_search(const FlisSpellings *spellings, const FlisSpelledText *area,
-					 const FlisSpelledText *channel)
+const FlisSpelling *
+flis_spelling_search(const FlisSpellings *spellings, const FlisSpelledText *text, uint64 channel)
 {
-	uint32 place = flis_spelling_place(spellings, area, channel);
+	uint64 told_by = stored_told_by(text, channel);
+	const FlisSpelling *spelling = flis_first_place(spellings, text->head, text->tail, told_by);
 
-	while (spellings->places[place].memo != NULL)
+	while (spelling->told_by != 0)
 	{
-		const FlisSpelling *spelling = &spellings->places[place];
-
-		if (spelling->heads[0] == area->head && spelling->middle == area->middle &&
-			spelling->tails[0] == area->tail && spelling->heads[1] == channel->head &&
-			spelling->tails[1] == channel->tail &&
-			spelling->lengths == stored_lengths(area, channel) &&
-			(spelling->bytes == NULL ||
-			 (memcmp(spelling->bytes, area->bytes, area->length) == 0 &&
-			  memcmp(spelling->bytes + area->length, channel->bytes, channel->length) == 0)))
-			return spelling->memo;
-		place = (place + 1) & spellings->mask;
+		if (spelling->head == text->head && spelling->middle == text->middle &&
+			spelling->tail == text->tail && spelling->told_by == told_by &&
+			(spelling->bytes == NULL || memcmp(spelling->bytes, text->bytes, text->length) == 0))
+			return spelling;
+		if (++spelling == spellings->places + spellings->n)
+			spelling = spellings->places;
 	}
 	return NULL;
 }
 
-/*
- * is_short tells whether the words of both texts are all of them.
- */
-static bool
-is_short(const FlisSpelledText *area, const FlisSpelledText *channel)
-{
-	return area->length <= FLIS_SHORT_AREA && channel->length <= FLIS_SHORT_CHANNEL;
-}
-
 static uint64
-stored_lengths(const FlisSpelledText *area, const FlisSpelledText *channel)
+stored_told_by(const FlisSpelledText *text, uint64 channel)
 {
-	uint64 lengths = flis_spelled_lengths(area, channel);
+	uint64 told_by = channel | (text->length - 1);
 
-	return is_short(area, channel) ? lengths : lengths | FLIS_SPELLING_LONG;
+	return text->length <= FLIS_SHORT_TEXT ? told_by : told_by | FLIS_SPELLING_LONG;
 }
 
+/*
+ * avoid_clashes deals the texts out anew, by other multipliers, until each has its first place, or
+ * enough were tried; it keeps the best of them.
+ */
+static void
+avoid_clashes(FlisSpellings *spellings)
+{
+	while (spellings->nclashes > 0 && spellings->ntried < MOST_TRIED)
+	{
+		FlisSpellings tried = dealt_out(spellings, spellings->n);
+
+		if (tried.nclashes < spellings->nclashes)
+		{
+			pfree(spellings->block);
+			*spellings = tried;
+		}
+		else
+		{
+			pfree(tried.block);
+			spellings->last_tried = tried.multiplier;
+			spellings->ntried = tried.ntried;
+		}
+	}
+}
+
+/*
+ * dealt_out gives all texts one of n places, by the next multiplier.
+ */
+static FlisSpellings
+dealt_out(const FlisSpellings *spellings, uint32 n)
+{
+	FlisSpellings dealt = {.context = spellings->context,
+						   .multiplier = spellings->last_tried * NEXT_MULTIPLIER,
+						   .ntried = spellings->ntried + 1};
+
+	dealt.last_tried = dealt.multiplier;
+	make_places(&dealt, n);
+	for (uint32 i = 0; i < spellings->n; i++)
+		if (spellings->places[i].told_by != 0)
+			place_spelling(&dealt, &spellings->places[i]);
+	return dealt;
+}
+
+/*
+ * place_spelling gives a text its first place, or the next free one.
+ */
 static void
 place_spelling(FlisSpellings *spellings, const FlisSpelling *spelling)
 {
-	FlisSpelledText area = {.head = spelling->heads[0], .tail = spelling->tails[0]};
-	FlisSpelledText channel = {.head = spelling->heads[1], .tail = spelling->tails[1]};
-	uint32 place = flis_spelling_place(spellings, &area, &channel);
+	FlisSpelling *first =
+		flis_first_place(spellings, spelling->head, spelling->tail, spelling->told_by);
+	FlisSpelling *place = first;
 
-	while (spellings->places[place].memo != NULL)
-		place = (place + 1) & spellings->mask;
-	spellings->places[place] = *spelling;
+	while (place->told_by != 0)
+		if (++place == spellings->places + spellings->n)
+			place = spellings->places;
+	*place = *spelling;
 	spellings->ntaken++;
+	if (place != first)
+		spellings->nclashes++;
 }
 
-static FlisSpelling *
-free_places(uint32 n, MemoryContext context)
+/*
+ * make_places makes n free places, each a cache line.
+ */
+static void
+make_places(FlisSpellings *spellings, uint32 n)
 {
-	FlisSpelling *places = MemoryContextAllocZero(context, n * sizeof(FlisSpelling));
-
-	/* So that a free place is never that of two empty texts. */
-	for (uint32 i = 0; i < n; i++)
-		places[i].lengths = FLIS_SPELLING_LONG;
-	return places;
+	spellings->block = MemoryContextAllocZero(spellings->context, (n + 1) * sizeof(FlisSpelling));
+	spellings->places = (FlisSpelling *) TYPEALIGN(sizeof(FlisSpelling), spellings->block);
+	spellings->shift = 64 - pg_leftmost_one_pos32(n * sizeof(FlisSpelling));
+	spellings->n = n;
 }

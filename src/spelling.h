@@ -1,10 +1,13 @@
 /*
  * spelling.h
- *		Finds what an area and a channel, as a caller spells them, were found to name before.
+ *		Finds what a text, as a caller spells it, was found to name before.
  *
- * A query calls with the same few pairs of texts millions of times.  An area of up to 24 bytes is told
- * by its first, second and last eight bytes and its length, a channel of up to 16 by its first and
- * last eight; so one look-up of one cache line leads from two texts to the answers kept for them.
+ * A query calls with the same few areas and channels millions of times.  A text of up to 24 bytes is
+ * told by its first, second and last eight bytes and its length, an area moreover by the channel it is
+ * asked for in; so one look-up of one cache line leads from a text to the answers kept for it.
+ *
+ * The texts of a column have all lengths in no order, so that a branch on the length is guessed wrong
+ * every other row, which costs more than all else: short and longer texts are read alike.
  */
 #ifndef FLIS_SPELLING_H
 #define FLIS_SPELLING_H
@@ -14,136 +17,144 @@
 #include "compat.h"
 #include "memo.h"
 
-#define FLIS_SHORT_AREA 24
-#define FLIS_SHORT_CHANNEL 16
+#define FLIS_SHORT_TEXT 24
 
-/* What tells a text apart. */
+/* What tells a text apart; head and tail are the same of a text of up to eight bytes. */
 typedef struct FlisSpelledText
+{
+	uint64 head;
+	uint64 middle; /* 0 unless the text is longer than both */
+	uint64 tail;
+	const char *bytes;
+	uint32 length;
+} FlisSpelledText;
+
+/*
+ * A place for a text, and what it names: a cache line.
+ *
+ * That of an area names a memo, and is told by its channel, too, which is in the upper half of
+ * "told_by" over the place of the last byte.  One with FLIS_A_CHANNEL there is that of a channel, and
+ * names what to write there for its areas.
+ */
+typedef struct FlisSpelling
 {
 	uint64 head;
 	uint64 middle;
 	uint64 tail;
-	const char *bytes;
-	int32 length;
-} FlisSpelledText;
-
-/* A place for a pair, and what it names: a cache line. */
-typedef struct FlisSpelling
-{
-	uint64 heads[2];
-	uint64 middle; /* of the area */
-	uint64 tails[2];
-	uint64 lengths; /* FLIS_SPELLING_LONG is set unless both texts are short */
-	FlisMemo *memo; /* NULL: a free place */
-	char *bytes;	/* of both texts, unless both are short */
+	uint64 told_by;	 /* 0: a free place; FLIS_SPELLING_LONG is set unless the text is short */
+	FlisMemo *memo;	 /* of an area */
+	uint64 channel;	 /* of a channel; FLIS_CHANNEL_NUMBER of its number */
+	char *bytes;	 /* of the text, unless it is short */
+	uint64 reserved; /* to fill the line */
 } FlisSpelling;
 
 #define FLIS_SPELLING_LONG (UINT64CONST(1) << 63)
+#define FLIS_A_CHANNEL (UINT64CONST(1) << 62)
+#define FLIS_CHANNEL_NUMBER(number) ((uint64) ((number) + 1) << 32)
+#define FLIS_NUMBER_OF_CHANNEL(channel) ((int) ((channel) >> 32) - 1)
 
-/* A power of two of places, half of which at most are taken. */
+/* A power of two of places, few of which are taken. */
 typedef struct FlisSpellings
 {
+	MemoryContext context;
+	void *block; /* the memory of the places */
 	FlisSpelling *places;
-	uint32 mask; /* one less than the places */
+	uint64 multiplier; /* of the hash, chosen so that most texts are at their first place */
+	int shift;		   /* what leaves of a hash the bytes from the first place to another */
+	uint32 n;		   /* places, a power of two */
 	uint32 ntaken;
+	uint32 nclashes; /* texts that are not at their first place */
+	uint32 ntried;	 /* multipliers for this number of places */
+	uint64 last_tried;
 } FlisSpellings;
 
 extern void flis_spellings_begin(FlisSpellings *spellings, MemoryContext context);
-extern void flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *area,
-							   const FlisSpelledText *channel, FlisMemo *memo,
-							   MemoryContext context);
-extern FlisMemo *flis_spelling_search(const FlisSpellings *spellings, const FlisSpelledText *area,
-									  const FlisSpelledText *channel);
+extern void flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *text,
+							   uint64 channel, FlisSpelling names);
+extern const FlisSpelling *flis_spelling_search(const FlisSpellings *spellings,
+												const FlisSpelledText *text, uint64 channel);
+extern FlisSpelledText flis_spelled(const text *text);
 
 /*
- * flis_spelled_flat tells whether a text can be read as it is: not compressed or stored out of line.
+ * flis_spelled_ends reads the first and the last eight bytes of a text, or all where they are fewer; not
+ * of an empty one.
+ *
+ * Of a shorter text it reads up to seven bytes before the first, too, and drops them: its header, and
+ * what is before that in its row or its block of memory, which begin with more bytes than that.  Tools
+ * that watch each access get to see none but the text's own.
  */
-static inline bool
-flis_spelled_flat(const struct varlena *text)
+static pg_attribute_always_inline void
+flis_spelled_ends(const char *bytes, uint64 last, uint64 *head, uint64 *tail)
 {
-	return VARATT_IS_4B_U(text) || (VARATT_IS_1B(text) && !VARATT_IS_1B_E(text));
+#if defined(USE_VALGRIND) || defined(__SANITIZE_ADDRESS__) || defined(WORDS_BIGENDIAN)
+	uint64 n = Min(last + 1, 8);
+
+	*head = *tail = 0;
+	memcpy(head, bytes, n);
+	memcpy(tail, bytes + last + 1 - n, n);
+#else
+	int64 missing = 7 - (int64) last;
+
+	missing = Max(missing, 0);
+	memcpy(head, bytes - missing, 8);
+	memcpy(tail, bytes + (int64) last - 7, 8);
+	*head >>= missing * BITS_PER_BYTE;
+	*tail >>= missing * BITS_PER_BYTE;
+#endif
 }
 
 /*
- * flis_spelled reads what tells a text apart that can be read as it is.
+ * flis_first_place finds the place that a text wants.
  */
-static inline FlisSpelledText
-flis_spelled(const struct varlena *text)
+static pg_attribute_always_inline FlisSpelling *
+flis_first_place(const FlisSpellings *spellings, uint64 head, uint64 tail, uint64 told_by)
 {
-	FlisSpelledText spelled = {0};
+	uint64 hash = (head + tail + told_by) * spellings->multiplier;
 
-	if (VARATT_IS_1B(text))
+	/* The uppermost bits, as only these depend on the last bytes, in which counted names differ. */
+	return (FlisSpelling *) ((char *) spellings->places +
+							 (hash >> spellings->shift & ~(uint64) (sizeof(FlisSpelling) - 1)));
+}
+
+/*
+ * flis_spelling_find finds a short text at its first place: NULL if it isn't there, is long, empty,
+ * compressed or stored out of line, and must be searched.
+ */
+static pg_attribute_always_inline const FlisSpelling *
+flis_spelling_find(const FlisSpellings *spellings, const struct varlena *text, uint64 channel)
+{
+	const FlisSpelling *spelling;
+	const char *bytes;
+	uint64 last;
+	uint64 head;
+	uint64 tail;
+	uint64 told_by;
+
+	/* The last byte of an empty text comes out below 0, and so it does of one that is stored out of line. */
+	if (likely(VARATT_IS_1B(text)))
 	{
-		spelled.bytes = VARDATA_1B(text);
-		spelled.length = VARSIZE_1B(text) - VARHDRSZ_SHORT;
+		bytes = VARDATA_1B(text);
+		last = (uint64) VARSIZE_1B(text) - VARHDRSZ_SHORT - 1;
+	}
+	else if (VARATT_IS_4B_U(text))
+	{
+		bytes = VARDATA_4B(text);
+		last = (uint64) VARSIZE_4B(text) - VARHDRSZ - 1;
 	}
 	else
-	{
-		spelled.bytes = VARDATA_4B(text);
-		spelled.length = VARSIZE_4B(text) - VARHDRSZ;
-	}
+		return NULL;
+	if (unlikely(last >= FLIS_SHORT_TEXT))
+		return NULL;
 
-	if (spelled.length >= 8)
-	{
-		memcpy(&spelled.head, spelled.bytes, 8);
-		memcpy(&spelled.tail, spelled.bytes + spelled.length - 8, 8);
-		if (spelled.length > 16)
-			memcpy(&spelled.middle, spelled.bytes + 8, 8);
-	}
-	else if (spelled.length >= 4)
-	{
-		uint32 head;
-		uint32 tail;
-
-		memcpy(&head, spelled.bytes, 4);
-		memcpy(&tail, spelled.bytes + spelled.length - 4, 4);
-		spelled.head = head;
-		spelled.tail = tail;
-	}
-	else if (spelled.length > 0)
-	{
-		spelled.head = (uint8) spelled.bytes[0];
-		spelled.tail = (uint8) spelled.bytes[spelled.length / 2] << 8 |
-					   (uint8) spelled.bytes[spelled.length - 1];
-	}
-	return spelled;
-}
-
-static inline uint64
-flis_spelled_lengths(const FlisSpelledText *area, const FlisSpelledText *channel)
-{
-	return (uint64) area->length << 32 | (uint32) channel->length;
-}
-
-static inline uint32
-flis_spelling_place(const FlisSpellings *spellings, const FlisSpelledText *area,
-					const FlisSpelledText *channel)
-{
-	uint64 hash = (area->head ^ (area->tail << 7 | area->tail >> 57) ^ channel->tail) *
-				  UINT64CONST(0x9E3779B97F4A7C15);
-
-	return (uint32) (hash >> 40) & spellings->mask;
-}
-
-/*
- * flis_spelling_at finds the first place of a pair of texts.
- */
-static inline const FlisSpelling *
-flis_spelling_at(const FlisSpellings *spellings, FlisSpelledText area, FlisSpelledText channel)
-{
-	return &spellings->places[flis_spelling_place(spellings, &area, &channel)];
-}
-
-/*
- * flis_spelling_is tells whether a place is that of a pair of short texts.
- */
-static inline bool
-flis_spelling_is(const FlisSpelling *spelling, FlisSpelledText area, FlisSpelledText channel)
-{
-	return likely(spelling->heads[0] == area.head) && likely(spelling->tails[0] == area.tail) &&
-		   likely(spelling->middle == area.middle) && likely(spelling->heads[1] == channel.head) &&
-		   likely(spelling->tails[1] == channel.tail) &&
-		   likely(spelling->lengths == flis_spelled_lengths(&area, &channel));
+	flis_spelled_ends(bytes, last, &head, &tail);
+	told_by = channel | last;
+	spelling = flis_first_place(spellings, head, tail, told_by);
+	if (unlikely(spelling->head != head) || unlikely(spelling->tail != tail) ||
+		unlikely(spelling->told_by != told_by))
+		return NULL;
+	if (last >= 16 && unlikely(memcmp(&spelling->middle, bytes + 8, 8) != 0))
+		return NULL;
+	return spelling;
 }
 
 #endif

@@ -6,10 +6,7 @@
 
 #include <limits.h>
 
-#include "access/heapam.h"
-#include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
-#include "storage/bufmgr.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/rel.h"
@@ -51,13 +48,14 @@ static const FlisShape shapes[FLIS_TABLES] = {
 	  {"business_day", TEXTOID},
 	  {"retired", BOOLOID}}},
 	{"flis_release",
-	 6,
+	 7,
 	 {{"area", TEXTOID},
 	  {"channel", TEXTOID},
 	  {"cycle", DATEOID},
 	  {"planned_on", DATEOID},
 	  {"released_on", DATEOID},
-	  {"cancelled", BOOLOID}}},
+	  {"cancelled", BOOLOID},
+	  {"note", TEXTOID}}},
 	{"flis_status",
 	 8,
 	 {{"area", TEXTOID},
@@ -117,63 +115,6 @@ flis_read_generation(FlisTables *tables)
 						errhint("If the extension was created after this transaction began, "
 								"begin a new one; else create the extension anew.")));
 	return generation;
-}
-
-/*
- * flis_reread_generation reads the value where it was last found: false if it isn't there, and it
- * must be read anew with all checks.
- *
- * Each statement comes here once, so it is worth not to scan, which asks the file system for the
- * table's length.  The row is all but always on the first page, whose line pointers are few; from the
- * root of its update chain the version is found that the snapshot sees, and the table has one row.
- * is_stale tells whether a message came, maybe with the lock on the table, that it was altered.
- */
-bool
-flis_reread_generation(FlisTables *tables, const bool *is_stale, pg_uuid_t *generation)
-{
-	Relation relation = try_relation_open(tables->oids[FLIS_TABLE_GENERATION], AccessShareLock);
-	OffsetNumber offset = tables->generation_offset;
-	OffsetNumber last;
-	Buffer buffer;
-	bool is_found = false;
-
-	if (relation == NULL)
-		return false;
-	if (*is_stale || relation->rd_rel->relam != HEAP_TABLE_AM_OID)
-	{
-		relation_close(relation, NoLock);
-		return false;
-	}
-
-	buffer = ReadBuffer(relation, 0);
-	LockBuffer(buffer, BUFFER_LOCK_SHARE);
-	last = PageGetMaxOffsetNumber(BufferGetPage(buffer));
-	for (OffsetNumber tried = 0; tried < last && !is_found; tried++)
-	{
-		HeapTupleData row;
-		ItemPointerData place;
-
-		if (offset > last)
-			offset = FirstOffsetNumber;
-		ItemPointerSet(&place, 0, offset);
-		is_found =
-			heap_hot_search_buffer(&place, relation, buffer, GetActiveSnapshot(), &row, NULL, true);
-		if (is_found)
-		{
-			bool isnull;
-			Datum value = heap_getattr(&row, tables->generation_attribute,
-									   RelationGetDescr(relation), &isnull);
-
-			tables->generation_offset = offset;
-			is_found = !isnull;
-			if (is_found)
-				*generation = *DatumGetUUIDP(value);
-		}
-		offset++;
-	}
-	UnlockReleaseBuffer(buffer);
-	relation_close(relation, NoLock);
-	return is_found;
 }
 
 /*
@@ -292,16 +233,38 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 	while (flis_scan_next(&scan))
 	{
 		FlisRelease *row;
+		bool isnull;
 
 		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisRelease));
 		row = &rows[(*n)++];
+		memset(row, 0, sizeof(*row)); /* the bytes behind the truths, too */
 		row->cycle = flis_needed_day(&scan, 2);
 		row->planned_on = flis_day_value(&scan, 3);
 		row->released_on = flis_day_value(&scan, 4);
 		row->cancelled = flis_truth(&scan, 5) == FLIS_YES;
+		flis_scan_value(&scan, 6, &isnull);
+		row->has_note = !isnull;
 	}
 	flis_scan_end(&scan);
 	return rows;
+}
+
+/*
+ * flis_read_release_note reads why a release is as it is; NULL where nobody said.
+ */
+const char *
+flis_read_release_note(FlisTables *tables, const char *area, const char *channel, FlisDay cycle)
+{
+	Datum keys[3] = {CStringGetTextDatum(area), CStringGetTextDatum(channel),
+					 DateADTGetDatum(cycle)};
+	const char *note = NULL;
+	FlisScan scan;
+
+	begin(&scan, tables, FLIS_TABLE_RELEASE, 3, keys);
+	if (flis_scan_next(&scan))
+		note = flis_text(&scan, 6);
+	flis_scan_end(&scan);
+	return note;
 }
 
 /*

@@ -83,6 +83,8 @@ extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
 extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);
 extern FlisRelease *flis_read_releases(FlisTables *tables, const char *area, const char *channel,
 									   int *n);
+extern const char *flis_read_release_note(FlisTables *tables, const char *area, const char *channel,
+										  FlisDay cycle);
 extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int *n);
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);

@@ -2,44 +2,16 @@
  * timeline.c
  *		All that bears on one area in one channel, sorted so that a day is found fast.
  *
- * Between the releases that somebody planned, recorded or cancelled the rules go on for ever, so
- * only those exceptions are stored, and the regular cycles are found around them by arithmetic.
+ * Between the releases of which somebody said something the rules go on for ever, so only those
+ * exceptions are stored, and the regular cycles are found around them by arithmetic.
  */
 #include "timeline.h"
 
 #include "rule.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 
-static void build_terms(FlisTimeline *timeline, const FlisRule *rules, int nrules,
-						const FlisChannel *channels, int nchannels);
-static void bound_cycles(FlisTerms *terms);
-static void build_exceptions(FlisTimeline *timeline, const FlisRelease *releases, int nreleases);
-static void join_runs(FlisTimeline *timeline);
-static void carry_best(FlisTimeline *timeline);
-static int compare_exceptions(const void *a, const void *b);
-static int compare_outs(const void *a, const void *b);
 static int first_exception_after(const FlisTimeline *timeline, int terms, int cycle);
-
-/*
- * flis_timeline_build fills a timeline's arrays, except the statuses and closures, from reference
- * rows; rules and channels come sorted by valid_from.
- *
- * A release that begins no cycle has no effect.
- */
-void
-flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
-					const FlisChannel *channels, int nchannels, const FlisRelease *releases,
-					int nreleases)
-{
-	timeline->rules = rules;
-	timeline->nrules = nrules;
-	build_terms(timeline, rules, nrules, channels, nchannels);
-	build_exceptions(timeline, releases, nreleases);
-	join_runs(timeline);
-	carry_best(timeline);
-}
 
 /*
  * flis_rule_on finds the version of the rule in force on a day; NULL before the first.
@@ -144,6 +116,28 @@ flis_next_exception(const FlisTimeline *timeline, int terms, int after)
 }
 
 /*
+ * flis_exceptions_before counts the exceptional releases whose day is before a day: those come first
+ * in exception_days.
+ */
+int
+flis_exceptions_before(const FlisTimeline *timeline, FlisDay day)
+{
+	int low = 0;
+	int high = timeline->nexceptions;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->exception_days[middle].day >= day)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/*
  * flis_outs_by counts the exceptional releases that are out by a day.
  */
 int
@@ -212,179 +206,6 @@ flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 	}
 	*until = low < timeline->nclosures ? timeline->closures[low].from : FLIS_NEVER;
 	return false;
-}
-
-/*
- * build_terms cuts the time line where a version of the rule or of the channel begins.
- */
-static void
-build_terms(FlisTimeline *timeline, const FlisRule *rules, int nrules, const FlisChannel *channels,
-			int nchannels)
-{
-	int rule = -1;
-	int channel = -1;
-
-	timeline->nterms = 0;
-	while (rule + 1 < nrules || channel + 1 < nchannels)
-	{
-		FlisDay rule_from = rule + 1 < nrules ? rules[rule + 1].valid_from : FLIS_NEVER;
-		FlisDay channel_from =
-			channel + 1 < nchannels ? channels[channel + 1].valid_from : FLIS_NEVER;
-		FlisDay from = rule_from < channel_from ? rule_from : channel_from;
-		FlisTerms *terms;
-
-		if (rule_from == from)
-			rule++;
-		if (channel_from == from)
-			channel++;
-		if (rule < 0 || channel < 0)
-			continue;
-
-		terms = &timeline->terms[timeline->nterms++];
-		terms->from = from;
-		terms->until = FLIS_NEVER;
-		terms->rule = rules[rule];
-		terms->channel = channels[channel];
-		if (timeline->nterms > 1)
-			terms[-1].until = from;
-	}
-	for (int i = 0; i < timeline->nterms; i++)
-		bound_cycles(&timeline->terms[i]);
-}
-
-/*
- * bound_cycles counts the first and the last cycle that begin within the days of some terms.
- */
-static void
-bound_cycles(FlisTerms *terms)
-{
-	terms->has_cycles = flis_rule_has_cycles(&terms->rule);
-	if (!terms->has_cycles)
-		return;
-
-	terms->first_cycle = flis_cycle_of(&terms->rule, terms->from - 1) + 1;
-	terms->last_cycle = INT32_MAX - 1;
-	if (terms->until != FLIS_NEVER)
-		terms->last_cycle = flis_cycle_of(&terms->rule, terms->until - 1);
-	terms->has_cycles = terms->first_cycle <= terms->last_cycle;
-}
-
-/*
- * build_exceptions notes the releases that don't follow the rules, and the days on which they are
- * out: the recorded day, else the planned one; a cancelled release never is.
- */
-static void
-build_exceptions(FlisTimeline *timeline, const FlisRelease *releases, int nreleases)
-{
-	timeline->nexceptions = 0;
-	timeline->nouts = 0;
-
-	for (int i = 0; i < nreleases; i++)
-	{
-		const FlisRelease *release = &releases[i];
-		FlisDay on =
-			release->released_on != FLIS_NO_DAY ? release->released_on : release->planned_on;
-		const FlisTerms *terms;
-		FlisException *exception;
-		FlisOut *out;
-		int cycle;
-
-		if (!release->cancelled && on == FLIS_NO_DAY)
-			continue;
-		terms = flis_terms_for(timeline, release->cycle, &cycle);
-		if (terms == NULL || flis_cycle_first(&terms->rule, cycle) != release->cycle)
-			continue;
-
-		exception = &timeline->exceptions[timeline->nexceptions++];
-		exception->terms = (int) (terms - timeline->terms);
-		exception->cycle = cycle;
-		exception->on = release->cancelled ? FLIS_NEVER : on;
-		exception->recorded = release->released_on != FLIS_NO_DAY;
-		if (release->cancelled)
-			continue;
-
-		out = &timeline->outs[timeline->nouts++];
-		out->on = on;
-		out->terms = exception->terms;
-		out->cycle = cycle;
-		out->through = flis_cycle_through(&terms->rule, cycle);
-	}
-
-	if (timeline->nexceptions > 0)
-		qsort(timeline->exceptions, timeline->nexceptions, sizeof(FlisException),
-			  compare_exceptions);
-	if (timeline->nouts > 0)
-		qsort(timeline->outs, timeline->nouts, sizeof(FlisOut), compare_outs);
-}
-
-/*
- * join_runs notes for each exception the unbroken run that it is in, so that a log of a thousand
- * releases is passed in one step.
- */
-static void
-join_runs(FlisTimeline *timeline)
-{
-	FlisException *exceptions = timeline->exceptions;
-	int n = timeline->nexceptions;
-
-	for (int i = 0; i < n; i++)
-	{
-		bool goes_on = i > 0 && exceptions[i - 1].terms == exceptions[i].terms &&
-					   exceptions[i - 1].cycle == exceptions[i].cycle - 1;
-
-		exceptions[i].run_first = goes_on ? exceptions[i - 1].run_first : exceptions[i].cycle;
-	}
-	for (int i = n - 1; i >= 0; i--)
-	{
-		bool goes_on = i + 1 < n && exceptions[i + 1].terms == exceptions[i].terms &&
-					   exceptions[i + 1].cycle == exceptions[i].cycle + 1;
-
-		exceptions[i].run_last = goes_on ? exceptions[i + 1].run_last : exceptions[i].cycle;
-	}
-}
-
-/*
- * carry_best lets each exceptional release stand for the best of those out by its day: the one that
- * carries the latest day, and among equals the newest.
- */
-static void
-carry_best(FlisTimeline *timeline)
-{
-	for (int i = 1; i < timeline->nouts; i++)
-	{
-		FlisOut *out = &timeline->outs[i];
-		const FlisOut *best = &timeline->outs[i - 1];
-		FlisDay out_first = flis_cycle_first(&timeline->terms[out->terms].rule, out->cycle);
-		FlisDay best_first = flis_cycle_first(&timeline->terms[best->terms].rule, best->cycle);
-
-		if (best->through > out->through ||
-			(best->through == out->through && best_first > out_first))
-		{
-			out->terms = best->terms;
-			out->cycle = best->cycle;
-			out->through = best->through;
-		}
-	}
-}
-
-static int
-compare_exceptions(const void *a, const void *b)
-{
-	const FlisException *left = a;
-	const FlisException *right = b;
-
-	if (left->terms != right->terms)
-		return left->terms < right->terms ? -1 : 1;
-	return (left->cycle > right->cycle) - (left->cycle < right->cycle);
-}
-
-static int
-compare_outs(const void *a, const void *b)
-{
-	const FlisOut *left = a;
-	const FlisOut *right = b;
-
-	return (left->on > right->on) - (left->on < right->on);
 }
 
 /*

@@ -19,16 +19,25 @@ typedef struct FlisTerms
 	int last_cycle;
 } FlisTerms;
 
-/* A cycle whose release doesn't follow the rules: planned for another day, recorded or cancelled. */
+/* A cycle of which somebody said more than the rules: planned, recorded, cancelled or noted. */
 typedef struct FlisException
 {
 	int terms;
 	int cycle;
-	FlisDay on;	   /* the day on which it is out; FLIS_NEVER if it is cancelled */
-	bool recorded; /* that day is recorded, not planned */
+	FlisDay planned_on; /* FLIS_NO_DAY where not said */
+	FlisDay released_on;
+	bool cancelled;
+	bool has_note;
 	int run_first; /* the unbroken run of exceptional cycles that it is in */
 	int run_last;
 } FlisException;
+
+/* The day of an exceptional release, also of one that was cancelled. */
+typedef struct FlisExceptionDay
+{
+	FlisDay day;
+	int exception;
+} FlisExceptionDay;
 
 /* A day on which an exceptional release is out, and the best cycle among those out by then. */
 typedef struct FlisOut
@@ -41,17 +50,18 @@ typedef struct FlisOut
 
 /*
  * The arrays are the caller's, and rules, statuses and closures are only referred to: terms has room
- * for as many rows as there are versions of the rule and the channel together, exceptions and outs
- * for as many as releases.
+ * for as many rows as there are versions of the rule and the channel together, exceptions,
+ * exception_days and outs for as many as releases.
  */
 typedef struct FlisTimeline
 {
-	const FlisRule *rules;		 /* by valid_from */
-	FlisTerms *terms;			 /* by day */
-	FlisException *exceptions;	 /* by terms and cycle */
-	FlisOut *outs;				 /* by day */
-	const FlisStatus *statuses;	 /* by as_of */
-	const FlisClosure *closures; /* by day, none touching another */
+	const FlisRule *rules;			  /* by valid_from */
+	FlisTerms *terms;				  /* by day */
+	FlisException *exceptions;		  /* by terms and cycle */
+	FlisExceptionDay *exception_days; /* by day; as many */
+	FlisOut *outs;					  /* by day */
+	const FlisStatus *statuses;		  /* by as_of */
+	const FlisClosure *closures;	  /* by day, none touching another */
 	int nrules;
 	int nterms;
 	int nexceptions;
@@ -70,6 +80,7 @@ extern bool flis_regular_cycle_by(const FlisTimeline *timeline, int terms, int b
 extern bool flis_regular_cycle_from(const FlisTimeline *timeline, int terms, int from, int *cycle);
 extern const FlisException *flis_exception_at(const FlisTimeline *timeline, int terms, int cycle);
 extern FlisDay flis_next_exception(const FlisTimeline *timeline, int terms, int after);
+extern int flis_exceptions_before(const FlisTimeline *timeline, FlisDay day);
 extern int flis_outs_by(const FlisTimeline *timeline, FlisDay on);
 extern const FlisStatus *flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
 extern bool flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);

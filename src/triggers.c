@@ -6,13 +6,11 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
-#include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
@@ -21,26 +19,25 @@
 #include "utils/json.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/syscache.h"
 
 #include "compat.h"
+#include "draw.h"
 #include "generation.h"
 #include "triggers.h"
 
 static HeapTuple row_of(const TriggerData *trigger);
-static Oid generation_table_of(Oid schema);
-static void draw_generation(Oid schema, Oid generation_table);
-static Oid owner_of(Oid table);
 static HeapTuple keep_shipped(TriggerData *trigger);
 static HeapTuple ship(TriggerData *trigger, const char *key);
+static bool is_among(const char *name, const char *const *names, int n);
 static HeapTuple marked(Relation relation, HeapTuple row, bool shipped);
 static bool is_shipped(Relation relation, HeapTuple row);
 static bool was_shipped(Relation relation, const char *key);
 static bool replace_shipped(TriggerData *trigger, HeapTuple row);
 static void note_shipped(Relation relation, const char *key);
-static char *key_of(const TriggerData *trigger, HeapTuple row);
+static void forget_shipped(Relation relation, const char *key);
+static int execute_with_key(Relation relation, const char *key, const char *command);
 static int execute(const char *command, int nargs, Oid *types, Datum *values);
-static bool is_in_extension_script(void);
+pg_noreturn static void misplaced(const TriggerData *trigger, const char *detail);
 pg_noreturn static void refuse(Relation relation, const char *what);
 
 /*
@@ -52,7 +49,7 @@ PG_FUNCTION_INFO_V1(flis_new_generation);
 Datum
 flis_new_generation(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Oid schema = RelationGetNamespace(trigger->tg_relation);
 	bool for_statement = TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event);
 
@@ -66,12 +63,12 @@ flis_new_generation(PG_FUNCTION_ARGS)
 	 * before holds a lock on the generation until the end of the transaction: wait for it.
 	 */
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
-		LockRelationOid(generation_table_of(schema), AccessExclusiveLock);
+		LockRelationOid(flis_generation_table(schema), AccessExclusiveLock);
 	else if (for_statement)
 		flis_change_begins();
 
 	if (flis_generation_must_draw(schema, for_statement))
-		draw_generation(schema, generation_table_of(schema));
+		flis_draw_generation(schema);
 	return PointerGetDatum(for_statement ? NULL : row_of(trigger));
 }
 
@@ -83,7 +80,7 @@ PG_FUNCTION_INFO_V1(flis_keep_shipped);
 Datum
 flis_keep_shipped(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	HeapTuple row;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
@@ -98,10 +95,11 @@ flis_keep_shipped(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_trigger_of finds what a trigger is fired for.
+ * flis_trigger_of finds what a trigger is fired for, and complains if it has fewer arguments than it
+ * needs.
  */
 TriggerData *
-flis_trigger_of(FunctionCallInfo fcinfo)
+flis_trigger_of(FunctionCallInfo fcinfo, int nargs)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 
@@ -109,7 +107,30 @@ flis_trigger_of(FunctionCallInfo fcinfo)
 		ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 						errmsg("function \"%s\" must be called as a trigger",
 							   get_func_name(fcinfo->flinfo->fn_oid))));
+	if (trigger->tg_trigger->tgnargs < nargs)
+		misplaced(trigger, psprintf("It needs %d arguments.", nargs));
 	return trigger;
+}
+
+/*
+ * flis_check_after_row complains of a trigger that isn't fired after a row.
+ */
+void
+flis_check_after_row(const TriggerData *trigger)
+{
+	if (!TRIGGER_FIRED_AFTER(trigger->tg_event) || !TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		misplaced(trigger, "It must be an AFTER trigger FOR EACH ROW.");
+}
+
+static void
+misplaced(const TriggerData *trigger, const char *detail)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("trigger \"%s\" of table \"%s\" is not as extension flis creates it",
+					trigger->tg_trigger->tgname, RelationGetRelationName(trigger->tg_relation)),
+			 errdetail("%s", detail),
+			 errhint("Drop the trigger; the extension's tables have theirs.")));
 }
 
 /*
@@ -123,65 +144,6 @@ row_of(const TriggerData *trigger)
 }
 
 /*
- * generation_table_of finds flis_generation in the extension's schema.
- */
-static Oid
-generation_table_of(Oid schema)
-{
-	Oid table = get_relname_relid("flis_generation", schema);
-
-	if (!OidIsValid(table))
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis is missing", "flis_generation"),
-						errhint("Drop the extension and create it anew.")));
-	return table;
-}
-
-/*
- * draw_generation writes a new generation, with the rights of its table's owner: who may change a
- * reference table needs no right on that one.  It waits for another session that has drawn one.
- */
-static void
-draw_generation(Oid schema, Oid generation_table)
-{
-	char *command = psprintf("UPDATE %s.flis_generation SET generation = "
-							 "pg_catalog.gen_random_uuid()",
-							 quote_identifier(get_namespace_name(schema)));
-	Oid user;
-	int security_context;
-	int written;
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	GetUserIdAndSecContext(&user, &security_context);
-	SetUserIdAndSecContext(owner_of(generation_table),
-						   security_context | SECURITY_LOCAL_USERID_CHANGE);
-	written = execute(command, 0, NULL, NULL);
-	SetUserIdAndSecContext(user, security_context);
-	SPI_finish();
-
-	if (written != 1)
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis does not have its one row",
-							   "flis_generation"),
-						errhint("Drop the extension and create it anew.")));
-	flis_generation_drawn(schema);
-}
-
-static Oid
-owner_of(Oid table)
-{
-	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
-	Oid owner;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", table);
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
-	return owner;
-}
-
-/*
  * keep_shipped decides on one row: returns what is to be written, or NULL for nothing.
  */
 static HeapTuple
@@ -189,9 +151,9 @@ keep_shipped(TriggerData *trigger)
 {
 	Relation relation = trigger->tg_relation;
 	HeapTuple row = row_of(trigger);
-	char *key = key_of(trigger, trigger->tg_trigtuple);
+	char *key = flis_key_of(trigger, trigger->tg_trigtuple);
 
-	if (is_in_extension_script())
+	if (flis_is_in_extension_script())
 		return ship(trigger, key);
 
 	/* Replication brings rows as they are elsewhere, in place of the ones that were shipped here. */
@@ -210,7 +172,7 @@ keep_shipped(TriggerData *trigger)
 	{
 		if (flis_is_unchanged(relation, trigger->tg_trigtuple, row))
 			return row;
-		if (strcmp(key, key_of(trigger, row)) != 0 && was_shipped(relation, key))
+		if (strcmp(key, flis_key_of(trigger, row)) != 0 && was_shipped(relation, key))
 			refuse(relation, "cannot change the key of a shipped row of table");
 		return marked(relation, row, false);
 	}
@@ -220,13 +182,16 @@ keep_shipped(TriggerData *trigger)
 }
 
 /*
- * ship lets the extension's own script write a row, unless a user has made it theirs.
+ * ship lets the extension's own script write a row, unless a user has made it theirs.  A row that the
+ * script deletes will not come back any more, so that its user may delete it too.
  */
 static HeapTuple
 ship(TriggerData *trigger, const char *key)
 {
 	Relation relation = trigger->tg_relation;
 
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		forget_shipped(relation, key);
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !is_shipped(relation, trigger->tg_trigtuple))
 		return NULL;
 	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
@@ -241,6 +206,17 @@ ship(TriggerData *trigger, const char *key)
 bool
 flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 {
+	return flis_is_unchanged_but(relation, old_row, new_row, NULL, 0);
+}
+
+/*
+ * flis_is_unchanged_but tells whether two versions of a row hold the same values, whatever is in the n
+ * columns that don't count.
+ */
+bool
+flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
+					  const char *const *uncounted, int n)
+{
 	TupleDesc descriptor = RelationGetDescr(relation);
 
 	for (int i = 0; i < descriptor->natts; i++)
@@ -248,9 +224,13 @@ flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
 		bool old_null;
 		bool new_null;
-		Datum old_value = heap_getattr(old_row, i + 1, descriptor, &old_null);
-		Datum new_value = heap_getattr(new_row, i + 1, descriptor, &new_null);
+		Datum old_value;
+		Datum new_value;
 
+		if (attribute->attisdropped || is_among(NameStr(attribute->attname), uncounted, n))
+			continue;
+		old_value = heap_getattr(old_row, i + 1, descriptor, &old_null);
+		new_value = heap_getattr(new_row, i + 1, descriptor, &new_null);
 		if (old_null != new_null ||
 			(!old_null &&
 			 !datum_image_eq(old_value, new_value, attribute->attbyval, attribute->attlen)))
@@ -259,13 +239,22 @@ flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
 	return true;
 }
 
+static bool
+is_among(const char *name, const char *const *names, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 /*
  * marked makes a row shipped or not.
  */
 static HeapTuple
 marked(Relation relation, HeapTuple row, bool shipped)
 {
-	int column = flis_column_of(relation, "shipped");
+	int column = flis_column_of(relation, "shipped", BOOLOID);
 	Datum value = BoolGetDatum(shipped);
 	bool isnull = false;
 
@@ -276,8 +265,8 @@ static bool
 is_shipped(Relation relation, HeapTuple row)
 {
 	bool isnull;
-	Datum value =
-		heap_getattr(row, flis_column_of(relation, "shipped"), RelationGetDescr(relation), &isnull);
+	Datum value = heap_getattr(row, flis_column_of(relation, "shipped", BOOLOID),
+							   RelationGetDescr(relation), &isnull);
 
 	return !isnull && DatumGetBool(value);
 }
@@ -288,15 +277,9 @@ is_shipped(Relation relation, HeapTuple row)
 static bool
 was_shipped(Relation relation, const char *key)
 {
-	Oid types[2] = {TEXTOID, TEXTOID};
-	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
-					   CStringGetTextDatum(key)};
-	char *command =
-		psprintf("SELECT FROM %s.flis_shipped WHERE reference_table OPERATOR(pg_catalog.=) $1 "
-				 "AND key OPERATOR(pg_catalog.=) $2",
-				 quote_identifier(get_namespace_name(RelationGetNamespace(relation))));
-
-	return execute(command, 2, types, values) > 0;
+	return execute_with_key(relation, key,
+							"SELECT FROM %s.flis_shipped WHERE reference_table "
+							"OPERATOR(pg_catalog.=) $1 AND key OPERATOR(pg_catalog.=) $2") > 0;
 }
 
 /*
@@ -305,14 +288,36 @@ was_shipped(Relation relation, const char *key)
 static void
 note_shipped(Relation relation, const char *key)
 {
+	execute_with_key(relation, key,
+					 "INSERT INTO %s.flis_shipped (reference_table, key) VALUES ($1, $2) "
+					 "ON CONFLICT DO NOTHING");
+}
+
+/*
+ * forget_shipped forgets the key of a row that the extension doesn't bring any more.
+ */
+static void
+forget_shipped(Relation relation, const char *key)
+{
+	execute_with_key(relation, key,
+					 "DELETE FROM %s.flis_shipped WHERE reference_table OPERATOR(pg_catalog.=) $1 "
+					 "AND key OPERATOR(pg_catalog.=) $2");
+}
+
+/*
+ * execute_with_key runs a command on flis_shipped, whose schema it leaves open, for a row's key and
+ * counts its rows.
+ */
+static int
+execute_with_key(Relation relation, const char *key, const char *command)
+{
 	Oid types[2] = {TEXTOID, TEXTOID};
 	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
 					   CStringGetTextDatum(key)};
-	char *command = psprintf("INSERT INTO %s.flis_shipped (reference_table, key) VALUES ($1, $2) "
-							 "ON CONFLICT DO NOTHING",
-							 quote_identifier(get_namespace_name(RelationGetNamespace(relation))));
 
-	execute(command, 2, types, values);
+	return execute(
+		psprintf(command, quote_identifier(get_namespace_name(RelationGetNamespace(relation)))), 2,
+		types, values);
 }
 
 /*
@@ -354,11 +359,11 @@ replace_shipped(TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * key_of writes down the key of a row: its columns, which are the trigger's arguments, with commas
+ * flis_key_of writes down the key of a row: its columns, which are the trigger's arguments, with commas
  * between them, whatever the session's DateStyle.
  */
-static char *
-key_of(const TriggerData *trigger, HeapTuple row)
+char *
+flis_key_of(const TriggerData *trigger, HeapTuple row)
 {
 	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
 	StringInfoData key;
@@ -366,7 +371,8 @@ key_of(const TriggerData *trigger, HeapTuple row)
 	initStringInfo(&key);
 	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
 	{
-		int column = flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i]);
+		int column =
+			flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i], InvalidOid);
 		char date[MAXDATELEN + 1];
 		bool isnull;
 		Datum value = heap_getattr(row, column, descriptor, &isnull);
@@ -384,18 +390,20 @@ key_of(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * flis_column_of finds a column of a reference table by its name.
+ * flis_column_of finds a column of a reference table by its name, and checks its type; InvalidOid lets
+ * any pass.
  */
 int
-flis_column_of(Relation relation, const char *name)
+flis_column_of(Relation relation, const char *name, Oid type)
 {
 	int column = SPI_fnumber(RelationGetDescr(relation), name);
 
-	if (column <= 0)
+	if (column <= 0 ||
+		(OidIsValid(type) && SPI_gettypeid(RelationGetDescr(relation), column) != type))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis was altered",
 							   RelationGetRelationName(relation)),
-						errdetail("Column \"%s\" is missing.", name),
+						errdetail("Column \"%s\" is missing or has another type.", name),
 						errhint("Give the table its columns back, or create the extension anew.")));
 	return column;
 }
@@ -411,8 +419,11 @@ execute(const char *command, int nargs, Oid *types, Datum *values)
 	return (int) SPI_processed;
 }
 
-static bool
-is_in_extension_script(void)
+/*
+ * flis_is_in_extension_script tells whether the extension's own script runs, for CREATE or for UPDATE.
+ */
+bool
+flis_is_in_extension_script(void)
 {
 	return creating_extension && CurrentExtensionObject == get_extension_oid("flis", true);
 }

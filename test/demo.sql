@@ -78,6 +78,20 @@ GROUP BY month
 ORDER BY month;
 
 \echo
+\echo '   Or once for all: a view that is guarded. A deck of today says April, and is taken back.'
+\echo
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES (CURRENT_DATE, 'borger', '2025-04-30');
+CREATE SCHEMA reports;
+SELECT flis_guard('warehouse.borger', 'reports.borger') AS "guarded view";
+SELECT to_char(month, 'YYYY-MM') AS month, sum(t.inhabitants) AS "in the table",
+	   sum(v.inhabitants) AS "in the guarded view"
+FROM warehouse.borger t LEFT JOIN reports.borger v USING (month, municipality, age_group)
+WHERE month >= '2025-01-01'
+GROUP BY month
+ORDER BY month;
+ROLLBACK;
+\echo
 \echo '7. "May I show this month?" A month is named by its last day; DFDG is closed, so nobody can say.'
 \echo
 SELECT area, period, on_day AS "asked on", flis_is_available(area, period, on_day) AS available
@@ -126,3 +140,63 @@ ORDER BY next_release, name COLLATE "C";
 \pset format unaligned
 SELECT flis_explain('krl_personale', '2025-07-10', 'datapakke', 'en') \g |fold -s -w 96
 \echo
+\pset tuples_only off
+\pset border 2
+\pset format aligned
+
+\echo
+\echo '11. The release log: June''s cubes came on the 13th, a day late; DREAM and Borger came early, and July''s'
+\echo '    are postponed, all of them in one statement. Then the calendar says of each what is known.'
+\echo
+SELECT area, expected_on AS "expected", released_on AS "released", punctuality_days AS "days late"
+FROM flis_record_release('dream', 'dap', '2025-06-01', '2025-05-27')
+UNION ALL
+SELECT area, expected_on, released_on, punctuality_days
+FROM flis_record_release('borger', 'dap', '2025-06-01', '2025-06-11')
+UNION ALL
+SELECT 'others: ' || count(*), min(expected_on), min(released_on), min(punctuality_days)
+FROM flis_record_release('dap', '2025-06-01', '2025-06-13');
+SELECT count(*) AS "postponed", min(planned_on) AS "planned", min(note) AS "why"
+FROM flis_postpone_release('dap', '2025-07-01', '2025-07-16', 'New version');
+SELECT area, cycle, data_through AS "data through", expected_on AS "expected", released_on AS "released",
+	   date_status AS "status", punctuality_days AS "punctuality", timeliness_days AS "timeliness"
+FROM flis_release_calendar('2025-05-20', '2025-08-31', 'dap')
+WHERE area IN ('borger', 'krl_personale', 'dream');
+
+\echo
+\echo '12. How punctually the cubes came, over their 12 newest recorded cycles; negative is early.'
+\echo
+SELECT name, releases, median_days AS "median", worst_days AS "worst", share_on_time AS "share on time"
+FROM flis_punctuality
+WHERE channel = 'dap' AND area IN ('borger', 'krl_personale', 'dream')
+ORDER BY median_days, area;
+
+\echo
+\echo '13. The same as a calendar to subscribe to from Outlook and others; one event of it.'
+\echo
+\pset tuples_only on
+\pset border 0
+\pset format unaligned
+SELECT flis_release_ics('2025-07-16', '2025-07-16', '{krl_personale}', channel => 'dap') \g |tr -d '\r' |sed -n '/^BEGIN:VEVENT/,/^END:VEVENT/p'
+\echo
+\pset tuples_only off
+\pset border 2
+\pset format aligned
+
+\echo
+\echo '14. What the fact tables hold on 30 June 2025, beside what they should: half of Borger''s May is there.'
+\echo
+SELECT cube, measured_through AS "measured through", newest_period AS "newest", data_through AS "data through",
+	   verdict, reason
+FROM flis_check_cubes('2025-06-30');
+
+\echo
+\echo '15. Who is missing in May, by region; and in VH Dragør and Vallensbæk are waived.'
+\echo
+SELECT region, count(*) AS municipalities, count(*) FILTER (WHERE reported) AS reported,
+	   count(*) FILTER (WHERE missing) AS missing
+FROM flis_reporting('warehouse.borger', '2025-05-01', '2025-06-30')
+	 JOIN flis_municipality USING (municipality)
+GROUP BY region
+ORDER BY region;
+SELECT area, municipality, name, reason FROM flis_waiver JOIN flis_municipality USING (municipality);

@@ -266,6 +266,37 @@ FROM reference.asked_coverage n,
 			 USING (area)
 	 ) l;
 
+-- The calendar of all days that are asked for, in each channel, by the day that names the cycle.
+CREATE VIEW reference.listed AS
+SELECT c.*, coalesce(c.released_on, c.expected_on) AS day
+FROM (SELECT DISTINCT channel FROM reference.question) n,
+	 (SELECT min(d.day) AS first, max(d.day) AS last FROM reference.asked d) d,
+	 LATERAL flis_release_calendar(d.first, d.last, n.channel) c;
+
+CREATE VIEW reference.release_calendar AS
+SELECT 'release_calendar' AS function, area, channel, cycle AS day, c.answer, r.reference
+FROM (SELECT area, channel, cycle,
+			 concat_ws(' ', reference_period, data_through, window_opens, window_closes, expected_on,
+					   released_on, date_status, punctuality_days, timeliness_days, note) AS answer
+	  FROM reference.listed) c
+	 FULL JOIN
+	 (SELECT c.area, c.channel, c.cycle,
+			 concat_ws(' ', reference.period_end(reference.period(c.data_through, c.frequency) - 1,
+												 c.frequency) + 1,
+					   c.data_through, c.opens, c.closes, e.expected_on, x.released_on,
+					   CASE WHEN x.cancelled THEN 'cancelled'
+							WHEN x.released_on IS NOT NULL THEN 'published'
+							WHEN x.planned_on > c.closes THEN 'postponed'
+							WHEN x.planned_on IS NOT NULL THEN 'confirmed' ELSE 'provisional' END,
+					   x.released_on - e.expected_on, x.released_on - c.data_through, x.note)
+			 AS reference
+	  FROM reference.cycle c
+		   LEFT JOIN flis_release x USING (area, channel, cycle)
+		   CROSS JOIN LATERAL (SELECT coalesce(x.planned_on, c.closes) AS expected_on) e
+	  WHERE coalesce(x.released_on, e.expected_on) BETWEEN (SELECT min(day) FROM reference.asked)
+			AND (SELECT max(day) FROM reference.asked)) r
+	 USING (area, channel, cycle);
+
 -- Three areas at a time: the last day that all of them cover, NULL if one covers none.
 CREATE VIEW reference.common AS
 SELECT 'common_through' AS function, array_agg(area)::text AS area, channel, day,
@@ -306,6 +337,8 @@ CREATE VIEW reference.comparison AS
 SELECT function, area, channel, day, answer, reference FROM reference.area_comparison
 UNION ALL
 SELECT function, area, channel, day, answer, reference FROM reference.coverage
+UNION ALL
+SELECT function, area, channel, day, answer, reference FROM reference.release_calendar
 UNION ALL
 SELECT function, area, channel, day, answer::text, reference::text FROM reference.common
 UNION ALL

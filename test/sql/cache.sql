@@ -134,6 +134,37 @@ UPDATE flis_rule SET lag = 1 WHERE area = 'borger';
 EXECUTE ask('2025-11-10');
 DEALLOCATE ask;
 
+-- After a change what it left alone is kept, and only that: of areas, of channels and of days before and
+-- after it.  On 12 November dap shows September, too; with its November cancelled August.
+CREATE VIEW several AS
+SELECT flis_data_through('borger', '2015-11-10') AS years_ago, flis_data_through('borger', '2025-11-10') AS borger,
+	   flis_next_release('borger', '2025-11-10') AS next, flis_data_through('borger', '2025-11-12', 'dap') AS dap,
+	   flis_data_through('dream', '2025-11-10') AS dream;
+SELECT * FROM several;
+INSERT INTO flis_status (as_of, area, data_through, note) VALUES ('2025-11-10', 'dream', '2025-05-31', 'late');
+SELECT * FROM several;
+UPDATE flis_status SET note = 'words alone' WHERE area = 'dream';
+SELECT * FROM several;
+BEGIN;
+INSERT INTO flis_release (area, channel, cycle, cancelled) VALUES ('borger', 'dap', '2025-11-01', true);
+SELECT * FROM several;
+UPDATE flis_release SET channel = 'datapakke';
+SELECT * FROM several;
+ROLLBACK;
+SELECT * FROM several;
+DELETE FROM flis_status;
+UPDATE flis_channel SET closes_day = 11 WHERE channel = 'datapakke';
+SELECT * FROM several;
+UPDATE flis_channel SET closes_day = 10 WHERE channel = 'datapakke';
+UPDATE flis_area SET aliases = '{citizens}' WHERE area = 'borger';
+SELECT *, flis_data_through('citizens', '2025-11-10') FROM several;
+UPDATE flis_area SET aliases = '{}' WHERE area = 'borger';
+SELECT * FROM several;
+\set VERBOSITY terse
+SELECT flis_data_through('citizens', '2025-11-10');
+\set VERBOSITY default
+DROP VIEW several;
+
 -- A bulk load is not a bulk update of the generation.
 CREATE TABLE generations (generation uuid PRIMARY KEY);
 BEGIN;

@@ -70,6 +70,17 @@ WHERE c.area IS NULL OR c.asked IS NULL
 		  flis_data_through(c.area, n.day, n.channel),
 		  flis_next_release(c.area, n.day, n.channel));
 
+-- (e) On the days that flis_release_calendar lists, and on no other, something comes, and the rules
+-- reach what it brings unless they reached it before.
+CREATE VIEW reference.listed_otherwise AS
+SELECT area, channel, day, brought, next_day
+FROM (SELECT area, channel, day, max(data_through) AS brought,
+			 lead(day) OVER (PARTITION BY area, channel ORDER BY day) AS next_day
+	  FROM reference.listed WHERE date_status <> 'cancelled' GROUP BY area, channel, day) l
+WHERE flis_next_release(area, day, channel) <> next_day
+	  OR flis_expected_through(area, day, channel) IS DISTINCT FROM
+		 greatest(brought, flis_expected_through(area, day - 1, channel));
+
 /*
  * The shipped facts, eight years by day.
  */
@@ -87,6 +98,7 @@ SELECT * FROM reference.falls LIMIT 10;
 SELECT * FROM reference.changes LIMIT 10;
 SELECT * FROM reference.covers LIMIT 10;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
+SELECT * FROM reference.listed_otherwise LIMIT 10;
 
 /*
  * Random rules, four and a half years by day: versions that begin on any day, some of them retired
@@ -145,8 +157,8 @@ UPDATE flis_channel SET retired = true WHERE (channel, valid_from) = ('dap', '20
 TRUNCATE reference.asked;
 INSERT INTO reference.asked SELECT generate_series(timestamp '2022-07-01', '2026-12-31', '1 day');
 REFRESH MATERIALIZED VIEW reference.cycle;
-INSERT INTO flis_release (area, channel, cycle, cancelled, planned_on, released_on)
-SELECT area, channel, cycle, cancelled,
+INSERT INTO flis_release (area, channel, cycle, note, cancelled, planned_on, released_on)
+SELECT area, channel, cycle, CASE WHEN cycle - closes > -9 THEN 'note' END, cancelled,
 	   CASE WHEN random() < 0.7
 			THEN greatest(cycle - 183, least(cycle + 366,
 						closes + reference.pick(-40, -1, 0, 1, 3, 20, 45, 300))) END,
@@ -170,6 +182,7 @@ SELECT * FROM reference.falls LIMIT 10;
 SELECT * FROM reference.changes LIMIT 10;
 SELECT * FROM reference.covers LIMIT 10;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
+SELECT * FROM reference.listed_otherwise LIMIT 10;
 
 SET reference.shuffle = 'on';
 SELECT * FROM reference.scalar WHERE answer IS DISTINCT FROM reference LIMIT 10;

@@ -17,6 +17,13 @@ INSERT INTO facts SELECT month, 1 FROM generate_series('2025-03-01', '2025-06-01
 EXPLAIN (COSTS OFF) SELECT n FROM facts WHERE flis_is_available('borger', month, '2025-06-30');
 SELECT max(month) FROM facts WHERE flis_is_available('borger', month, '2025-06-30');
 
+-- Asked for first and handed over as a parameter the bound is a constant to a custom plan: the partitions
+-- beyond it are left out while planning already.
+PREPARE chart(date) AS SELECT n FROM facts WHERE month <= $1;
+SET plan_cache_mode = force_custom_plan;
+EXPLAIN (COSTS OFF) EXECUTE chart(flis_data_through('borger', '2025-06-30'));
+DEALLOCATE chart;
+
 -- The same in a prepared statement's generic plan, which is not bound to the answer of its first run.
 PREPARE trend(date) AS SELECT count(*) FROM facts WHERE flis_is_available('borger', month, $1);
 SET plan_cache_mode = force_generic_plan;

@@ -23,7 +23,8 @@ SELECT p.oid::regprocedure
 FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
 	  AND obj_description(p.oid, 'pg_proc') IS NULL;
--- And every function that reads tables is stable, every one can run in a parallel worker but those that write.
+-- And every function that reads tables is stable, every one can run in a parallel worker but those that write
+-- or read tables of users.
 SELECT p.proname, p.provolatile, p.proparallel
 FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
@@ -86,6 +87,16 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_notice (notice, area, note) VALUES (-1, 'borger', 'Nyt') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('facts', 'borger', 'period') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.facts', 'ukendt', 'period') $$,
+	$$ INSERT INTO flis_cube (cube, area, period_column, least_reporting) VALUES ('a.facts', 'borger', 'period', 1.1) $$,
+	$$ INSERT INTO flis_cube (cube, area, period_column, least_rows) VALUES ('a.facts', 'borger', 'period', -0.1) $$,
+	$$ INSERT INTO flis_cube (cube, area, period_column, least_rows) VALUES ('a.facts', 'borger', 'period', 'NaN') $$,
+	$$ INSERT INTO flis_cube (cube, area, period_column, compared_periods) VALUES ('a.facts', 'borger', 'period', 37) $$,
+	$$ INSERT INTO flis_waiver (area, municipality) VALUES ('vh', 187) $$,
+	$$ INSERT INTO flis_waiver (area, municipality) VALUES ('vh', 99) $$,
+	$$ INSERT INTO flis_waiver (area, municipality) VALUES ('ukendt', 101) $$,
+	$$ INSERT INTO flis_waiver (area, municipality, valid_from) VALUES ('vh', 101, '-infinity') $$,
+	$$ INSERT INTO flis_waiver (area, municipality, valid_until) VALUES ('vh', 101, 'infinity') $$,
+	$$ INSERT INTO flis_waiver (area, municipality, valid_from, valid_until) VALUES ('vh', 101, '2025-02-28', '2025-01-31') $$,
 	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (1, 'X', 1084) $$,
 	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (412, 'X', 84) $$
 ]) AS command;
@@ -119,6 +130,7 @@ FROM unnest(ARRAY[
 	$$ DELETE FROM flis_rule WHERE area = 'borger' AND valid_from = '0001-01-01' $$,
 	$$ UPDATE flis_rule SET valid_from = '2000-01-01' WHERE area = 'dream' $$,
 	$$ DELETE FROM flis_municipality $$,
+	$$ DELETE FROM flis_waiver WHERE municipality = 187 $$,
 	$$ TRUNCATE flis_rule $$,
 	$$ TRUNCATE flis_municipality $$]) AS command;
 -- A user's own row goes.

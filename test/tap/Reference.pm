@@ -21,12 +21,14 @@ min(concat_ws(' ', function, area, channel, day, 'answers', coalesce(answer::tex
 # many cycles.
 my %asked = (
 	area => 'area_comparison WHERE area = $1 AND channel = $2 AND day BETWEEN $3 AND $3 + 365',
+	calendar => 'release_calendar WHERE channel = $1',
 	coverage => 'coverage WHERE channel = $1 AND day = $2',
 	common => 'common WHERE channel = $1 AND day = $2',
 	notices => 'notices WHERE day = $1');
 
 my %parameters = (
 	area => 'text, text, date',
+	calendar => 'text',
 	coverage => 'text, date',
 	common => 'text, date',
 	notices => 'date');
@@ -160,14 +162,15 @@ WITH member AS (
 	SELECT p.oid, p.proname AS name,
 		   string_agg(CASE WHEN t.type = 'date'::regtype THEN '$3'
 						   WHEN t.type = 'text[]'::regtype THEN 'ARRAY[$1]'
-						   WHEN p.proargnames[t.place] = 'area' THEN '$1'
-						   WHEN p.proargnames[t.place] = 'channel' THEN '$2'
-						   WHEN p.proargnames[t.place] = 'language' THEN '''en''' END, ', '
+						   WHEN t.name = 'area' THEN '$1' WHEN t.name = 'channel' THEN '$2'
+						   WHEN t.name = 'language' THEN '''en''' END, ', '
 					  ORDER BY t.place) AS arguments,
 		   bool_and(t.type IN ('date'::regtype, 'text[]'::regtype)
-					OR p.proargnames[t.place] IN ('area', 'channel', 'language')) AS is_known
-	FROM pg_proc p, unnest(p.proargtypes) WITH ORDINALITY AS t (type, place)
-	WHERE p.provolatile = 's' AND p.prokind = 'f'
+					OR t.name IN ('area', 'channel', 'language')) AS is_known
+	FROM pg_proc p,
+		 unnest(coalesce(p.proallargtypes, p.proargtypes::oid[]), p.proargnames, p.proargmodes)
+		 WITH ORDINALITY AS t (type, name, mode, place)
+	WHERE p.provolatile = 's' AND p.prokind = 'f' AND (t.mode IS NULL OR t.mode IN ('i', 'b'))
 		  AND ('pg_proc'::regclass, p.oid) IN (SELECT classid, objid FROM member)
 	GROUP BY p.oid
 )

@@ -151,6 +151,7 @@ sub question
 	return "SELECT reference.compare_volatile($arguments)" if $chance < 0.7;
 	return "EXECUTE coverage($channel, '" . pick(@coverage_days) . "')" if $chance < 0.78;
 	return "EXECUTE common($channel, '" . pick(@common_days) . "')" if $chance < 0.82;
+	return "EXECUTE calendar($channel)" if $chance < 0.84;
 	return "EXECUTE notices('" . pick(@coverage_days) . "')" if $chance < 0.87 || $session->{writes};
 	return { twin => 1, sql => "SELECT reference.all_answers($area, $channel, $day)" };
 }

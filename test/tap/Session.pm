@@ -10,11 +10,12 @@ use PostgreSQL::Test::Utils;
 
 our @EXPORT = qw(session);
 
-# session: a psql that stays; returns a function that runs a statement in it and returns the answer.
+# session: a psql that stays, in a database, "postgres" unless it is named; returns a function that
+# runs a statement in it and returns the answer.
 sub session
 {
-	my ($node) = @_;
-	my $session = Session->new($node);
+	my ($node, $database) = @_;
+	my $session = Session->new($node, $database);
 
 	return sub {
 		my ($sql) = @_;

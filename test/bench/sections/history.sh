@@ -17,6 +17,7 @@ measure_section() {
 	query <<-'SQL'
 		SELECT areas, years, decks AS "status rows", round(load_ms::numeric) AS "load, ms",
 			   round((load_ms * 1000 / decks)::numeric, 1) AS "load, us a row",
+			   round((load_ms / plain_ms)::numeric, 2) AS "of a plain table's",
 			   round(first_ms::numeric, 2) AS "first call, ms",
 			   round(all_ms::numeric, 1) AS "first call of every area, ms",
 			   round(ns::numeric, 1) AS "ns a row above the bare scan",

@@ -1,0 +1,242 @@
+/*
+ * fact.c
+ *		A registered fact table: its row of flis_cube, and what the catalog says of it.
+ *
+ * flis_cube holds names, so that a table may be dropped and made anew; they are looked up each time.
+ */
+#include "fact.h"
+
+#include "access/htup_details.h"
+#include "access/relation.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_index.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "nodes/pg_list.h"
+#include "nodes/value.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/regproc.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+
+#include "compat.h"
+#include "dialect.h"
+#include "scan.h"
+
+static const FlisShape cube_shape = {"flis_cube",
+									 9,
+									 {{"cube", TEXTOID},
+									  {"area", TEXTOID},
+									  {"channel", TEXTOID},
+									  {"period_column", TEXTOID},
+									  {"municipality_column", TEXTOID},
+									  {"period_like", TEXTOID},
+									  {"least_reporting", NUMERICOID},
+									  {"least_rows", NUMERICOID},
+									  {"compared_periods", INT4OID}}};
+
+static double share(FlisScan *scan, int column);
+static int compare_cubes(const void *a, const void *b);
+static Oid find_table(const FlisCube *cube, const char **schema, const char **table);
+static void check_rights(const FlisFact *fact, const AttrNumber *columns, int n);
+static AttrNumber find_column(const FlisFact *fact, const char *column, Oid *type);
+
+/*
+ * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
+ * into the current memory context.
+ */
+FlisCube *
+flis_read_cubes(Oid schema, int *n)
+{
+	FlisCube *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	flis_scan_begin(&scan, &cube_shape, schema, GetActiveSnapshot(), 0, NULL);
+	while (flis_scan_next(&scan))
+	{
+		FlisCube *row;
+
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisCube));
+		row = &rows[(*n)++];
+		row->cube = flis_needed_text(&scan, 0);
+		row->area = flis_needed_text(&scan, 1);
+		row->channel = flis_needed_text(&scan, 2);
+		row->period_column = flis_needed_text(&scan, 3);
+		row->municipality_column = flis_text(&scan, 4);
+		row->period_like = flis_text(&scan, 5);
+		row->least_reporting = share(&scan, 6);
+		row->least_rows = share(&scan, 7);
+		row->compared_periods = flis_integer(&scan, 8, 1, 36, -1);
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisCube), compare_cubes);
+	return rows;
+}
+
+/*
+ * flis_fact_exists tells whether there is a table of a cube's name.
+ */
+bool
+flis_fact_exists(const FlisCube *cube)
+{
+	const char *schema;
+	const char *table;
+
+	return OidIsValid(find_table(cube, &schema, &table));
+}
+
+/*
+ * flis_find_fact finds a table and its columns, and complains if there is no such table, the caller may
+ * not read it, or a column is missing or of a type that can't hold what it should.
+ */
+void
+flis_find_fact(const FlisCube *cube, FlisFact *fact)
+{
+	const char *schema;
+	const char *table;
+	AttrNumber columns[2];
+
+	fact->municipality_type = InvalidOid;
+	fact->relation = find_table(cube, &schema, &table);
+	if (!OidIsValid(fact->relation))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", cube->cube)));
+	fact->table = quote_qualified_identifier(schema, table);
+	fact->period = quote_identifier(cube->period_column);
+	fact->municipality = NULL;
+
+	columns[0] = find_column(fact, cube->period_column, &fact->period_type);
+	if (!flis_is_day_type(fact->period_type) && !flis_is_number_type(fact->period_type) &&
+		!flis_is_text_type(fact->period_type))
+		ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
+						errmsg("column \"%s\" of table %s is of type %s, which holds no periods",
+							   cube->period_column, fact->table, format_type_be(fact->period_type)),
+						errhint("Periods are of type date, timestamp, timestamp with time zone, "
+								"smallint, integer, bigint, text, varchar or char.")));
+	if (cube->municipality_column != NULL)
+	{
+		columns[1] = find_column(fact, cube->municipality_column, &fact->municipality_type);
+		if (!flis_is_number_type(fact->municipality_type) &&
+			!flis_is_text_type(fact->municipality_type))
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column \"%s\" of table %s is of type %s, which holds no municipalities",
+						cube->municipality_column, fact->table,
+						format_type_be(fact->municipality_type))));
+		fact->municipality = quote_identifier(cube->municipality_column);
+	}
+	check_rights(fact, columns, fact->municipality != NULL ? 2 : 1);
+}
+
+/*
+ * flis_fact_has_pair_index tells whether a table has an index that begins with the period and the
+ * municipality.
+ */
+bool
+flis_fact_has_pair_index(const FlisCube *cube, const FlisFact *fact)
+{
+	AttrNumber period = get_attnum(fact->relation, cube->period_column);
+	AttrNumber municipality = get_attnum(fact->relation, cube->municipality_column);
+	Relation relation = try_relation_open(fact->relation, AccessShareLock);
+	bool has = false;
+	ListCell *cell;
+
+	/* It may have been dropped meanwhile and made anew. */
+	if (relation == NULL)
+		return false;
+	foreach (cell, RelationGetIndexList(relation))
+	{
+		HeapTuple tuple = SearchSysCache1(INDEXRELID, ObjectIdGetDatum(lfirst_oid(cell)));
+		Form_pg_index index;
+
+		if (!HeapTupleIsValid(tuple))
+			elog(ERROR, "cache lookup failed for index %u", lfirst_oid(cell));
+		index = (Form_pg_index) GETSTRUCT(tuple);
+		has |= index->indisvalid && index->indnkeyatts >= 2 && index->indkey.values[0] == period &&
+			   index->indkey.values[1] == municipality &&
+			   heap_attisnull(tuple, Anum_pg_index_indpred, NULL);
+		ReleaseSysCache(tuple);
+	}
+	relation_close(relation, NoLock);
+	return has;
+}
+
+/*
+ * share reads a share, a numeric from 0 to 1.
+ */
+static double
+share(FlisScan *scan, int column)
+{
+	bool isnull;
+	Datum value = flis_scan_value(scan, column, &isnull);
+
+	return isnull ? 1 : DatumGetFloat8(DirectFunctionCall1(numeric_float8, value));
+}
+
+static int
+compare_cubes(const void *a, const void *b)
+{
+	return strcmp(((const FlisCube *) a)->cube, ((const FlisCube *) b)->cube);
+}
+
+/*
+ * find_table finds a table, InvalidOid if there is none, and the parts of its name.
+ */
+static Oid
+find_table(const FlisCube *cube, const char **schema, const char **table)
+{
+	List *names = FLIS_NAME_LIST(cube->cube);
+	Oid namespace;
+
+	if (list_length(names) != 2)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_NAME),
+						errmsg("the name of a cube has two parts: \"%s\"", cube->cube)));
+	*schema = strVal(linitial(names));
+	*table = strVal(lsecond(names));
+	namespace = get_namespace_oid(*schema, true);
+	return OidIsValid(namespace) ? get_relname_relid(*table, namespace) : InvalidOid;
+}
+
+/*
+ * check_rights complains if the caller may not read the columns.
+ */
+static void
+check_rights(const FlisFact *fact, const AttrNumber *columns, int n)
+{
+	Oid user = GetUserId();
+	Oid schema = get_rel_namespace(fact->relation);
+
+	if (FLIS_SCHEMA_ACLCHECK(schema, user, ACL_USAGE) != ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("no right to use schema %s", quote_identifier(get_namespace_name(schema))),
+				 errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
+	if (pg_class_aclcheck(fact->relation, user, ACL_SELECT) == ACLCHECK_OK)
+		return;
+	for (int i = 0; i < n; i++)
+		if (pg_attribute_aclcheck(fact->relation, columns[i], user, ACL_SELECT) != ACLCHECK_OK)
+			ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+							errmsg("no right to read table %s", fact->table),
+							errhint("Its owner grants it: GRANT SELECT ON.")));
+}
+
+/*
+ * find_column finds a column and its type, a domain's base type.
+ */
+static AttrNumber
+find_column(const FlisFact *fact, const char *column, Oid *type)
+{
+	AttrNumber attribute = get_attnum(fact->relation, column);
+
+	if (attribute <= InvalidAttrNumber)
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
+						errmsg("table %s has no column \"%s\"", fact->table, column)));
+	*type = getBaseType(get_atttype(fact->relation, attribute));
+	return attribute;
+}

@@ -1,0 +1,40 @@
+/*
+ * fact.h
+ *		A registered fact table: its row of flis_cube, and what the catalog says of it.
+ */
+#ifndef FLIS_FACT_H
+#define FLIS_FACT_H
+
+#include "postgres.h"
+
+/* A row of flis_cube. */
+typedef struct FlisCube
+{
+	const char *cube;
+	const char *area;
+	const char *channel;
+	const char *period_column;
+	const char *municipality_column; /* these two may be NULL */
+	const char *period_like;
+	double least_reporting;
+	double least_rows;
+	int compared_periods;
+} FlisCube;
+
+/* Names as SQL writes them. */
+typedef struct FlisFact
+{
+	Oid relation;
+	const char *table;
+	const char *period;
+	const char *municipality; /* may be NULL */
+	Oid period_type;		  /* of a domain the base type */
+	Oid municipality_type;
+} FlisFact;
+
+extern FlisCube *flis_read_cubes(Oid schema, int *n);
+extern bool flis_fact_exists(const FlisCube *cube);
+extern void flis_find_fact(const FlisCube *cube, FlisFact *fact);
+extern bool flis_fact_has_pair_index(const FlisCube *cube, const FlisFact *fact);
+
+#endif

@@ -1,0 +1,293 @@
+/*
+ * guard.c
+ *		A view over a registered fact table that ends where its data may be shown.
+ *
+ * The view's condition compares the period column itself with a bound of the column's own type, so
+ * that it does all that a literal would: an index on the column serves it, partitions beyond it are
+ * pruned when a query starts, and the planner estimates it by the bound of the day.  A sub-select
+ * would be computed once and not for each row of a sequential scan, but the planner takes a range that
+ * ends there for 0.5 % of the table.
+ *
+ * All of it is written with schemas and quoted, so that neither search_path nor a name changes what it
+ * means.
+ *
+ * The view belongs to the caller, who reads the table: others can be granted the view and not the
+ * table.  Nothing here has more rights than the caller.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "commands/comment.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "nodes/makefuncs.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/varlena.h"
+
+#include "calendar.h"
+#include "compat.h"
+#include "dialect.h"
+#include "fact.h"
+#include "form.h"
+#include "measure.h"
+#include "names.h"
+#include "registry.h"
+
+static const FlisCube *find_cube(Oid schema, const text *name);
+static bool is_same_name(const char *left, const char *right);
+static void check_kind(const FlisFact *fact);
+static bool is_foreign(Oid relation);
+static char *definition_of(const FlisCube *cube, const FlisFact *fact, const char *schema);
+static char *condition_of(const FlisCube *cube, const FlisFact *fact, const char *schema);
+static char *written_bound(const FlisCube *cube, const FlisFact *fact, const char *schema,
+						   const char *through);
+static void copy_comments(Oid from, Oid to);
+
+/*
+ * flis_guard(cube text, view text) creates a view over a registered fact table that ends at
+ * flis_data_through of the table's area and channel, and returns its qualified name.
+ */
+PG_FUNCTION_INFO_V1(flis_guard);
+Datum
+flis_guard(PG_FUNCTION_ARGS)
+{
+	RangeVar *view = makeRangeVarFromNameList(textToQualifiedNameList(PG_GETARG_TEXT_PP(1)));
+	const char *schema;
+	const FlisCube *cube;
+	FlisFact fact;
+	Oid view_schema;
+	char *name;
+	char *command;
+
+	flis_registry_use(fcinfo);
+	cube = find_cube(flis_at_hand.schema, PG_GETARG_TEXT_PP(0));
+	flis_registry_area(cstring_to_text(cube->area));
+	flis_registry_channel(cstring_to_text(cube->channel));
+	schema = quote_identifier(get_namespace_name(flis_at_hand.schema));
+	flis_find_fact(cube, &fact);
+	check_kind(&fact);
+
+	view_schema = RangeVarGetCreationNamespace(view);
+	name = quote_qualified_identifier(get_namespace_name(view_schema), view->relname);
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	command = psprintf("CREATE VIEW %s AS %s", name, definition_of(cube, &fact, schema));
+	if (SPI_execute(command, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not execute \"%s\"", command);
+	copy_comments(fact.relation, get_relname_relid(view->relname, view_schema));
+	SPI_finish();
+	PG_RETURN_TEXT_P(cstring_to_text(name));
+}
+
+/*
+ * find_cube finds a registered table by its name, as flis_cube writes it or in another way that means
+ * the same in SQL, and complains if it isn't registered.
+ */
+static const FlisCube *
+find_cube(Oid schema, const text *name)
+{
+	char *wanted = text_to_cstring(name);
+	FlisCube *cubes;
+	int n;
+
+	cubes = flis_read_cubes(schema, &n);
+	for (int i = 0; i < n; i++)
+		if (strcmp(cubes[i].cube, wanted) == 0)
+			return &cubes[i];
+	for (int i = 0; i < n; i++)
+		if (is_same_name(cubes[i].cube, wanted))
+			return &cubes[i];
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("table \"%.*s\" is not registered", flis_shown_length(name), VARDATA_ANY(name)),
+			 errhint("Insert its name with the schema, its area and its period column into "
+					 "flis_cube.")));
+}
+
+/*
+ * is_same_name tells whether two names are the same identifiers of SQL.
+ */
+static bool
+is_same_name(const char *left, const char *right)
+{
+	List *left_names;
+	List *right_names;
+
+	return SplitIdentifierString(pstrdup(left), '.', &left_names) &&
+		   SplitIdentifierString(pstrdup(right), '.', &right_names) &&
+		   list_length(left_names) == 2 && list_length(right_names) == 2 &&
+		   strcmp(linitial(left_names), linitial(right_names)) == 0 &&
+		   strcmp(lsecond(left_names), lsecond(right_names)) == 0;
+}
+
+/*
+ * check_kind complains of what has columns but no rows that a view could show.
+ */
+static void
+check_kind(const FlisFact *fact)
+{
+	switch (get_rel_relkind(fact->relation))
+	{
+		case RELKIND_RELATION:
+		case RELKIND_PARTITIONED_TABLE:
+		case RELKIND_VIEW:
+		case RELKIND_MATVIEW:
+		case RELKIND_FOREIGN_TABLE:
+			return;
+		default:
+			ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
+							errmsg("%s is no table and no view", fact->table)));
+	}
+}
+
+/*
+ * definition_of writes the query of the view: all columns in their order, up to the bound.
+ */
+static char *
+definition_of(const FlisCube *cube, const FlisFact *fact, const char *schema)
+{
+	Relation relation = table_open(fact->relation, AccessShareLock);
+	TupleDesc columns = RelationGetDescr(relation);
+	const char *separator = "SELECT ";
+	StringInfoData definition;
+
+	initStringInfo(&definition);
+	for (int i = 0; i < columns->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(columns, i);
+
+		if (column->attisdropped)
+			continue;
+		appendStringInfo(&definition, "%sfact.%s", separator,
+						 quote_identifier(NameStr(column->attname)));
+		separator = ", ";
+	}
+	appendStringInfo(&definition, " FROM %s AS fact WHERE %s", fact->table,
+					 condition_of(cube, fact, schema));
+	table_close(relation, NoLock);
+	return definition.data;
+}
+
+/*
+ * condition_of writes the condition that a row may be shown.
+ *
+ * Rows on other servers are the exception to what is said above: no server is sent a STABLE function,
+ * but the value of a sub-select is.
+ */
+static char *
+condition_of(const FlisCube *cube, const FlisFact *fact, const char *schema)
+{
+	const char *comparison = "<=";
+	char *bound =
+		psprintf("%s.flis_data_through(%s::pg_catalog.text, CURRENT_DATE, "
+				 "%s::pg_catalog.text)",
+				 schema, quote_literal_cstr(cube->area), quote_literal_cstr(cube->channel));
+
+	if (fact->period_type == TIMESTAMPOID || fact->period_type == TIMESTAMPTZOID)
+	{
+		/* The whole of the last day. */
+		comparison = "<";
+		bound = psprintf("(%s OPERATOR(pg_catalog.+) 1)::pg_catalog.%s", bound,
+						 fact->period_type == TIMESTAMPOID ? "timestamp" : "timestamptz");
+	}
+	else if (fact->period_type != DATEOID)
+		bound = written_bound(cube, fact, schema, bound);
+	if (is_foreign(fact->relation))
+		bound = psprintf("(SELECT %s)", bound);
+	return psprintf("fact.%s OPERATOR(pg_catalog.%s) %s", fact->period, comparison, bound);
+}
+
+/*
+ * is_foreign tells whether rows of a table are on another server.
+ */
+static bool
+is_foreign(Oid relation)
+{
+	ListCell *cell;
+
+	foreach (cell, find_all_inheritors(relation, AccessShareLock, NULL))
+		if (get_rel_relkind(lfirst_oid(cell)) == RELKIND_FOREIGN_TABLE)
+			return true;
+	return false;
+}
+
+/*
+ * written_bound writes the bound of a column of numbers or texts, in the form of the column and with
+ * its type, so that an index on it serves the comparison.
+ */
+static char *
+written_bound(const FlisCube *cube, const FlisFact *fact, const char *schema, const char *through)
+{
+	/* Every form can write a period that has ended by then. */
+	FlisDay day = flis_day(2025, 12, 31);
+	char example[FLIS_FORM_SIZE];
+	const char *reason;
+	const char *type;
+	FlisForm form;
+
+	if (!flis_find_form(cube, fact, &form, &reason))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the form of the periods in column %s of table %s is not known",
+						fact->period, fact->table),
+				 reason != NULL ? errdetail("Found: %s.", reason)
+								: errdetail("The table has no rows with a period."),
+				 errhint("Set period_like in flis_cube to a period as the column writes it.")));
+	if (!flis_form_write(&form, day, example))
+		elog(ERROR, "could not write an example of a form");
+
+	switch (fact->period_type)
+	{
+		case INT2OID:
+			type = "int2";
+			break;
+		case INT4OID:
+			type = "int4";
+			break;
+		case INT8OID:
+			type = "int8";
+			break;
+		case VARCHAROID:
+			type = "varchar";
+			break;
+		case BPCHAROID:
+			type = "bpchar";
+			break;
+		default:
+			type = "text";
+			break;
+	}
+	return psprintf("%s.flis_period_like(%s, %s)::pg_catalog.%s", schema, through,
+					flis_is_number_type(fact->period_type)
+						? example
+						: psprintf("%s::pg_catalog.text", quote_literal_cstr(example)),
+					type);
+}
+
+/*
+ * copy_comments gives a view the comments of its table and of the table's columns.
+ */
+static void
+copy_comments(Oid from, Oid to)
+{
+	Relation relation = table_open(from, AccessShareLock);
+	TupleDesc columns = RelationGetDescr(relation);
+	int32 place = 0;
+
+	CreateComments(to, RelationRelationId, 0, GetComment(from, RelationRelationId, 0));
+	for (int i = 0; i < columns->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(columns, i);
+
+		if (!column->attisdropped)
+			CreateComments(to, RelationRelationId, ++place,
+						   GetComment(from, RelationRelationId, column->attnum));
+	}
+	table_close(relation, NoLock);
+}

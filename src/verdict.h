@@ -1,0 +1,46 @@
+/*
+ * verdict.h
+ *		What a fact table holds, held against what it should hold on a day.
+ */
+#ifndef FLIS_VERDICT_H
+#define FLIS_VERDICT_H
+
+#include "coverage.h"
+
+typedef enum FlisVerdict
+{
+	FLIS_VERDICT_MISSING,
+	FLIS_VERDICT_UNKNOWN,
+	FLIS_VERDICT_CLOSED,
+	FLIS_VERDICT_EMPTY,
+	FLIS_VERDICT_NOT_DUE,
+	FLIS_VERDICT_DUE,
+	FLIS_VERDICT_LATE,
+	FLIS_VERDICT_ON_TIME,
+	FLIS_VERDICT_AHEAD,
+	FLIS_VERDICT_PARTIAL
+} FlisVerdict;
+
+#define FLIS_VERDICTS 10
+
+/* What came of looking into a table. */
+typedef enum FlisFinding
+{
+	FLIS_FOUND_NO_TABLE,
+	FLIS_FOUND_NOTHING_READABLE,
+	FLIS_FOUND_NO_ROWS,
+	FLIS_FOUND_ROWS
+} FlisFinding;
+
+/* Both days are last days of reference periods, FLIS_NO_DAY where there is none. */
+typedef struct FlisFound
+{
+	FlisFinding finding;
+	FlisDay newest;	  /* of the newest period with rows */
+	FlisDay measured; /* of the newest one that is complete */
+} FlisFound;
+
+extern FlisVerdict flis_verdict_on(const FlisTimeline *timeline, FlisDay on, const FlisFound *found,
+								   const FlisAnswer *answer);
+
+#endif
