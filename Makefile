@@ -28,6 +28,7 @@ OBJS = \
 	src/deck_source.o \
 	src/deck_text.o \
 	src/dialect.o \
+	src/draw.o \
 	src/explain.o \
 	src/fact.o \
 	src/form.o \
@@ -37,6 +38,7 @@ OBJS = \
 	src/ics.o \
 	src/import.o \
 	src/kept.o \
+	src/lend.o \
 	src/listings.o \
 	src/measure.o \
 	src/memo.o \
@@ -57,6 +59,7 @@ OBJS = \
 	src/releases.o \
 	src/reporting.o \
 	src/revision.o \
+	src/reread.o \
 	src/row.o \
 	src/rule.o \
 	src/scan.o \
@@ -70,6 +73,7 @@ OBJS = \
 	src/tables.o \
 	src/tally.o \
 	src/timeline.o \
+	src/timeline_build.o \
 	src/triggers.o \
 	src/verdict.o \
 	src/wording.o \
@@ -98,6 +102,8 @@ REGRESS = \
 	releases \
 	notices \
 	rights \
+	arguments \
+	triggers \
 	selftest \
 	pruning \
 	guard \
@@ -114,6 +120,7 @@ ISOLATION = \
 	record \
 	repeatable_read \
 	rollback_to \
+	schema_owner \
 	serializable \
 	truncate \
 	writers
@@ -157,6 +164,7 @@ src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
 src/dialect.o: src/calendar.h src/compat.h src/dialect.h src/form.h src/functions.h src/model.h \
 	src/period.h src/rule.h
+src/draw.o: src/compat.h src/draw.h src/generation.h src/lend.h src/triggers.h
 src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
 	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h \
 	src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
@@ -174,6 +182,7 @@ src/guard.o: src/calendar.h src/compat.h src/coverage.h src/dialect.h src/fact.h
 src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/kept.o: src/kept.h src/model.h src/notice.h src/tables.h
+src/lend.o: src/compat.h src/lend.h
 src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
 	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h \
 	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
@@ -211,7 +220,9 @@ src/reporting.o: src/compat.h src/coverage.h src/dialect.h src/fact.h src/finger
 	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
 	src/names.h src/period.h src/registry.h src/row.h src/rule.h src/spelling.h src/subject.h \
 	src/tables.h src/tally.h src/timeline.h src/verdict.h
-src/revision.o: src/model.h src/revision.h src/scan.h src/triggers.h src/words.h
+src/reread.o: src/model.h src/tables.h
+src/revision.o: src/compat.h src/lend.h src/model.h src/revision.h src/scan.h src/triggers.h \
+	src/words.h
 src/row.o: src/model.h src/names.h src/row.h src/tables.h
 src/rule.o: src/calendar.h src/model.h src/rule.h
 src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
@@ -232,7 +243,8 @@ src/subject.o: src/compat.h src/fact.h src/fingerprint.h src/kept.h src/memo.h s
 src/tables.o: src/model.h src/scan.h src/tables.h src/words.h
 src/tally.o: src/model.h src/tally.h
 src/timeline.o: src/model.h src/rule.h src/timeline.h
-src/triggers.o: src/compat.h src/generation.h src/triggers.h
+src/timeline_build.o: src/model.h src/rule.h src/timeline.h
+src/triggers.o: src/compat.h src/draw.h src/generation.h src/triggers.h
 src/verdict.o: src/coverage.h src/model.h src/rule.h src/timeline.h src/verdict.h
 src/wording.o: src/calendar.h src/model.h src/rule.h src/wording.h src/words.h
 src/words.o: src/model.h src/words.h

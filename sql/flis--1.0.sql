@@ -1275,7 +1275,8 @@ BEGIN ATOMIC
 		  UNION SELECT 'flis_release', e.area FROM flis_release e
 		  UNION SELECT 'flis_status', s.area FROM flis_status s
 		  UNION SELECT 'flis_notice', i.area FROM flis_notice i
-		  UNION SELECT 'flis_cube', c.area FROM flis_cube c) n
+		  UNION SELECT 'flis_cube', c.area FROM flis_cube c
+		  UNION SELECT 'flis_waiver', w.area FROM flis_waiver w) n
 	WHERE NOT EXISTS (SELECT FROM flis_area a WHERE a.area OPERATOR(pg_catalog.=) n.area)
 	GROUP BY n.area
 	UNION ALL

@@ -54,4 +54,18 @@
 #define FLIS_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false)
 #endif
 
+/* Plans a statement, which may not run in parallel. */
+#if PG_VERSION_NUM >= 190000
+#define FLIS_PLAN_QUERY(query, command) pg_plan_query(query, command, 0, NULL, NULL)
+#else
+#define FLIS_PLAN_QUERY(query, command) pg_plan_query(query, command, 0, NULL)
+#endif
+
+/* Runs a plan to its end, once. */
+#if PG_VERSION_NUM >= 180000
+#define FLIS_EXECUTOR_RUN(execution) ExecutorRun(execution, ForwardScanDirection, 0)
+#else
+#define FLIS_EXECUTOR_RUN(execution) ExecutorRun(execution, ForwardScanDirection, 0, true)
+#endif
+
 #endif

@@ -9,6 +9,7 @@
 
 #include "catalog/pg_type.h"
 #include "fmgr.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -138,6 +139,7 @@ flis_common_through(PG_FUNCTION_ARGS)
 	{
 		FlisMemo *memo;
 
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
 		{
 			is_known = false;

@@ -9,6 +9,7 @@
  */
 #include "memo.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "coverage.h"
@@ -182,17 +183,17 @@ answer_of(const FlisAnswer *answer, FlisKind kind, bool *moves)
 }
 
 /*
- * fill_page computes the answers for all days of a page.
+ * fill_page computes the answers for all days of a page.  Whoever cancels that leaves nothing behind.
  */
 static FlisDistance *
 fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store)
 {
-	FlisDistance *distances = MemoryContextAlloc(store->context, PAGE_BYTES);
+	FlisDistance distances[FLIS_PAGE_DAYS];
+	FlisDistance *filled;
 	FlisDay start = FLIS_FIRST_DAY + (FlisDay) (page << FLIS_PAGE_BITS);
 	FlisDay end = Min(start + FLIS_PAGE_DAYS, FLIS_LAST_DAY + 1);
 	FlisDay day = start;
 
-	store->used += PAGE_BYTES;
 	while (day < end)
 	{
 		FlisAnswer answer;
@@ -200,6 +201,7 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 		FlisDay until;
 		bool moves;
 
+		CHECK_FOR_INTERRUPTS();
 		flis_answer_on(&memo->timeline, day, &answer);
 		value = answer_of(&answer, kind, &moves);
 		until = Min(answer.until, end);
@@ -212,7 +214,11 @@ fill_page(const FlisMemo *memo, FlisKind kind, uint32 page, FlisPageStore *store
 	}
 	for (; day < start + FLIS_PAGE_DAYS; day++)
 		distances[day - start] = FLIS_FAR_ANSWER;
-	return distances;
+
+	filled = MemoryContextAlloc(store->context, PAGE_BYTES);
+	store->used += PAGE_BYTES;
+	memcpy(filled, distances, PAGE_BYTES);
+	return filled;
 }
 
 static FlisDistance

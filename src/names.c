@@ -12,6 +12,7 @@
 
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/varlena.h"
 
@@ -58,6 +59,7 @@ flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
 	{
 		int away = Min(distance(wanted, areas[i].area), distance(wanted, areas[i].name));
 
+		CHECK_FOR_INTERRUPTS();
 		for (int alias = 0; alias < areas[i].naliases; alias++)
 			away = Min(away, distance(wanted, areas[i].aliases[alias]));
 		if (away < least)

@@ -86,6 +86,7 @@ flis_notices_on(int area, FlisDay on, int *n)
 	{
 		int group = 0;
 
+		CHECK_FOR_INTERRUPTS();
 		if (!flis_notice_is_in_force(&rows[i].notice, on))
 			continue;
 		while (group < *n && !say_the_same(&groups[group], &rows[i]))

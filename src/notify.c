@@ -73,8 +73,10 @@ PG_FUNCTION_INFO_V1(flis_notify);
 Datum
 flis_notify(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 2);
 
+	if (!TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+		flis_check_after_row(trigger);
 	if (flis_is_restore())
 		return PointerGetDatum(NULL);
 
@@ -107,8 +109,10 @@ note_row(const TriggerData *trigger, HeapTuple row, CommandId command)
 	TupleDesc descriptor = RelationGetDescr(relation);
 	bool area_is_null;
 	bool day_is_null;
-	Datum area = heap_getattr(row, flis_column_of(relation, "area"), descriptor, &area_is_null);
-	Datum day = heap_getattr(row, flis_column_of(relation, arguments[1]), descriptor, &day_is_null);
+	Datum area =
+		heap_getattr(row, flis_column_of(relation, "area", TEXTOID), descriptor, &area_is_null);
+	Datum day = heap_getattr(row, flis_column_of(relation, arguments[1], DATEOID), descriptor,
+							 &day_is_null);
 
 	take_note(command, arguments[0], area_is_null ? "" : TextDatumGetCString(area),
 			  day_is_null ? FLIS_NO_DAY : DatumGetDateADT(day));

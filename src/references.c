@@ -44,13 +44,14 @@ PG_FUNCTION_INFO_V1(flis_names_area);
 Datum
 flis_names_area(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 2);
 	Relation relation = trigger->tg_relation;
 	const char *column = trigger->tg_trigger->tgargs[0];
 	bool is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	bool isnull;
 	Datum area;
 
+	flis_check_after_row(trigger);
 	if (flis_is_restore() || (is_update && is_same(relation, trigger, column)))
 		return PointerGetDatum(NULL);
 
@@ -74,11 +75,12 @@ PG_FUNCTION_INFO_V1(flis_is_named);
 Datum
 flis_is_named(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Relation areas = trigger->tg_relation;
 	bool isnull;
 	Datum area;
 
+	flis_check_after_row(trigger);
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && is_same(areas, trigger, "area"))
 		return PointerGetDatum(NULL);
 
@@ -94,7 +96,8 @@ flis_is_named(PG_FUNCTION_ARGS)
 static Datum
 column_value(Relation relation, HeapTuple row, const char *column, bool *isnull)
 {
-	return heap_getattr(row, flis_column_of(relation, column), RelationGetDescr(relation), isnull);
+	return heap_getattr(row, flis_column_of(relation, column, TEXTOID), RelationGetDescr(relation),
+						isnull);
 }
 
 /*

@@ -10,24 +10,16 @@
  */
 #include "revision.h"
 
+#include "access/table.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
-#include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
+#include "lend.h"
 #include "scan.h"
 #include "triggers.h"
-
-/* The statement that counts, kept for as long as the trigger's function is. */
-typedef struct Counter
-{
-	SPIPlanPtr plan;
-	MemoryContextCallback callback;
-} Counter;
 
 /* What an event doesn't show, in any of the tables. */
 static const char *const unshown[] = {"aliases",  "basis",	 "part_of",
@@ -40,9 +32,7 @@ static const FlisShape shape = {"flis_revision",
 								 {"revision", INT4OID},
 								 {"changed_at", TIMESTAMPTZOID}}};
 
-static void count(FunctionCallInfo fcinfo, Relation relation, const char *key);
-static SPIPlanPtr plan_of(FunctionCallInfo fcinfo, Oid schema);
-static void free_plan(void *argument);
+static void count(Relation relation, const char *key);
 static FlisRevision revision_of(FlisScan *scan);
 
 /*
@@ -54,16 +44,18 @@ PG_FUNCTION_INFO_V1(flis_count_revision);
 Datum
 flis_count_revision(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Relation relation = trigger->tg_relation;
 	char *key;
 
+	if (TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		flis_check_after_row(trigger);
 	if (flis_is_restore() || flis_is_in_extension_script())
 		return PointerGetDatum(NULL);
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
 	{
-		count(fcinfo, relation, "");
+		count(relation, "");
 		return PointerGetDatum(NULL);
 	}
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
@@ -72,13 +64,13 @@ flis_count_revision(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 
 	key = flis_key_of(trigger, trigger->tg_trigtuple);
-	count(fcinfo, relation, key);
+	count(relation, key);
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 	{
 		char *new_key = flis_key_of(trigger, trigger->tg_newtuple);
 
 		if (strcmp(key, new_key) != 0)
-			count(fcinfo, relation, new_key);
+			count(relation, new_key);
 	}
 	return PointerGetDatum(NULL);
 }
@@ -132,75 +124,26 @@ flis_add_revision(FlisRevision *sum, const FlisRevision *revision)
 }
 
 /*
- * count counts a change of a row, with the rights of the owner of flis_revision: who may change a
- * reference table needs no right on that one.
+ * count counts a change of a row.
  */
 static void
-count(FunctionCallInfo fcinfo, Relation relation, const char *key)
+count(Relation relation, const char *key)
 {
-	Oid schema = RelationGetNamespace(relation);
-	Oid table = get_relname_relid(shape.table, schema);
+	static const Oid types[2] = {TEXTOID, TEXTOID};
 	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
 					   CStringGetTextDatum(key)};
-	Oid user;
-	int security_context;
-	int code;
+	Relation table = flis_open_internal(RelationGetNamespace(relation), shape.table);
 
-	if (!OidIsValid(table))
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis is missing", shape.table),
-						errhint("Drop the extension and create it anew.")));
-	SPI_connect();
-	GetUserIdAndSecContext(&user, &security_context);
-	SetUserIdAndSecContext(flis_owner_of(table), security_context | SECURITY_LOCAL_USERID_CHANGE);
-	code = SPI_execute_plan(plan_of(fcinfo, schema), values, NULL, false, 0);
-	SetUserIdAndSecContext(user, security_context);
-	SPI_finish();
-	if (code != SPI_OK_INSERT)
-		elog(ERROR, "could not write flis_revision: %s", SPI_result_code_string(code));
-}
-
-/*
- * plan_of plans the statement that counts, once for all rows of a statement.
- */
-static SPIPlanPtr
-plan_of(FunctionCallInfo fcinfo, Oid schema)
-{
-	Counter *counter = fcinfo->flinfo->fn_extra;
-	Oid types[2] = {TEXTOID, TEXTOID};
-	SPIPlanPtr plan;
-
-	if (counter != NULL)
-		return counter->plan;
-
-	plan = SPI_prepare(
-		psprintf("INSERT INTO %s.flis_revision AS r (reference_table, key, revision, changed_at)"
-				 " VALUES ($1, $2, 1, pg_catalog.now())"
-				 " ON CONFLICT (reference_table, key) DO UPDATE"
-				 " SET revision = r.revision OPERATOR(pg_catalog.+) 1,"
-				 " changed_at = excluded.changed_at",
-				 quote_identifier(get_namespace_name(schema))),
-		2, types);
-	if (plan == NULL)
-		elog(ERROR, "could not plan the counting: %s", SPI_result_code_string(SPI_result));
-
-	counter = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Counter));
-	counter->plan = plan;
-	counter->callback.func = free_plan;
-	counter->callback.arg = counter;
-	MemoryContextRegisterResetCallback(fcinfo->flinfo->fn_mcxt, &counter->callback);
-	SPI_keepplan(plan);
-	fcinfo->flinfo->fn_extra = counter;
-	return plan;
-}
-
-/*
- * free_plan frees the plan of a counter when the memory of the trigger's function is freed.
- */
-static void
-free_plan(void *argument)
-{
-	SPI_freeplan(((Counter *) argument)->plan);
+	for (int i = 0; i < shape.ncolumns; i++)
+		flis_column_of(table, shape.columns[i].name, shape.columns[i].type);
+	flis_write_as_owner(table, "INSERT INTO",
+						"AS r (reference_table, key, revision, changed_at)"
+						" VALUES ($1, $2, 1, pg_catalog.now())"
+						" ON CONFLICT (reference_table, key) DO UPDATE"
+						" SET revision = r.revision OPERATOR(pg_catalog.+) 1,"
+						" changed_at = excluded.changed_at",
+						2, types, values);
+	table_close(table, NoLock);
 }
 
 /*

@@ -6,13 +6,11 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
-#include "miscadmin.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
@@ -21,15 +19,13 @@
 #include "utils/json.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/syscache.h"
 
 #include "compat.h"
+#include "draw.h"
 #include "generation.h"
 #include "triggers.h"
 
 static HeapTuple row_of(const TriggerData *trigger);
-static Oid generation_table_of(Oid schema);
-static void draw_generation(Oid schema, Oid generation_table);
 static HeapTuple keep_shipped(TriggerData *trigger);
 static HeapTuple ship(TriggerData *trigger, const char *key);
 static bool is_among(const char *name, const char *const *names, int n);
@@ -41,6 +37,7 @@ static void note_shipped(Relation relation, const char *key);
 static void forget_shipped(Relation relation, const char *key);
 static int execute_with_key(Relation relation, const char *key, const char *command);
 static int execute(const char *command, int nargs, Oid *types, Datum *values);
+pg_noreturn static void misplaced(const TriggerData *trigger, const char *detail);
 pg_noreturn static void refuse(Relation relation, const char *what);
 
 /*
@@ -52,7 +49,7 @@ PG_FUNCTION_INFO_V1(flis_new_generation);
 Datum
 flis_new_generation(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Oid schema = RelationGetNamespace(trigger->tg_relation);
 	bool for_statement = TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event);
 
@@ -66,12 +63,12 @@ flis_new_generation(PG_FUNCTION_ARGS)
 	 * before holds a lock on the generation until the end of the transaction: wait for it.
 	 */
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
-		LockRelationOid(generation_table_of(schema), AccessExclusiveLock);
+		LockRelationOid(flis_generation_table(schema), AccessExclusiveLock);
 	else if (for_statement)
 		flis_change_begins();
 
 	if (flis_generation_must_draw(schema, for_statement))
-		draw_generation(schema, generation_table_of(schema));
+		flis_draw_generation(schema);
 	return PointerGetDatum(for_statement ? NULL : row_of(trigger));
 }
 
@@ -83,7 +80,7 @@ PG_FUNCTION_INFO_V1(flis_keep_shipped);
 Datum
 flis_keep_shipped(PG_FUNCTION_ARGS)
 {
-	TriggerData *trigger = flis_trigger_of(fcinfo);
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	HeapTuple row;
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
@@ -98,10 +95,11 @@ flis_keep_shipped(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_trigger_of finds what a trigger is fired for.
+ * flis_trigger_of finds what a trigger is fired for, and complains if it has fewer arguments than it
+ * needs.
  */
 TriggerData *
-flis_trigger_of(FunctionCallInfo fcinfo)
+flis_trigger_of(FunctionCallInfo fcinfo, int nargs)
 {
 	TriggerData *trigger = (TriggerData *) fcinfo->context;
 
@@ -109,7 +107,30 @@ flis_trigger_of(FunctionCallInfo fcinfo)
 		ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 						errmsg("function \"%s\" must be called as a trigger",
 							   get_func_name(fcinfo->flinfo->fn_oid))));
+	if (trigger->tg_trigger->tgnargs < nargs)
+		misplaced(trigger, psprintf("It needs %d arguments.", nargs));
 	return trigger;
+}
+
+/*
+ * flis_check_after_row complains of a trigger that isn't fired after a row.
+ */
+void
+flis_check_after_row(const TriggerData *trigger)
+{
+	if (!TRIGGER_FIRED_AFTER(trigger->tg_event) || !TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		misplaced(trigger, "It must be an AFTER trigger FOR EACH ROW.");
+}
+
+static void
+misplaced(const TriggerData *trigger, const char *detail)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("trigger \"%s\" of table \"%s\" is not as extension flis creates it",
+					trigger->tg_trigger->tgname, RelationGetRelationName(trigger->tg_relation)),
+			 errdetail("%s", detail),
+			 errhint("Drop the trigger; the extension's tables have theirs.")));
 }
 
 /*
@@ -120,68 +141,6 @@ row_of(const TriggerData *trigger)
 {
 	return TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple
 													  : trigger->tg_trigtuple;
-}
-
-/*
- * generation_table_of finds flis_generation in the extension's schema.
- */
-static Oid
-generation_table_of(Oid schema)
-{
-	Oid table = get_relname_relid("flis_generation", schema);
-
-	if (!OidIsValid(table))
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis is missing", "flis_generation"),
-						errhint("Drop the extension and create it anew.")));
-	return table;
-}
-
-/*
- * draw_generation writes a new generation, with the rights of its table's owner: who may change a
- * reference table needs no right on that one.  It waits for another session that has drawn one.
- */
-static void
-draw_generation(Oid schema, Oid generation_table)
-{
-	char *command = psprintf("UPDATE %s.flis_generation SET generation = "
-							 "pg_catalog.gen_random_uuid()",
-							 quote_identifier(get_namespace_name(schema)));
-	Oid user;
-	int security_context;
-	int written;
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	GetUserIdAndSecContext(&user, &security_context);
-	SetUserIdAndSecContext(flis_owner_of(generation_table),
-						   security_context | SECURITY_LOCAL_USERID_CHANGE);
-	written = execute(command, 0, NULL, NULL);
-	SetUserIdAndSecContext(user, security_context);
-	SPI_finish();
-
-	if (written != 1)
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis does not have its one row",
-							   "flis_generation"),
-						errhint("Drop the extension and create it anew.")));
-	flis_generation_drawn(schema);
-}
-
-/*
- * flis_owner_of finds the owner of a table.
- */
-Oid
-flis_owner_of(Oid table)
-{
-	HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
-	Oid owner;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", table);
-	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
-	ReleaseSysCache(tuple);
-	return owner;
 }
 
 /*
@@ -295,7 +254,7 @@ is_among(const char *name, const char *const *names, int n)
 static HeapTuple
 marked(Relation relation, HeapTuple row, bool shipped)
 {
-	int column = flis_column_of(relation, "shipped");
+	int column = flis_column_of(relation, "shipped", BOOLOID);
 	Datum value = BoolGetDatum(shipped);
 	bool isnull = false;
 
@@ -306,8 +265,8 @@ static bool
 is_shipped(Relation relation, HeapTuple row)
 {
 	bool isnull;
-	Datum value =
-		heap_getattr(row, flis_column_of(relation, "shipped"), RelationGetDescr(relation), &isnull);
+	Datum value = heap_getattr(row, flis_column_of(relation, "shipped", BOOLOID),
+							   RelationGetDescr(relation), &isnull);
 
 	return !isnull && DatumGetBool(value);
 }
@@ -412,7 +371,8 @@ flis_key_of(const TriggerData *trigger, HeapTuple row)
 	initStringInfo(&key);
 	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
 	{
-		int column = flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i]);
+		int column =
+			flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i], InvalidOid);
 		char date[MAXDATELEN + 1];
 		bool isnull;
 		Datum value = heap_getattr(row, column, descriptor, &isnull);
@@ -430,18 +390,20 @@ flis_key_of(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * flis_column_of finds a column of a reference table by its name.
+ * flis_column_of finds a column of a reference table by its name, and checks its type; InvalidOid lets
+ * any pass.
  */
 int
-flis_column_of(Relation relation, const char *name)
+flis_column_of(Relation relation, const char *name, Oid type)
 {
 	int column = SPI_fnumber(RelationGetDescr(relation), name);
 
-	if (column <= 0)
+	if (column <= 0 ||
+		(OidIsValid(type) && SPI_gettypeid(RelationGetDescr(relation), column) != type))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis was altered",
 							   RelationGetRelationName(relation)),
-						errdetail("Column \"%s\" is missing.", name),
+						errdetail("Column \"%s\" is missing or has another type.", name),
 						errhint("Give the table its columns back, or create the extension anew.")));
 	return column;
 }

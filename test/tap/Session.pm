@@ -18,7 +18,7 @@ sub session
 	my ($in, $out) = ('', '');
 	my $limit = IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default);
 	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr($database // 'postgres') ],
-		'<' => \$in, '>' => \$out, '2>' => \$out, $limit);
+		'<' => \$in, '>' => \$out, '2>&1', $limit);
 
 	return sub {
 		my ($sql) = @_;

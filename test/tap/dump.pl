@@ -386,11 +386,11 @@ SKIP:
 	{
 		my $new = PostgreSQL::Test::Cluster->new("upgraded_to_$to" =~ s/\W/_/gr, install_path => $to);
 		my $name = 'pg_upgrade ' . $old->pg_version . ' to ' . $new->pg_version;
-		my $checksums = $new->pg_version >= 18 && $old->pg_version < $new->pg_version;
+		my $checksums = $old->safe_psql('postgres', 'SHOW data_checksums');
 
-		# Up to 17 a server has no checksums unless it is asked.
+		# Both have checksums or neither; from 18 on a server has them unless it is told not to.
 		$new->init(
-			extra => [ '--no-locale', '--encoding=UTF8', $checksums ? '--no-data-checksums' : () ]);
+			extra => [ '--no-locale', '--encoding=UTF8', $checksums eq 'off' && $new->pg_version >= 18 ? '--no-data-checksums' : () ]);
 		$new->start;
 		forget_marks($old, $new);
 		$new->stop;

@@ -1,0 +1,46 @@
+/*
+ * draw.c
+ *		Writes a new value into flis_generation.
+ */
+#include "draw.h"
+
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "generation.h"
+#include "lend.h"
+#include "triggers.h"
+
+/*
+ * flis_generation_table finds flis_generation in the extension's schema.
+ */
+Oid
+flis_generation_table(Oid schema)
+{
+	Oid table = get_relname_relid("flis_generation", schema);
+
+	if (!OidIsValid(table))
+		flis_table_is_missing("flis_generation");
+	return table;
+}
+
+/*
+ * flis_draw_generation draws a new generation.  It waits for another session that has drawn one.
+ */
+void
+flis_draw_generation(Oid schema)
+{
+	Relation table = flis_open_internal(schema, "flis_generation");
+
+	flis_column_of(table, "generation", UUIDOID);
+	if (flis_write_as_owner(table, "UPDATE", "SET generation = pg_catalog.gen_random_uuid()", 0,
+							NULL, NULL) != 1)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis does not have its one row",
+							   "flis_generation"),
+						errhint("Drop the extension and create it anew.")));
+	table_close(table, NoLock);
+	flis_generation_drawn(schema);
+}
