@@ -49,6 +49,8 @@ flis_median_rows(const FlisPeriods *periods, int n, int compared_periods)
 {
 	int64_t rows[FLIS_MOST_COMPARED];
 	int count = 0;
+	int lower;
+	int upper;
 
 	while (count < compared_periods && count < FLIS_MOST_COMPARED)
 	{
@@ -61,7 +63,9 @@ flis_median_rows(const FlisPeriods *periods, int n, int compared_periods)
 	if (count == 0)
 		return -1;
 	qsort(rows, (size_t) count, sizeof(int64_t), compare_rows);
-	return ((double) rows[(count - 1) / 2] + (double) rows[count / 2]) / 2;
+	lower = (count - 1) / 2;
+	upper = count / 2;
+	return ((double) rows[lower] + (double) rows[upper]) / 2;
 }
 
 /*

@@ -203,7 +203,7 @@ reason_for(const Check *check)
 		case FLIS_VERDICT_UNKNOWN:
 			return check->measure.reason;
 		case FLIS_VERDICT_CLOSED:
-			if (check->answer.closed_by_notice)
+			if (check->answer.closed_by_notice || check->answer.status == NULL)
 				return "closed by a notice";
 			return psprintf("closed by the status of %s",
 							flis_day_in_words(check->answer.status->as_of, FLIS_ENGLISH).text);

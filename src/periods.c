@@ -202,7 +202,6 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last, FlisTal
 {
 	const FlisFact *fact = reader->fact;
 	FlisCodes expected = reader->expected(reader->participants, last);
-	const FlisTallied *period = &result->tally.periods[0];
 	FlisCodes missing;
 	int64 seen;
 
@@ -216,8 +215,8 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last, FlisTal
 	missing = expected;
 	if (result->tally.n > 0)
 	{
-		seen += period->rows;
-		missing = flis_codes_without(&expected, &period->codes);
+		seen += result->tally.periods[0].rows;
+		missing = flis_codes_without(&expected, &result->tally.periods[0].codes);
 	}
 	return seen < rows || flis_codes_count(&missing) == 0;
 }

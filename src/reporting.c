@@ -78,20 +78,20 @@ find_cube(Oid schema, const text *name)
 	char *wanted = text_to_cstring(name);
 	int n;
 	const FlisCube *cubes = flis_read_cubes(schema, &n);
-	const FlisCube *found = NULL;
 
-	for (int i = 0; i < n && found == NULL; i++)
-		if (strcmp(cubes[i].cube, wanted) == 0)
-			found = &cubes[i];
-	if (found == NULL)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("unknown cube \"%.*s\"", flis_shown_length(name), wanted),
-						errhint("Insert it into flis_cube, or write it as it is written there.")));
-	if (found->municipality_column == NULL)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("cube \"%s\" has no municipality column", found->cube),
-						errhint("Name it in the column municipality_column of flis_cube.")));
-	return found;
+	for (int i = 0; i < n; i++)
+	{
+		if (strcmp(cubes[i].cube, wanted) != 0)
+			continue;
+		if (cubes[i].municipality_column == NULL)
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							errmsg("cube \"%s\" has no municipality column", cubes[i].cube),
+							errhint("Name it in the column municipality_column of flis_cube.")));
+		return &cubes[i];
+	}
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("unknown cube \"%.*s\"", flis_shown_length(name), wanted),
+					errhint("Insert it into flis_cube, or write it as it is written there.")));
 }
 
 /*

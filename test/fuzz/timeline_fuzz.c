@@ -556,9 +556,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Rows rows = {0};
 	FlisTerms terms[2 * MOST_ROWS];
 	FlisException exceptions[MOST_ROWS];
+	FlisExceptionDay exception_days[MOST_ROWS];
 	FlisOut outs[MOST_ROWS];
 	FlisClosure closures[MOST_ROWS + 1];
-	FlisTimeline timeline = {.terms = terms, .exceptions = exceptions, .outs = outs};
+	FlisTimeline timeline = {
+		.terms = terms, .exceptions = exceptions, .exception_days = exception_days, .outs = outs};
 	FlisDay days[ASKED_DAYS];
 	FlisAnswer told[ASKED_DAYS];
 

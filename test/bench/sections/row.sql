@@ -33,7 +33,9 @@ SELECT to_char(d, 'YYYY-MM') AS iso, to_char(d, 'YYYY"M"MM') AS eurostat,
 FROM facts LIMIT :rows / 10;
 VACUUM (ANALYZE, FREEZE) random_facts, sorted_facts, compressed_keys, external_keys, periods;
 
-/* A view with a guard whose arguments are constant; all rows are as old as it allows. */
+/* Views with a guard whose arguments are constant; all rows are as old as it allows. */
+INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('public.facts', 'borger', 'dap', 'd');
+SELECT flis_guard('public.facts', 'public.guarded_today');
 CREATE VIEW guarded AS
 SELECT * FROM facts WHERE d <= flis_data_through('borger', date '2035-11-10', 'dap');
 CREATE VIEW guarded_once AS
@@ -77,7 +79,8 @@ FROM (VALUES
 		(3, 'flis_data_through in a view', 'guarded'),
 		(4, '(SELECT flis_data_through) in a view', 'guarded_once'),
 		(5, 'flis_is_available(''borger'', d, …)',
-			'facts WHERE flis_is_available(''borger'', d, date ''2035-11-10'')')
+			'facts WHERE flis_is_available(''borger'', d, date ''2035-11-10'')'),
+		(6, 'flis_guard''s view', 'guarded_today')
 	 ) AS v (place, name, source);
 
 INSERT INTO statement
