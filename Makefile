@@ -104,6 +104,7 @@ REGRESS = \
 	rights \
 	arguments \
 	triggers \
+	altered \
 	selftest \
 	pruning \
 	guard \

@@ -175,7 +175,7 @@ flis_read_channels(FlisTables *tables, int *n)
 		row->name = flis_needed_text(&scan, 2);
 		row->position = flis_integer(&scan, 3, INT_MIN, INT_MAX, INT_MAX);
 		row->terms.opens_day = flis_integer(&scan, 4, 1, 31, -1);
-		row->terms.closes_day = flis_integer(&scan, 5, 1, 31, -1);
+		row->terms.closes_day = flis_integer(&scan, 5, row->terms.opens_day, 31, -1);
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)
@@ -207,7 +207,7 @@ flis_read_rules(FlisTables *tables, const char *area, int *n)
 		row->frequency = flis_code(&scan, 2, flis_frequency_words, lengthof(flis_frequency_words));
 		row->lag = flis_integer(&scan, 3, 0, 1200, -1);
 		row->early_min_days = flis_integer(&scan, 4, 0, 183, -1);
-		row->early_max_days = flis_integer(&scan, 5, 0, 183, -1);
+		row->early_max_days = flis_integer(&scan, 5, row->early_min_days, 183, -1);
 		row->release_month = flis_integer(&scan, 6, 1, 12, 0);
 		row->business_day =
 			flis_code(&scan, 7, flis_convention_words, lengthof(flis_convention_words));
