@@ -280,7 +280,7 @@ first_of(const FlisDialect *dialect, FlisDay last)
 
 	if (!dialect->is_of_days)
 		return last;
-	return flis_period_last(frequency, flis_period_of(frequency, last) - 1) + 1;
+	return flis_period_first(frequency, flis_period_of(frequency, last));
 }
 
 /*

@@ -30,8 +30,8 @@
 #include "compat.h"
 #include "fingerprint.h"
 #include "generation.h"
-#include "names.h"
 #include "kept.h"
+#include "names.h"
 #include "spelling.h"
 
 /* The reference rows of one schema at one generation. */
@@ -66,12 +66,9 @@ static void on_relation_change(Datum arg, Oid relation);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
 static void reread_registry(const pg_uuid_t *generation);
-static void read_registry(const FlisTables *tables, const pg_uuid_t *generation);
 static Registry read_names(const FlisTables *tables, const pg_uuid_t *generation);
 static void replace_registry(Registry *fresh);
 static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
-static int find_area(const char *word, int length);
-static int find_channel(const char *word, int length);
 static FlisMemo *read_memo(int area, int channel);
 static const FlisAreaRows *rows_of(int area);
 
@@ -116,7 +113,8 @@ flis_registry_areas(const FlisAreaRow **rows)
 int
 flis_registry_area(const text *area)
 {
-	return find_area(VARDATA_ANY(area), VARSIZE_ANY_EXHDR(area));
+	return flis_find_area(registry.areas, registry.nareas, VARDATA_ANY(area),
+						  VARSIZE_ANY_EXHDR(area));
 }
 
 /*
@@ -125,7 +123,13 @@ flis_registry_area(const text *area)
 int
 flis_registry_channel(const text *channel)
 {
-	return find_channel(VARDATA_ANY(channel), VARSIZE_ANY_EXHDR(channel));
+	int version = flis_find_channel(registry.versions, registry.first_version[registry.nchannels],
+									VARDATA_ANY(channel), VARSIZE_ANY_EXHDR(channel));
+	int number = 0;
+
+	while (registry.first_version[number + 1] <= version)
+		number++;
+	return number;
 }
 
 /*
@@ -220,6 +224,7 @@ check(Oid schema)
 {
 	FlisTables tables = {.schema = schema};
 	pg_uuid_t generation;
+	Registry fresh;
 	bool is_half;
 
 	register_callbacks();
@@ -234,7 +239,8 @@ check(Oid schema)
 		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
 		message_came = false;
 		generation = flis_read_generation(&tables);
-		read_registry(&tables, &generation);
+		fresh = read_names(&tables, &generation);
+		replace_registry(&fresh);
 	}
 	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
 	{
@@ -329,20 +335,8 @@ reread_registry(const pg_uuid_t *generation)
 }
 
 /*
- * read_registry reads areas and channels, in place of what was kept.  Rules, releases, statuses and
- * notices follow when an area is asked for.
- */
-static void
-read_registry(const FlisTables *tables, const pg_uuid_t *generation)
-{
-	Registry fresh = read_names(tables, generation);
-
-	replace_registry(&fresh);
-}
-
-/*
  * read_names reads areas and channels into a memory context of their own.  It is the caller's, so that
- * an error on the way frees it.
+ * an error on the way frees it.  Rules, releases, statuses and notices follow when an area is asked for.
  */
 static Registry
 read_names(const FlisTables *tables, const pg_uuid_t *generation)
@@ -401,24 +395,6 @@ sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows)
 		if (i == 0 || strcmp(rows[i].channel, rows[i - 1].channel) != 0)
 			fresh->first_version[fresh->nchannels++] = i;
 	fresh->first_version[fresh->nchannels] = nrows;
-}
-
-static int
-find_area(const char *word, int length)
-{
-	return flis_find_area(registry.areas, registry.nareas, word, length);
-}
-
-static int
-find_channel(const char *word, int length)
-{
-	int version = flis_find_channel(registry.versions, registry.first_version[registry.nchannels],
-									word, length);
-	int channel = 0;
-
-	while (registry.first_version[channel + 1] <= version)
-		channel++;
-	return channel;
 }
 
 /*
