@@ -78,10 +78,11 @@ flis_explanation(int area, int channel, FlisDay on, FlisLanguage language)
 {
 	Explanation explanation = {.language = language, .on = on};
 	const FlisTimeline *timeline = &flis_registry_memo(area, channel)->timeline;
-	const FlisChannelRow *channel_row = flis_registry_channel_row(channel);
 	const FlisRule *rule = flis_rule_on(timeline, on);
 	const FlisAreaRow *areas;
+	const FlisChannelRow *versions;
 	FlisStatusWords words = {0};
+	int nversions = flis_registry_channel_versions(channel, &versions);
 
 	flis_registry_areas(&areas);
 	explanation.timeline = timeline;
@@ -92,7 +93,7 @@ flis_explanation(int area, int channel, FlisDay on, FlisLanguage language)
 
 	initStringInfo(&explanation.text);
 	tell_answer(&explanation, flis_to_utf8(areas[area].name, strlen(areas[area].name)),
-				flis_to_utf8(channel_row->name, strlen(channel_row->name)));
+				flis_channel_name(versions, nversions, on, language));
 	tell_rule(&explanation, rule);
 	tell_cycle(&explanation);
 	tell_status(&explanation, &words);
