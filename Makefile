@@ -51,6 +51,13 @@ OBJS = \
 	src/notice.o \
 	src/notices.o \
 	src/notify.o \
+	src/page.o \
+	src/page_areas.o \
+	src/page_differences.o \
+	src/page_frame.o \
+	src/page_notices.o \
+	src/page_releases.o \
+	src/page_style.o \
 	src/page_words.o \
 	src/period.o \
 	src/period_functions.o \
@@ -106,6 +113,7 @@ REGRESS = \
 	explain \
 	releases \
 	notices \
+	page \
 	words \
 	rights \
 	arguments \
@@ -210,6 +218,32 @@ src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/mem
 	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h src/timeline.h \
 	src/words.h
 src/notify.o: src/model.h src/triggers.h
+src/page.o: src/account.h src/compat.h src/coverage.h src/cube.h src/dialect.h src/fact.h \
+	src/fingerprint.h src/form.h src/functions.h src/html.h src/kept.h src/measure.h src/memo.h \
+	src/model.h src/municipality.h src/names.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/period.h src/picture.h src/registry.h src/rule.h src/spelling.h \
+	src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h src/words.h
+src/page_areas.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/notice.h src/notices.h src/page.h src/page_words.h \
+	src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h src/verdict.h
+src/page_differences.o: src/account.h src/compat.h src/coverage.h src/explain.h \
+	src/fingerprint.h src/html.h src/kept.h src/memo.h src/model.h src/names.h src/notice.h \
+	src/notices.h src/page.h src/page_words.h src/picture.h src/registry.h src/spelling.h \
+	src/tables.h src/timeline.h src/verdict.h src/words.h
+src/page_frame.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h \
+	src/verdict.h src/wording.h src/words.h
+src/page_notices.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/municipality.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/picture.h src/registry.h src/spelling.h src/tables.h src/tally.h \
+	src/timeline.h src/verdict.h src/wording.h src/words.h
+src/page_releases.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/picture.h src/registry.h src/releases.h src/schedule.h src/spelling.h \
+	src/tables.h src/timeline.h src/verdict.h src/wording.h src/words.h
+src/page_style.o: src/account.h src/coverage.h src/html.h src/model.h src/notice.h src/notices.h \
+	src/page.h src/page_words.h src/picture.h src/tables.h src/timeline.h src/verdict.h
 src/page_words.o: src/page_words.h
 src/period.o: src/calendar.h src/model.h src/period.h
 src/period_functions.o: src/compat.h src/form.h src/functions.h src/model.h src/names.h \

@@ -40,7 +40,7 @@ flis_account_for(int area, int channel, FlisDay on, FlisAccount *account)
 	flis_answer_on(&flis_registry_memo(area, channel)->timeline, on, answer);
 	if (answer->status != NULL)
 		flis_registry_status_words(area, answer->status->as_of, &account->words);
-	account->notices = flis_notices_on(area, on, &account->nnotices);
+	account->notices = flis_notices_on(area, on, false, &account->nnotices);
 	flis_apply_notices(account->notices, account->nnotices, answer->through, &account->words);
 }
 

@@ -338,7 +338,7 @@ static void
 tell_notices(Explanation *explanation, int area)
 {
 	int n;
-	FlisNoticeGroup *groups = flis_notices_on(area, explanation->on, &n);
+	FlisNoticeGroup *groups = flis_notices_on(area, explanation->on, false, &n);
 
 	for (int i = 0; i < n; i++)
 	{

@@ -25,7 +25,7 @@ static void draw_mark(FlisHtml *html, const char *css_class, int place, const ch
 static void draw_label(FlisHtml *html, int place, const char *anchor, int day, int month,
 					   FlisLanguage language);
 static void draw_lines(FlisHtml *html, const char *id, const FlisAxis *axis, bool of_days);
-static void begin_row(FlisHtml *html, const char *title, const char *lines);
+static void begin_row(FlisHtml *html, const char *title);
 static bool is_tick(int day_of_month);
 
 /*
@@ -105,7 +105,7 @@ flis_draw_months(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
 }
 
 /*
- * flis_draw_days writes the days of whom there is a line over the pictures below.
+ * flis_draw_days writes the days of which there are lines over the pictures below.
  */
 void
 flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
@@ -119,7 +119,7 @@ flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
 
 		flis_day_parts(day, &year, &month, &day_of_month);
 		if (is_tick(day_of_month) && axis->last - day >= 4)
-			draw_label(html, place_of(axis, day), "start", day_of_month,
+			draw_label(html, place_of(axis, day), "start", day_of_month == 1 ? 0 : day_of_month,
 					   day_of_month == 1 ? month : 0, language);
 	}
 	flis_html_put(html, "</svg>");
@@ -134,13 +134,14 @@ void
 flis_draw_reach(FlisHtml *html, const FlisAxis *axis, FlisDay on, const FlisReach *reach,
 				const char *title)
 {
-	begin_row(html, title, "months");
+	begin_row(html, title);
 	if (reach->is_closed)
 		draw_rectangle(html, "closed", 0, WHOLE);
-	else if (reach->through != FLIS_NO_DAY && reach->through < axis->first)
-		draw_mark(html, "before", 0, "M9 5v10L1 10z");
-	else if (reach->through != FLIS_NO_DAY)
+	else if (reach->through != FLIS_NO_DAY && reach->through >= axis->first)
 		draw_rectangle(html, "data", 0, place_of(axis, reach->through + 1));
+	flis_html_put(html, "<use href=\"#months\"/>");
+	if (!reach->is_closed && reach->through != FLIS_NO_DAY && reach->through < axis->first)
+		draw_mark(html, "before", 0, "M9 5v10L1 10z");
 	if (reach->expected != FLIS_NO_DAY && reach->expected >= axis->first)
 		draw_mark(html, "rule", place_of(axis, reach->expected + 1), "M0 0v20M-4 0h8L0 5z");
 	draw_mark(html, "today", place_of(axis, on), "M0 0v20");
@@ -159,10 +160,11 @@ flis_draw_coming(FlisHtml *html, const FlisAxis *axis, const FlisComing *coming,
 	int opens = place_of(axis, coming->opens);
 	int closes = place_of(axis, coming->closes + 1);
 
-	begin_row(html, title, "days");
+	begin_row(html, title);
 	if (closes > opens)
 		draw_rectangle(html, coming->is_cancelled || is_moved ? "window hollow" : "window", opens,
 					   closes);
+	flis_html_put(html, "<use href=\"#days\"/>");
 	if (coming->is_cancelled)
 		draw_mark(html, "cross", (opens + closes) / 2, "M-6 4L6 16M6 4L-6 16");
 	else if (coming->released != FLIS_NO_DAY)
@@ -212,18 +214,16 @@ draw_mark(FlisHtml *html, const char *css_class, int place, const char *path)
 }
 
 /*
- * draw_label writes a month, a day of a month, or both; what is 0 is left out.
+ * draw_label writes a month or, where that is 0, a day of the month.
  */
 static void
 draw_label(FlisHtml *html, int place, const char *anchor, int day, int month, FlisLanguage language)
 {
 	flis_html_put(html, "<text x=\"" PERCENT "\" y=\"13\" text-anchor=\"%s\">", OF(place), anchor);
-	if (day != 0)
-		flis_html_put(html, language == FLIS_DANISH ? "%d." : "%d", day);
-	if (day != 0 && month != 0)
-		flis_html_put(html, " ");
 	if (month != 0)
 		flis_html_text(html, flis_month_words[month].labels[language], 3);
+	else
+		flis_html_put(html, language == FLIS_DANISH ? "%d." : "%d", day);
 	flis_html_put(html, "</text>");
 }
 
@@ -246,22 +246,24 @@ draw_lines(FlisHtml *html, const char *id, const FlisAxis *axis, bool of_days)
 			flis_html_put(html,
 						  "<line class=\"%s\" x1=\"" PERCENT "\" x2=\"" PERCENT
 						  "\" y1=\"0\" y2=\"100%%\"/>",
-						  day_of_month == 1 ? "month" : "day", OF(place), OF(place));
+						  !of_days			  ? "month"
+						  : day_of_month == 1 ? "first-day"
+											  : "day-line",
+						  OF(place), OF(place));
 	}
 	flis_html_put(html, "</symbol>\n");
 }
 
 /*
- * begin_row begins the picture of a row: its title, the ground and the lines.
+ * begin_row begins the picture of a row: its title and the ground.
  */
 static void
-begin_row(FlisHtml *html, const char *title, const char *lines)
+begin_row(FlisHtml *html, const char *title)
 {
 	flis_html_put(html,
 				  "<svg class=\"row\" role=\"img\" aria-label=\"%s\"><title>%s</title>"
-				  "<rect class=\"ground\" y=\"3\" width=\"100%%\" height=\"14\"/>"
-				  "<use href=\"#%s\"/>",
-				  title, title, lines);
+				  "<rect class=\"ground\" y=\"3\" width=\"100%%\" height=\"14\"/>",
+				  title, title);
 }
 
 static bool
