@@ -14,7 +14,7 @@
 static void put_difference(FlisPage *page, const FlisPageArea *area);
 static void put_value(FlisPage *page, const char *name, const char *value);
 static void put_cube(FlisPage *page, const FlisPageCube *cube);
-static void put_verdict(FlisPage *page, const FlisPageCube *cube);
+static void put_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table);
 static const char *area_name(const FlisPage *page, const char *code);
 static const char *channel_name(const FlisPage *page, const char *code);
 
@@ -70,10 +70,7 @@ put_difference(FlisPage *page, const FlisPageArea *area)
 				  flis_explanation(area->area, page->channel, page->on, page->language));
 	for (int i = 0; i < page->ncubes; i++)
 		if (strcmp(page->cubes[i].area, area->row->area) == 0)
-		{
-			flis_html_put(&page->html, "<p><code>%s</code></p>\n", page->cubes[i].cube);
-			put_verdict(page, &page->cubes[i]);
-		}
+			put_verdict(page, &page->cubes[i], true);
 	flis_html_put(&page->html, "</div>\n");
 }
 
@@ -123,15 +120,15 @@ put_cube(FlisPage *page, const FlisPageCube *cube)
 				  flis_page_word(page, FLIS_PAGE_CUBE_MEASURED), cube->measured,
 				  flis_page_word(page, FLIS_PAGE_THROUGH), cube->through,
 				  flis_page_word(page, FLIS_PAGE_CUBE_VERDICT));
-	put_verdict(page, cube);
+	put_verdict(page, cube, false);
 	flis_html_put(&page->html, "</td></tr>\n");
 }
 
 /*
- * put_verdict writes a verdict, and why.
+ * put_verdict writes a verdict, of which table it is where that isn't told beside it, and why.
  */
 static void
-put_verdict(FlisPage *page, const FlisPageCube *cube)
+put_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table)
 {
 	static const FlisShape shapes[] = {
 		[FLIS_VERDICT_MISSING] = FLIS_SHAPE_STOP, [FLIS_VERDICT_UNKNOWN] = FLIS_SHAPE_NONE,
@@ -142,6 +139,8 @@ put_verdict(FlisPage *page, const FlisPageCube *cube)
 
 	flis_page_shape(page, shapes[cube->verdict],
 					flis_verdict_words[cube->verdict].labels[page->language]);
+	if (names_table)
+		flis_html_put(&page->html, "<p class=\"denied\"><code>%s</code></p>", cube->cube);
 	if (cube->reason != NULL)
 		flis_html_put(&page->html, "<p class=\"denied\">%s</p>", cube->reason);
 }

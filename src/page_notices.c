@@ -13,11 +13,10 @@
 #include "wording.h"
 #include "words.h"
 
-static void put_notice(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *group,
-					   const FlisMunicipalities *municipalities);
-static void put_state(FlisPage *page, const FlisNotice *notice);
-static void put_time(FlisPage *page, const FlisNotice *notice);
-static void put_whom(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *group,
+static void put_notices(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *groups,
+						int n, const FlisMunicipalities *municipalities);
+static void put_state_and_time(FlisPage *page, const FlisNotice *notice);
+static void put_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *rows, int n,
 					 const FlisMunicipalities *municipalities);
 static void put_municipality(FlisPage *page, int code, const FlisMunicipalities *municipalities);
 static void put_periods(FlisPage *page, const FlisNotice *notice);
@@ -50,8 +49,8 @@ flis_page_notices(FlisPage *page)
 				flis_page_heading(page, headings[heading]);
 			flis_page_begin_group(page, NULL, false, 0);
 		}
-		for (int group = 0; group < n; group++)
-			put_notice(page, &page->areas[i], &groups[group], &municipalities);
+		if (n > 0)
+			put_notices(page, &page->areas[i], groups, n, &municipalities);
 	}
 	if (is_begun)
 		flis_page_end_table(page);
@@ -61,35 +60,42 @@ flis_page_notices(FlisPage *page)
 }
 
 /*
- * put_notice writes the row of a notice, or of several that say the same.
+ * put_notices writes the rows of an area, one for each notice or several that say the same.
  */
 static void
-put_notice(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *group,
-		   const FlisMunicipalities *municipalities)
+put_notices(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *groups, int n,
+			const FlisMunicipalities *municipalities)
 {
-	flis_html_put(
-		&page->html,
-		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span lang=\"da\">%s</span>"
-		"</th>" FLIS_CELL,
-		area->name, flis_page_word(page, FLIS_PAGE_NOTICE_STATE));
-	put_state(page, &group->notice);
-	put_time(page, &group->notice);
-	flis_html_put(&page->html,
-				  "</td>" FLIS_CELL "<div><span class=\"kind\">%s</span>"
-				  "<p class=\"said\" lang=\"da\">%s</p></div></td>" FLIS_CELL "<div>",
-				  flis_page_word(page, FLIS_PAGE_NOTICE_NOTE),
-				  flis_notice_words[group->notice.kind].labels[page->language],
-				  flis_page_utf8(group->note), flis_page_word(page, FLIS_PAGE_NOTICE_FOR));
-	put_whom(page, area, group, municipalities);
-	put_periods(page, &group->notice);
-	flis_html_put(&page->html, "</div></td></tr>\n");
+	int nrows;
+	const FlisNoticeRow *rows = flis_registry_notices(area->area, &nrows);
+
+	for (int i = 0; i < n; i++)
+	{
+		const FlisNoticeGroup *group = &groups[i];
+
+		flis_html_put(
+			&page->html,
+			"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span lang=\"da\">%s</span>"
+			"</th>" FLIS_CELL,
+			area->name, flis_page_word(page, FLIS_PAGE_NOTICE_STATE));
+		put_state_and_time(page, &group->notice);
+		flis_html_put(&page->html,
+					  "</td>" FLIS_CELL "<div><span class=\"kind\">%s</span>"
+					  "<p class=\"said\" lang=\"da\">%s</p></div></td>" FLIS_CELL "<div>",
+					  flis_page_word(page, FLIS_PAGE_NOTICE_NOTE),
+					  flis_notice_words[group->notice.kind].labels[page->language],
+					  flis_page_utf8(group->note), flis_page_word(page, FLIS_PAGE_NOTICE_FOR));
+		put_whom(page, group, rows, nrows, municipalities);
+		put_periods(page, &group->notice);
+		flis_html_put(&page->html, "</div></td></tr>\n");
+	}
 }
 
 /*
- * put_state writes where a notice stands.
+ * put_state_and_time writes where a notice stands, from when it holds, and until when.
  */
 static void
-put_state(FlisPage *page, const FlisNotice *notice)
+put_state_and_time(FlisPage *page, const FlisNotice *notice)
 {
 	FlisNoticeState state = flis_notice_state(notice, page->on);
 	FlisShape shape = state == FLIS_PLANNED ? FLIS_SHAPE_WAIT : FLIS_SHAPE_WARN;
@@ -97,14 +103,6 @@ put_state(FlisPage *page, const FlisNotice *notice)
 	if (state != FLIS_PLANNED && notice->kind == FLIS_ACCESS)
 		shape = FLIS_SHAPE_STOP;
 	flis_page_shape(page, shape, flis_notice_state_words[state].labels[page->language]);
-}
-
-/*
- * put_time writes from when a notice holds, and until when.
- */
-static void
-put_time(FlisPage *page, const FlisNotice *notice)
-{
 	flis_html_put(
 		&page->html, "<p class=\"denied\">%s</p>",
 		flis_page_say(page, FLIS_PAGE_NOTICE_FROM, flis_page_day(page, notice->started_on), NULL));
@@ -122,11 +120,9 @@ put_time(FlisPage *page, const FlisNotice *notice)
  * put_whom names the municipalities that a notice concerns.
  */
 static void
-put_whom(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *group,
+put_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *rows, int n,
 		 const FlisMunicipalities *municipalities)
 {
-	int n;
-	const FlisNoticeRow *rows = flis_registry_notices(area->area, &n);
 	int told = 0;
 
 	if (group->municipalities == 0)
@@ -136,11 +132,14 @@ put_whom(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *group,
 	}
 	flis_html_put(&page->html, "<span class=\"names\" lang=\"da\">");
 	for (int i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (flis_notices_say_the_same(group, &rows[i]))
 		{
 			flis_html_put(&page->html, told++ > 0 ? ", " : "");
 			put_municipality(page, rows[i].notice.municipality, municipalities);
 		}
+	}
 	flis_html_put(&page->html, "</span>");
 }
 

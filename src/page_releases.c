@@ -15,7 +15,7 @@
 #include "wording.h"
 #include "words.h"
 
-/* So many names are shown at once; more open on demand, and are printed. */
+/* So many names are shown at once; more open on demand, and are counted on paper. */
 #define NAMES_SHOWN 24
 
 /* Releases that one row tells of. */

@@ -58,7 +58,8 @@ const char flis_page_style[] =
 	".shape-0{color:var(--good)}.shape-1,.shape-5{color:var(--warn)}.shape-2{color:var(--stop)}"
 	".shape-3,.shape-4{color:var(--none)}\n"
 	".note,.denied{margin:.2rem 0 0 1.45em;font-size:.9375rem}\n"
-	".note{color:var(--soft);white-space:pre-line}\n"
+	".note{color:var(--soft)}.note,.said{white-space:pre-line}\n"
+	".kind{display:block;font-weight:600}.kind::first-letter{text-transform:uppercase}\n"
 	/* Pictures */
 	".fill{fill:currentColor}\n"
 	".line{fill:none;stroke:var(--paper);stroke-width:2;stroke-linecap:round;"
@@ -154,5 +155,4 @@ const char flis_page_style[] =
 	"tr,.difference,li{break-inside:avoid}\n"
 	"h2,h3,caption,.legend,thead,tr.group{break-after:avoid}\n"
 	"p{orphans:3;widows:3;max-width:none}\n"
-	"details:not([open])::details-content{content-visibility:visible;block-size:auto}\n"
 	"}\n";

@@ -107,7 +107,7 @@ FROM page, regexp_matches(page, '<div class="difference">(.*?)</div>\n(?=<div cl
 WHERE language = 'en';
 SELECT name, shown(replace(replace(substring(html FROM '<dl>.*</dl>'), '</dt>', ': '), E'</div>\n', '; ')),
 	   strpos(shown(html), flis_explain(area, '2025-06-30', 'datapakke', 'en')) > 0,
-	   shown(replace(substring(html FROM '<p><code>.*'), '<p', ' <p'))
+	   shown(replace(substring(html FROM '<span class="state">.*'), '<p', ' <p'))
 FROM difference JOIN flis_area USING (name) ORDER BY n;
 SELECT name FROM flis_coverage('2025-06-30') WHERE data_through IS DISTINCT FROM expected ORDER BY name COLLATE "C";
 
