@@ -81,3 +81,8 @@ SELECT flis_guard('facts.borger', 'reports.borger'),
 CREATE ROLE analyst LOGIN PASSWORD :'password';
 GRANT USAGE ON SCHEMA metadata, facts, reports TO analyst;
 GRANT SELECT ON ALL TABLES IN SCHEMA facts, reports TO analyst;
+
+/* Who loads decks, records releases and announces notices. */
+CREATE ROLE loader LOGIN PASSWORD :'password';
+GRANT USAGE ON SCHEMA metadata TO loader;
+GRANT INSERT, UPDATE, DELETE ON flis_status, flis_release, flis_notice TO loader;
