@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import core from '@cubejs-backend/server-core';
 import express from 'express';
-import { connect, report, rows, wait } from './report.mjs';
+import { connect, report, rows, wait } from './shared.mjs';
 
 process.chdir(process.env.SCRATCH);
 const analyst = await connect();

@@ -7,7 +7,7 @@
  */
 import assert from 'node:assert/strict';
 import pg from 'pg';
-import { connect, report, rows, wait } from './report.mjs';
+import { connect, report, rows, wait } from './shared.mjs';
 
 const analyst = await connect();
 const loader = await connect('loader');

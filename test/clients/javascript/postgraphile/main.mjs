@@ -11,7 +11,7 @@ import http from 'node:http';
 import pg from 'pg';
 import { postgraphile } from 'postgraphile';
 import plugins from 'postgraphile/plugins.js';
-import { connect, report, rows } from './report.mjs';
+import { connect, report, rows } from './shared.mjs';
 
 const analyst = await connect();
 const servers = [];

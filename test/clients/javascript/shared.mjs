@@ -1,5 +1,5 @@
 /*
- * report.mjs
+ * shared.mjs
  *		What the JavaScript clients share: a line a test, and sessions of the warehouse's two roles.
  */
 import pg from 'pg';
