@@ -6,7 +6,7 @@
 CREATE SCHEMA api;
 CREATE VIEW api.coverage AS
 	SELECT area, name, data_through, state, complete, next_release, notices
-	FROM metadata.flis_coverage();
+	FROM metadata.flis_coverage_today WHERE channel = 'datapakke';
 COMMENT ON VIEW api.coverage IS E'@primaryKey area\nHow far each area reaches today.';
 COMMENT ON COLUMN api.coverage.data_through IS 'Last day that may be shown.';
 

@@ -29,7 +29,7 @@ cube(`Borger`, {
 });
 
 cube(`Coverage`, {
-	sql: `SELECT * FROM metadata.flis_coverage(CURRENT_DATE, 'dap')`,
+	sql: `SELECT * FROM metadata.flis_coverage_today WHERE channel = 'dap'`,
 	refreshKey: {
 		sql: `SELECT CURRENT_DATE, generation FROM metadata.flis_generation`,
 		every: `1 second`,
