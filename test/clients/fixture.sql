@@ -7,7 +7,7 @@
  * asked for a day in 2025 has the same answer on every day; the fact tables reach from two years before
  * today to three months after, so that a guarded view always leaves some months out.
  *
- * Variables: password, of the role analyst; deck_file.
+ * Variables: password, of the roles analyst and loader; deck_file.
  */
 CREATE SCHEMA metadata;
 CREATE EXTENSION flis SCHEMA metadata;
@@ -82,7 +82,7 @@ CREATE ROLE analyst LOGIN PASSWORD :'password';
 GRANT USAGE ON SCHEMA metadata, facts, reports TO analyst;
 GRANT SELECT ON ALL TABLES IN SCHEMA facts, reports TO analyst;
 
-/* Who loads decks, records releases and announces notices. */
+/* Who writes what is published, as the loader of a warehouse does. */
 CREATE ROLE loader LOGIN PASSWORD :'password';
 GRANT USAGE ON SCHEMA metadata TO loader;
 GRANT INSERT, UPDATE, DELETE ON flis_status, flis_release, flis_notice TO loader;
