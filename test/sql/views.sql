@@ -8,7 +8,7 @@ SELECT c.oid, c.relname::text AS view
 FROM pg_class c JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
 WHERE d.refclassid = 'pg_extension'::regclass AND c.relkind = 'v'
 	  AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis');
-SELECT view FROM shown ORDER BY view COLLATE "C";
+SELECT view FROM shown WHERE view LIKE '%\_today' ORDER BY view COLLATE "C";
 -- Ranges, arrays, jsonb and the like:
 SELECT s.view, a.attname, format_type(a.atttypid, a.atttypmod) AS type
 FROM shown s JOIN pg_attribute a ON a.attrelid = s.oid AND a.attnum > 0
