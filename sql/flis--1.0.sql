@@ -1022,14 +1022,14 @@ COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table 
  * Words.
  */
 
-CREATE FUNCTION flis_labels()
+CREATE FUNCTION flis_words()
 	RETURNS TABLE (kind text, code text, "position" integer, danish text, english text)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 52 COST 100 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_labels() IS 'What people are shown for each code that does not stand in a table: kind (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language), code, position among those of its kind, and the words in Danish and English. View flis_label has the channels besides.';
+COMMENT ON FUNCTION flis_words() IS 'What people are shown for each code that does not stand in a table: kind (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language), code, position among those of its kind, and the words in Danish and English. View flis_label has the channels besides.';
 
 CREATE VIEW flis_label AS
 	SELECT l.kind, l.code, l.position, l.danish, l.english
-	FROM flis_labels() l
+	FROM flis_words() l
 	UNION ALL
 	SELECT 'channel', c.channel, c.position, c.name, coalesce(c.english_name, c.name)
 	FROM flis_channel c
