@@ -233,7 +233,7 @@ CREATE TABLE flis_notice (
 	CONSTRAINT flis_notice_note_is_not_empty
 		CHECK (pg_catalog.btrim(note) OPERATOR(pg_catalog.<>) '')
 );
-COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks. Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notices).';
+COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks. Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notice_board).';
 COMMENT ON COLUMN flis_notice.notice IS 'Number of the notice.';
 COMMENT ON COLUMN flis_notice.area IS 'The area.';
 COMMENT ON COLUMN flis_notice.municipality IS 'The municipality concerned; NULL: all.';
@@ -844,12 +844,12 @@ COMMENT ON COLUMN flis_rule_difference.published IS 'Last day as published.';
 COMMENT ON COLUMN flis_rule_difference.periods_ahead IS 'Whole periods by which the published day is ahead of (+) or behind (-) the expected one.';
 GRANT SELECT ON flis_rule_difference TO PUBLIC;
 
-CREATE FUNCTION flis_notices(on_day date DEFAULT CURRENT_DATE)
+CREATE FUNCTION flis_notice_board(on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (notice integer, area text, municipality smallint, period_from date,
 				   period_until date, kind text, state text, started_on date, expected_end date,
 				   ended_on date, note text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_notices(date) IS 'The notices of all areas, and where each stands on a day: planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day comes before or after all of them.';
+COMMENT ON FUNCTION flis_notice_board(date) IS 'The notices of all areas, and where each stands on a day: planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day comes before or after all of them.';
 
 CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 							 channel text DEFAULT 'datapakke', language text DEFAULT 'da')
@@ -1103,23 +1103,23 @@ COMMENT ON COLUMN flis_release_calendar_today.timeliness_days IS 'Days from the 
 COMMENT ON COLUMN flis_release_calendar_today.note IS 'Why it differs from the rules.';
 GRANT SELECT ON flis_release_calendar_today TO PUBLIC;
 
-CREATE VIEW flis_notices_today AS
+CREATE VIEW flis_notice_board_today AS
 	SELECT n.notice, n.area, n.municipality, n.period_from, n.period_until, n.kind, n.state,
 		   n.started_on, n.expected_end, n.ended_on, n.note
-	FROM flis_notices(CURRENT_DATE) n;
-COMMENT ON VIEW flis_notices_today IS 'The notices of all areas, and where each stands today: flis_notices() as a view.';
-COMMENT ON COLUMN flis_notices_today.notice IS 'Number of the notice.';
-COMMENT ON COLUMN flis_notices_today.area IS 'The area.';
-COMMENT ON COLUMN flis_notices_today.municipality IS 'Code of the municipality concerned; NULL: all.';
-COMMENT ON COLUMN flis_notices_today.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
-COMMENT ON COLUMN flis_notices_today.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
-COMMENT ON COLUMN flis_notices_today.kind IS 'access, completeness, comparability or information.';
-COMMENT ON COLUMN flis_notices_today.state IS 'planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended.';
-COMMENT ON COLUMN flis_notices_today.started_on IS 'First day on which it holds.';
-COMMENT ON COLUMN flis_notices_today.expected_end IS 'Day on which it is expected not to hold any more.';
-COMMENT ON COLUMN flis_notices_today.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
-COMMENT ON COLUMN flis_notices_today.note IS 'What there is to know.';
-GRANT SELECT ON flis_notices_today TO PUBLIC;
+	FROM flis_notice_board(CURRENT_DATE) n;
+COMMENT ON VIEW flis_notice_board_today IS 'The notices of all areas, and where each stands today: flis_notice_board() as a view.';
+COMMENT ON COLUMN flis_notice_board_today.notice IS 'Number of the notice.';
+COMMENT ON COLUMN flis_notice_board_today.area IS 'The area.';
+COMMENT ON COLUMN flis_notice_board_today.municipality IS 'Code of the municipality concerned; NULL: all.';
+COMMENT ON COLUMN flis_notice_board_today.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
+COMMENT ON COLUMN flis_notice_board_today.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
+COMMENT ON COLUMN flis_notice_board_today.kind IS 'access, completeness, comparability or information.';
+COMMENT ON COLUMN flis_notice_board_today.state IS 'planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended.';
+COMMENT ON COLUMN flis_notice_board_today.started_on IS 'First day on which it holds.';
+COMMENT ON COLUMN flis_notice_board_today.expected_end IS 'Day on which it is expected not to hold any more.';
+COMMENT ON COLUMN flis_notice_board_today.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
+COMMENT ON COLUMN flis_notice_board_today.note IS 'What there is to know.';
+GRANT SELECT ON flis_notice_board_today TO PUBLIC;
 
 CREATE VIEW flis_check_cubes_today AS
 	SELECT c.cube, c.area, c.channel, c.measured_through, c.newest_period, c.expected, c.published,
@@ -1506,7 +1506,7 @@ BEGIN ATOMIC
 							 pg_catalog.to_char(n.expected_end, 'YYYY-MM-DD'), n.note),
 		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
 							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
-	FROM flis_notices(on_day) n
+	FROM flis_notice_board(on_day) n
 	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
 END;
 COMMENT ON FUNCTION flis_selftest_rows(date) IS 'Internal part of flis_selftest: what rules, releases, decks and notices lack.';

@@ -239,7 +239,7 @@ public class UseJdbc
 				}
 			expect("every view read to its end", unread, List.of());
 			expect("Danish letters, quotes and euro",
-				rows(ask.executeQuery("SELECT note FROM metadata.flis_notices_today WHERE area = 'aeldre'"), "note"), List.of(NOTICE));
+				rows(ask.executeQuery("SELECT note FROM metadata.flis_notice_board_today WHERE area = 'aeldre'"), "note"), List.of(NOTICE));
 			expect("a range as text",
 				rows(ask.executeQuery("SELECT metadata.flis_release_window('dream', '2025-07-01') AS w"), "w"), List.of("[2025-06-19,2025-06-27)"));
 		}

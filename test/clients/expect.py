@@ -21,7 +21,7 @@ VIEWS = {
     "flis_check_cubes_today": 12,
     "flis_coverage_today": 16,
     "flis_label": 5,
-    "flis_notices_today": 11,
+    "flis_notice_board_today": 11,
     "flis_oversigt": 5,
     "flis_punctuality": 9,
     "flis_release_calendar_today": 14,

@@ -31,7 +31,7 @@ SHEETS = {
     "Oversigt": (TABLE, "metadata.flis_oversigt", "TABLE metadata.flis_oversigt"),
     "Coverage": (TABLE, "metadata.flis_coverage_today", "TABLE metadata.flis_coverage_today"),
     "Calendar": (TABLE, "metadata.flis_release_calendar_today", "TABLE metadata.flis_release_calendar_today"),
-    "Notices": (TABLE, "metadata.flis_notices_today", "TABLE metadata.flis_notices_today"),
+    "Notices": (TABLE, "metadata.flis_notice_board_today", "TABLE metadata.flis_notice_board_today"),
     "Day": (QUERY, "day", DAY),
 }
 FORMS = {"ods": "calc8", "xlsx": "Calc MS Excel 2007 XML"}

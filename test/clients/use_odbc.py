@@ -76,7 +76,7 @@ def parameters(cursor, how):
     note = [row.note for row in rows if row.name == "DFDG"][0]
     expect(f"{how}: a Danish text", note.startswith("Der er lukket for adgang til området"), True)
     expect(f"{how}: quotes, per cent and euro", cursor.execute(
-        "SELECT note FROM metadata.flis_notices_today WHERE note = ?", NOTICE).fetchval(), NOTICE)
+        "SELECT note FROM metadata.flis_notice_board_today WHERE note = ?", NOTICE).fetchval(), NOTICE)
 
 
 def views(connection):

@@ -77,7 +77,7 @@ def ask(connection, tables):
     expect("a range as a parameter", connection.scalar(
         text("SELECT metadata.flis_next_release('dream', :after) <@ :window"),
         {"after": date(2025, 6, 20), "window": DateRange(date(2025, 6, 21), date(2025, 6, 27))}), True)
-    notices = tables["flis_notices_today"]
+    notices = tables["flis_notice_board_today"]
     expect("quotes, per cent and euro", connection.scalar(
         select(notices.c.note).where(notices.c.note == NOTICE)), NOTICE)
 

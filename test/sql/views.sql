@@ -83,8 +83,8 @@ FROM flis_release_calendar_today GROUP BY channel ORDER BY channel COLLATE "C";
 -- The 13th of three months ago was 8 days before the 21st; the 21st in two months is later than the 6th.
 SELECT area, channel, date_status, punctuality_days, note FROM flis_release_calendar_today WHERE date_status <> 'provisional' ORDER BY area, channel COLLATE "C";
 
-SELECT * FROM difference('flis_notices_today', 'SELECT * FROM flis_notices(CURRENT_DATE)');
-SELECT notice, area, state, note FROM flis_notices_today ORDER BY notice;
+SELECT * FROM difference('flis_notice_board_today', 'SELECT * FROM flis_notice_board(CURRENT_DATE)');
+SELECT notice, area, state, note FROM flis_notice_board_today ORDER BY notice;
 
 -- Twelve months of fact tables, to last month: all 98 municipalities, two rows each; 45 of them in the newest month;
 -- VH without Dragør and Vallensbæk, who are waived; without a column for them; one that there isn't, one without rows.
@@ -118,7 +118,7 @@ SELECT cube, count(*) FILTER (WHERE expected) AS expected, count(*) FILTER (WHER
 FROM flis_reporting_today GROUP BY cube ORDER BY cube COLLATE "C";
 -- The other views are everybody's too.
 SELECT count(*) FROM flis_coverage_today WHERE channel = 'api';
-SELECT count(*) FROM flis_notices_today;
+SELECT count(*) FROM flis_notice_board_today;
 SELECT count(DISTINCT channel) FROM flis_release_calendar_today;
 RESET ROLE;
 -- The owner may read the one more.

@@ -106,7 +106,7 @@ await report('Danish letters in names of columns, values and parameters', async 
 	assert.deepEqual(overview.fields.map((field) => field.name),
 		['Dataområde', 'Opdateringsfrekvens', 'Data t.o.m.', 'Kilde', 'Drift']);
 	assert.equal(overview.rows[1]['Dataområde'], 'Økonomi');
-	assert.deepEqual(await ask('SELECT area, note FROM flis_notices($1) WHERE area = $2',
+	assert.deepEqual(await ask('SELECT area, note FROM flis_notice_board($1) WHERE area = $2',
 		['2025-11-10', 'aeldre']),
 		{ area: 'aeldre', note: 'Blåbærgrød: æøå ÆØÅ, "citat", \'apostrof\', 100 % og 5 €' });
 	assert.deepEqual(await ask('SELECT flis_data_through($1, $2) AS through', ['ældre', '2025-11-10']),
