@@ -124,7 +124,8 @@ REGRESS = \
 	guard \
 	verdict \
 	cubes \
-	reporting
+	reporting \
+	views
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \

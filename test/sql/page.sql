@@ -93,7 +93,7 @@ UNION ALL SELECT 'calendar', count(*) FROM calendar
 UNION ALL SELECT 'both', count(*) FROM (TABLE told INTERSECT TABLE calendar) b;
 SELECT shown(match[1]) FROM page, regexp_matches(page, '<div class="left-out">(.*?)</div>', 'g') match WHERE language = 'en';
 
--- The notices that flis_notices has as planned, in force or overdue; those of several municipalities at once.
+-- The notices that flis_notice_board has as planned, in force or overdue; those of several municipalities at once.
 -- 998 is none.
 SELECT array_to_string(ARRAY(SELECT shown(replace(c, '<p', ' <p')) FROM unnest(cells(line)) WITH ORDINALITY t (c, n) ORDER BY n), ' | ')
 FROM page, lines(page, 'notices') WHERE language = 'da' ORDER BY n;
