@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+static void put_markup(FlisHtml *html, const char *markup, va_list args);
 static size_t read_character(const char *text, size_t length, uint32_t *character);
 static void put_character(FlisHtml *html, uint32_t character);
 static void put_string(FlisHtml *html, const char *string);
@@ -23,9 +24,39 @@ void
 flis_html_put(FlisHtml *html, const char *markup, ...)
 {
 	va_list args;
-	const char *next;
 
 	va_start(args, markup);
+	put_markup(html, markup, args);
+	va_end(args);
+}
+
+/*
+ * flis_html_text writes UTF-8 text, as the content of an element or of an attribute in double quotes.
+ * Each character arrives as it is, but for those that HTML and XML cannot hold: a control character is
+ * written as the picture of it (U+2400 and following), others and bytes that are not UTF-8 as U+FFFD.
+ */
+void
+flis_html_text(FlisHtml *html, const char *utf8, size_t length)
+{
+	while (length > 0)
+	{
+		uint32_t character;
+		size_t octets = read_character(utf8, length, &character);
+
+		put_character(html, character);
+		utf8 += octets;
+		length -= octets;
+	}
+}
+
+/*
+ * put_markup writes markup and what is put into it.
+ */
+static void
+put_markup(FlisHtml *html, const char *markup, va_list args)
+{
+	const char *next;
+
 	while ((next = strchr(markup, '%')) != NULL)
 	{
 		char number[16];
@@ -48,27 +79,7 @@ flis_html_put(FlisHtml *html, const char *markup, ...)
 				break;
 		}
 	}
-	va_end(args);
 	put_string(html, markup);
-}
-
-/*
- * flis_html_text writes UTF-8 text, as the content of an element or of an attribute in double quotes.
- * Each character arrives as it is, but for those that HTML and XML cannot hold: a control character is
- * written as the picture of it (U+2400 and following), others and bytes that are not UTF-8 as U+FFFD.
- */
-void
-flis_html_text(FlisHtml *html, const char *utf8, size_t length)
-{
-	while (length > 0)
-	{
-		uint32_t character;
-		size_t octets = read_character(utf8, length, &character);
-
-		put_character(html, character);
-		utf8 += octets;
-		length -= octets;
-	}
 }
 
 /*

@@ -37,7 +37,7 @@ typedef struct Cubes
 
 static void write_text(void *to, const char *bytes, size_t length);
 static void add_cube(const FlisCubeCheck *check, void *cubes);
-static char *capitalized(FlisWording words);
+static const char *period_in_words(const FlisPage *page, FlisFrequency frequency, FlisDay last);
 static void gather_areas(FlisPage *page);
 static void gather_area(FlisPage *page, int area, FlisPageArea *told);
 static bool cube_differs(const FlisPage *page, const char *area);
@@ -100,8 +100,6 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	FlisFrequency frequency = check->subject.frequency;
 	const FlisFound *found = &check->measure.found;
 	MemoryContext caller = MemoryContextSwitchTo(cubes->context);
-	const FlisDay days[] = {found->measured, check->answer.through};
-	const char *words[lengthof(days)];
 	const char *reason = flis_cube_reason(check, page->language);
 	FlisPageCube *cube;
 
@@ -112,30 +110,28 @@ add_cube(const FlisCubeCheck *check, void *argument)
 						  ? palloc(cubes->room * sizeof(FlisPageCube))
 						  : repalloc(page->cubes, cubes->room * sizeof(FlisPageCube));
 	}
-	for (int i = 0; i < (int) lengthof(days); i++)
-	{
-		words[i] = FLIS_PAGE_NOTHING;
-		if (days[i] != FLIS_NO_DAY)
-			words[i] = capitalized(flis_period_in_words(frequency, days[i], page->language));
-	}
-
 	cube = &page->cubes[page->ncubes++];
 	cube->cube = flis_page_utf8(check->cube->cube);
 	cube->area = pstrdup(check->cube->area);
 	cube->channel = pstrdup(check->cube->channel);
 	cube->verdict = check->verdict;
-	cube->measured = words[0];
-	cube->through = words[1];
+	cube->measured = period_in_words(page, frequency, found->measured);
+	cube->through = period_in_words(page, frequency, check->answer.through);
 	cube->reason = reason != NULL ? flis_page_utf8(reason) : NULL;
 	MemoryContextSwitchTo(caller);
 }
 
 /*
- * capitalized begins a period with a capital, as the table of areas does.
+ * period_in_words writes the period that ends on a day, with a capital as the table of areas does.
  */
-static char *
-capitalized(FlisWording words)
+static const char *
+period_in_words(const FlisPage *page, FlisFrequency frequency, FlisDay last)
 {
+	FlisWording words;
+
+	if (last == FLIS_NO_DAY)
+		return FLIS_PAGE_NOTHING;
+	words = flis_period_in_words(frequency, last, page->language);
 	words.text[0] = (char) pg_toupper((unsigned char) words.text[0]);
 	return pstrdup(words.text);
 }
