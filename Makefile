@@ -110,7 +110,8 @@ REGRESS = \
 	guard \
 	verdict \
 	cubes \
-	reporting
+	reporting \
+	standards
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
