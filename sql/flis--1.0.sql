@@ -820,6 +820,11 @@ CREATE VIEW flis_oversigt AS
 		   o.data_through AS "Data t.o.m.", o.source AS "Kilde", o.operation AS "Drift"
 	FROM flis_overview(CURRENT_DATE, 'datapakke', 'da') o;
 COMMENT ON VIEW flis_oversigt IS 'Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker).';
+COMMENT ON COLUMN flis_oversigt."Dataområde" IS 'Områdets navn.';
+COMMENT ON COLUMN flis_oversigt."Opdateringsfrekvens" IS 'Hvor ofte området får nye data.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den sidste periode, som data dækker.';
+COMMENT ON COLUMN flis_oversigt."Kilde" IS 'Hvor data kommer fra.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Hvad der er at vide om driften.';
 GRANT SELECT ON flis_oversigt TO PUBLIC;
 
 CREATE VIEW flis_rule_difference AS
@@ -829,6 +834,8 @@ CREATE VIEW flis_rule_difference AS
 	WHERE c.status_as_of OPERATOR(pg_catalog.=) d.as_of
 		  AND c.published OPERATOR(pg_catalog.<>) c.expected;
 COMMENT ON VIEW flis_rule_difference IS 'Where a deck published another last day than the rules expected on the deck''s day (data packages). Rows that agree, and closed areas, are left out.';
+COMMENT ON COLUMN flis_rule_difference.area IS 'The area.';
+COMMENT ON COLUMN flis_rule_difference.name IS 'Its name.';
 COMMENT ON COLUMN flis_rule_difference.as_of IS 'The deck''s day.';
 COMMENT ON COLUMN flis_rule_difference.expected IS 'Last day by the rules.';
 COMMENT ON COLUMN flis_rule_difference.published IS 'Last day as published.';
@@ -873,7 +880,7 @@ CREATE FUNCTION flis_record_release(INOUT area text, INOUT channel text, INOUT c
 	RETURNS SETOF record
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 1 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_record_release_area';
-COMMENT ON FUNCTION flis_record_release(text, text, date, date) IS 'Records the day on which an area''s release came, in place of another day or of a cancellation, and returns it. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+COMMENT ON FUNCTION flis_record_release(text, text, date, date) IS 'Records the day on which an area''s release came, in place of another day or of a cancellation, and returns it. cycle: its first day. A day that begins no cycle, unknown area or channel: error 22023; a release more than half a year before or a year after its cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
 
 CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cycle date,
 									OUT expected_on date, INOUT released_on date,
@@ -888,7 +895,7 @@ CREATE FUNCTION flis_postpone_release(INOUT area text, INOUT channel text, INOUT
 	RETURNS SETOF record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_area';
-COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays. note: why; NULL leaves a note as it is. Any other NULL: no row. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays. cycle: its first day; note: why; NULL leaves a note as it is, any other NULL gives no row. A day that begins no cycle, unknown area or channel: error 22023; a release more than half a year before or a year after its cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
 
 CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT cycle date,
 									  INOUT planned_on date, INOUT note text)
@@ -935,7 +942,7 @@ CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEF
 								 language text DEFAULT 'da', channel text DEFAULT 'datapakke')
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545), in Danish (da) or English (en): an all-day event each, over its window or on the day for which it is planned or on which it came. areas: those to list; none: all, without the releases that come daily. STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change. An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545), in Danish (da) or English (en): an all-day event each, over its window or on the day for which it is planned or on which it came. areas: those to list; an empty array lists all, without the releases that come daily. STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change. An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 
 /*
  * The deck.
@@ -992,7 +999,7 @@ CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
 				   expected date, published date, data_through date, verdict text,
 				   municipalities_expected integer, municipalities_reported integer, reason text)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube, in the order of their names: how far its rows reach and what is to be thought of that on a day. Only periods that are over count. newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; expected, published, data_through: as in flis_coverage; municipalities_*: of the newest period. verdict, the first that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time. Reads with the caller''s rights; a table that cannot be read stops nothing. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube, in the order of their names: how far its rows reach and what is to be thought of that on a day. Only periods that are over count. newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; expected, published, data_through: as in flis_coverage; municipalities_*: of the newest period; verdict: the first that holds of missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time. Reads with the caller''s rights; a table that cannot be read stops nothing. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
 
 CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
