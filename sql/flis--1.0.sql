@@ -46,6 +46,7 @@ CREATE TABLE flis_channel (
 	channel text COLLATE "C" NOT NULL,
 	valid_from date NOT NULL DEFAULT '0001-01-01',
 	name text NOT NULL,
+	english_name text,
 	opens_day integer NOT NULL,
 	closes_day integer NOT NULL,
 	position integer,
@@ -66,6 +67,7 @@ COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dat
 COMMENT ON COLUMN flis_channel.channel IS 'Code: udlaesning (the monthly extract), datapakke (data package), dap (DAP cube), or one of your own.';
 COMMENT ON COLUMN flis_channel.valid_from IS 'First cycle for which this version applies.';
 COMMENT ON COLUMN flis_channel.name IS 'Name in Danish.';
+COMMENT ON COLUMN flis_channel.english_name IS 'Name in English; NULL: as in Danish.';
 COMMENT ON COLUMN flis_channel.opens_day IS 'First day of the release window, counted from the cycle''s first day as day 1.';
 COMMENT ON COLUMN flis_channel.closes_day IS 'Last day of the window: the day by which a release is expected.';
 COMMENT ON COLUMN flis_channel.position IS 'Order in which channels are listed.';
@@ -342,7 +344,7 @@ CREATE TABLE flis_generation (
 	CONSTRAINT flis_generation_pkey PRIMARY KEY (singleton),
 	CONSTRAINT flis_generation_has_one_row CHECK (singleton)
 ) USING heap WITH (fillfactor = 10);
-COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release or flis_status draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release, flis_status or flis_notice draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
 COMMENT ON COLUMN flis_generation.singleton IS 'Always true.';
 COMMENT ON COLUMN flis_generation.generation IS 'Drawn at random, so that it is never used twice: not after a rollback, a restore, on a replica or by another installation.';
 INSERT INTO flis_generation (generation) VALUES (pg_catalog.gen_random_uuid());
@@ -655,10 +657,10 @@ INSERT INTO flis_area (area, name, area_group, part_of, source, aliases) VALUES
 	('stil', 'STIL', 'Skole/Dagtilbud', 'skole', 'STIL', '{}'),
 	('ukraine', 'Ukraine-kuben', NULL, NULL, NULL, '{Ukraine}');
 
-INSERT INTO flis_channel (channel, name, opens_day, closes_day, position) VALUES
-	('udlaesning', 'Udlæsning', 1, 1, 1),
-	('datapakke', 'Datapakke', 10, 10, 2),
-	('dap', 'DAP-kube', 10, 12, 3);
+INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day, position) VALUES
+	('udlaesning', 'Udlæsning', 'Extract', 1, 1, 1),
+	('datapakke', 'Datapakke', 'Data package', 10, 10, 2),
+	('dap', 'DAP-kube', 'DAP cube', 10, 12, 3);
 
 INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days, basis)
 SELECT a.area, '0001-01-01', coalesce(r.frequency, 'MONTHLY'), coalesce(r.lag, 1),
@@ -945,77 +947,6 @@ CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEF
 COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545), in Danish (da) or English (en): an all-day event each, over its window or on the day for which it is planned or on which it came. areas: those to list; an empty array lists all, without the releases that come daily. STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change. An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 
 /*
- * The deck.
- */
-
-CREATE FUNCTION flis_parse_overview(deck text, year integer)
-	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text,
-				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
-	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored. year: of the deck''s day, which the deck prints without one, 2000 to 9999. line: where the row''s frequency stands in the text; data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing. A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
-
-CREATE FUNCTION flis_import_overview(deck text, year integer)
-	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
-				   previous_as_of date, previous_data_through date, previous_state text,
-				   differs text[])
-	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck, read as by flis_parse_overview, into flis_status: all of them or, on an error, none. change: the row of this deck is new, changed or, where it was stored before, unchanged and not written; previous_*: the area''s newest row of an earlier deck; differs: the columns that say something else than that row, NULL where there is none. Needs SELECT, INSERT and UPDATE on flis_status.';
-
-/*
- * Fact tables.
- */
-
-CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text)
-	RETURNS internal
-	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text) IS 'Internal: adds a row to flis_tally.';
-
-CREATE FUNCTION flis_tally_join(state internal, other internal) RETURNS internal
-	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_tally_join(internal, internal) IS 'Internal: adds one worker''s flis_tally to another''s.';
-
-CREATE FUNCTION flis_tally_send(state internal) RETURNS bytea
-	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_tally_send(internal) IS 'Internal: flis_tally as bytes.';
-
-CREATE FUNCTION flis_tally_receive(state bytea, internal) RETURNS internal
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_tally_receive(bytea, internal) IS 'Internal: flis_tally from bytes.';
-
-CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text) (
-	SFUNC = @extschema@.flis_tally_add,
-	STYPE = internal,
-	SSPACE = 16384,
-	FINALFUNC = @extschema@.flis_tally_send,
-	COMBINEFUNC = @extschema@.flis_tally_join,
-	SERIALFUNC = @extschema@.flis_tally_send,
-	DESERIALFUNC = @extschema@.flis_tally_receive,
-	PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a fact table have, and of which municipalities, for flis_check_cubes. reading: how periods are to be read.';
-
-CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
-	RETURNS TABLE (cube text, area text, channel text, measured_through date, newest_period date,
-				   expected date, published date, data_through date, verdict text,
-				   municipalities_expected integer, municipalities_reported integer, reason text)
-	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube, in the order of their names: how far its rows reach and what is to be thought of that on a day. Only periods that are over count. newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; expected, published, data_through: as in flis_coverage; municipalities_*: of the newest period; verdict: the first that holds of missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time. Reads with the caller''s rights; a table that cannot be read stops nothing. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
-
-CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
-	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
-				   missing boolean, waived boolean, rows bigint, reason text)
-	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube, named as there, has of it in the reference period (month, year or day, as its area''s rule counts) that contains a day: rows of periods that end in it. expected: it is not waived; reported: there are rows; missing: expected, and none are there; waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day; reason: why waived. Reads with the caller''s rights. Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
-
-/*
- * A guarded view of a fact table.
- */
-
-CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
-	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table registered in flis_cube (table, partitioned or foreign table, view or materialized view) that ends at flis_data_through(area, CURRENT_DATE, channel), with the table''s columns and comments; returns its qualified name. cube: the table''s name as in flis_cube; view: name of the view, with or without a schema. Area, channel, period column and form are those of flis_cube at that time. A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows. The view is empty while the area is closed. Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights. Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
-
-/*
  * The same facts in the words of two standards: DCAT-AP 3 (the European profile of the W3C's catalog
  * vocabulary, as JSON-LD) and the Open Data Contract Standard 3 (slaProperties).  What nobody knows is
  * left out, as are the things that a warehouse itself must say: publisher, licence, addresses.
@@ -1141,6 +1072,106 @@ COMMENT ON COLUMN flis_odcs.channel IS 'The channel.';
 COMMENT ON COLUMN flis_odcs.cube IS 'The fact table of flis_cube, or NULL where there is none.';
 COMMENT ON COLUMN flis_odcs.sla_properties IS 'The array slaProperties.';
 GRANT SELECT ON flis_odcs TO PUBLIC;
+
+/*
+ * The deck.
+ */
+
+CREATE FUNCTION flis_parse_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text,
+				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored. year: of the deck''s day, which the deck prints without one, 2000 to 9999. line: where the row''s frequency stands in the text; data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing. A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
+
+CREATE FUNCTION flis_import_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
+				   previous_as_of date, previous_data_through date, previous_state text,
+				   differs text[])
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck, read as by flis_parse_overview, into flis_status: all of them or, on an error, none. change: the row of this deck is new, changed or, where it was stored before, unchanged and not written; previous_*: the area''s newest row of an earlier deck; differs: the columns that say something else than that row, NULL where there is none. Needs SELECT, INSERT and UPDATE on flis_status.';
+
+/*
+ * Fact tables.
+ */
+
+CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text)
+	RETURNS internal
+	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text) IS 'Internal: adds a row to flis_tally.';
+
+CREATE FUNCTION flis_tally_join(state internal, other internal) RETURNS internal
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_join(internal, internal) IS 'Internal: adds one worker''s flis_tally to another''s.';
+
+CREATE FUNCTION flis_tally_send(state internal) RETURNS bytea
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_send(internal) IS 'Internal: flis_tally as bytes.';
+
+CREATE FUNCTION flis_tally_receive(state bytea, internal) RETURNS internal
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_receive(bytea, internal) IS 'Internal: flis_tally from bytes.';
+
+CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text) (
+	SFUNC = @extschema@.flis_tally_add,
+	STYPE = internal,
+	SSPACE = 16384,
+	FINALFUNC = @extschema@.flis_tally_send,
+	COMBINEFUNC = @extschema@.flis_tally_join,
+	SERIALFUNC = @extschema@.flis_tally_send,
+	DESERIALFUNC = @extschema@.flis_tally_receive,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a fact table have, and of which municipalities, for flis_check_cubes. reading: how periods are to be read.';
+
+CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (cube text, area text, channel text, measured_through date, newest_period date,
+				   expected date, published date, data_through date, verdict text,
+				   municipalities_expected integer, municipalities_reported integer, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube, in the order of their names: how far its rows reach and what is to be thought of that on a day. Only periods that are over count. newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; expected, published, data_through: as in flis_coverage; municipalities_*: of the newest period; verdict: the first that holds of missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time. Reads with the caller''s rights; a table that cannot be read stops nothing. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
+
+CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
+				   missing boolean, waived boolean, rows bigint, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube, named as there, has of it in the reference period (month, year or day, as its area''s rule counts) that contains a day: rows of periods that end in it. expected: it is not waived; reported: there are rows; missing: expected, and none are there; waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day; reason: why waived. Reads with the caller''s rights. Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+
+/*
+ * A guarded view of a fact table.
+ */
+
+CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table registered in flis_cube (table, partitioned or foreign table, view or materialized view) that ends at flis_data_through(area, CURRENT_DATE, channel), with the table''s columns and comments; returns its qualified name. cube: the table''s name as in flis_cube; view: name of the view, with or without a schema. Area, channel, period column and form are those of flis_cube at that time. A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows. The view is empty while the area is closed. Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights. Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
+
+/*
+ * Words.
+ */
+
+CREATE FUNCTION flis_labels()
+	RETURNS TABLE (kind text, code text, "position" integer, danish text, english text)
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 52 COST 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_labels() IS 'What people are shown for each code that does not stand in a table: kind (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language), code, position among those of its kind, and the words in Danish and English. View flis_label has the channels besides.';
+
+CREATE VIEW flis_label AS
+	SELECT l.kind, l.code, l.position, l.danish, l.english
+	FROM flis_labels() l
+	UNION ALL
+	SELECT 'channel', c.channel, c.position, c.name, coalesce(c.english_name, c.name)
+	FROM flis_channel c
+	WHERE NOT c.retired
+		  AND c.valid_from OPERATOR(pg_catalog.=) (
+				SELECT pg_catalog.max(v.valid_from)
+				FROM flis_channel v
+				WHERE v.channel OPERATOR(pg_catalog.=) c.channel AND NOT v.retired
+					  AND v.valid_from OPERATOR(pg_catalog.<=) CURRENT_DATE);
+COMMENT ON VIEW flis_label IS 'Labels: what people are shown for each code, in Danish and English; to be joined by kind and code.';
+COMMENT ON COLUMN flis_label.kind IS 'What the code is: channel, frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language.';
+COMMENT ON COLUMN flis_label.code IS 'The code as tables and functions have it; of a month 01 to 12.';
+COMMENT ON COLUMN flis_label.position IS 'Order among those of its kind.';
+COMMENT ON COLUMN flis_label.danish IS 'Label in Danish.';
+COMMENT ON COLUMN flis_label.english IS 'Label in English.';
+GRANT SELECT ON flis_label TO PUBLIC;
 
 /*
  * The selftest.
