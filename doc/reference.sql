@@ -11,6 +11,7 @@
 \pset tuples_only on
 SET client_min_messages = warning;
 SET client_encoding = 'UTF8';
+SET datestyle = 'ISO, YMD';
 SET search_path = pg_catalog, pg_temp;
 
 -- wrapped: a paragraph in lines of at most 96 characters, the later ones indented, none of which begins
@@ -130,12 +131,12 @@ GROUP BY l.kind;
 \qecho '# Reference of flis'
 \qecho
 \qecho 'Every function, table and view of the extension, and its notifications, as the comments in the'
-\qecho 'catalog tell of them: `\\df+ flis_*` and `\\d+ flis_rule` in psql say the same. How to use them is in'
-\qecho 'the [README](../README.md). (This page is made by `make doc`.)'
+\qecho 'catalog tell of them: `\\df+ flis_*` and `\\d+ flis_rule` in psql say the same. How to use them is'
+\qecho 'in the [README](../README.md). (This page is made by `make doc`.)'
 \qecho
-\qecho 'Names are those in the extension''s schema. Where a function is `STRICT`, an argument that is NULL gives'
-\qecho 'NULL, or no rows. Everybody may read the tables and call the functions; the owner, and whom the owner'
-\qecho 'grants it, writes the tables.'
+\qecho 'Names are those in the extension''s schema. Where a function is `STRICT`, an argument that is NULL'
+\qecho 'gives NULL, or no rows. Everybody may read the tables and call the functions; the owner, and whom'
+\qecho 'the owner grants it, writes the tables.'
 
 SELECT o.opening FROM opening o WHERE o.kind = 'Functions';
 
