@@ -953,6 +953,18 @@ COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The rel
  * left out, as are the things that a warehouse itself must say: publisher, licence, addresses.
  */
 
+CREATE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
+									channel text) RETURNS date
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+	-- Where another frequency begins, the period that was reached may end later than what came of it.
+	SELECT r.day
+	FROM (SELECT CASE WHEN expected OPERATOR(pg_catalog.>=) '0001-01-01'
+					  THEN flis_release_of(area, expected, channel) END AS day) r
+	WHERE r.day OPERATOR(pg_catalog.<=) on_day;
+END;
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+
 CREATE FUNCTION flis_dcat_dataset(on_day date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke')
 	RETURNS TABLE (area text, dataset jsonb)
@@ -971,9 +983,9 @@ BEGIN ATOMIC
 				'dct:title', pg_catalog.jsonb_build_object('@value', c.name, '@language', 'da'),
 				'dct:description', pg_catalog.jsonb_build_array(
 					pg_catalog.jsonb_build_object(
-						'@value', @extschema@.flis_explain(c.area, on_day, channel, 'da'), '@language', 'da'),
+						'@value', flis_explain(c.area, on_day, channel, 'da'), '@language', 'da'),
 					pg_catalog.jsonb_build_object(
-						'@value', @extschema@.flis_explain(c.area, on_day, channel, 'en'), '@language', 'en')),
+						'@value', flis_explain(c.area, on_day, channel, 'en'), '@language', 'en')),
 				'dct:accrualPeriodicity',
 				CASE WHEN c.frequency IS NOT NULL
 					 THEN pg_catalog.jsonb_build_object(
@@ -987,8 +999,8 @@ BEGIN ATOMIC
 							'dcat:endDate', pg_catalog.jsonb_build_object('@value', c.data_through,
 																		  '@type', 'xsd:date')) END,
 				'dct:modified',
-				CASE WHEN m.released IS NOT NULL
-					 THEN pg_catalog.jsonb_build_object('@value', m.released, '@type', 'xsd:date') END,
+				CASE WHEN m.day IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@value', m.day, '@type', 'xsd:date') END,
 				'dct:provenance',
 				CASE WHEN a.source IS NOT NULL
 					 THEN pg_catalog.jsonb_build_object(
@@ -1003,10 +1015,7 @@ BEGIN ATOMIC
 					 THEN pg_catalog.jsonb_build_object('@id', '#' OPERATOR(pg_catalog.||) a.part_of) END))
 	FROM flis_coverage(on_day, channel) c
 		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) c.area,
-		 -- A closed area gives nothing, whatever comes by its rules.
-		 LATERAL (SELECT CASE WHEN c.data_through IS NOT NULL
-								   AND c.expected OPERATOR(pg_catalog.>=) '0001-01-01'
-							  THEN @extschema@.flis_release_of(c.area, c.expected, channel) END AS released) m
+		 LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, channel) m (day)
 	WHERE pg_catalog.isfinite(on_day);
 END;
 COMMENT ON FUNCTION flis_dcat_dataset(date, text) IS 'One row an area: the area as a dataset of DCAT-AP 3 on a day, in JSON-LD. dataset: an object whose names are those of the W3C''s DCAT 3 and of DCMI terms. @id: the code as a fragment, relative to where the document is published; dct:title: the name; dct:description: flis_explain() in Danish and English; dct:accrualPeriodicity: URI of the frequency in the EU frequency list; dcat:endDate in dct:temporal: the last day of flis_data_through(); dct:modified: the day of the newest release that is out; dct:provenance: the source; dcat:keyword: the heading of the deck; dct:isPartOf: the area that this one is a part of. What is not known is left out, and so are the two dates of a closed area. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row; unknown channel: error 22023.';
@@ -1048,16 +1057,13 @@ BEGIN ATOMIC
 				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
 								  WHEN 'DAILY' THEN 'days' END,
 				 NULL),
-				('generalAvailability', pg_catalog.to_jsonb(m.released), NULL,
+				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
 				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
 				('latency', pg_catalog.to_jsonb(y.days), 'days', NULL)
 			) AS p (property, value, unit, description))
 	FROM known h
 		 CROSS JOIN LATERAL flis_coverage(on_day, h.channel) c
-		 CROSS JOIN LATERAL (
-			SELECT CASE WHEN c.data_through IS NOT NULL
-							 AND c.expected OPERATOR(pg_catalog.>=) '0001-01-01'
-						THEN @extschema@.flis_release_of(c.area, c.expected, h.channel) END AS released) m
+		 CROSS JOIN LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, h.channel) m (day)
 		 LEFT JOIN longest y
 			ON y.area OPERATOR(pg_catalog.=) c.area AND y.channel OPERATOR(pg_catalog.=) h.channel
 		 LEFT JOIN flis_cube q

@@ -45,6 +45,15 @@ INSERT INTO flis_release (area, cycle, cancelled) VALUES ('ky', '2025-11-01', tr
 SELECT area, data_through, modified FROM facts('2025-11-14')
 WHERE area IN ('aula', 'borger', 'ky') ORDER BY area COLLATE "C";
 
+-- From yearly to monthly: November came with the January cycle, but of the year that it is in not all did, so that
+-- nobody can say when that came.  From February on it is known again.
+INSERT INTO flis_area (area, name) VALUES ('skift', 'Skift');
+INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month)
+VALUES ('skift', '2020-01-01', 'ANNUAL', 0, 3), ('skift', '2026-01-01', 'MONTHLY', 1, NULL);
+SELECT day, data_through, modified FROM unnest('{2025-11-10,2026-01-10,2026-02-10}'::date[]) day, facts(day) WHERE area = 'skift' ORDER BY day;
+DELETE FROM flis_rule WHERE area = 'skift';
+DELETE FROM flis_area WHERE area = 'skift';
+
 -- Over eight months: the end of the period is flis_data_through, and the newest release out is the calendar's.
 SELECT count(*) > 4000 AS many,
 	   count(*) FILTER (WHERE f.data_through IS DISTINCT FROM to_char(flis_data_through(f.area, d.day, c.channel), 'YYYY-MM-DD')) AS other_end,
