@@ -114,7 +114,8 @@ REGRESS = \
 	verdict \
 	cubes \
 	reporting \
-	standards
+	standards \
+	views
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \

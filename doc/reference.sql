@@ -3,8 +3,8 @@
  *		Writes the reference, doc/flis.md, from the comments in a database that has the extension.
  *
  * "make doc" runs it with psql -XAtq.  It tells of every function, table and view but those whose
- * comment begins with "Internal", and of the notifications.  A sentence that begins with a name in lower
- * case and a colon, as comments tell of arguments and of a result's columns, becomes a list.
+ * comment begins with "Internal", and of the notifications.  A line or sentence that begins with a name in
+ * lower case and a colon, as comments tell of arguments and of a result's columns, becomes a list.
  */
 \set ON_ERROR_STOP on
 \pset format unaligned
@@ -40,8 +40,8 @@ BEGIN ATOMIC
 	WITH pattern AS (
 		SELECT '[a-z@][a-zA-Z_:]*[*]?(?:(?:, | and | in )[a-z][a-zA-Z_:]*[*]?)*: ' AS names
 	), sentence AS (
-		SELECT s.n, rtrim(s.words, '.') AS item, s.words, s.words ~ ('^' || p.names) AS is_list
-		FROM pattern p, regexp_split_to_table(comment, '(?<=[.?]) ') WITH ORDINALITY s (words, n)
+		SELECT s.n, rtrim(s.words, '.;') AS item, s.words, s.words ~ ('^' || p.names) AS is_list
+		FROM pattern p, regexp_split_to_table(comment, E'\n|(?<=[.?]) ') WITH ORDINALITY s (words, n)
 	), run AS (
 		SELECT s.*, s.n - row_number() OVER (PARTITION BY s.is_list ORDER BY s.n) AS run FROM sentence s
 	), paragraph AS (
@@ -57,9 +57,9 @@ BEGIN ATOMIC
 	SELECT string_agg(p.words, E'\n\n' ORDER BY p.n) FROM paragraph p;
 END;
 
--- summary: the first sentence of a comment.
+-- summary: the first line of a comment, or its first sentence.
 CREATE FUNCTION pg_temp.summary(comment text) RETURNS text
-LANGUAGE SQL RETURN pg_temp.marked(substring(comment, '^.*?[.?](?= |$)'));
+LANGUAGE SQL RETURN pg_temp.marked(substring(comment, '^[^\n]*?(?:[.?](?= |\n|$)|(?=\n|$))'));
 
 -- plain: an expression without the casts that the catalog adds to its literals.
 CREATE FUNCTION pg_temp.plain(expression text) RETURNS text
@@ -98,7 +98,7 @@ SELECT c.oid, c.relkind, c.relname::text AS name, obj_description(c.oid, 'pg_cla
 								 CASE WHEN a.attnotnull THEN ', not null' END,
 								 ', default `' || pg_temp.plain(pg_get_expr(d.adbin, d.adrelid)) || '`',
 								 CASE WHEN a.attidentity <> '' THEN ', counted' END,
-								 ' | ', pg_temp.marked(col_description(c.oid, a.attnum)), ' |'), E'\n' ORDER BY a.attnum)
+								 ' | ', pg_temp.marked(replace(col_description(c.oid, a.attnum), E'\n', ' ')), ' |'), E'\n' ORDER BY a.attnum)
 		FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 		WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
 	   (SELECT pg_get_constraintdef(k.oid, true) FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'p') AS key,
@@ -159,6 +159,6 @@ FROM told_relation r WHERE r.relkind = 'v' ORDER BY r.name COLLATE "C";
 \qecho '## Notifications'
 \qecho
 -- The trigger that sends them tells of them.
-SELECT pg_temp.wrapped(pg_temp.marked(regexp_replace(obj_description(p.oid, 'pg_proc'), '^Internal t(.*?) Arguments: .*$', 'T\1')))
+SELECT pg_temp.told(regexp_replace(obj_description(p.oid, 'pg_proc'), '^Internal t(.*?)\s+Arguments: .*$', 'T\1'))
 FROM member m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND m.objid = p.oid
 WHERE p.proname = 'flis_notify';
