@@ -1212,7 +1212,7 @@ GRANT SELECT ON flis_label TO PUBLIC;
 CREATE VIEW flis_coverage_today AS
 	SELECT c.area, c.name, k.channel, c.expected, c.published, c.data_through, c.basis, c.cycle,
 		   c.state, c.complete, c.benchmarkable, c.status_as_of, c.next_release, c.note,
-		   c.periods_ahead, c.notices
+		   c.periods_ahead, c.notices, c.frequency
 	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
 		 LATERAL flis_coverage(CURRENT_DATE, k.channel) c;
 COMMENT ON VIEW flis_coverage_today IS 'How far each area reaches today in each channel, and why: flis_coverage() as a view.';
@@ -1232,6 +1232,7 @@ COMMENT ON COLUMN flis_coverage_today.next_release IS 'First day after today on 
 COMMENT ON COLUMN flis_coverage_today.note IS 'What the newest status says of the operation.';
 COMMENT ON COLUMN flis_coverage_today.periods_ahead IS 'Whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day.';
 COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a line.';
+COMMENT ON COLUMN flis_coverage_today.frequency IS 'Of the rule in force, a code of the EU frequency list.';
 GRANT SELECT ON flis_coverage_today TO PUBLIC;
 
 CREATE VIEW flis_release_calendar_today AS
