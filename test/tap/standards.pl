@@ -156,6 +156,10 @@ is(loaded($day, $held + 5, ''), sprintf('%04d-%02d-12 00:00', month($day, -2 - $
 is(loaded($day, $held + 1, q{INSERT INTO flis_status (as_of, area, state) VALUES (CURRENT_DATE, 'oekonomi', 'closed')}),
 	'now', 'dbt: of a closed area nothing is late');
 is( loaded($day, $held + 1, qq{
+		INSERT INTO flis_status (as_of, area, data_through)
+		VALUES (CURRENT_DATE, 'oekonomi', date_trunc('month', CURRENT_DATE) - interval '$held months 1 day')}),
+	'now', 'dbt: nor where a deck published the delay');
+is( loaded($day, $held + 1, qq{
 		INSERT INTO flis_release (area, channel, cycle, planned_on)
 		VALUES ('oekonomi', 'dap', '$newest_cycle', CURRENT_DATE + 1)}),
 	'now', 'dbt: nor what was postponed');
