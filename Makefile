@@ -92,6 +92,7 @@ OBJS = \
 	src/words.o
 
 DATA = sql/flis--1.0.sql
+DOCS = doc/flis.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
@@ -125,6 +126,7 @@ REGRESS = \
 	verdict \
 	cubes \
 	reporting \
+	standards \
 	views
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
@@ -147,6 +149,11 @@ PROVE_TESTS = test/tap/*.pl
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+
+# The reference, from the comments in the database that psql connects to, which has this version.
+.PHONY: doc
+doc:
+	psql -XAtq -f $(srcdir)/doc/reference.sql -o $(srcdir)/doc/flis.md
 
 # What the objects are made of besides their own source.
 src/account.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
@@ -222,8 +229,8 @@ src/notify.o: src/model.h src/triggers.h
 src/page.o: src/account.h src/compat.h src/coverage.h src/cube.h src/dialect.h src/fact.h \
 	src/fingerprint.h src/form.h src/functions.h src/html.h src/kept.h src/measure.h src/memo.h \
 	src/model.h src/municipality.h src/names.h src/notice.h src/notices.h src/page.h \
-	src/page_words.h src/period.h src/picture.h src/registry.h src/rule.h src/spelling.h \
-	src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h src/words.h
+	src/page_words.h src/period.h src/picture.h src/registry.h src/spelling.h src/subject.h \
+	src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h src/words.h
 src/page_areas.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
 	src/kept.h src/memo.h src/model.h src/notice.h src/notices.h src/page.h src/page_words.h \
 	src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h src/verdict.h

@@ -17,8 +17,6 @@
 #include "wording.h"
 #include "words.h"
 
-static bool frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency);
-
 /*
  * flis_account_for tells what readers should use of an area on a day, and what the status that counts and
  * the notices in force say in words.  An infinite day is its own answer.
@@ -58,7 +56,7 @@ flis_account_frequency(int area, int channel, FlisDay on, FlisLanguage language)
 	FlisFrequency frequency;
 
 	initStringInfo(&label);
-	if (frequency_on(area, channel, on, &frequency))
+	if (flis_frequency_on(area, channel, on, &frequency))
 	{
 		is_told[frequency] = true;
 		appendStringInfoString(&label, flis_frequency_words[frequency].labels[language]);
@@ -68,7 +66,7 @@ flis_account_frequency(int area, int channel, FlisDay on, FlisLanguage language)
 		int start = label.len;
 
 		if (areas[part].part_of == NULL || strcmp(areas[part].part_of, areas[area].area) != 0 ||
-			!frequency_on(part, channel, on, &frequency) || is_told[frequency])
+			!flis_frequency_on(part, channel, on, &frequency) || is_told[frequency])
 			continue;
 		is_told[frequency] = true;
 		appendStringInfo(&label, "%s%s", start > 0 ? "/" : "",
@@ -82,10 +80,10 @@ flis_account_frequency(int area, int channel, FlisDay on, FlisLanguage language)
 }
 
 /*
- * frequency_on tells the frequency of the rule in force on a day; false if there is none.
+ * flis_frequency_on tells the frequency of the rule in force on a day; false if there is none.
  */
-static bool
-frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
+bool
+flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
 {
 	const FlisRule *rule = flis_rule_on(&flis_registry_memo(area, channel)->timeline, on);
 
@@ -106,7 +104,7 @@ flis_account_through(int area, int channel, FlisDay on, FlisDay through, FlisLan
 
 	if (through == FLIS_NO_DAY || !flis_is_in_calendar(on))
 		return pstrdup("-");
-	frequency_on(area, channel, on, &frequency);
+	flis_frequency_on(area, channel, on, &frequency);
 	label = pstrdup(flis_period_in_words(frequency, through, language).text);
 	label[0] = pg_toupper((unsigned char) label[0]);
 	return label;

@@ -20,6 +20,7 @@ typedef struct FlisAccount
 } FlisAccount;
 
 extern void flis_account_for(int area, int channel, FlisDay on, FlisAccount *account);
+extern bool flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency);
 extern char *flis_account_frequency(int area, int channel, FlisDay on, FlisLanguage language);
 extern char *flis_account_through(int area, int channel, FlisDay on, FlisDay through,
 								  FlisLanguage language);

@@ -19,7 +19,6 @@
 #include "functions.h"
 #include "names.h"
 #include "registry.h"
-#include "rule.h"
 #include "wording.h"
 #include "words.h"
 
@@ -163,8 +162,7 @@ gather_areas(FlisPage *page)
 static void
 gather_area(FlisPage *page, int area, FlisPageArea *told)
 {
-	const FlisTimeline *timeline = &flis_registry_memo(area, page->channel)->timeline;
-	const FlisRule *rule = flis_rule_on(timeline, page->on);
+	FlisFrequency frequency;
 	const FlisAccount *account = &told->account;
 	const FlisAnswer *answer = &account->answer;
 
@@ -178,7 +176,8 @@ gather_area(FlisPage *page, int area, FlisPageArea *told)
 	flis_account_for(area, page->channel, page->on, &told->account);
 	told->through =
 		flis_account_through(area, page->channel, page->on, answer->through, page->language);
-	told->is_daily = rule != NULL && rule->frequency == FLIS_DAILY;
+	told->is_daily =
+		flis_frequency_on(area, page->channel, page->on, &frequency) && frequency == FLIS_DAILY;
 	told->differs =
 		answer->through != answer->expected.through || cube_differs(page, told->row->area);
 
@@ -209,6 +208,17 @@ cube_differs(const FlisPage *page, const char *area)
 }
 
 /*
+ * flis_page_same_group tells whether two areas stand under the same heading.
+ */
+bool
+flis_page_same_group(const FlisPageArea *left, const FlisPageArea *right)
+{
+	if (left->group == NULL || right->group == NULL)
+		return left->group == right->group;
+	return strcmp(left->group, right->group) == 0;
+}
+
+/*
  * order_areas puts the areas of a group together, the groups in the order of their first area: the deck
  * prints a heading anew on each slide.
  */
@@ -222,19 +232,15 @@ order_areas(FlisPage *page)
 
 	for (int first = 0; first < page->nareas; first++)
 	{
-		const char *group = page->areas[first].group;
-
 		CHECK_FOR_INTERRUPTS();
-		for (int area = first; area < page->nareas && !is_placed[first]; area++)
-			if (area > first && !is_placed[area] &&
-				strcmp(group != NULL ? group : "",
-					   page->areas[area].group != NULL ? page->areas[area].group : "") == 0)
+		if (is_placed[first])
+			continue;
+		for (int area = first; area < page->nareas; area++)
+			if (!is_placed[area] && flis_page_same_group(&page->areas[first], &page->areas[area]))
 			{
 				is_placed[area] = true;
 				ordered[n++] = page->areas[area];
 			}
-			else if (area == first)
-				ordered[n++] = page->areas[area];
 	}
 	page->areas = ordered;
 }

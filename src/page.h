@@ -69,6 +69,8 @@ typedef struct FlisPage
 
 extern const char flis_page_style[];
 
+extern bool flis_page_same_group(const FlisPageArea *left, const FlisPageArea *right);
+
 /* The frame, in page_frame.c */
 extern void flis_page_begin(FlisPage *page);
 extern void flis_page_end(FlisPage *page);

@@ -27,7 +27,6 @@ flis_page_areas(FlisPage *page)
 	static const FlisPageWord headings[] = {FLIS_PAGE_AREA,		 FLIS_PAGE_FREQUENCY,
 											FLIS_PAGE_THROUGH,	 FLIS_PAGE_SOURCE,
 											FLIS_PAGE_OPERATION, FLIS_PAGE_NEXT};
-	const char *group = NULL;
 
 	flis_page_begin_section(page, "areas", FLIS_PAGE_AREAS);
 	if (page->nareas == 0)
@@ -42,14 +41,13 @@ flis_page_areas(FlisPage *page)
 		flis_page_heading(page, headings[i]);
 	for (int i = 0; i < page->nareas; i++)
 	{
-		const char *next = page->areas[i].group;
+		const FlisPageArea *area = &page->areas[i];
 
 		CHECK_FOR_INTERRUPTS();
-		if (i == 0 || strcmp(group != NULL ? group : "", next != NULL ? next : "") != 0)
-			flis_page_begin_group(page, next, page->areas[i].row->position != INT_MAX,
+		if (i == 0 || !flis_page_same_group(area - 1, area))
+			flis_page_begin_group(page, area->group, area->row->position != INT_MAX,
 								  (int) lengthof(headings));
-		group = next;
-		put_area(page, &page->areas[i]);
+		put_area(page, area);
 	}
 	flis_page_end_table(page);
 	flis_page_end_section(page);
@@ -91,24 +89,26 @@ put_name(FlisPage *page, const FlisPageArea *area)
 }
 
 /*
- * put_operation writes how an area runs: the state, what the deck and the notices say where that is
- * more than the state, and what is not to be done with its data.
+ * put_operation writes how an area runs: the state, what is not to be done with its data, and what the
+ * deck and the notices say where that is more than a state.
  */
 static void
 put_operation(FlisPage *page, const FlisPageArea *area)
 {
-	const char *state = flis_page_state(page, area->state);
+	const FlisStatus *status = area->account.answer.status;
 	const char *operation = flis_page_utf8(flis_account_operation(&area->account, page->language));
+	bool is_said = strcmp(operation, FLIS_PAGE_NOTHING) == 0 ||
+				   (status != NULL && strcmp(operation, flis_page_state(page, status->state)) == 0);
 
 	flis_html_put(&page->html, FLIS_CELL, flis_page_word(page, FLIS_PAGE_OPERATION));
-	flis_page_shape(page, flis_page_state_shape(area->state), state);
+	flis_page_shape(page, flis_page_state_shape(area->state), flis_page_state(page, area->state));
 	if (area->account.words.complete == FLIS_NO)
 		flis_html_put(&page->html, "<p class=\"denied\">%s</p>",
 					  flis_page_word(page, FLIS_PAGE_INCOMPLETE));
 	if (area->account.words.benchmarkable == FLIS_NO)
 		flis_html_put(&page->html, "<p class=\"denied\">%s</p>",
 					  flis_page_word(page, FLIS_PAGE_NOT_COMPARABLE));
-	if (strcmp(operation, state) != 0 && strcmp(operation, FLIS_PAGE_NOTHING) != 0)
+	if (!is_said)
 		flis_page_note(page, operation);
 	flis_html_put(&page->html, "</td>");
 }
