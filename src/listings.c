@@ -13,8 +13,10 @@
 #include "utils/date.h"
 
 #include "account.h"
+#include "coverage.h"
 #include "functions.h"
 #include "names.h"
+#include "notices.h"
 #include "registry.h"
 #include "row.h"
 #include "rule.h"
