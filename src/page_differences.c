@@ -19,7 +19,8 @@ static const char *area_name(const FlisPage *page, const char *code);
 static const char *channel_name(const FlisPage *page, const char *code);
 
 /*
- * flis_page_differences writes the section: an area after the other, each with the words of flis_explain.
+ * flis_page_differences writes the section: an area after the other, each with the words of
+ * flis_explain.
  */
 void
 flis_page_differences(FlisPage *page)

@@ -196,8 +196,8 @@ flis_page_heading(FlisPage *page, FlisPageWord heading)
 }
 
 /*
- * flis_page_begin_group begins a group of rows, over so many columns, with its heading or NULL.  The heading
- * may be Danish whatever the page's language.
+ * flis_page_begin_group begins a group of rows, over so many columns, with its heading or NULL.  The
+ * heading may be Danish whatever the page's language.
  */
 void
 flis_page_begin_group(FlisPage *page, const char *heading, bool is_danish, int columns)

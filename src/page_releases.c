@@ -103,7 +103,8 @@ flis_page_releases(FlisPage *page)
 }
 
 /*
- * channels_in_order puts the channels in the order of their positions, those alike in that of their codes.
+ * channels_in_order puts the channels in the order of their positions, those alike in that of their
+ * codes.
  */
 static int *
 channels_in_order(int *n)
