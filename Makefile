@@ -112,6 +112,9 @@ REGRESS = \
 	cubes \
 	reporting
 
+# Tests that are not to be run: make installcheck LEAVE_OUT=invariants
+REGRESS := $(filter-out $(LEAVE_OUT),$(REGRESS))
+
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
 	cubes \
@@ -132,6 +135,17 @@ PROVE_TESTS = test/tap/*.pl
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+
+# The distribution for PGXN: what is committed, under the version of flis.control in three parts.
+DISTRIBUTION := flis-$(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" flis.control | \
+	sed 's/^[0-9]*\.[0-9]*$$/&.0/')
+.PHONY: dist
+dist:
+	@git ls-files --error-unmatch META.json >/dev/null 2>&1 || \
+		{ echo 'make dist: this is no git checkout; the distribution is made of what is committed' >&2; exit 1; }
+	@git diff --quiet HEAD || \
+		{ echo 'make dist: commit first; what is not committed would be left out' >&2; exit 1; }
+	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
 
 # What the objects are made of besides their own source.
 src/aggregate.o: src/aggregate.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \
