@@ -48,7 +48,8 @@ my $standby = PostgreSQL::Test::Cluster->new('standby');
 $standby->init_from_backup($primary, 'base', has_streaming => 1);
 $standby->append_conf('postgresql.conf', q{
 hot_standby_feedback = on
-wal_receiver_status_interval = 1s});
+wal_receiver_status_interval = 1s
+wal_retrieve_retry_interval = 200ms});
 $standby->start;
 
 # A transaction that keeps its snapshot is waited for, until there are to be conflicts.
@@ -185,28 +186,53 @@ $standby->safe_psql('postgres', 'SELECT pg_wal_replay_resume()');
 $primary->wait_for_catchup($standby);
 is($readers{statements}->ask($ask), $through[$lag], 'pause: seen after it');
 
-# Prepared transactions, the second across a promotion
-$before = $through[$lag];
-$lag = ($lag + 1) % 5;
-$writer->ask("BEGIN; UPDATE flis_rule SET lag = $lag WHERE area = 'aula'; $ask; PREPARE TRANSACTION 'first'");
-$primary->wait_for_catchup($standby);
-is($readers{statements}->ask($ask), $before, 'prepared: not seen');
-$primary->safe_psql('postgres', "COMMIT PREPARED 'first'");
-$primary->wait_for_catchup($standby);
-is($readers{statements}->ask($ask), $through[$lag], 'prepared: seen after its commit');
-$before = $through[$lag];
-$lag = ($lag + 1) % 5;
-$writer->ask("BEGIN; UPDATE flis_rule SET lag = $lag WHERE area = 'aula'; PREPARE TRANSACTION 'second'");
-$primary->wait_for_catchup($standby);
+# Prepared transactions: what one publishes is seen by the next statement after it is committed, and by
+# none before, whatever comes between.
+my @published = qw(2024-10-31 2024-11-30 2024-12-31 2025-01-31);
 $writer->quit;
-$primary->stop;
-$standby->promote;
-is($readers{statements}->ask($ask), $before, 'promoted: not seen');
-$standby->safe_psql('postgres', "COMMIT PREPARED 'second'");
-is($readers{statements}->ask($ask), $through[$lag], 'promoted: seen after its commit there');
+foreach my $over ('nothing', 'a restart of the standby', 'a restart of the primary', 'a promotion')
+{
+	my $published = shift @published;
+	my $server = $primary;
+
+	$before = $readers{statements}->ask($ask);
+	$writer = Session->new($primary);
+	$writer->ask($_) foreach ('BEGIN', qq{
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-10', 'aula', '$published')
+ON CONFLICT (area, as_of) DO UPDATE SET data_through = excluded.data_through});
+	is($writer->ask($ask), $published, "prepared over $over: seen by itself");
+	$writer->ask("PREPARE TRANSACTION 'published'");
+	$writer->quit;
+	$primary->wait_for_catchup($standby);
+	is($readers{statements}->ask($ask), $before, "prepared over $over: not seen");
+
+	if ($over eq 'a restart of the standby')
+	{
+		$_->quit foreach values %readers;
+		$standby->restart;
+		%readers = (statements => Session->new($standby));
+		$readers{statements}->ask($_) foreach prepare_comparisons();
+	}
+	elsif ($over eq 'a restart of the primary')
+	{
+		$primary->restart;
+	}
+	elsif ($over eq 'a promotion')
+	{
+		$primary->stop;
+		$standby->promote;
+		$server = $standby;
+	}
+	is($readers{statements}->ask($ask), $before, "prepared over $over: not seen behind it");
+	is($server->safe_psql('postgres', $ask), $before, "prepared over $over: nor by a new session");
+	$server->safe_psql('postgres', "COMMIT PREPARED 'published'");
+	$primary->wait_for_catchup($standby) if $server == $primary;
+	is($readers{statements}->ask($ask), $published, "prepared over $over: seen after its commit");
+	is($server->safe_psql('postgres', $ask), $published, "prepared over $over: also by a new session");
+}
 judge($readers{statements}, "EXECUTE area('$_', 'datapakke', '2025-01-01')") foreach @areas;
 is_deeply(\@wrong, [], 'promoted: the session answers as the tables say');
-$_->quit foreach values %readers;
+$readers{statements}->quit;
 $standby->stop;
 done_testing();
 
