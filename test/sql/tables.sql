@@ -15,7 +15,7 @@ SELECT count(*), count(DISTINCT name) AS names, count(DISTINCT region) AS region
 -- Every table, view, column and function says what it is.
 SELECT c.relname, a.attname
 FROM pg_class c JOIN pg_depend d ON d.objid = c.oid AND d.deptype = 'e'
-	 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND c.relkind = 'r'
+	 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relkind IN ('r', 'v') AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
 	  AND (obj_description(c.oid, 'pg_class') IS NULL
 		   OR a.attnum IS NOT NULL AND col_description(c.oid, a.attnum) IS NULL);
@@ -23,6 +23,11 @@ SELECT p.oid::regprocedure
 FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
 	  AND obj_description(p.oid, 'pg_proc') IS NULL;
+-- What users call or read does so in lines for a screen, the first of which stands alone in a list.
+SELECT pg_describe_object(e.classid, e.objid, 0) AS object, split_part(d.description, E'\n', 1) AS too_long
+FROM pg_depend e JOIN pg_description d ON d.classoid = e.classid AND d.objoid = e.objid AND d.objsubid = 0
+WHERE e.deptype = 'e' AND e.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
+	  AND d.description !~ '^Internal' AND d.description !~ '^[^\n]{1,120}(\n|$)';
 -- And every function that reads tables is stable, every one can run in a parallel worker but those that write
 -- or read tables of users.
 SELECT p.proname, p.provolatile, p.proparallel
