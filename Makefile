@@ -139,7 +139,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
 # The distribution for PGXN: what is committed, under the version of flis.control in three parts.
-DISTRIBUTION := flis-$(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" flis.control | \
+DISTRIBUTION = flis-$(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" flis.control | \
 	sed 's/^[0-9]*\.[0-9]*$$/&.0/')
 .PHONY: dist
 dist:
