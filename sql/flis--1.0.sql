@@ -876,9 +876,9 @@ CREATE VIEW flis_oversigt AS
 COMMENT ON VIEW flis_oversigt IS 'Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker).';
 COMMENT ON COLUMN flis_oversigt."Dataområde" IS 'Områdets navn.';
 COMMENT ON COLUMN flis_oversigt."Opdateringsfrekvens" IS 'Hvor ofte der kommer nye data.';
-COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den sidste måned (år, dag), der er data for; "-": ingen.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den sidste periode, der er dækket; "-", når der ingen er.';
 COMMENT ON COLUMN flis_oversigt."Kilde" IS 'Hvor data kommer fra.';
-COMMENT ON COLUMN flis_oversigt."Drift" IS 'Hvad der er at sige om driften.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Hvad der er at vide om driften.';
 GRANT SELECT ON flis_oversigt TO PUBLIC;
 
 CREATE VIEW flis_rule_difference AS
