@@ -112,7 +112,8 @@ REGRESS = \
 	guard \
 	verdict \
 	cubes \
-	reporting
+	reporting \
+	views
 
 # Tests that are not to be run: make installcheck LEAVE_OUT=invariants
 REGRESS := $(filter-out $(LEAVE_OUT),$(REGRESS))

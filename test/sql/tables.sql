@@ -23,6 +23,11 @@ SELECT p.oid::regprocedure
 FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
 	  AND obj_description(p.oid, 'pg_proc') IS NULL;
+-- None of them is named by the plural of another, which a tool that makes plurals takes for the same.
+SELECT p.proname, c.relname
+FROM pg_proc p, pg_class c
+WHERE p.proname ~ '^flis_' AND c.relname ~ '^flis_' AND c.relkind IN ('r', 'v')
+	  AND p.proname IN (c.relname || 's', c.relname || 'es', regexp_replace(c.relname, 'y$', 'ies'));
 -- What users call or read does so in lines for a screen, the first of which stands alone in a list.
 SELECT pg_describe_object(e.classid, e.objid, 0) AS object, split_part(d.description, E'\n', 1) AS too_long
 FROM pg_depend e JOIN pg_description d ON d.classoid = e.classid AND d.objoid = e.objid AND d.objsubid = 0
