@@ -81,6 +81,7 @@ OBJS = \
 	src/words.o
 
 DATA = sql/flis--1.0.sql
+DOCS = doc/flis.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
@@ -113,6 +114,7 @@ REGRESS = \
 	verdict \
 	cubes \
 	reporting \
+	standards \
 	views
 
 # Tests that are not to be run: make installcheck LEAVE_OUT=invariants
@@ -138,6 +140,11 @@ PROVE_TESTS = test/tap/*.pl
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+
+# The reference, from the comments in the database that psql connects to, which has this version.
+.PHONY: doc
+doc:
+	psql -XAtq -f $(srcdir)/doc/reference.sql -o $(srcdir)/doc/flis.md
 
 # The distribution for PGXN: what is committed, under the version of flis.control in three parts.
 DISTRIBUTION = flis-$(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" flis.control | \
