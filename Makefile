@@ -141,6 +141,12 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
+# PGXS takes away DOCS under the name that they have here, with the folder.
+.PHONY: uninstall-doc
+uninstall: uninstall-doc
+uninstall-doc:
+	rm -f $(addprefix '$(DESTDIR)$(docdir)/$(docmoduledir)'/, $(notdir $(DOCS)))
+
 # The reference, from the comments in the database that psql connects to, which has this version.
 .PHONY: doc
 doc:
