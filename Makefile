@@ -10,6 +10,7 @@ MODULE_big = flis
 PGFILEDESC = "flis - how far Danish municipal data reach"
 
 OBJS = \
+	src/account.o \
 	src/aggregate.o \
 	src/attempt.o \
 	src/calendar.o \
@@ -35,6 +36,7 @@ OBJS = \
 	src/functions.o \
 	src/generation.o \
 	src/guard.o \
+	src/html.o \
 	src/ics.o \
 	src/import.o \
 	src/kept.o \
@@ -49,9 +51,18 @@ OBJS = \
 	src/notice.o \
 	src/notices.o \
 	src/notify.o \
+	src/page.o \
+	src/page_areas.o \
+	src/page_differences.o \
+	src/page_frame.o \
+	src/page_notices.o \
+	src/page_releases.o \
+	src/page_style.o \
+	src/page_words.o \
 	src/period.o \
 	src/period_functions.o \
 	src/periods.o \
+	src/picture.o \
 	src/query.o \
 	src/record.o \
 	src/references.o \
@@ -59,8 +70,8 @@ OBJS = \
 	src/release_ics.o \
 	src/releases.o \
 	src/reporting.o \
-	src/revision.o \
 	src/reread.o \
+	src/revision.o \
 	src/row.o \
 	src/rule.o \
 	src/scan.o \
@@ -103,6 +114,7 @@ REGRESS = \
 	explain \
 	releases \
 	notices \
+	page \
 	words \
 	rights \
 	arguments \
@@ -164,16 +176,19 @@ dist:
 	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
 
 # What the objects are made of besides their own source.
+src/account.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
+	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \
+	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
 src/aggregate.o: src/aggregate.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \
 	src/tally.h src/words.h
 src/attempt.o: src/attempt.h
 src/calendar.o: src/calendar.h src/model.h
 src/completeness.o: src/completeness.h src/model.h src/tally.h
 src/coverage.o: src/coverage.h src/model.h src/rule.h src/timeline.h
-src/cube.o: src/attempt.h src/compat.h src/coverage.h src/dialect.h src/fact.h src/fingerprint.h \
-	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
-	src/period.h src/registry.h src/row.h src/spelling.h src/subject.h src/tables.h src/tally.h \
-	src/timeline.h src/verdict.h src/wording.h src/words.h
+src/cube.o: src/attempt.h src/compat.h src/coverage.h src/cube.h src/dialect.h src/fact.h \
+	src/fingerprint.h src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h \
+	src/municipality.h src/names.h src/period.h src/registry.h src/row.h src/spelling.h \
+	src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h src/words.h
 src/deck.o: src/calendar.h src/deck.h src/deck_columns.h src/deck_flow.h src/deck_match.h \
 	src/deck_note.h src/deck_slides.h src/deck_text.h src/model.h src/words.h
 src/deck_align.o: src/deck.h src/deck_align.h src/deck_match.h src/deck_note.h src/deck_text.h \
@@ -196,9 +211,9 @@ src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
 src/dialect.o: src/calendar.h src/compat.h src/dialect.h src/form.h src/functions.h src/model.h \
 	src/period.h src/rule.h
 src/draw.o: src/compat.h src/draw.h src/generation.h src/lend.h src/triggers.h
-src/explain.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
-	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h \
-	src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
+src/explain.o: src/compat.h src/coverage.h src/explain.h src/fingerprint.h src/functions.h \
+	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \
+	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
 src/fact.o: src/compat.h src/dialect.h src/fact.h src/form.h src/model.h src/period.h src/scan.h \
 	src/words.h
 src/form.o: src/calendar.h src/form.h src/model.h src/period.h
@@ -210,14 +225,15 @@ src/guard.o: src/calendar.h src/compat.h src/coverage.h src/dialect.h src/fact.h
 	src/fingerprint.h src/form.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
 	src/names.h src/period.h src/registry.h src/spelling.h src/subject.h src/tables.h src/tally.h \
 	src/timeline.h src/verdict.h
+src/html.o: src/html.h
 src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/kept.o: src/kept.h src/model.h src/notice.h src/tables.h
 src/labels.o: src/model.h src/row.h src/words.h
 src/lend.o: src/compat.h src/lend.h
-src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
-	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h \
-	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
+src/listings.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
+	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \
+	src/row.h src/rule.h src/spelling.h src/tables.h src/timeline.h src/words.h
 src/measure.o: src/aggregate.h src/completeness.h src/coverage.h src/dialect.h src/fact.h \
 	src/form.h src/measure.h src/model.h src/municipality.h src/period.h src/periods.h src/rule.h \
 	src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h
@@ -230,11 +246,39 @@ src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/mem
 	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h src/timeline.h \
 	src/words.h
 src/notify.o: src/model.h src/triggers.h
+src/page.o: src/account.h src/compat.h src/coverage.h src/cube.h src/dialect.h src/fact.h \
+	src/fingerprint.h src/form.h src/functions.h src/html.h src/kept.h src/measure.h src/memo.h \
+	src/model.h src/municipality.h src/names.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/period.h src/picture.h src/registry.h src/spelling.h src/subject.h \
+	src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h src/words.h
+src/page_areas.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/notice.h src/notices.h src/page.h src/page_words.h \
+	src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h src/verdict.h
+src/page_differences.o: src/account.h src/compat.h src/coverage.h src/explain.h \
+	src/fingerprint.h src/html.h src/kept.h src/memo.h src/model.h src/names.h src/notice.h \
+	src/notices.h src/page.h src/page_words.h src/picture.h src/registry.h src/spelling.h \
+	src/tables.h src/timeline.h src/verdict.h src/words.h
+src/page_frame.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h \
+	src/verdict.h src/wording.h src/words.h
+src/page_notices.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/municipality.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/picture.h src/registry.h src/spelling.h src/tables.h src/tally.h \
+	src/timeline.h src/verdict.h src/wording.h src/words.h
+src/page_releases.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
+	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/page.h \
+	src/page_words.h src/picture.h src/registry.h src/releases.h src/schedule.h src/spelling.h \
+	src/tables.h src/timeline.h src/verdict.h src/wording.h src/words.h
+src/page_style.o: src/account.h src/coverage.h src/html.h src/model.h src/notice.h src/notices.h \
+	src/page.h src/page_words.h src/picture.h src/tables.h src/timeline.h src/verdict.h
+src/page_words.o: src/page_words.h
 src/period.o: src/calendar.h src/model.h src/period.h
 src/period_functions.o: src/compat.h src/form.h src/functions.h src/model.h src/names.h \
 	src/period.h src/tables.h
 src/periods.o: src/aggregate.h src/dialect.h src/fact.h src/form.h src/model.h src/period.h \
 	src/periods.h src/query.h src/tally.h
+src/picture.o: src/calendar.h src/html.h src/model.h src/picture.h src/words.h
 src/query.o: src/query.h
 src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
 	src/memo.h src/model.h src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h \

@@ -15,35 +15,21 @@
 #include "utils/memutils.h"
 
 #include "attempt.h"
-#include "coverage.h"
+#include "cube.h"
 #include "functions.h"
-#include "measure.h"
+#include "names.h"
 #include "registry.h"
 #include "row.h"
-#include "subject.h"
 #include "wording.h"
 #include "words.h"
 
-/* What is known of a table, step by step. */
-typedef struct Check
-{
-	FunctionCallInfo fcinfo;
-	const FlisCube *cube;
-	const FlisMunicipalities *municipalities;
-	FlisDay on;
-	MemoryContext context;
-	FlisSubject subject;
-	FlisMeasure measure;
-	FlisAnswer answer;
-	FlisVerdict verdict;
-} Check;
-
-static void check_cube(Check *check, ReturnSetInfo *result);
+static void put_row(const FlisCubeCheck *check, void *result);
+static void check_cube(FlisCubeCheck *check);
 static bool is_of_missing(int sqlerrcode);
 static void measure(void *check);
 static void answer(void *check);
-static const char *reason_for(const Check *check);
-static const char *reason_for_partial(const Check *check);
+static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish);
+static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
 
 /*
  * flis_check_cubes(on_day date) returns one row a registered fact table, in the order of their names.
@@ -53,7 +39,21 @@ Datum
 flis_check_cubes(PG_FUNCTION_ARGS)
 {
 	FlisDay on = PG_GETARG_DATEADT(0);
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	flis_check_finite(on);
+	InitMaterializedSRF(fcinfo, 0);
+	flis_check_each_cube(fcinfo, on, put_row, fcinfo->resultinfo);
+	return (Datum) 0;
+}
+
+/*
+ * flis_check_each_cube checks the tables in the order of their names, and tells of each in a memory
+ * context that is reset after it.
+ */
+void
+flis_check_each_cube(FunctionCallInfo fcinfo, FlisDay on,
+					 void (*tell)(const FlisCubeCheck *check, void *to), void *to)
+{
 	MemoryContext caller = CurrentMemoryContext;
 	MemoryContext context = AllocSetContextCreate(caller, "flis cube", ALLOCSET_DEFAULT_SIZES);
 	FlisMunicipalities municipalities;
@@ -61,8 +61,6 @@ flis_check_cubes(PG_FUNCTION_ARGS)
 	Oid schema;
 	int n;
 
-	flis_check_finite(on);
-	InitMaterializedSRF(fcinfo, 0);
 	flis_registry_use(fcinfo);
 	schema = flis_at_hand.schema;
 	flis_read_municipalities(schema, &municipalities);
@@ -71,59 +69,32 @@ flis_check_cubes(PG_FUNCTION_ARGS)
 	MemoryContextSwitchTo(context);
 	for (int i = 0; i < n; i++)
 	{
-		Check check = {.fcinfo = fcinfo,
-					   .cube = &cubes[i],
-					   .municipalities = &municipalities,
-					   .on = on,
-					   .context = context};
+		FlisCubeCheck check = {.fcinfo = fcinfo,
+							   .cube = &cubes[i],
+							   .municipalities = &municipalities,
+							   .on = on,
+							   .context = context};
 
 		CHECK_FOR_INTERRUPTS();
-		check_cube(&check, result);
+		check_cube(&check);
+		tell(&check, to);
 		MemoryContextReset(context);
 	}
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
-	return (Datum) 0;
 }
 
 /*
- * check_cube checks one table and returns its row.
+ * put_row returns the row of a table.
  */
 static void
-check_cube(Check *check, ReturnSetInfo *result)
+put_row(const FlisCubeCheck *check, void *result)
 {
 	const FlisCube *cube = check->cube;
-	FlisFound *found = &check->measure.found;
-	bool is_measured;
-	bool is_counted;
-	ErrorData *error;
-	ErrorData *answer_error;
+	const FlisFound *found = &check->measure.found;
+	bool is_counted = found->finding == FLIS_FOUND_ROWS && check->measure.by_municipality;
 	FlisRow row = {0};
 
-	found->newest = found->measured = FLIS_NO_DAY;
-	check->answer.expected.through = check->answer.through = FLIS_NO_DAY;
-	is_measured = flis_attempt(measure, check, &error);
-	if (!is_measured)
-	{
-		memset(&check->measure, 0, sizeof(check->measure));
-		found->newest = found->measured = FLIS_NO_DAY;
-		found->finding = FLIS_FOUND_NOTHING_READABLE;
-		if (is_of_missing(error->sqlerrcode) && !flis_fact_exists(cube))
-			found->finding = FLIS_FOUND_NO_TABLE;
-		check->measure.reason = error->message;
-	}
-	if (!flis_attempt(answer, check, &answer_error))
-	{
-		/* The area is retired, or there is no such channel. */
-		check->verdict = FLIS_VERDICT_MISSING;
-		if (found->finding != FLIS_FOUND_NO_TABLE)
-		{
-			check->verdict = FLIS_VERDICT_UNKNOWN;
-			check->measure.reason = answer_error->message;
-		}
-	}
-
-	is_counted = found->finding == FLIS_FOUND_ROWS && check->measure.by_municipality;
 	flis_put_text(&row, cube->cube);
 	flis_put_text(&row, cube->area);
 	flis_put_text(&row, cube->channel);
@@ -136,8 +107,40 @@ check_cube(Check *check, ReturnSetInfo *result)
 	flis_put_text(&row, flis_verdict_words[check->verdict].code);
 	flis_put_integer(&row, is_counted, check->measure.expected);
 	flis_put_integer(&row, is_counted, check->measure.reporting);
-	flis_put_text(&row, reason_for(check));
+	flis_put_text(&row, flis_cube_reason(check, FLIS_ENGLISH));
 	flis_end_row(&row, result);
+}
+
+/*
+ * check_cube checks one table.
+ */
+static void
+check_cube(FlisCubeCheck *check)
+{
+	FlisFound *found = &check->measure.found;
+	ErrorData *error;
+
+	found->newest = found->measured = FLIS_NO_DAY;
+	check->answer.expected.through = check->answer.through = FLIS_NO_DAY;
+	if (!flis_attempt(measure, check, &error))
+	{
+		memset(&check->measure, 0, sizeof(check->measure));
+		found->newest = found->measured = FLIS_NO_DAY;
+		found->finding = FLIS_FOUND_NOTHING_READABLE;
+		if (is_of_missing(error->sqlerrcode) && !flis_fact_exists(check->cube))
+			found->finding = FLIS_FOUND_NO_TABLE;
+		check->measure.reason = error->message;
+	}
+	if (!flis_attempt(answer, check, &error))
+	{
+		/* The area is retired, or there is no such channel. */
+		check->verdict = FLIS_VERDICT_MISSING;
+		if (found->finding != FLIS_FOUND_NO_TABLE)
+		{
+			check->verdict = FLIS_VERDICT_UNKNOWN;
+			check->measure.reason = error->message;
+		}
+	}
 }
 
 /*
@@ -155,7 +158,7 @@ is_of_missing(int sqlerrcode)
 static void
 measure(void *argument)
 {
-	Check *check = argument;
+	FlisCubeCheck *check = argument;
 	FlisFact fact;
 
 	flis_find_fact(check->cube, &fact);
@@ -175,7 +178,7 @@ measure(void *argument)
 static void
 answer(void *argument)
 {
-	Check *check = argument;
+	FlisCubeCheck *check = argument;
 	const FlisTimeline *timeline = flis_subject_timeline(check->fcinfo, check->cube);
 
 	flis_answer_on(timeline, check->on, &check->answer);
@@ -183,13 +186,16 @@ answer(void *argument)
 }
 
 /*
- * reason_for tells in words why a verdict isn't as it should be; NULL where there is nothing to tell.
+ * flis_cube_reason tells in words why a verdict isn't as it should be, in the database's encoding; NULL
+ * where there is nothing to tell.  What the server said is told as it is.
  */
-static const char *
-reason_for(const Check *check)
+const char *
+flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 {
-	const FlisFound *found = &check->measure.found;
+	bool is_danish = language == FLIS_DANISH;
 	FlisFrequency frequency = check->subject.frequency;
+	FlisWording through;
+	FlisWording newest;
 
 	switch (check->verdict)
 	{
@@ -197,21 +203,22 @@ reason_for(const Check *check)
 		case FLIS_VERDICT_UNKNOWN:
 			return check->measure.reason;
 		case FLIS_VERDICT_CLOSED:
-			if (check->answer.closed_by_notice || check->answer.status == NULL)
-				return "closed by a notice";
-			return psprintf("closed by the status of %s",
-							flis_day_in_words(check->answer.status->as_of, FLIS_ENGLISH).text);
+			return flis_from_utf8(reason_for_closed(check, is_danish));
 		case FLIS_VERDICT_EMPTY:
-			return "no rows of a period that is over";
+			return flis_from_utf8(is_danish ? "ingen rækker fra en periode, der er slut"
+											: "no rows of a period that is over");
 		case FLIS_VERDICT_NOT_DUE:
-			return check->answer.through == FLIS_NO_DAY ? "no release is expected" : NULL;
+			if (check->answer.through != FLIS_NO_DAY)
+				return NULL;
+			return is_danish ? "ingen levering ventes" : "no release is expected";
 		case FLIS_VERDICT_LATE:
-			return psprintf(
-				"%s is expected, the newest period is %s",
-				flis_period_in_words(frequency, check->answer.through, FLIS_ENGLISH).text,
-				flis_period_in_words(frequency, found->newest, FLIS_ENGLISH).text);
+			through = flis_period_in_words(frequency, check->answer.through, language);
+			newest = flis_period_in_words(frequency, check->measure.found.newest, language);
+			return psprintf(is_danish ? "%s ventes, den nyeste periode er %s"
+									  : "%s is expected, the newest period is %s",
+							through.text, newest.text);
 		case FLIS_VERDICT_PARTIAL:
-			return reason_for_partial(check);
+			return flis_from_utf8(reason_for_partial(check, language));
 		case FLIS_VERDICT_DUE:
 		case FLIS_VERDICT_ON_TIME:
 		case FLIS_VERDICT_AHEAD:
@@ -221,18 +228,36 @@ reason_for(const Check *check)
 }
 
 /*
+ * reason_for_closed tells what closed the area.
+ */
+static const char *
+reason_for_closed(const FlisCubeCheck *check, bool is_danish)
+{
+	FlisWording as_of;
+
+	if (check->answer.closed_by_notice || check->answer.status == NULL)
+		return is_danish ? "lukket af en meddelelse" : "closed by a notice";
+	as_of = flis_day_in_words(check->answer.status->as_of, is_danish ? FLIS_DANISH : FLIS_ENGLISH);
+	return psprintf(is_danish ? "lukket af status pr. %s" : "closed by the status of %s",
+					as_of.text);
+}
+
+/*
  * reason_for_partial tells how much of the newest period is there.
  */
 static const char *
-reason_for_partial(const Check *check)
+reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 {
 	const FlisMeasure *measured = &check->measure;
-	FlisWording period =
-		flis_period_in_words(check->subject.frequency, measured->last, FLIS_ENGLISH);
+	bool is_danish = language == FLIS_DANISH;
+	FlisWording period = flis_period_in_words(check->subject.frequency, measured->last, language);
 
 	if (measured->by_municipality)
-		return psprintf("%d of %d municipalities report %s", measured->reporting,
-						measured->expected, period.text);
-	return psprintf(INT64_FORMAT " rows of %s, where %.0f are the median of the periods before",
-					measured->rows, period.text, measured->median_rows);
+		return psprintf(is_danish ? "%d af %d kommuner har indberettet %s"
+								  : "%d of %d municipalities report %s",
+						measured->reporting, measured->expected, period.text);
+	return psprintf(
+		is_danish ? INT64_FORMAT " rækker fra %s, hvor medianen af perioderne før er %.0f"
+				  : INT64_FORMAT " rows of %s, where %.0f are the median of the periods before",
+		measured->rows, period.text, measured->median_rows);
 }

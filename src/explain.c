@@ -10,6 +10,7 @@
 #include "utils/date.h"
 
 #include "coverage.h"
+#include "explain.h"
 #include "functions.h"
 #include "names.h"
 #include "notices.h"
@@ -50,46 +51,55 @@ Datum
 flis_explain(PG_FUNCTION_ARGS)
 {
 	FlisDay on = PG_GETARG_DATEADT(1);
-	Explanation explanation = {.on = on};
-	const FlisTimeline *timeline;
-	const FlisRule *rule;
-	const FlisAreaRow *areas;
-	const FlisChannelRow *versions;
-	FlisStatusWords words = {0};
-	int nversions;
+	FlisLanguage language;
 	int area;
 	int channel;
 
 	flis_registry_use(fcinfo);
 	area = flis_registry_area(PG_GETARG_TEXT_PP(0));
 	channel = flis_registry_channel(PG_GETARG_TEXT_PP(2));
-	explanation.language = flis_find_language(PG_GETARG_TEXT_PP(3));
+	language = flis_find_language(PG_GETARG_TEXT_PP(3));
 	if (!flis_is_in_calendar(on))
 	{
 		/* Of an infinite day there is nothing to tell. */
 		flis_check_infinite(on);
 		PG_RETURN_NULL();
 	}
-	timeline = &flis_registry_memo(area, channel)->timeline;
+	PG_RETURN_TEXT_P(
+		cstring_to_text(flis_from_utf8(flis_explanation(area, channel, on, language))));
+}
+
+/*
+ * flis_explanation tells, in UTF-8, why an area's data reach as far as they do on a day of the calendar
+ * range.
+ */
+char *
+flis_explanation(int area, int channel, FlisDay on, FlisLanguage language)
+{
+	Explanation explanation = {.language = language, .on = on};
+	const FlisTimeline *timeline = &flis_registry_memo(area, channel)->timeline;
+	const FlisRule *rule = flis_rule_on(timeline, on);
+	const FlisAreaRow *areas;
+	const FlisChannelRow *versions;
+	FlisStatusWords words = {0};
+	int nversions = flis_registry_channel_versions(channel, &versions);
+
+	flis_registry_areas(&areas);
 	explanation.timeline = timeline;
+	explanation.frequency = rule != NULL ? rule->frequency : FLIS_MONTHLY;
 	flis_answer_on(timeline, on, &explanation.answer);
 	if (explanation.answer.status != NULL)
 		flis_registry_status_words(area, explanation.answer.status->as_of, &words);
-	flis_registry_areas(&areas);
-	nversions = flis_registry_channel_versions(channel, &versions);
-
-	rule = flis_rule_on(timeline, on);
-	explanation.frequency = rule != NULL ? rule->frequency : FLIS_MONTHLY;
 
 	initStringInfo(&explanation.text);
 	tell_answer(&explanation, flis_to_utf8(areas[area].name, strlen(areas[area].name)),
-				flis_channel_name(versions, nversions, on, explanation.language));
+				flis_channel_name(versions, nversions, on, language));
 	tell_rule(&explanation, rule);
 	tell_cycle(&explanation);
 	tell_status(&explanation, &words);
 	tell_notices(&explanation, area);
 	tell_next(&explanation);
-	PG_RETURN_TEXT_P(cstring_to_text(flis_from_utf8(explanation.text.data)));
+	return explanation.text.data;
 }
 
 /*
@@ -328,7 +338,7 @@ static void
 tell_notices(Explanation *explanation, int area)
 {
 	int n;
-	FlisNoticeGroup *groups = flis_notices_on(area, explanation->on, &n);
+	FlisNoticeGroup *groups = flis_notices_on(area, explanation->on, false, &n);
 
 	for (int i = 0; i < n; i++)
 	{

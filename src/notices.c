@@ -18,8 +18,6 @@
 #include "row.h"
 #include "words.h"
 
-static bool say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row);
-
 /*
  * flis_notice_board(on_day date) returns all notices in the order of areas, and where each stands on a day.
  */
@@ -66,11 +64,11 @@ flis_notice_board(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_notices_on finds the notices of an area that are in force on a day.  Those that differ in
- * nothing but the municipality are one.
+ * flis_notices_on finds the notices of an area that are in force on a day, and if wanted those that are
+ * planned.  Those that differ in nothing but the municipality are one.
  */
 FlisNoticeGroup *
-flis_notices_on(int area, FlisDay on, int *n)
+flis_notices_on(int area, FlisDay on, bool planned_too, int *n)
 {
 	int nrows;
 	FlisNoticeRow *rows = flis_registry_notices(area, &nrows);
@@ -82,9 +80,10 @@ flis_notices_on(int area, FlisDay on, int *n)
 		int group = 0;
 
 		CHECK_FOR_INTERRUPTS();
-		if (!flis_notice_is_in_force(&rows[i].notice, on))
+		if (!flis_notice_is_in_force(&rows[i].notice, on) &&
+			!(planned_too && flis_notice_state(&rows[i].notice, on) == FLIS_PLANNED))
 			continue;
-		while (group < *n && !say_the_same(&groups[group], &rows[i]))
+		while (group < *n && !flis_notices_say_the_same(&groups[group], &rows[i]))
 			group++;
 		if (group < *n)
 			groups[group].municipalities++;
@@ -143,10 +142,10 @@ flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on)
 }
 
 /*
- * say_the_same tells whether a notice differs from those of a group only in the municipality.
+ * flis_notices_say_the_same tells whether a notice differs from those of a group only in the municipality.
  */
-static bool
-say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row)
+bool
+flis_notices_say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row)
 {
 	FlisNotice other = row->notice;
 

@@ -18,7 +18,8 @@ typedef struct FlisNoticeGroup
 	int municipalities; /* how many are named, 0 for all */
 } FlisNoticeGroup;
 
-extern FlisNoticeGroup *flis_notices_on(int area, FlisDay on, int *n);
+extern FlisNoticeGroup *flis_notices_on(int area, FlisDay on, bool planned_too, int *n);
+extern bool flis_notices_say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row);
 extern void flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisDay through,
 							   FlisStatusWords *words);
 extern char *flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on);

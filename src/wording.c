@@ -28,6 +28,38 @@ flis_day_in_words(FlisDay day, FlisLanguage language)
 }
 
 /*
+ * flis_days_in_words writes the days from one to another, what they have in common once: "10.–12. juli
+ * 2025", "28 June – 1 July 2025", and one day alone as a day.
+ */
+FlisWording
+flis_days_in_words(FlisDay first, FlisDay last, FlisLanguage language)
+{
+	FlisWording until = flis_day_in_words(last, language);
+	const char *stop = language == FLIS_DANISH ? "." : "";
+	FlisWording wording;
+	int year;
+	int month;
+	int day_of_month;
+	int last_year;
+	int last_month;
+	int last_day_of_month;
+
+	if (first >= last)
+		return until;
+	flis_day_parts(first, &year, &month, &day_of_month);
+	flis_day_parts(last, &last_year, &last_month, &last_day_of_month);
+	if (year != last_year)
+		snprintf(wording.text, sizeof(wording.text), "%s – %s",
+				 flis_day_in_words(first, language).text, until.text);
+	else if (month != last_month)
+		snprintf(wording.text, sizeof(wording.text), "%d%s %s – %s", day_of_month, stop,
+				 flis_month_words[month].labels[language], until.text);
+	else
+		snprintf(wording.text, sizeof(wording.text), "%d%s–%s", day_of_month, stop, until.text);
+	return wording;
+}
+
+/*
  * flis_period_in_words writes the period that ends on a day: "september 2025", "2024", and the day
  * itself where it ends no such period.
  */

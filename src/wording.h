@@ -16,6 +16,7 @@ typedef struct FlisWording
 } FlisWording;
 
 extern FlisWording flis_day_in_words(FlisDay day, FlisLanguage language);
+extern FlisWording flis_days_in_words(FlisDay first, FlisDay last, FlisLanguage language);
 extern FlisWording flis_period_in_words(FlisFrequency frequency, FlisDay last,
 										FlisLanguage language);
 extern FlisWording flis_cycle_in_words(FlisFrequency frequency, FlisDay first,

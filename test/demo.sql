@@ -1,7 +1,7 @@
 /*
  * demo.sql
- *		What an analyst asks; run by test/demo, with the deck's file in the variable deck_file and the
- *		warehouse's script in warehouse_file.
+ *		What an analyst asks; run by test/demo, with the warehouse's script in the variable
+ *		warehouse_file and the status page's file in page_file; the deck's is in the environment's FLIS_DECK.
  */
 \set QUIET on
 \set ON_ERROR_STOP on
@@ -200,3 +200,13 @@ FROM flis_reporting('warehouse.borger', '2025-05-01', '2025-06-30')
 GROUP BY region
 ORDER BY region;
 SELECT area, municipality, name, reason FROM flis_waiver JOIN flis_municipality USING (municipality);
+
+\echo
+\echo '16. All of that as a page for a browser, in one file; with --keep it stays.'
+\echo
+\pset tuples_only on
+\pset format unaligned
+\o :page_file
+SELECT flis_status_page('2025-06-30', 'da');
+\o
+\echo :page_file

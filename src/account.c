@@ -1,0 +1,152 @@
+/*
+ * account.c
+ *		What is told of an area on a day: the answer, and the words of the deck and of the notices.
+ *
+ * The listings and the status page tell it from here.  Text is in the database's encoding where it comes
+ * from a table, and otherwise UTF-8.
+ */
+#include "account.h"
+
+#include "lib/stringinfo.h"
+#include "utils/date.h"
+
+#include "functions.h"
+#include "names.h"
+#include "registry.h"
+#include "rule.h"
+#include "wording.h"
+#include "words.h"
+
+/*
+ * flis_account_for tells what readers should use of an area on a day, and what the status that counts and
+ * the notices in force say in words.  An infinite day is its own answer.
+ */
+void
+flis_account_for(int area, int channel, FlisDay on, FlisAccount *account)
+{
+	FlisAnswer *answer = &account->answer;
+
+	memset(account, 0, sizeof(*account));
+	if (!flis_is_in_calendar(on))
+	{
+		answer->basis = FLIS_BASIS_RULE;
+		answer->expected.through = on;
+		answer->through = on;
+		answer->next = on;
+		return;
+	}
+	flis_answer_on(&flis_registry_memo(area, channel)->timeline, on, answer);
+	if (answer->status != NULL)
+		flis_registry_status_words(area, answer->status->as_of, &account->words);
+	account->notices = flis_notices_on(area, on, false, &account->nnotices);
+	flis_apply_notices(account->notices, account->nnotices, answer->through, &account->words);
+}
+
+/*
+ * flis_account_frequency tells how often an area comes, and after a slash how often its parts do where
+ * that differs: the deck's "Månedligt/årligt" for schools, of which STIL is a part.
+ */
+char *
+flis_account_frequency(int area, int channel, FlisDay on, FlisLanguage language)
+{
+	StringInfoData label;
+	const FlisAreaRow *areas;
+	int n = flis_registry_areas(&areas);
+	bool is_told[3] = {false, false, false};
+	FlisFrequency frequency;
+
+	initStringInfo(&label);
+	if (flis_frequency_on(area, channel, on, &frequency))
+	{
+		is_told[frequency] = true;
+		appendStringInfoString(&label, flis_frequency_words[frequency].labels[language]);
+	}
+	for (int part = 0; part < n; part++)
+	{
+		int start = label.len;
+
+		if (areas[part].part_of == NULL || strcmp(areas[part].part_of, areas[area].area) != 0 ||
+			!flis_frequency_on(part, channel, on, &frequency) || is_told[frequency])
+			continue;
+		is_told[frequency] = true;
+		appendStringInfo(&label, "%s%s", start > 0 ? "/" : "",
+						 flis_frequency_words[frequency].labels[language]);
+		if (start > 0)
+			flis_fold(label.data + start, label.len - start, label.data + start);
+	}
+	if (label.len == 0)
+		appendStringInfoChar(&label, '-');
+	return label.data;
+}
+
+/*
+ * flis_frequency_on tells the frequency of the rule in force on a day; false if there is none.
+ */
+bool
+flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
+{
+	const FlisRule *rule = flis_rule_on(&flis_registry_memo(area, channel)->timeline, on);
+
+	if (rule == NULL)
+		return false;
+	*frequency = rule->frequency;
+	return true;
+}
+
+/*
+ * flis_account_through writes the period that an area reaches with a capital, as the deck does.
+ */
+char *
+flis_account_through(int area, int channel, FlisDay on, FlisDay through, FlisLanguage language)
+{
+	FlisFrequency frequency = FLIS_MONTHLY;
+	char *label;
+
+	if (through == FLIS_NO_DAY || !flis_is_in_calendar(on))
+		return pstrdup("-");
+	flis_frequency_on(area, channel, on, &frequency);
+	label = pstrdup(flis_period_in_words(frequency, through, language).text);
+	label[0] = pg_toupper((unsigned char) label[0]);
+	return label;
+}
+
+/*
+ * flis_account_source tells where an area's data come from: as the status that counts says, else as
+ * flis_area does.
+ */
+const char *
+flis_account_source(int area, const FlisAccount *account)
+{
+	const FlisAreaRow *areas;
+
+	flis_registry_areas(&areas);
+	if (account->words.source != NULL)
+		return account->words.source;
+	return areas[area].source != NULL ? areas[area].source : "-";
+}
+
+/*
+ * flis_account_operation tells how an area runs: in the words of the deck and of the notices in force, or
+ * where there are none, in what state it is.  That all goes to plan needs no words beside a notice, and
+ * none but the state's in English.
+ */
+char *
+flis_account_operation(const FlisAccount *account, FlisLanguage language)
+{
+	const FlisStatus *status = account->answer.status;
+	bool is_all_well = status != NULL && status->state == FLIS_ON_SCHEDULE;
+	StringInfoData operation;
+
+	initStringInfo(&operation);
+	if (account->words.note != NULL &&
+		!(is_all_well && (language != FLIS_DANISH || account->nnotices > 0)))
+		appendStringInfoString(&operation, account->words.note);
+	for (int i = 0; i < account->nnotices; i++)
+		appendStringInfo(&operation, "%s%s", operation.len > 0 ? " " : "",
+						 account->notices[i].note);
+	if (operation.len > 0)
+		return operation.data;
+	if (status == NULL || status->state == FLIS_NOT_REPORTED)
+		return pstrdup("-");
+	return flis_from_utf8(flis_state_words[status->state].labels[language]);
+}
