@@ -1,4 +1,4 @@
-# What the README tells a catalogue and dbt is what they understand: a reader of RDF that knows nothing of
+# What doc/tools.md tells a catalogue and dbt is what they understand: a reader of RDF that knows nothing of
 # flis (Debian's python3-rdflib) finds the areas and what the functions say of them in the catalogue, under
 # names that are in its own copies of the vocabularies; and the statement for dbt, run as dbt runs it, tells
 # since when a table lacks a release.
@@ -13,7 +13,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $readme = slurp_file("$FindBin::RealBin/../../README.md");
+my $page = slurp_file("$FindBin::RealBin/../../doc/tools.md");
 my $node = PostgreSQL::Test::Cluster->new('standards');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 # A time zone in which it is about noon, so that no day ends meanwhile.
@@ -68,7 +68,7 @@ SKIP:
 {
 	skip 'there is no python3 with rdflib (Debian: python3-rdflib)', 4
 	  if system('python3 -c "import rdflib.plugins.parsers.jsonld" >/dev/null 2>&1') != 0;
-	my ($catalogue) = $readme =~ /-o catalogue\.jsonld -c "(.*?)"\n/s or die 'the README has no catalogue';
+	my ($catalogue) = $page =~ /-o catalogue\.jsonld -c "(.*?)"\n/s or die 'the page has no catalogue';
 	my $file = "$PostgreSQL::Test::Utils::tmp_check/catalogue.jsonld";
 	my ($out, $err) = ('', '');
 
@@ -109,7 +109,7 @@ SQL
 }
 
 # The statement for dbt, without the indentation of the YAML.
-my ($statement) = $readme =~ /^( +)loaded_at_query: \|\n((?:\1 +.*\n)+)/m ? $2 : die 'the README has no loaded_at_query';
+my ($statement) = $page =~ /^( +)loaded_at_query: \|\n((?:\1 +.*\n)+)/m ? $2 : die 'the page has no loaded_at_query';
 $node->safe_psql('postgres', 'CREATE SCHEMA warehouse; CREATE TABLE warehouse.oekonomi (period integer, amount numeric)');
 
 # month: a month that lies some months after the month of a day, as year and month.

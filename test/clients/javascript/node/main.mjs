@@ -46,7 +46,7 @@ await report('a date is by default a Date of local midnight, which as UTC is the
 
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-await report('with the parser of the README a date is the text of its day', async () => {
+await report('with the parser of doc/tools.md a date is the text of its day', async () => {
 	assert.deepEqual(await ask(
 		`SELECT flis_data_through('borger', '2025-11-10') AS through, cycle, next_release
 		 FROM flis_coverage('2025-11-10') WHERE area = 'borger'`),
