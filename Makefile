@@ -38,6 +38,7 @@ OBJS = \
 	src/ics.o \
 	src/import.o \
 	src/kept.o \
+	src/labels.o \
 	src/lend.o \
 	src/listings.o \
 	src/measure.o \
@@ -101,6 +102,7 @@ REGRESS = \
 	explain \
 	releases \
 	notices \
+	words \
 	rights \
 	arguments \
 	triggers \
@@ -143,7 +145,7 @@ src/coverage.o: src/coverage.h src/model.h src/rule.h src/timeline.h
 src/cube.o: src/attempt.h src/compat.h src/coverage.h src/dialect.h src/fact.h src/fingerprint.h \
 	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
 	src/period.h src/registry.h src/row.h src/spelling.h src/subject.h src/tables.h src/tally.h \
-	src/timeline.h src/verdict.h src/wording.h
+	src/timeline.h src/verdict.h src/wording.h src/words.h
 src/deck.o: src/calendar.h src/deck.h src/deck_columns.h src/deck_flow.h src/deck_match.h \
 	src/deck_note.h src/deck_slides.h src/deck_text.h src/model.h src/words.h
 src/deck_align.o: src/deck.h src/deck_align.h src/deck_match.h src/deck_note.h src/deck_text.h \
@@ -183,6 +185,7 @@ src/guard.o: src/calendar.h src/compat.h src/coverage.h src/dialect.h src/fact.h
 src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
 src/kept.o: src/kept.h src/model.h src/notice.h src/tables.h
+src/labels.o: src/model.h src/row.h src/words.h
 src/lend.o: src/compat.h src/lend.h
 src/listings.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
 	src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/row.h \
@@ -216,7 +219,7 @@ src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h
 	src/schedule.h src/spelling.h src/tables.h src/timeline.h src/wording.h
 src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/memo.h src/model.h \
 	src/registry.h src/releases.h src/row.h src/schedule.h src/spelling.h src/tables.h \
-	src/timeline.h
+	src/timeline.h src/words.h
 src/reporting.o: src/compat.h src/coverage.h src/dialect.h src/fact.h src/fingerprint.h \
 	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
 	src/names.h src/period.h src/registry.h src/row.h src/rule.h src/spelling.h src/subject.h \

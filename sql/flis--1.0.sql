@@ -46,6 +46,7 @@ CREATE TABLE flis_channel (
 	channel text COLLATE "C" NOT NULL,
 	valid_from date NOT NULL DEFAULT '0001-01-01',
 	name text NOT NULL,
+	english_name text,
 	opens_day integer NOT NULL,
 	closes_day integer NOT NULL,
 	position integer,
@@ -66,6 +67,7 @@ COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dat
 COMMENT ON COLUMN flis_channel.channel IS 'Code: udlaesning (the monthly extract), datapakke (data package), dap (DAP cube), or one of your own.';
 COMMENT ON COLUMN flis_channel.valid_from IS 'First cycle for which this version applies.';
 COMMENT ON COLUMN flis_channel.name IS 'Name in Danish.';
+COMMENT ON COLUMN flis_channel.english_name IS 'Name in English; NULL: as in Danish.';
 COMMENT ON COLUMN flis_channel.opens_day IS 'First day of the release window, counted from the cycle''s first day as day 1.';
 COMMENT ON COLUMN flis_channel.closes_day IS 'Last day of the window: the day by which a release is expected.';
 COMMENT ON COLUMN flis_channel.position IS 'Order in which channels are listed.';
@@ -342,7 +344,7 @@ CREATE TABLE flis_generation (
 	CONSTRAINT flis_generation_pkey PRIMARY KEY (singleton),
 	CONSTRAINT flis_generation_has_one_row CHECK (singleton)
 ) USING heap WITH (fillfactor = 10);
-COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release or flis_status draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release, flis_status or flis_notice draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
 COMMENT ON COLUMN flis_generation.singleton IS 'Always true.';
 COMMENT ON COLUMN flis_generation.generation IS 'Drawn at random, so that it is never used twice: not after a rollback, a restore, on a replica or by another installation.';
 INSERT INTO flis_generation (generation) VALUES (pg_catalog.gen_random_uuid());
@@ -655,10 +657,10 @@ INSERT INTO flis_area (area, name, area_group, part_of, source, aliases) VALUES
 	('stil', 'STIL', 'Skole/Dagtilbud', 'skole', 'STIL', '{}'),
 	('ukraine', 'Ukraine-kuben', NULL, NULL, NULL, '{Ukraine}');
 
-INSERT INTO flis_channel (channel, name, opens_day, closes_day, position) VALUES
-	('udlaesning', 'Udlæsning', 1, 1, 1),
-	('datapakke', 'Datapakke', 10, 10, 2),
-	('dap', 'DAP-kube', 10, 12, 3);
+INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day, position) VALUES
+	('udlaesning', 'Udlæsning', 'Extract', 1, 1, 1),
+	('datapakke', 'Datapakke', 'Data package', 10, 10, 2),
+	('dap', 'DAP-kube', 'DAP cube', 10, 12, 3);
 
 INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days, basis)
 SELECT a.area, '0001-01-01', coalesce(r.frequency, 'MONTHLY'), coalesce(r.lag, 1),
@@ -1007,6 +1009,35 @@ COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality,
 CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table registered in flis_cube (table, partitioned or foreign table, view or materialized view) that ends at flis_data_through(area, CURRENT_DATE, channel), with the table''s columns and comments; returns its qualified name. cube: the table''s name as in flis_cube; view: name of the view, with or without a schema. Area, channel, period column and form are those of flis_cube at that time. A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows. The view is empty while the area is closed. Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights. Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
+
+/*
+ * Words.
+ */
+
+CREATE FUNCTION flis_labels()
+	RETURNS TABLE (kind text, code text, "position" integer, danish text, english text)
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 52 COST 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_labels() IS 'What people are shown for each code that does not stand in a table: kind (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language), code, position among those of its kind, and the words in Danish and English. View flis_label has the channels besides.';
+
+CREATE VIEW flis_label AS
+	SELECT l.kind, l.code, l.position, l.danish, l.english
+	FROM flis_labels() l
+	UNION ALL
+	SELECT 'channel', c.channel, c.position, c.name, coalesce(c.english_name, c.name)
+	FROM flis_channel c
+	WHERE NOT c.retired
+		  AND c.valid_from OPERATOR(pg_catalog.=) (
+				SELECT pg_catalog.max(v.valid_from)
+				FROM flis_channel v
+				WHERE v.channel OPERATOR(pg_catalog.=) c.channel AND NOT v.retired
+					  AND v.valid_from OPERATOR(pg_catalog.<=) CURRENT_DATE);
+COMMENT ON VIEW flis_label IS 'Labels: what people are shown for each code, in Danish and English; to be joined by kind and code.';
+COMMENT ON COLUMN flis_label.kind IS 'What the code is: channel, frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language.';
+COMMENT ON COLUMN flis_label.code IS 'The code as tables and functions have it; of a month 01 to 12.';
+COMMENT ON COLUMN flis_label.position IS 'Order among those of its kind.';
+COMMENT ON COLUMN flis_label.danish IS 'Label in Danish.';
+COMMENT ON COLUMN flis_label.english IS 'Label in English.';
+GRANT SELECT ON flis_label TO PUBLIC;
 
 /*
  * The selftest.

@@ -18,15 +18,6 @@ typedef struct FlisExpectation
 	bool moves;	   /* before that, through and next advance a day each day */
 } FlisExpectation;
 
-/* What decided. */
-typedef enum FlisBasis
-{
-	FLIS_BASIS_NONE,
-	FLIS_BASIS_RULE,
-	FLIS_BASIS_PUBLISHED,
-	FLIS_BASIS_CLOSED
-} FlisBasis;
-
 /* What readers should use on a day. */
 typedef struct FlisAnswer
 {

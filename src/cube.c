@@ -22,13 +22,7 @@
 #include "row.h"
 #include "subject.h"
 #include "wording.h"
-
-static const char *const verdict_codes[FLIS_VERDICTS] = {
-	[FLIS_VERDICT_MISSING] = "missing", [FLIS_VERDICT_UNKNOWN] = "unknown",
-	[FLIS_VERDICT_CLOSED] = "closed",	[FLIS_VERDICT_EMPTY] = "empty",
-	[FLIS_VERDICT_NOT_DUE] = "not_due", [FLIS_VERDICT_DUE] = "due",
-	[FLIS_VERDICT_LATE] = "late",		[FLIS_VERDICT_ON_TIME] = "on_time",
-	[FLIS_VERDICT_AHEAD] = "ahead",		[FLIS_VERDICT_PARTIAL] = "partial"};
+#include "words.h"
 
 /* What is known of a table, step by step. */
 typedef struct Check
@@ -139,7 +133,7 @@ check_cube(Check *check, ReturnSetInfo *result)
 	flis_put_day(&row,
 				 check->answer.status != NULL ? check->answer.status->data_through : FLIS_NO_DAY);
 	flis_put_day(&row, check->answer.through);
-	flis_put_text(&row, verdict_codes[check->verdict]);
+	flis_put_text(&row, flis_verdict_words[check->verdict].code);
 	flis_put_integer(&row, is_counted, check->measure.expected);
 	flis_put_integer(&row, is_counted, check->measure.reporting);
 	flis_put_text(&row, reason_for(check));

@@ -54,8 +54,9 @@ flis_explain(PG_FUNCTION_ARGS)
 	const FlisTimeline *timeline;
 	const FlisRule *rule;
 	const FlisAreaRow *areas;
-	const FlisChannelRow *channel_row;
+	const FlisChannelRow *versions;
 	FlisStatusWords words = {0};
+	int nversions;
 	int area;
 	int channel;
 
@@ -75,14 +76,14 @@ flis_explain(PG_FUNCTION_ARGS)
 	if (explanation.answer.status != NULL)
 		flis_registry_status_words(area, explanation.answer.status->as_of, &words);
 	flis_registry_areas(&areas);
-	channel_row = flis_registry_channel_row(channel);
+	nversions = flis_registry_channel_versions(channel, &versions);
 
 	rule = flis_rule_on(timeline, on);
 	explanation.frequency = rule != NULL ? rule->frequency : FLIS_MONTHLY;
 
 	initStringInfo(&explanation.text);
 	tell_answer(&explanation, flis_to_utf8(areas[area].name, strlen(areas[area].name)),
-				flis_to_utf8(channel_row->name, strlen(channel_row->name)));
+				flis_channel_name(versions, nversions, on, explanation.language));
 	tell_rule(&explanation, rule);
 	tell_cycle(&explanation);
 	tell_status(&explanation, &words);

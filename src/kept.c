@@ -120,7 +120,9 @@ flis_same_channels(const FlisChannelRow *left, int nleft, const FlisChannelRow *
 		return false;
 	for (int i = 0; i < nleft; i++)
 		if (!same_text(left[i].channel, right[i].channel) ||
-			!same_text(left[i].name, right[i].name) || left[i].position != right[i].position ||
+			!same_text(left[i].name, right[i].name) ||
+			!same_text(left[i].english_name, right[i].english_name) ||
+			left[i].position != right[i].position ||
 			memcmp(&left[i].terms, &right[i].terms, sizeof(FlisChannel)) != 0)
 			return false;
 	return true;

@@ -32,11 +32,6 @@ typedef struct Account
 	int nnotices;
 } Account;
 
-static const char *const basis_codes[] = {[FLIS_BASIS_NONE] = "none",
-										  [FLIS_BASIS_RULE] = "rule",
-										  [FLIS_BASIS_PUBLISHED] = "published",
-										  [FLIS_BASIS_CLOSED] = "closed"};
-
 static int begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel,
 						 const FlisAreaRow **areas);
 static void account_for(int area, int channel, FlisDay on, Account *account);
@@ -81,7 +76,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 		flis_put_day(&row, answer->expected.through);
 		flis_put_day(&row, status != NULL ? status->data_through : FLIS_NO_DAY);
 		flis_put_day(&row, answer->through);
-		flis_put_text(&row, basis_codes[answer->basis]);
+		flis_put_text(&row, flis_basis_words[answer->basis].code);
 		flis_put_day(&row,
 					 answer->expected.terms != NULL
 						 ? flis_cycle_first(&answer->expected.terms->rule, answer->expected.cycle)

@@ -67,6 +67,49 @@ typedef enum FlisNoticeKind
 	FLIS_INFORMATION
 } FlisNoticeKind;
 
+/* Where a notice stands on a day. */
+typedef enum FlisNoticeState
+{
+	FLIS_PLANNED,
+	FLIS_IN_FORCE,
+	FLIS_OVERDUE, /* in force although its end was expected */
+	FLIS_ENDED
+} FlisNoticeState;
+
+/* What decided how far an area reaches. */
+typedef enum FlisBasis
+{
+	FLIS_BASIS_NONE,
+	FLIS_BASIS_RULE,
+	FLIS_BASIS_PUBLISHED,
+	FLIS_BASIS_CLOSED
+} FlisBasis;
+
+/* What is known of a release's day.  It follows from what was recorded alone, not from today. */
+typedef enum FlisDateStatus
+{
+	FLIS_PROVISIONAL, /* by the rule alone */
+	FLIS_CONFIRMED,	  /* planned for a day by the window's last */
+	FLIS_POSTPONED,	  /* planned for a later day */
+	FLIS_CANCELLED,
+	FLIS_RELEASED
+} FlisDateStatus;
+
+/* What a fact table is, held against what it should hold. */
+typedef enum FlisVerdict
+{
+	FLIS_VERDICT_MISSING,
+	FLIS_VERDICT_UNKNOWN,
+	FLIS_VERDICT_CLOSED,
+	FLIS_VERDICT_EMPTY,
+	FLIS_VERDICT_NOT_DUE,
+	FLIS_VERDICT_DUE,
+	FLIS_VERDICT_LATE,
+	FLIS_VERDICT_ON_TIME,
+	FLIS_VERDICT_AHEAD,
+	FLIS_VERDICT_PARTIAL
+} FlisVerdict;
+
 typedef enum FlisLanguage
 {
 	FLIS_DANISH,

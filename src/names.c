@@ -21,14 +21,7 @@
 /* Longer words name nothing, and aren't compared letter by letter. */
 #define LONGEST_WORD 200
 
-/* A code of a fixed list. */
-typedef struct Code
-{
-	const char *code;
-	int value;
-} Code;
-
-static int find_code(const char *what, const Code *codes, int n, const text *word);
+static int find_code(const char *what, const FlisWords *codes, int n, const text *word);
 static char *folded(const char *word, int length);
 static bool is_word(const char *word, const char *name);
 static int distance(const char *word, const char *name);
@@ -77,8 +70,8 @@ flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
 }
 
 /*
- * flis_find_channel finds a version of a channel by its code, else its name, and complains of a word
- * that names none.
+ * flis_find_channel finds a version of a channel by its code, else its name in either language, and
+ * complains of a word that names none.
  */
 int
 flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length)
@@ -90,7 +83,8 @@ flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int l
 		if (is_word(wanted, channels[i].channel))
 			return i;
 	for (int i = 0; i < n; i++)
-		if (is_word(wanted, channels[i].name))
+		if (is_word(wanted, channels[i].name) ||
+			(channels[i].english_name != NULL && is_word(wanted, channels[i].english_name)))
 			return i;
 
 	initStringInfo(&valid);
@@ -104,14 +98,30 @@ flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int l
 }
 
 /*
+ * flis_channel_name names a channel to people, in UTF-8, by the version in force on a day, before all
+ * of them the first; where it has no English name, by the Danish one.
+ */
+const char *
+flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on, FlisLanguage language)
+{
+	const FlisChannelRow *version = versions;
+	const char *name;
+
+	while (version + 1 < versions + n && version[1].terms.valid_from <= on)
+		version++;
+	name = version->name;
+	if (language == FLIS_ENGLISH && version->english_name != NULL)
+		name = version->english_name;
+	return flis_to_utf8(name, strlen(name));
+}
+
+/*
  * flis_find_language finds a language by its two-letter code.
  */
 FlisLanguage
 flis_find_language(const text *word)
 {
-	static const Code codes[] = {{"da", FLIS_DANISH}, {"en", FLIS_ENGLISH}};
-
-	return find_code("language", codes, lengthof(codes), word);
+	return find_code("language", flis_language_words, lengthof(flis_language_words), word);
 }
 
 /*
@@ -120,12 +130,8 @@ flis_find_language(const text *word)
 FlisConvention
 flis_find_convention(const text *word)
 {
-	static const Code codes[] = {{"none", FLIS_CONVENTION_NONE},
-								 {"following", FLIS_FOLLOWING},
-								 {"preceding", FLIS_PRECEDING},
-								 {"modified_following", FLIS_MODIFIED_FOLLOWING}};
-
-	return find_code("business day convention", codes, lengthof(codes), word);
+	return find_code("business day convention", flis_convention_words,
+					 lengthof(flis_convention_words), word);
 }
 
 /*
@@ -158,10 +164,10 @@ flis_shown_length(const text *shown)
 }
 
 /*
- * find_code finds a word in a list of codes, and complains with the whole list.
+ * find_code finds the place of a word in a list of codes, and complains with the whole list.
  */
 static int
-find_code(const char *what, const Code *codes, int n, const text *word)
+find_code(const char *what, const FlisWords *codes, int n, const text *word)
 {
 	const char *bytes = VARDATA_ANY(word);
 	int length = VARSIZE_ANY_EXHDR(word);
@@ -171,12 +177,12 @@ find_code(const char *what, const Code *codes, int n, const text *word)
 	/* Called once a row, all but always with the code as it is. */
 	for (int i = 0; i < n; i++)
 		if ((int) strlen(codes[i].code) == length && memcmp(bytes, codes[i].code, length) == 0)
-			return codes[i].value;
+			return i;
 
 	wanted = folded(bytes, length);
 	for (int i = 0; i < n; i++)
 		if (strcmp(wanted, codes[i].code) == 0)
-			return codes[i].value;
+			return i;
 
 	initStringInfo(&valid);
 	for (int i = 0; i < n; i++)

@@ -11,6 +11,8 @@
 
 extern int flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length);
 extern int flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length);
+extern const char *flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on,
+									 FlisLanguage language);
 extern FlisLanguage flis_find_language(const text *word);
 extern FlisConvention flis_find_convention(const text *word);
 

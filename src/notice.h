@@ -7,15 +7,6 @@
 
 #include "model.h"
 
-/* Where a notice stands on a day. */
-typedef enum FlisNoticeState
-{
-	FLIS_PLANNED,
-	FLIS_IN_FORCE,
-	FLIS_OVERDUE, /* in force although its end was expected */
-	FLIS_ENDED
-} FlisNoticeState;
-
 extern FlisNoticeState flis_notice_state(const FlisNotice *notice, FlisDay on);
 extern bool flis_notice_is_in_force(const FlisNotice *notice, FlisDay on);
 extern bool flis_notice_concerns(const FlisNotice *notice, FlisDay last);

@@ -18,11 +18,6 @@
 #include "row.h"
 #include "words.h"
 
-static const char *const state_codes[] = {[FLIS_PLANNED] = "planned",
-										  [FLIS_IN_FORCE] = "in_force",
-										  [FLIS_OVERDUE] = "overdue",
-										  [FLIS_ENDED] = "ended"};
-
 static bool say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row);
 
 /*
@@ -59,7 +54,7 @@ flis_notices(PG_FUNCTION_ARGS)
 			flis_put_day(&row, notice->period_from);
 			flis_put_day(&row, notice->period_until);
 			flis_put_text(&row, flis_notice_words[notice->kind].code);
-			flis_put_text(&row, state_codes[flis_notice_state(notice, on)]);
+			flis_put_text(&row, flis_notice_state_words[flis_notice_state(notice, on)].code);
 			flis_put_day(&row, notice->started_on);
 			flis_put_day(&row, notice->expected_end);
 			flis_put_day(&row, notice->ended_on);

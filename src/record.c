@@ -215,7 +215,7 @@ begin_entry(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle)
 	channel_number = flis_registry_channel(channel);
 	n = flis_registry_areas(&areas);
 	flis_check_finite(cycle);
-	entry->channel = CStringGetTextDatum(flis_registry_channel_row(channel_number)->channel);
+	entry->channel = CStringGetTextDatum(flis_registry_channel_code(channel_number));
 	entry->cycle = cycle;
 	entry->areas = palloc(n * sizeof(Datum));
 	entry->closes = palloc(n * sizeof(FlisDay));

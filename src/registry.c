@@ -142,12 +142,12 @@ flis_registry_channels(void)
 }
 
 /*
- * flis_registry_channel_row finds the newest version of a channel.
+ * flis_registry_channel_code finds the code of a channel.
  */
-const FlisChannelRow *
-flis_registry_channel_row(int channel)
+const char *
+flis_registry_channel_code(int channel)
 {
-	return &registry.versions[registry.first_version[channel + 1] - 1];
+	return registry.versions[registry.first_version[channel]].channel;
 }
 
 /*
@@ -179,7 +179,7 @@ const char *
 flis_registry_release_note(int area, int channel, FlisDay cycle)
 {
 	return flis_read_release_note(&registry.tables, registry.areas[area].area,
-								  flis_registry_channel_row(channel)->channel, cycle);
+								  flis_registry_channel_code(channel), cycle);
 }
 
 /*
@@ -213,7 +213,7 @@ FlisRelease *
 flis_registry_releases(int area, int channel, int *n)
 {
 	return flis_read_releases(&registry.tables, registry.areas[area].area,
-							  flis_registry_channel_row(channel)->channel, n);
+							  flis_registry_channel_code(channel), n);
 }
 
 /*

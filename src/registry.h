@@ -36,7 +36,7 @@ extern int flis_registry_areas(const FlisAreaRow **rows);
 extern int flis_registry_area(const text *area);
 extern int flis_registry_channel(const text *channel);
 extern int flis_registry_channels(void);
-extern const FlisChannelRow *flis_registry_channel_row(int channel);
+extern const char *flis_registry_channel_code(int channel);
 extern int flis_registry_channel_versions(int channel, const FlisChannelRow **versions);
 extern FlisMemo *flis_registry_memo(int area, int channel);
 extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);

@@ -71,13 +71,14 @@ flis_release_ics(PG_FUNCTION_ARGS)
 	FlisDay from = PG_GETARG_DATEADT(0);
 	FlisDay until = PG_GETARG_DATEADT(1);
 	Calendar calendar = {.ics = {.write = write_text}};
-	const FlisChannelRow *channel_row;
+	const FlisChannelRow *versions;
 	FlisSchedule schedule;
 	FlisScheduled release;
 	MemoryContext event_context;
 	MemoryContext caller;
 	bool *is_wanted;
 	bool all;
+	int nversions;
 	int nareas;
 
 	flis_registry_use(fcinfo);
@@ -88,9 +89,9 @@ flis_release_ics(PG_FUNCTION_ARGS)
 	flis_check_finite(until);
 	is_wanted = wanted_areas(PG_GETARG_ARRAYTYPE_P(2), &all);
 	nareas = flis_registry_areas(&calendar.areas);
-	channel_row = flis_registry_channel_row(calendar.channel);
-	calendar.channel_code = channel_row->channel;
-	calendar.channel_name = flis_to_utf8(channel_row->name, strlen(channel_row->name));
+	nversions = flis_registry_channel_versions(calendar.channel, &versions);
+	calendar.channel_code = versions->channel;
+	calendar.channel_name = flis_channel_name(versions, nversions, until, calendar.language);
 	read_revisions(&calendar, nareas);
 
 	initStringInfo(&calendar.text);
@@ -320,7 +321,7 @@ plan_in_words(const FlisScheduled *release, FlisLanguage language)
 		case FLIS_CONFIRMED:
 			return psprintf(is_danish ? "Planlagt til %s." : "Planned for %s.", expected.text);
 		case FLIS_POSTPONED:
-			return psprintf(is_danish ? "Udsat til %s; efter reglen ventet senest %s."
+			return psprintf(is_danish ? "Udskudt til %s; efter reglen ventet senest %s."
 									  : "Postponed to %s; by the rule expected by %s.",
 							expected.text, closes.text);
 		case FLIS_CANCELLED:

@@ -17,12 +17,7 @@
 #include "registry.h"
 #include "releases.h"
 #include "row.h"
-
-static const char *const date_status_codes[] = {[FLIS_PROVISIONAL] = "provisional",
-												[FLIS_CONFIRMED] = "confirmed",
-												[FLIS_POSTPONED] = "postponed",
-												[FLIS_CANCELLED] = "cancelled",
-												[FLIS_RELEASED] = "published"};
+#include "words.h"
 
 /*
  * flis_release_calendar(from_day date, until_day date, channel text) returns one row a release, in
@@ -50,7 +45,7 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	flis_releases_begin(&schedule, from, until, channel, NULL);
 	flis_registry_areas(&areas);
-	channel_code = flis_registry_channel_row(channel)->channel;
+	channel_code = flis_registry_channel_code(channel);
 
 	row_context = AllocSetContextCreate(CurrentMemoryContext, "flis release", ALLOCSET_SMALL_SIZES);
 	caller = MemoryContextSwitchTo(row_context);
@@ -75,7 +70,7 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 		flis_put_day(&row, release.closes);
 		flis_put_day(&row, release.expected_on);
 		flis_put_day(&row, release.released_on);
-		flis_put_text(&row, date_status_codes[release.status]);
+		flis_put_text(&row, flis_date_status_words[release.status].code);
 		flis_put_integer(&row, is_released, punctuality);
 		flis_put_integer(&row, is_released, timeliness);
 		flis_put_text(&row, note);

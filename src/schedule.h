@@ -7,16 +7,6 @@
 
 #include "timeline.h"
 
-/* What is known of a release's day.  It follows from what was recorded alone, not from today. */
-typedef enum FlisDateStatus
-{
-	FLIS_PROVISIONAL, /* by the rule alone */
-	FLIS_CONFIRMED,	  /* planned for a day by the window's last */
-	FLIS_POSTPONED,	  /* planned for a later day */
-	FLIS_CANCELLED,
-	FLIS_RELEASED
-} FlisDateStatus;
-
 /* A release. */
 typedef struct FlisScheduled
 {

@@ -247,7 +247,7 @@ static void
 check_releases(const Selftest *test, int area, int channel)
 {
 	const char *code = test->areas[area].area;
-	const char *channel_code = flis_registry_channel_row(channel)->channel;
+	const char *channel_code = flis_registry_channel_code(channel);
 	const FlisTimeline *timeline = &flis_registry_memo(area, channel)->timeline;
 	int nreleases;
 	const FlisRelease *releases = flis_registry_releases(area, channel, &nreleases);
@@ -336,7 +336,7 @@ report_same_day(const Selftest *test, int area, int channel, const FlisException
 				FlisDay day, const FlisTerms *terms, int cycle)
 {
 	const char *code = test->areas[area].area;
-	const char *channel_code = flis_registry_channel_row(channel)->channel;
+	const char *channel_code = flis_registry_channel_code(channel);
 	const FlisTimeline *timeline = &flis_registry_memo(area, channel)->timeline;
 	FlisDay first = flis_cycle_first(&timeline->terms[planned->terms].rule, planned->cycle);
 

@@ -28,10 +28,11 @@ static const FlisShape shapes[FLIS_TABLES] = {
 	  {"aliases", TEXTARRAYOID},
 	  {"retired", BOOLOID}}},
 	{"flis_channel",
-	 7,
+	 8,
 	 {{"channel", TEXTOID},
 	  {"valid_from", DATEOID},
 	  {"name", TEXTOID},
+	  {"english_name", TEXTOID},
 	  {"position", INT4OID},
 	  {"opens_day", INT4OID},
 	  {"closes_day", INT4OID},
@@ -166,16 +167,17 @@ flis_read_channels(FlisTables *tables, int *n)
 	{
 		FlisChannelRow *row;
 
-		if (flis_truth(&scan, 6) == FLIS_YES)
+		if (flis_truth(&scan, 7) == FLIS_YES)
 			continue;
 		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisChannelRow));
 		row = &rows[(*n)++];
 		row->channel = flis_needed_text(&scan, 0);
 		row->terms.valid_from = flis_needed_day(&scan, 1);
 		row->name = flis_needed_text(&scan, 2);
-		row->position = flis_integer(&scan, 3, INT_MIN, INT_MAX, INT_MAX);
-		row->terms.opens_day = flis_integer(&scan, 4, 1, 31, -1);
-		row->terms.closes_day = flis_integer(&scan, 5, row->terms.opens_day, 31, -1);
+		row->english_name = flis_text(&scan, 3);
+		row->position = flis_integer(&scan, 4, INT_MIN, INT_MAX, INT_MAX);
+		row->terms.opens_day = flis_integer(&scan, 5, 1, 31, -1);
+		row->terms.closes_day = flis_integer(&scan, 6, row->terms.opens_day, 31, -1);
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)

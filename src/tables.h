@@ -55,7 +55,8 @@ typedef struct FlisChannelRow
 {
 	const char *channel;
 	const char *name;
-	int position; /* INT_MAX where unsaid */
+	const char *english_name; /* may be NULL */
+	int position;			  /* INT_MAX where unsaid */
 	FlisChannel terms;
 } FlisChannelRow;
 

@@ -7,22 +7,6 @@
 
 #include "coverage.h"
 
-typedef enum FlisVerdict
-{
-	FLIS_VERDICT_MISSING,
-	FLIS_VERDICT_UNKNOWN,
-	FLIS_VERDICT_CLOSED,
-	FLIS_VERDICT_EMPTY,
-	FLIS_VERDICT_NOT_DUE,
-	FLIS_VERDICT_DUE,
-	FLIS_VERDICT_LATE,
-	FLIS_VERDICT_ON_TIME,
-	FLIS_VERDICT_AHEAD,
-	FLIS_VERDICT_PARTIAL
-} FlisVerdict;
-
-#define FLIS_VERDICTS 10
-
 /* What came of looking into a table. */
 typedef enum FlisFinding
 {

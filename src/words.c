@@ -37,6 +37,46 @@ const FlisWords flis_notice_words[4] = {
 	[FLIS_INFORMATION] = {"information", {"information", "information"}},
 };
 
+const FlisWords flis_notice_state_words[4] = {
+	[FLIS_PLANNED] = {"planned", {"Planlagt", "Planned"}},
+	[FLIS_IN_FORCE] = {"in_force", {"Gælder", "In force"}},
+	[FLIS_OVERDUE] = {"overdue", {"Gælder endnu", "Overdue"}},
+	[FLIS_ENDED] = {"ended", {"Ophørt", "Ended"}},
+};
+
+const FlisWords flis_basis_words[4] = {
+	[FLIS_BASIS_NONE] = {"none", {"Intet grundlag", "No basis"}},
+	[FLIS_BASIS_RULE] = {"rule", {"Reglen", "The rule"}},
+	[FLIS_BASIS_PUBLISHED] = {"published", {"Offentliggjort status", "Published status"}},
+	[FLIS_BASIS_CLOSED] = {"closed", {"Lukket for adgang", "Closed"}},
+};
+
+const FlisWords flis_date_status_words[5] = {
+	[FLIS_PROVISIONAL] = {"provisional", {"Efter reglen", "By the rule"}},
+	[FLIS_CONFIRMED] = {"confirmed", {"Planlagt", "Planned"}},
+	[FLIS_POSTPONED] = {"postponed", {"Udskudt", "Postponed"}},
+	[FLIS_CANCELLED] = {"cancelled", {"Aflyst", "Cancelled"}},
+	[FLIS_RELEASED] = {"published", {"Leveret", "Released"}},
+};
+
+const FlisWords flis_verdict_words[10] = {
+	[FLIS_VERDICT_MISSING] = {"missing", {"Tabellen mangler", "Table missing"}},
+	[FLIS_VERDICT_UNKNOWN] = {"unknown", {"Kan ikke læses", "Cannot be read"}},
+	[FLIS_VERDICT_CLOSED] = {"closed", {"Lukket for adgang", "Closed"}},
+	[FLIS_VERDICT_EMPTY] = {"empty", {"Tom", "Empty"}},
+	[FLIS_VERDICT_NOT_DUE] = {"not_due", {"Ikke ventet endnu", "Not due yet"}},
+	[FLIS_VERDICT_DUE] = {"due", {"Ventes nu", "Due"}},
+	[FLIS_VERDICT_LATE] = {"late", {"Forsinket", "Late"}},
+	[FLIS_VERDICT_ON_TIME] = {"on_time", {"Rettidig", "On time"}},
+	[FLIS_VERDICT_AHEAD] = {"ahead", {"Foran planen", "Ahead"}},
+	[FLIS_VERDICT_PARTIAL] = {"partial", {"Delvist indlæst", "Partly loaded"}},
+};
+
+const FlisWords flis_language_words[2] = {
+	[FLIS_DANISH] = {"da", {"dansk", "Danish"}},
+	[FLIS_ENGLISH] = {"en", {"engelsk", "English"}},
+};
+
 const FlisWords flis_month_words[13] = {
 	{"00", {"", ""}},
 	{"01", {"januar", "January"}},

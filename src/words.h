@@ -16,11 +16,16 @@ typedef struct FlisWords
 	const char *labels[2];
 } FlisWords;
 
-/* Indexed by FlisFrequency, FlisState, FlisConvention and FlisNoticeKind. */
+/* Each indexed by its enumeration in model.h. */
 extern const FlisWords flis_frequency_words[3];
-extern const FlisWords flis_state_words[4];
 extern const FlisWords flis_convention_words[4];
+extern const FlisWords flis_state_words[4];
+extern const FlisWords flis_basis_words[4];
 extern const FlisWords flis_notice_words[4];
+extern const FlisWords flis_notice_state_words[4];
+extern const FlisWords flis_date_status_words[5];
+extern const FlisWords flis_verdict_words[10];
+extern const FlisWords flis_language_words[2];
 
 /* Indexed by month 1 to 12; the code is the month's two digits. */
 extern const FlisWords flis_month_words[13];

@@ -119,7 +119,7 @@ DELETE FROM flis_rule WHERE area = 'klima' AND valid_from = '1/1/2026';
 -- A version from 2 November would apply from the December cycle on, when the next one does.
 SELECT provoke('INSERT INTO flis_rule (area, valid_from, lag) VALUES (''kp'', ''2/11/2025'', 2), (''kp'', ''1/12/2025'', 1)');
 -- Of a channel too, unless a daily area has cycles there.
-SELECT provoke('INSERT INTO flis_channel VALUES (''dap'', ''2/11/2025'', ''DAP'', 5, 5), (''dap'', ''1/12/2025'', ''DAP'', 10, 12)');
+SELECT provoke('INSERT INTO flis_channel VALUES (''dap'', ''2/11/2025'', ''DAP'', NULL, 5, 5), (''dap'', ''1/12/2025'', ''DAP'', NULL, 10, 12)');
 SELECT provoke('UPDATE flis_rule SET retired = true WHERE area = ''ukraine''; UPDATE flis_area SET retired = true WHERE area = ''ukraine''');
 
 -- December carries October with lag 1.  With lag 3 from January on January carries September and

@@ -26,7 +26,7 @@ UPDATE flis_area SET name = 'Borgere', part_of = 'own_group' WHERE area = 'borge
 UPDATE flis_area SET source = NULL, aliases = '{Lønninger}' WHERE area = 'krl_personale';
 
 INSERT INTO flis_channel VALUES
-	('own', DEFAULT, 'Egen', 3, 4, NULL), ('dap', '2026-01-01', 'DAP', 15, 20, 3);
+	('own', DEFAULT, 'Egen', NULL, 3, 4, NULL), ('dap', '2026-01-01', 'DAP', NULL, 15, 20, 3);
 UPDATE flis_channel SET closes_day = 11 WHERE channel = 'datapakke';
 UPDATE flis_channel SET retired = true WHERE channel = 'udlaesning';
 

@@ -119,7 +119,7 @@ foreach my $language ('da', 'en')
 	ok((grep { /^ / && length > 70 } @lines) > 20, "$language: many lines are folded");
 	is_deeply(
 		[ @$calendar{qw(errors name apple version method)} ],
-		[ [], ($language eq 'da' ? 'FLIS: leveringer, Datapakke' : 'FLIS: releases, Datapakke') x 2, '2.0', 'PUBLISH' ],
+		[ [], ($language eq 'da' ? 'FLIS: leveringer, Datapakke' : 'FLIS: releases, Data package') x 2, '2.0', 'PUBLISH' ],
 		"$language: the calendar");
 
 	my $borger = $calendar->{events}{'borger.datapakke.2025-11-01@flis'};
