@@ -112,7 +112,8 @@ REGRESS = \
 	guard \
 	verdict \
 	cubes \
-	reporting
+	reporting \
+	views
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \

@@ -233,7 +233,7 @@ CREATE TABLE flis_notice (
 	CONSTRAINT flis_notice_note_is_not_empty
 		CHECK (pg_catalog.btrim(note) OPERATOR(pg_catalog.<>) '')
 );
-COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks. Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notices).';
+COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks. Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notice_board).';
 COMMENT ON COLUMN flis_notice.notice IS 'Number of the notice.';
 COMMENT ON COLUMN flis_notice.area IS 'The area.';
 COMMENT ON COLUMN flis_notice.municipality IS 'The municipality concerned; NULL: all.';
@@ -822,6 +822,11 @@ CREATE VIEW flis_oversigt AS
 		   o.data_through AS "Data t.o.m.", o.source AS "Kilde", o.operation AS "Drift"
 	FROM flis_overview(CURRENT_DATE, 'datapakke', 'da') o;
 COMMENT ON VIEW flis_oversigt IS 'Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker).';
+COMMENT ON COLUMN flis_oversigt."Dataområde" IS 'Områdets navn.';
+COMMENT ON COLUMN flis_oversigt."Opdateringsfrekvens" IS 'Hvor ofte der kommer nye data.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den sidste periode, der er dækket; "-", når der ingen er.';
+COMMENT ON COLUMN flis_oversigt."Kilde" IS 'Hvor data kommer fra.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Hvad der er at vide om driften.';
 GRANT SELECT ON flis_oversigt TO PUBLIC;
 
 CREATE VIEW flis_rule_difference AS
@@ -831,18 +836,20 @@ CREATE VIEW flis_rule_difference AS
 	WHERE c.status_as_of OPERATOR(pg_catalog.=) d.as_of
 		  AND c.published OPERATOR(pg_catalog.<>) c.expected;
 COMMENT ON VIEW flis_rule_difference IS 'Where a deck published another last day than the rules expected on the deck''s day (data packages). Rows that agree, and closed areas, are left out.';
+COMMENT ON COLUMN flis_rule_difference.area IS 'The area.';
+COMMENT ON COLUMN flis_rule_difference.name IS 'Its name.';
 COMMENT ON COLUMN flis_rule_difference.as_of IS 'The deck''s day.';
 COMMENT ON COLUMN flis_rule_difference.expected IS 'Last day by the rules.';
 COMMENT ON COLUMN flis_rule_difference.published IS 'Last day as published.';
 COMMENT ON COLUMN flis_rule_difference.periods_ahead IS 'Whole periods by which the published day is ahead of (+) or behind (-) the expected one.';
 GRANT SELECT ON flis_rule_difference TO PUBLIC;
 
-CREATE FUNCTION flis_notices(on_day date DEFAULT CURRENT_DATE)
+CREATE FUNCTION flis_notice_board(on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (notice integer, area text, municipality smallint, period_from date,
 				   period_until date, kind text, state text, started_on date, expected_end date,
 				   ended_on date, note text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_notices(date) IS 'The notices of all areas, and where each stands on a day: planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day comes before or after all of them.';
+COMMENT ON FUNCTION flis_notice_board(date) IS 'The notices of all areas, and where each stands on a day: planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day comes before or after all of them.';
 
 CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 							 channel text DEFAULT 'datapakke', language text DEFAULT 'da')
@@ -900,9 +907,10 @@ CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT c
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window: not those that come daily or ahead of the others, nor those closed on that day. What is recorded as released or cancelled stays as it is; the others are returned. note and errors as for one area.';
 
 CREATE VIEW flis_punctuality AS
-	SELECT c.area, c.name, c.channel, pg_catalog.count(*) AS releases,
+	SELECT c.area, c.name, c.channel, pg_catalog.count(*)::integer AS releases,
 		   pg_catalog.min(c.cycle) AS first_cycle, pg_catalog.max(c.cycle) AS last_cycle,
-		   pg_catalog.percentile_cont(0.5) WITHIN GROUP (ORDER BY c.punctuality_days) AS median_days,
+		   (pg_catalog.percentile_cont(0.5)
+			WITHIN GROUP (ORDER BY c.punctuality_days))::numeric AS median_days,
 		   pg_catalog.max(c.punctuality_days) AS worst_days,
 		   pg_catalog.round(
 				pg_catalog.avg(CASE WHEN c.punctuality_days OPERATOR(pg_catalog.<=) 0
@@ -1014,14 +1022,14 @@ COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table 
  * Words.
  */
 
-CREATE FUNCTION flis_labels()
+CREATE FUNCTION flis_words()
 	RETURNS TABLE (kind text, code text, "position" integer, danish text, english text)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 52 COST 100 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_labels() IS 'What people are shown for each code that does not stand in a table: kind (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language), code, position among those of its kind, and the words in Danish and English. View flis_label has the channels besides.';
+COMMENT ON FUNCTION flis_words() IS 'What people are shown for each code that does not stand in a table: kind (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language), code, position among those of its kind, and the words in Danish and English. View flis_label has the channels besides.';
 
 CREATE VIEW flis_label AS
 	SELECT l.kind, l.code, l.position, l.danish, l.english
-	FROM flis_labels() l
+	FROM flis_words() l
 	UNION ALL
 	SELECT 'channel', c.channel, c.position, c.name, coalesce(c.english_name, c.name)
 	FROM flis_channel c
@@ -1038,6 +1046,122 @@ COMMENT ON COLUMN flis_label.position IS 'Order among those of its kind.';
 COMMENT ON COLUMN flis_label.danish IS 'Label in Danish.';
 COMMENT ON COLUMN flis_label.english IS 'Label in English.';
 GRANT SELECT ON flis_label TO PUBLIC;
+
+/*
+ * The listings as views, for tools that show tables and views alone: today, in all channels.  Each has
+ * the name of its function and "_today", the function's columns, and the arguments of which there are
+ * several.  No column has a type that such a tool would not show: test/sql/views.sql.
+ */
+
+CREATE VIEW flis_coverage_today AS
+	SELECT c.area, c.name, k.channel, c.expected, c.published, c.data_through, c.basis, c.cycle,
+		   c.state, c.complete, c.benchmarkable, c.status_as_of, c.next_release, c.note,
+		   c.periods_ahead, c.notices
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) c;
+COMMENT ON VIEW flis_coverage_today IS 'How far each area reaches today in each channel, and why: flis_coverage() as a view.';
+COMMENT ON COLUMN flis_coverage_today.area IS 'The area.';
+COMMENT ON COLUMN flis_coverage_today.name IS 'Its name, in Danish.';
+COMMENT ON COLUMN flis_coverage_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_coverage_today.expected IS 'Last day by the rules, one-off changes and recorded releases.';
+COMMENT ON COLUMN flis_coverage_today.published IS 'Last day as the newest status published it.';
+COMMENT ON COLUMN flis_coverage_today.data_through IS 'Last day that readers should use, inclusive; NULL: the area is closed, or nothing is known.';
+COMMENT ON COLUMN flis_coverage_today.basis IS 'What decided: published, rule, closed or none.';
+COMMENT ON COLUMN flis_coverage_today.cycle IS 'First day of the cycle that carries what is expected.';
+COMMENT ON COLUMN flis_coverage_today.state IS 'As the newest status says: on_schedule, caveat, closed or not_reported.';
+COMMENT ON COLUMN flis_coverage_today.complete IS 'False: something is missing, by the status or a notice; NULL: nobody said.';
+COMMENT ON COLUMN flis_coverage_today.benchmarkable IS 'False: not to be compared between municipalities, by the status or a notice; NULL: nobody said.';
+COMMENT ON COLUMN flis_coverage_today.status_as_of IS 'Day of the newest status.';
+COMMENT ON COLUMN flis_coverage_today.next_release IS 'First day after today on which a release is out, planned or expected.';
+COMMENT ON COLUMN flis_coverage_today.note IS 'What the newest status says of the operation.';
+COMMENT ON COLUMN flis_coverage_today.periods_ahead IS 'Whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day.';
+COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a line.';
+GRANT SELECT ON flis_coverage_today TO PUBLIC;
+
+CREATE VIEW flis_release_calendar_today AS
+	SELECT c.area, c.name, c.channel, c.cycle, c.reference_period, c.data_through, c.window_opens,
+		   c.window_closes, c.expected_on, c.released_on, c.date_status, c.punctuality_days,
+		   c.timeliness_days, c.note
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+		 LATERAL flis_release_calendar(
+			(CURRENT_DATE OPERATOR(pg_catalog.-) interval '12 months')::date,
+			(CURRENT_DATE OPERATOR(pg_catalog.+) interval '12 months')::date, k.channel) c;
+COMMENT ON VIEW flis_release_calendar_today IS 'The releases of the twelve months before and after today, in each channel: flis_release_calendar() as a view.';
+COMMENT ON COLUMN flis_release_calendar_today.area IS 'The area.';
+COMMENT ON COLUMN flis_release_calendar_today.name IS 'Its name, in Danish.';
+COMMENT ON COLUMN flis_release_calendar_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_release_calendar_today.cycle IS 'First day of the cycle.';
+COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the period that the release brings.';
+COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period.';
+COMMENT ON COLUMN flis_release_calendar_today.window_opens IS 'First day on which the rules let it come.';
+COMMENT ON COLUMN flis_release_calendar_today.window_closes IS 'Last such day.';
+COMMENT ON COLUMN flis_release_calendar_today.expected_on IS 'The planned day, else the window''s last.';
+COMMENT ON COLUMN flis_release_calendar_today.released_on IS 'The day on which it came; NULL: not recorded.';
+COMMENT ON COLUMN flis_release_calendar_today.date_status IS 'provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released).';
+COMMENT ON COLUMN flis_release_calendar_today.punctuality_days IS 'Days from the expected to the actual day; negative is early.';
+COMMENT ON COLUMN flis_release_calendar_today.timeliness_days IS 'Days from the last day of the period to the actual day.';
+COMMENT ON COLUMN flis_release_calendar_today.note IS 'Why it differs from the rules.';
+GRANT SELECT ON flis_release_calendar_today TO PUBLIC;
+
+CREATE VIEW flis_notice_board_today AS
+	SELECT n.notice, n.area, n.municipality, n.period_from, n.period_until, n.kind, n.state,
+		   n.started_on, n.expected_end, n.ended_on, n.note
+	FROM flis_notice_board(CURRENT_DATE) n;
+COMMENT ON VIEW flis_notice_board_today IS 'The notices of all areas, and where each stands today: flis_notice_board() as a view.';
+COMMENT ON COLUMN flis_notice_board_today.notice IS 'Number of the notice.';
+COMMENT ON COLUMN flis_notice_board_today.area IS 'The area.';
+COMMENT ON COLUMN flis_notice_board_today.municipality IS 'Code of the municipality concerned; NULL: all.';
+COMMENT ON COLUMN flis_notice_board_today.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
+COMMENT ON COLUMN flis_notice_board_today.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
+COMMENT ON COLUMN flis_notice_board_today.kind IS 'access, completeness, comparability or information.';
+COMMENT ON COLUMN flis_notice_board_today.state IS 'planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended.';
+COMMENT ON COLUMN flis_notice_board_today.started_on IS 'First day on which it holds.';
+COMMENT ON COLUMN flis_notice_board_today.expected_end IS 'Day on which it is expected not to hold any more.';
+COMMENT ON COLUMN flis_notice_board_today.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
+COMMENT ON COLUMN flis_notice_board_today.note IS 'What there is to know.';
+GRANT SELECT ON flis_notice_board_today TO PUBLIC;
+
+CREATE VIEW flis_check_cubes_today AS
+	SELECT c.cube, c.area, c.channel, c.measured_through, c.newest_period, c.expected, c.published,
+		   c.data_through, c.verdict, c.municipalities_expected, c.municipalities_reported, c.reason
+	FROM flis_check_cubes(CURRENT_DATE) c;
+COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and what is to be thought of that today: flis_check_cubes() as a view. Reads the tables, with the rights of whoever asks.';
+COMMENT ON COLUMN flis_check_cubes_today.cube IS 'Schema-qualified name of the fact table.';
+COMMENT ON COLUMN flis_check_cubes_today.area IS 'The area whose data it holds.';
+COMMENT ON COLUMN flis_check_cubes_today.channel IS 'The channel by which they come.';
+COMMENT ON COLUMN flis_check_cubes_today.measured_through IS 'Last day of the newest period that has been loaded wholly.';
+COMMENT ON COLUMN flis_check_cubes_today.newest_period IS 'Last day of the newest period with rows.';
+COMMENT ON COLUMN flis_check_cubes_today.expected IS 'Last day by the rules, one-off changes and recorded releases.';
+COMMENT ON COLUMN flis_check_cubes_today.published IS 'Last day as the newest status published it.';
+COMMENT ON COLUMN flis_check_cubes_today.data_through IS 'Last day that readers should use.';
+COMMENT ON COLUMN flis_check_cubes_today.verdict IS 'missing, unknown, closed, empty, late, due, partial, ahead, on_time or not_due.';
+COMMENT ON COLUMN flis_check_cubes_today.municipalities_expected IS 'How many municipalities should report in the newest period.';
+COMMENT ON COLUMN flis_check_cubes_today.municipalities_reported IS 'How many do.';
+COMMENT ON COLUMN flis_check_cubes_today.reason IS 'Why the verdict is what it is, where that needs a word.';
+GRANT SELECT ON flis_check_cubes_today TO PUBLIC;
+
+CREATE VIEW flis_reporting_today AS
+	SELECT k.cube, c.area, c.channel, c.newest_period, r.municipality, r.name, r.expected,
+		   r.reported, r.missing, r.waived, least(r.rows, 2147483647)::integer AS rows, r.reason
+	-- The arguments are those of k, so that tables without municipalities are left out before the call.
+	FROM flis_cube k
+		 JOIN flis_check_cubes(CURRENT_DATE) c ON c.cube OPERATOR(pg_catalog.=) k.cube,
+		 LATERAL flis_reporting(k.cube, c.newest_period, CURRENT_DATE) r
+	WHERE k.municipality_column IS NOT NULL;
+COMMENT ON VIEW flis_reporting_today IS 'Which municipalities the registered fact tables have in the newest period with rows: flis_reporting() as a view. Tables without a municipality column, and those that cannot be read, are left out. Reads the tables twice, with the rights of whoever asks.';
+COMMENT ON COLUMN flis_reporting_today.cube IS 'Schema-qualified name of the fact table.';
+COMMENT ON COLUMN flis_reporting_today.area IS 'The area whose data it holds.';
+COMMENT ON COLUMN flis_reporting_today.channel IS 'The channel by which they come.';
+COMMENT ON COLUMN flis_reporting_today.newest_period IS 'Last day of the newest period with rows.';
+COMMENT ON COLUMN flis_reporting_today.municipality IS 'Code of the municipality.';
+COMMENT ON COLUMN flis_reporting_today.name IS 'Its name.';
+COMMENT ON COLUMN flis_reporting_today.expected IS 'Is it expected to report?';
+COMMENT ON COLUMN flis_reporting_today.reported IS 'Are there rows of it?';
+COMMENT ON COLUMN flis_reporting_today.missing IS 'Is it expected, and there are none?';
+COMMENT ON COLUMN flis_reporting_today.waived IS 'Is it waived, by flis_waiver or by a notice?';
+COMMENT ON COLUMN flis_reporting_today.rows IS 'Its rows in the period.';
+COMMENT ON COLUMN flis_reporting_today.reason IS 'Why it is waived.';
+GRANT SELECT ON flis_reporting_today TO PUBLIC;
 
 /*
  * The selftest.
@@ -1382,7 +1506,7 @@ BEGIN ATOMIC
 							 pg_catalog.to_char(n.expected_end, 'YYYY-MM-DD'), n.note),
 		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
 							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
-	FROM flis_notices(on_day) n
+	FROM flis_notice_board(on_day) n
 	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
 END;
 COMMENT ON FUNCTION flis_selftest_rows(date) IS 'Internal part of flis_selftest: what rules, releases, decks and notices lack.';

@@ -33,11 +33,11 @@ static const Kind kinds[] = {
 };
 
 /*
- * flis_labels() returns one row a code.
+ * flis_words() returns one row a code.
  */
-PG_FUNCTION_INFO_V1(flis_labels);
+PG_FUNCTION_INFO_V1(flis_words);
 Datum
-flis_labels(PG_FUNCTION_ARGS)
+flis_words(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 

@@ -21,11 +21,11 @@
 static bool say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row);
 
 /*
- * flis_notices(on_day date) returns all notices in the order of areas, and where each stands on a day.
+ * flis_notice_board(on_day date) returns all notices in the order of areas, and where each stands on a day.
  */
-PG_FUNCTION_INFO_V1(flis_notices);
+PG_FUNCTION_INFO_V1(flis_notice_board);
 Datum
-flis_notices(PG_FUNCTION_ARGS)
+flis_notice_board(PG_FUNCTION_ARGS)
 {
 	FlisDay on = PG_GETARG_DATEADT(0);
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;

@@ -321,7 +321,7 @@ FROM reference.asked d
 					 started_on, expected_end, ended_on, note
 			  FROM flis_notice
 			  WHERE area IN (SELECT a.area FROM flis_area a WHERE NOT a.retired)) t
-			 FULL JOIN flis_notices(d.day) f USING (area, notice)
+			 FULL JOIN flis_notice_board(d.day) f USING (area, notice)
 	 ) l
 WHERE (d.day - date '2000-01-01') % 13 = 0;
 

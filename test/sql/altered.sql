@@ -15,7 +15,7 @@ BEGIN
 	FROM unnest('{0001-01-01,2025-11-10,9999-12-31}'::date[]) d, unnest('{datapakke,dap}'::text[]) c;
 	PERFORM count(*) FROM flis_coverage('2025-11-10');
 	PERFORM count(*) FROM flis_overview('2025-11-10');
-	PERFORM count(*) FROM flis_notices('2025-11-10');
+	PERFORM count(*) FROM flis_notice_board('2025-11-10');
 	RAISE EXCEPTION USING ERRCODE = 'FLIS0';
 EXCEPTION WHEN OTHERS THEN
 	RETURN SQLSTATE;

@@ -15,11 +15,11 @@ INSERT INTO flis_notice (area, municipality, period_from, period_until, kind, st
 -- have ended it is overdue, not gone.
 SELECT day::date, string_agg(area || ' ' || state, ', ' ORDER BY notice) AS states
 FROM unnest('{-infinity,2025-01-14,2025-01-15,2025-11-02,2025-11-03,2025-11-09,2025-11-10,2025-11-14,2025-11-15,2025-11-19,2025-11-20,2025-12-01,infinity}'::date[]) day,
-	 flis_notices(day)
+	 flis_notice_board(day)
 WHERE municipality IS DISTINCT FROM 147
 GROUP BY day ORDER BY day;
-SELECT * FROM flis_notices('2025-11-10');
-SELECT * FROM flis_notices('10000-01-01');
+SELECT * FROM flis_notice_board('2025-11-10');
+SELECT * FROM flis_notice_board('10000-01-01');
 
 -- Closed from the 3rd through the 19th.  On the 2nd the October cycle counts (August), on the 20th the
 -- November cycle (September); what the rules expect stays, and nothing comes next while it is closed.
@@ -85,7 +85,7 @@ SELECT flis_explain('fsiii', '2025-11-12');
 
 -- A retired area's notices count as deleted with it; an area that a notice names stays.
 UPDATE flis_area SET retired = true WHERE area = 'fsiii';
-SELECT count(*) FROM flis_notices('2025-11-12') WHERE area = 'fsiii';
+SELECT count(*) FROM flis_notice_board('2025-11-12') WHERE area = 'fsiii';
 \set VERBOSITY terse
 INSERT INTO flis_notice (area, note) VALUES ('ukendt', 'x');
 

@@ -61,7 +61,7 @@ CREATE TABLE asked (command text);
 INSERT INTO asked VALUES
 	('SELECT flis_data_through(''borger'', ''2025-11-10'')'), ('SELECT flis_next_release(''fsiii'', ''2025-11-10'')'),
 	('SELECT flis_common_through(''{borger,dream}'', ''2025-11-10'')'), ('SELECT flis_release_of(''vh'', ''2025-09-30'')'),
-	('SELECT count(*) FROM flis_coverage(''2025-11-10'')'), ('SELECT count(*) FROM flis_notices(''2025-11-10'')'),
+	('SELECT count(*) FROM flis_coverage(''2025-11-10'')'), ('SELECT count(*) FROM flis_notice_board(''2025-11-10'')'),
 	('SELECT flis_explain(''borger'', ''2025-11-10'')'), ('SELECT count(*) FROM flis_oversigt');
 CREATE FUNCTION answer_of(command text) RETURNS text LANGUAGE plpgsql AS
 $$
@@ -117,7 +117,7 @@ BEGIN
 END $$;
 CREATE DOMAIN code AS text COLLATE "C";
 ALTER TABLE flis_status ALTER area TYPE code;
-SELECT command, answer_of(command) AS answer FROM asked WHERE command ~ 'data_through|coverage|notices';
+SELECT command, answer_of(command) AS answer FROM asked WHERE command ~ 'data_through|coverage|notice';
 ROLLBACK;
 SELECT flis_data_through('borger', '2025-11-10');
 
@@ -208,7 +208,7 @@ DELETE FROM public.flis_area WHERE area OPERATOR(pg_catalog.=) 'nyt';
 SELECT pg_catalog.string_agg((i.*)::pg_catalog.text, '|') FROM public.flis_import_overview(E'Oversigt pr. 30/6\nBorger Månedligt April CPR-registret Kører efter planen', 2025) i;
 SELECT pg_catalog.string_agg((c.*)::pg_catalog.text, '|') FROM public.flis_coverage('2025-11-10') c;
 SELECT pg_catalog.string_agg((o.*)::pg_catalog.text, '|') FROM public.flis_overview('2025-11-10') o;
-SELECT pg_catalog.string_agg(pg_catalog.concat(n.area, n.kind, n.state), '|') FROM public.flis_notices('2025-11-10') n;
+SELECT pg_catalog.string_agg(pg_catalog.concat(n.area, n.kind, n.state), '|') FROM public.flis_notice_board('2025-11-10') n;
 SELECT pg_catalog.string_agg((d.*)::pg_catalog.text, '|') FROM public.flis_rule_difference d;
 SELECT pg_catalog.string_agg(d."Dataområde", '|') FROM public.flis_oversigt d$$, false) IS NOT NULL AS set;
 BEGIN;

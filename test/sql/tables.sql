@@ -23,6 +23,11 @@ SELECT p.oid::regprocedure
 FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
 	  AND obj_description(p.oid, 'pg_proc') IS NULL;
+-- None of them is named by the plural of another, which a tool that makes plurals takes for the same.
+SELECT p.proname, c.relname
+FROM pg_proc p, pg_class c
+WHERE p.proname ~ '^flis_' AND c.relname ~ '^flis_' AND c.relkind IN ('r', 'v')
+	  AND p.proname IN (c.relname || 's', c.relname || 'es', regexp_replace(c.relname, 'y$', 'ies'));
 -- And every function that reads tables is stable, every one can run in a parallel worker but those that write
 -- or read tables of users.
 SELECT p.proname, p.provolatile, p.proparallel

@@ -102,7 +102,7 @@ SKIP:
 	skip 'what watches the server needs more memory itself', 9 if $ENV{FLIS_WATCHED};
 	is(system('sh', '-c', "$pg_ctl >/dev/null"), 0, 'the server starts with little memory');
 	$ask = session($node);
-	for my $sql ('SELECT count(*) FROM flis_notices()', q{SELECT count(*) FROM flis_coverage('2025-11-10')},
+	for my $sql ('SELECT count(*) FROM flis_notice_board()', q{SELECT count(*) FROM flis_coverage('2025-11-10')},
 		q{SELECT flis_data_through('noted', '2025-11-10')},
 		'SELECT flis_parse_overview(' . sprintf($deck, 3_000_000) . ', 2025)')
 	{

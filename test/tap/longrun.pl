@@ -64,7 +64,7 @@ $$
 BEGIN
 	PERFORM count(*) FROM flis_coverage(day);
 	PERFORM count(*) FROM flis_overview(day, 'dap', 'en');
-	PERFORM count(*) FROM flis_notices(day);
+	PERFORM count(*) FROM flis_notice_board(day);
 	PERFORM count(*) FROM flis_oversigt;
 	PERFORM count(*) FROM flis_rule_difference;
 	PERFORM count(flis_explain(area, day)), count(flis_release_of(area, day)),
