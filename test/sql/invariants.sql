@@ -6,13 +6,14 @@
  * over random statuses.  A difference is printed with all rows of its area; "seed" makes the random
  * rows the same each time.
  *
- * Where a statement takes long, FLIS_STEP in the environment leaves days out: it asks about one day
- * in so many.
+ * Where a statement takes long, FLIS_STEP in the environment leaves days out: of two years, it asks
+ * about one day in so many.
  */
 CREATE EXTENSION flis;
 \set seed 0.4711
 \set step 1
 \getenv step FLIS_STEP
+SELECT :step > 1 AS is_sample \gset
 \set VERBOSITY terse
 SET client_min_messages = warning;
 SET datestyle = 'ISO, DMY';
@@ -21,6 +22,14 @@ SET datestyle = 'ISO, DMY';
 \set stored MATERIALIZED
 \set first_cycle 2014-01-01
 \set last_cycle 2031-12-31
+\set shipped_days '\'2023-01-01\', \'2030-12-31\''
+\set random_days '\'2022-07-01\', \'2026-12-31\''
+\if :is_sample
+\set first_cycle 2019-01-01
+\set last_cycle 2029-12-31
+\set shipped_days '\'2024-01-01\', \'2025-12-31\''
+\set random_days :shipped_days
+\endif
 \set ECHO none
 \i :reference
 \set ECHO all
@@ -90,16 +99,17 @@ WHERE flis_next_release(area, day, channel) <> next_day
  * The shipped facts, eight years by day.
  */
 INSERT INTO reference.asked
-SELECT generate_series(timestamp '2023-01-01', '2030-12-31', :step * interval '1 day');
+SELECT day FROM (VALUES (:shipped_days)) d (first, last),
+				generate_series(first::timestamp, last::timestamp, :step * interval '1 day') day;
 CREATE UNIQUE INDEX ON reference.cycle (area, channel, cycle);
 CREATE INDEX ON reference.cycle (area, channel, data_through, out_on);
 ANALYZE reference.cycle;
 REFRESH MATERIALIZED VIEW reference.rules;
 CREATE UNIQUE INDEX ON reference.rules (day, channel, area);
 ANALYZE reference.rules;
-SELECT count(*) = 20 * 3 * ((date '2030-12-31' - date '2023-01-01') / :step + 1) AS "each once",
+SELECT count(*) = 20 * 3 * ((last::date - first::date) / :step + 1) AS "each once",
 	   count(DISTINCT area) AS areas, count(DISTINCT channel) AS channels
-FROM reference.rules;
+FROM reference.rules, (VALUES (:shipped_days)) d (first, last) GROUP BY first, last;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.falls LIMIT 10;
 SELECT * FROM reference.changes LIMIT 10;
@@ -163,7 +173,8 @@ UPDATE flis_channel SET retired = true WHERE (channel, valid_from) = ('dap', '20
 
 TRUNCATE reference.asked;
 INSERT INTO reference.asked
-SELECT generate_series(timestamp '2022-07-01', '2026-12-31', :step * interval '1 day');
+SELECT day FROM (VALUES (:random_days)) d (first, last),
+				generate_series(first::timestamp, last::timestamp, :step * interval '1 day') day;
 REFRESH MATERIALIZED VIEW reference.cycle;
 INSERT INTO flis_release (area, channel, cycle, note, cancelled, planned_on, released_on)
 SELECT area, channel, cycle, CASE WHEN cycle - closes > -9 THEN 'note' END, cancelled,
