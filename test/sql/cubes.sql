@@ -108,6 +108,11 @@ WHERE cube IN ('dap.vh', 'dap.slettet', 'dap.ukraine', 'dap.tal_maaned', 'dap.kp
 UPDATE flis_cube SET channel = 'dap', period_like = NULL, period_column = CASE period_column WHEN 'mangler' THEN 'maaned' ELSE period_column END;
 UPDATE flis_area SET retired = false WHERE area = 'ukraine';
 
+-- Of 98 municipalities, all of which Borger has, one that is retired is not expected any more.
+UPDATE flis_municipality SET retired = true WHERE municipality = 101;
+SELECT municipalities_expected AS of, municipalities_reported AS report FROM flis_check_cubes('2025-11-20') WHERE cube = 'dap.borger';
+UPDATE flis_municipality SET retired = false WHERE municipality = 101;
+
 -- A name has to be one of SQL, and is read as such.
 CREATE TABLE dap."Med ""citat"" og.punktum" AS SELECT maaned AS "Måned" FROM dap.kilde;
 INSERT INTO flis_cube (cube, area, period_column) VALUES
