@@ -81,6 +81,7 @@ OBJS = \
 	src/words.o
 
 DATA = sql/flis--1.0.sql
+DOCS = doc/flis.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
@@ -113,6 +114,7 @@ REGRESS = \
 	verdict \
 	cubes \
 	reporting \
+	standards \
 	views
 
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
@@ -135,6 +137,11 @@ PROVE_TESTS = test/tap/*.pl
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
+
+# The reference, from the comments in the database that psql connects to, which has this version.
+.PHONY: doc
+doc:
+	psql -XAtq -f $(srcdir)/doc/reference.sql -o $(srcdir)/doc/flis.md
 
 # What the objects are made of besides their own source.
 src/aggregate.o: src/aggregate.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \

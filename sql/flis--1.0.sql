@@ -754,7 +754,8 @@ COMMENT ON FUNCTION flis_period_like(date, integer) IS 'The newest period that h
  * flis_expected_through and flis_next_release 0.1 to 0.2, flis_release_of and flis_common_through 0.4
  * to 0.5 and flis_release_window 1.3 (test/bench/RESULTS.md): 1 is the least that the planner tells
  * from nothing.  Measured alike, flis_explain takes about 0.05 ms, flis_coverage 0.15, reading a deck 0.5
- * and importing one 1 to 4: some 500, 1,000, 5,000 and 10,000 times date_trunc.
+ * and importing one 1 to 4: some 500, 1,000, 5,000 and 10,000 times date_trunc.  The areas take
+ * flis_dcat_dataset 1 ms and flis_odcs_sla 2.5.
  */
 
 CREATE FUNCTION flis_expected_through(area text, on_day date DEFAULT CURRENT_DATE,
@@ -805,10 +806,10 @@ CREATE FUNCTION flis_coverage(on_day date DEFAULT CURRENT_DATE, channel text DEF
 	RETURNS TABLE (area text, name text, expected date, published date, data_through date,
 				   basis text, cycle date, state text, complete boolean, benchmarkable boolean,
 				   status_as_of date, next_release date, note text, periods_ahead integer,
-				   notices text)
+				   notices text, frequency text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 SUPPORT flis_areas_support
 	AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why. basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none; cycle: the one that carries what is expected; complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period; periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day; notices: those in force on the day, one a line. Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why. basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none; cycle: the one that carries what is expected; complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period; periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day; notices: those in force on the day, one a line; frequency: of the rule in force on the day, a code of the EU frequency list. Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
 
 CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
 							  language text DEFAULT 'da')
@@ -948,6 +949,161 @@ CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEF
 COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545), in Danish (da) or English (en): an all-day event each, over its window or on the day for which it is planned or on which it came. areas: those to list; none: all, without the releases that come daily. STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change. An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 
 /*
+ * The same facts in the words of two standards: DCAT-AP 3 (the European profile of the W3C's catalog
+ * vocabulary, as JSON-LD) and the Open Data Contract Standard 3 (slaProperties).  What nobody knows is
+ * left out, as are the things that a warehouse itself must say: publisher, licence, addresses.
+ */
+
+CREATE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
+									channel text) RETURNS date
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+	-- Where another frequency begins, the period that was reached may end later than what came of it.
+	SELECT r.day
+	FROM (SELECT CASE WHEN expected OPERATOR(pg_catalog.>=) '0001-01-01'
+					  THEN flis_release_of(area, expected, channel) END AS day) r
+	WHERE r.day OPERATOR(pg_catalog.<=) on_day;
+END;
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+
+CREATE FUNCTION flis_dcat_dataset(on_day date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, dataset jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 10000
+BEGIN ATOMIC
+	SELECT c.area,
+		   pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+				'@context', pg_catalog.jsonb_build_object(
+					'dcat', 'http://www.w3.org/ns/dcat#',
+					'dct', 'http://purl.org/dc/terms/',
+					'rdfs', 'http://www.w3.org/2000/01/rdf-schema#',
+					'xsd', 'http://www.w3.org/2001/XMLSchema#'),
+				'@id', '#' OPERATOR(pg_catalog.||) c.area,
+				'@type', 'dcat:Dataset',
+				'dct:identifier', c.area,
+				'dct:title', pg_catalog.jsonb_build_object('@value', c.name, '@language', 'da'),
+				'dct:description', pg_catalog.jsonb_build_array(
+					pg_catalog.jsonb_build_object(
+						'@value', flis_explain(c.area, on_day, channel, 'da'), '@language', 'da'),
+					pg_catalog.jsonb_build_object(
+						'@value', flis_explain(c.area, on_day, channel, 'en'), '@language', 'en')),
+				'dct:accrualPeriodicity',
+				CASE WHEN c.frequency IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@id', 'http://publications.europa.eu/resource/authority/frequency/'
+								   OPERATOR(pg_catalog.||) c.frequency,
+							'@type', 'dct:Frequency') END,
+				'dct:temporal',
+				CASE WHEN c.data_through IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@type', 'dct:PeriodOfTime',
+							'dcat:endDate', pg_catalog.jsonb_build_object('@value', c.data_through,
+																		  '@type', 'xsd:date')) END,
+				'dct:modified',
+				CASE WHEN m.day IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@value', m.day, '@type', 'xsd:date') END,
+				'dct:provenance',
+				CASE WHEN a.source IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@type', 'dct:ProvenanceStatement',
+							'rdfs:label', pg_catalog.jsonb_build_object('@value', a.source,
+																		'@language', 'da')) END,
+				'dcat:keyword',
+				CASE WHEN a.area_group IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@value', a.area_group, '@language', 'da') END,
+				'dct:isPartOf',
+				CASE WHEN a.part_of IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@id', '#' OPERATOR(pg_catalog.||) a.part_of) END))
+	FROM flis_coverage(on_day, channel) c
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) c.area,
+		 LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, channel) m (day)
+	WHERE pg_catalog.isfinite(on_day);
+END;
+COMMENT ON FUNCTION flis_dcat_dataset(date, text) IS 'One row an area: the area as a dataset of DCAT-AP 3 on a day, in JSON-LD.
+dataset: an object whose names are those of the W3C''s DCAT 3 and of DCMI terms;
+@id: the code as a fragment, relative to where the document is published;
+dct:title: the name;
+dct:description: flis_explain() in Danish and English;
+dct:accrualPeriodicity: URI of the frequency in the EU frequency list;
+dcat:endDate in dct:temporal: the last day by flis_data_through();
+dct:modified: the day of the newest release that is out;
+dct:provenance: the source;
+dcat:keyword: the heading of the deck;
+dct:isPartOf: the area that this one is a part of.
+What is not known is left out, and so are the two dates of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row; unknown channel: error 22023.';
+
+CREATE VIEW flis_dcat AS
+	SELECT d.area, d.dataset FROM flis_dcat_dataset(CURRENT_DATE, 'datapakke') d;
+COMMENT ON VIEW flis_dcat IS 'The areas as datasets of DCAT-AP 3, for today (data packages).
+For another day or channel see flis_dcat_dataset().';
+COMMENT ON COLUMN flis_dcat.area IS 'The area.';
+COMMENT ON COLUMN flis_dcat.dataset IS 'The dataset in JSON-LD.';
+GRANT SELECT ON flis_dcat TO PUBLIC;
+
+CREATE FUNCTION flis_odcs_sla(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (area text, channel text, cube text, sla_properties jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 60 COST 20000
+BEGIN ATOMIC
+	WITH known AS MATERIALIZED (
+		SELECT DISTINCT k.channel
+		FROM flis_channel k
+		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
+	), longest AS MATERIALIZED (
+		-- over a year, because months are of several lengths
+		SELECT h.channel, l.area,
+			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
+		FROM known h,
+			 LATERAL flis_release_calendar(on_day, least(on_day OPERATOR(pg_catalog.+) 365, '9999-12-31'),
+										   h.channel) l
+		GROUP BY h.channel, l.area
+	)
+	SELECT c.area, h.channel, q.cube,
+		   (SELECT coalesce(pg_catalog.jsonb_agg(
+						pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+							'property', p.property, 'value', p.value, 'unit', p.unit,
+							'element', q.cube OPERATOR(pg_catalog.||) '.'
+									   OPERATOR(pg_catalog.||) q.period_column,
+							'description', p.description))
+						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
+			FROM (VALUES
+				('frequency', CASE WHEN c.frequency IS NOT NULL THEN pg_catalog.to_jsonb(1) END,
+				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
+								  WHEN 'DAILY' THEN 'days' END,
+				 NULL),
+				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
+				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
+				('latency', pg_catalog.to_jsonb(y.days), 'days', NULL)
+			) AS p (property, value, unit, description))
+	FROM known h
+		 CROSS JOIN LATERAL flis_coverage(on_day, h.channel) c
+		 CROSS JOIN LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, h.channel) m (day)
+		 LEFT JOIN longest y
+			ON y.area OPERATOR(pg_catalog.=) c.area AND y.channel OPERATOR(pg_catalog.=) h.channel
+		 LEFT JOIN flis_cube q
+			ON q.area OPERATOR(pg_catalog.=) c.area AND q.channel OPERATOR(pg_catalog.=) h.channel;
+END;
+COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
+Where flis_cube has tables of an area and channel it is one row a table.
+sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
+frequency: a new reference period comes every 1 days, months or years, by the rule in force;
+generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
+latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
+element: the table and its period column.
+What is not known is left out, and so is generalAvailability of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
+
+CREATE VIEW flis_odcs AS
+	SELECT o.area, o.channel, o.cube, o.sla_properties FROM flis_odcs_sla(CURRENT_DATE) o;
+COMMENT ON VIEW flis_odcs IS 'What may be relied on of each area in each channel, today, as slaProperties of the Open Data Contract Standard 3.
+For another day, and for what they say, see flis_odcs_sla().';
+COMMENT ON COLUMN flis_odcs.area IS 'The area.';
+COMMENT ON COLUMN flis_odcs.channel IS 'The channel.';
+COMMENT ON COLUMN flis_odcs.cube IS 'The fact table of flis_cube, or NULL where there is none.';
+COMMENT ON COLUMN flis_odcs.sla_properties IS 'The array slaProperties.';
+GRANT SELECT ON flis_odcs TO PUBLIC;
+
+/*
  * The deck.
  */
 
@@ -1056,7 +1212,7 @@ GRANT SELECT ON flis_label TO PUBLIC;
 CREATE VIEW flis_coverage_today AS
 	SELECT c.area, c.name, k.channel, c.expected, c.published, c.data_through, c.basis, c.cycle,
 		   c.state, c.complete, c.benchmarkable, c.status_as_of, c.next_release, c.note,
-		   c.periods_ahead, c.notices
+		   c.periods_ahead, c.notices, c.frequency
 	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
 		 LATERAL flis_coverage(CURRENT_DATE, k.channel) c;
 COMMENT ON VIEW flis_coverage_today IS 'How far each area reaches today in each channel, and why: flis_coverage() as a view.';
@@ -1076,6 +1232,7 @@ COMMENT ON COLUMN flis_coverage_today.next_release IS 'First day after today on 
 COMMENT ON COLUMN flis_coverage_today.note IS 'What the newest status says of the operation.';
 COMMENT ON COLUMN flis_coverage_today.periods_ahead IS 'Whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day.';
 COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a line.';
+COMMENT ON COLUMN flis_coverage_today.frequency IS 'Of the rule in force, a code of the EU frequency list.';
 GRANT SELECT ON flis_coverage_today TO PUBLIC;
 
 CREATE VIEW flis_release_calendar_today AS

@@ -62,6 +62,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 		const FlisStatus *status;
 		bool is_compared = false;
 		int ahead = 0;
+		FlisFrequency frequency;
 		FlisRow row = {0};
 
 		CHECK_FOR_INTERRUPTS();
@@ -89,6 +90,9 @@ flis_coverage(PG_FUNCTION_ARGS)
 		flis_put_text(&row, account.words.note);
 		flis_put_integer(&row, is_compared, ahead);
 		flis_put_text(&row, flis_notices_in_lines(account.notices, account.nnotices, on));
+		flis_put_text(&row, frequency_on(area, channel, on, &frequency)
+								? flis_frequency_words[frequency].code
+								: NULL);
 		flis_end_row(&row, result);
 	}
 	return (Datum) 0;

@@ -19,7 +19,7 @@ def file(name):
 # The views of flis that are meant for people, and how many columns each has.
 VIEWS = {
     "flis_check_cubes_today": 12,
-    "flis_coverage_today": 16,
+    "flis_coverage_today": 17,
     "flis_label": 5,
     "flis_notice_board_today": 11,
     "flis_oversigt": 5,

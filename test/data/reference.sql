@@ -258,12 +258,16 @@ FROM reference.asked_coverage n,
 		SELECT area, n.channel, n.day, c.answer, r.reference
 		FROM (SELECT area, concat_ws(' ', 'expected', expected, 'published', published, 'through',
 					 data_through, basis, 'cycle', cycle, 'status', status_as_of, state, complete,
-					 benchmarkable, 'next', next_release, note, 'ahead', periods_ahead) AS answer
+					 benchmarkable, 'next', next_release, note, 'ahead', periods_ahead,
+					 frequency) AS answer
 			  FROM flis_coverage(n.day, n.channel)) c
 			 FULL JOIN
 			 (SELECT area, concat_ws(' ', 'expected', expected, 'published', published, 'through',
 					 data_through, basis, 'cycle', cycle, 'status', as_of, state, complete,
-					 benchmarkable, 'next', next_release, note, 'ahead', periods_ahead) AS reference
+					 benchmarkable, 'next', next_release, note, 'ahead', periods_ahead,
+					 (SELECT r.frequency FROM flis_rule r
+					  WHERE r.area = a.area AND NOT r.retired AND r.valid_from <= n.day
+					  ORDER BY r.valid_from DESC LIMIT 1)) AS reference
 			  FROM reference.answer a WHERE (a.channel, a.day) = (n.channel, n.day)) r
 			 USING (area)
 	 ) l;

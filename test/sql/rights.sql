@@ -210,6 +210,8 @@ SELECT pg_catalog.string_agg((c.*)::pg_catalog.text, '|') FROM public.flis_cover
 SELECT pg_catalog.string_agg((o.*)::pg_catalog.text, '|') FROM public.flis_overview('2025-11-10') o;
 SELECT pg_catalog.string_agg(pg_catalog.concat(n.area, n.kind, n.state), '|') FROM public.flis_notice_board('2025-11-10') n;
 SELECT pg_catalog.string_agg((d.*)::pg_catalog.text, '|') FROM public.flis_rule_difference d;
+SELECT pg_catalog.string_agg((d.*)::pg_catalog.text, '|') FROM public.flis_dcat_dataset('2025-11-10') d;
+SELECT pg_catalog.string_agg((o.*)::pg_catalog.text, '|') FROM public.flis_odcs_sla('2025-11-10') o;
 SELECT pg_catalog.string_agg(d."Dataområde", '|') FROM public.flis_oversigt d$$, false) IS NOT NULL AS set;
 BEGIN;
 SELECT answers AS honest FROM public.everything() \gset

@@ -15,7 +15,7 @@ SELECT count(*), count(DISTINCT name) AS names, count(DISTINCT region) AS region
 -- Every table, view, column and function says what it is.
 SELECT c.relname, a.attname
 FROM pg_class c JOIN pg_depend d ON d.objid = c.oid AND d.deptype = 'e'
-	 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND c.relkind = 'r'
+	 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relkind IN ('r', 'v') AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
 	  AND (obj_description(c.oid, 'pg_class') IS NULL
 		   OR a.attnum IS NOT NULL AND col_description(c.oid, a.attnum) IS NULL);

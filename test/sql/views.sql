@@ -9,7 +9,7 @@ FROM pg_class c JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid
 WHERE d.refclassid = 'pg_extension'::regclass AND c.relkind = 'v'
 	  AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis');
 SELECT view FROM shown WHERE view LIKE '%\_today' ORDER BY view COLLATE "C";
--- Ranges, arrays, jsonb and the like:
+-- Ranges, arrays, jsonb and the like: the documents of the two standards alone, which are for other readers.
 SELECT s.view, a.attname, format_type(a.atttypid, a.atttypmod) AS type
 FROM shown s JOIN pg_attribute a ON a.attrelid = s.oid AND a.attnum > 0
 WHERE a.atttypid <> ALL ('{date,text,integer,smallint,boolean,numeric,timestamptz}'::regtype[]) ORDER BY 1, 2;
@@ -63,7 +63,7 @@ CREATE TABLE channels AS SELECT * FROM unnest('{udlaesning,datapakke,dap,api}'::
 -- 20 areas in 4 channels.
 SELECT * FROM difference('flis_coverage_today',
 	'SELECT c.area, c.name, k.channel, c.expected, c.published, c.data_through, c.basis, c.cycle, c.state, c.complete,
-			c.benchmarkable, c.status_as_of, c.next_release, c.note, c.periods_ahead, c.notices
+			c.benchmarkable, c.status_as_of, c.next_release, c.note, c.periods_ahead, c.notices, c.frequency
 	 FROM channels k, flis_coverage(CURRENT_DATE, k.channel) c');
 SELECT area, channel, data_through, basis, state, complete, notices FROM flis_coverage_today
 WHERE area IN ('dfdg', 'stil') AND channel IN ('api', 'dap') OR area IN ('ky', 'kp') AND basis <> 'rule' ORDER BY area, channel COLLATE "C";
