@@ -6,8 +6,8 @@
  * over random statuses.  A difference is printed with all rows of its area; "seed" makes the random
  * rows the same each time.
  *
- * Where a statement takes long, FLIS_STEP in the environment leaves days out: of two years, it asks
- * about one day in so many.
+ * Where a statement takes long, FLIS_STEP in the environment leaves days and areas out: of two years,
+ * it asks about one day in so many.
  */
 CREATE EXTENSION flis;
 \set seed 0.4711
@@ -24,7 +24,11 @@ SET datestyle = 'ISO, DMY';
 \set last_cycle 2031-12-31
 \set shipped_days '\'2023-01-01\', \'2030-12-31\''
 \set random_days '\'2022-07-01\', \'2026-12-31\''
+\set own_areas 25
+\set some 100
 \if :is_sample
+\set own_areas 8
+\set some 0
 \set first_cycle 2019-01-01
 \set last_cycle 2029-12-31
 \set shipped_days '\'2024-01-01\', \'2025-12-31\''
@@ -128,7 +132,7 @@ CREATE FUNCTION reference.pick(VARIADIC choices anyarray) RETURNS anyelement
 VOLATILE LANGUAGE sql AS
 $$ SELECT choices[1 + floor(random() * cardinality(choices))::int] $$;
 
-INSERT INTO flis_area (area, name) SELECT 'own_' || n, 'Own ' || n FROM generate_series(1, 25) n;
+INSERT INTO flis_area (area, name) SELECT 'own_' || n, 'Own ' || n FROM generate_series(1, :own_areas) n;
 
 INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days,
 					   release_month, business_day)
@@ -243,8 +247,8 @@ SELECT area, reference.pick(NULL::smallint, NULL, NULL, 101::smallint),
 FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET 0) d
 WHERE random() < 0.004 * :step;
 ANALYZE flis_notice;
-SELECT count(*) > 100 AS "some notices",
-	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > 100 / :step AS "close areas"
+SELECT count(*) > :some AS "some notices",
+	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > :some AS "close areas"
 FROM flis_notice FULL JOIN (SELECT * FROM reference.answer
 							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-06-30') a ON false;
 SELECT * FROM reference.difference;
