@@ -117,6 +117,9 @@ REGRESS = \
 	standards \
 	views
 
+# Tests that are not to be run: make installcheck LEAVE_OUT=invariants
+REGRESS := $(filter-out $(LEAVE_OUT),$(REGRESS))
+
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
 	cubes \
@@ -138,10 +141,27 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 
+# PGXS takes away DOCS under the name that they have here, with the folder.
+.PHONY: uninstall-doc
+uninstall: uninstall-doc
+uninstall-doc:
+	rm -f $(addprefix '$(DESTDIR)$(docdir)/$(docmoduledir)'/, $(notdir $(DOCS)))
+
 # The reference, from the comments in the database that psql connects to, which has this version.
 .PHONY: doc
 doc:
 	psql -XAtq -f $(srcdir)/doc/reference.sql -o $(srcdir)/doc/flis.md
+
+# The distribution for PGXN: what is committed, under the version of flis.control in three parts.
+DISTRIBUTION = flis-$(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" flis.control | \
+	sed 's/^[0-9]*\.[0-9]*$$/&.0/')
+.PHONY: dist
+dist:
+	@git ls-files --error-unmatch META.json >/dev/null 2>&1 || \
+		{ echo 'make dist: this is no git checkout; the distribution is made of what is committed' >&2; exit 1; }
+	@git diff --quiet HEAD || \
+		{ echo 'make dist: commit first; what is not committed would be left out' >&2; exit 1; }
+	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
 
 # What the objects are made of besides their own source.
 src/aggregate.o: src/aggregate.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \

@@ -29,7 +29,8 @@ CREATE TABLE flis_area (
 		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
 	CONSTRAINT flis_area_is_not_part_of_itself CHECK (part_of OPERATOR(pg_catalog.<>) area)
 );
-COMMENT ON TABLE flis_area IS 'Data areas (dataområder): one row for each row of the status deck and each named part of one. The functions find an area by its code, its name or an alias, without regard to case.';
+COMMENT ON TABLE flis_area IS 'Data areas (dataområder): one row for each row of the status deck and each named part of one.
+The functions find an area by its code, its name or an alias, without regard to case.';
 COMMENT ON COLUMN flis_area.area IS 'Code: lower-case ASCII letters, digits and underscores.';
 COMMENT ON COLUMN flis_area.name IS 'Name as the deck prints it, in Danish.';
 COMMENT ON COLUMN flis_area.area_group IS 'Heading under which the deck prints the area.';
@@ -63,7 +64,8 @@ CREATE TABLE flis_channel (
 	CONSTRAINT flis_channel_days_are_days_of_a_month
 		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND closes_day OPERATOR(pg_catalog.<=) 31)
 );
-COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dated. For a cycle the version with the greatest valid_from on or before the cycle applies.';
+COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dated.
+For a cycle the version with the greatest valid_from on or before the cycle applies.';
 COMMENT ON COLUMN flis_channel.channel IS 'Code: udlaesning (the monthly extract), datapakke (data package), dap (DAP cube), or one of your own.';
 COMMENT ON COLUMN flis_channel.valid_from IS 'First cycle for which this version applies.';
 COMMENT ON COLUMN flis_channel.name IS 'Name in Danish.';
@@ -114,7 +116,8 @@ CREATE TABLE flis_rule (
 			   OR business_day OPERATOR(pg_catalog.=) 'preceding'
 			   OR business_day OPERATOR(pg_catalog.=) 'modified_following')
 );
-COMMENT ON TABLE flis_rule IS 'Rules of the areas, effective-dated. For a cycle the version with the greatest valid_from on or before the cycle applies; its data reach the last day of (the cycle''s period - 1 - lag).';
+COMMENT ON TABLE flis_rule IS 'Rules of the areas, effective-dated.
+For a cycle the version with the greatest valid_from on or before the cycle applies; its data reach the last day of (the cycle''s period - 1 - lag).';
 COMMENT ON COLUMN flis_rule.area IS 'The area.';
 COMMENT ON COLUMN flis_rule.valid_from IS 'First cycle for which this version applies.';
 COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: MONTHLY, ANNUAL or DAILY.';
@@ -150,7 +153,8 @@ CREATE TABLE flis_release (
 	CONSTRAINT flis_release_cancelled_is_not_released
 		CHECK (NOT cancelled OR released_on IS NULL)
 );
-COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones. A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
+COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
+A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
 COMMENT ON COLUMN flis_release.area IS 'The area.';
 COMMENT ON COLUMN flis_release.channel IS 'The channel.';
 COMMENT ON COLUMN flis_release.cycle IS 'First day of the cycle: 2025-11-01 is the November cycle. A row whose day begins no cycle of the area has no effect.';
@@ -184,7 +188,8 @@ CREATE TABLE flis_status (
 		CHECK (state OPERATOR(pg_catalog.=) 'on_schedule' OR state OPERATOR(pg_catalog.=) 'caveat'
 			   OR state OPERATOR(pg_catalog.=) 'closed' OR state OPERATOR(pg_catalog.=) 'not_reported')
 );
-COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area. The newest row on or before a day decides for that day.';
+COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
+The newest row on or before a day decides for that day.';
 COMMENT ON COLUMN flis_status.as_of IS 'The deck''s day.';
 COMMENT ON COLUMN flis_status.area IS 'The area.';
 COMMENT ON COLUMN flis_status.data_through IS 'Last day covered as published; NULL where the deck prints "-".';
@@ -233,7 +238,8 @@ CREATE TABLE flis_notice (
 	CONSTRAINT flis_notice_note_is_not_empty
 		CHECK (pg_catalog.btrim(note) OPERATOR(pg_catalog.<>) '')
 );
-COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks. Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notice_board).';
+COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks.
+Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notice_board).';
 COMMENT ON COLUMN flis_notice.notice IS 'Number of the notice.';
 COMMENT ON COLUMN flis_notice.area IS 'The area.';
 COMMENT ON COLUMN flis_notice.municipality IS 'The municipality concerned; NULL: all.';
@@ -725,27 +731,41 @@ INSERT INTO flis_waiver (area, municipality, reason) VALUES
 
 CREATE FUNCTION flis_is_bank_holiday(day date) RETURNS boolean
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_is_bank_holiday(date) IS 'Is the day a Danish public holiday? New Year''s Day, Maundy Thursday to Easter Monday, Store Bededag (until and including 2023), Ascension Day, Whit Sunday and Monday, 25 and 26 December. Weekends, 5 June, 24 and 31 December are none. An infinite day is none; outside 0001-01-01 to 9999-12-31 error 22008.';
+COMMENT ON FUNCTION flis_is_bank_holiday(date) IS 'Is the day a Danish public holiday?
+New Year''s Day, Maundy Thursday to Easter Monday, Store Bededag (until and including 2023), Ascension Day, Whit Sunday and Monday, 25 and 26 December.
+Weekends, 5 June, 24 and 31 December are none.
+An infinite day is none; outside 0001-01-01 to 9999-12-31 error 22008.';
 
 CREATE FUNCTION flis_business_day(day date, convention text) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_business_day(date, text) IS 'The business day (Monday to Friday, no Danish public holiday) to which a day moves by a convention: none, following, preceding, modified_following (the following one, or the preceding where that is in another month). An infinite day stays; outside 0001-01-01 to 9999-12-31 error 22008, unknown convention error 22023.';
+COMMENT ON FUNCTION flis_business_day(date, text) IS 'The business day (Monday to Friday, no Danish public holiday) to which a day moves by a convention.
+convention: none, following, preceding or modified_following (the following one, or the preceding where that is in another month).
+An infinite day stays; outside 0001-01-01 to 9999-12-31 error 22008, unknown convention error 22023.';
 
 CREATE FUNCTION flis_period_end(period text) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_text';
-COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a written period: 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, 2025-W18 (ISO week, its Sunday), 2025Q2, 2024/2025 (school year, 31 July). Other texts, and periods that do not exist: error 22023.';
+COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a period written as text.
+Forms: 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, 2025-W18 (ISO week, its Sunday), 2025Q2, 2024/2025 (school year, 31 July).
+Other texts, and periods that do not exist: error 22023.';
 
 CREATE FUNCTION flis_period_end(period integer) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_integer';
-COMMENT ON FUNCTION flis_period_end(integer) IS 'Last day of a period written as a number: 2025, 202504 or 20250430. Other numbers, and periods that do not exist: error 22023.';
+COMMENT ON FUNCTION flis_period_end(integer) IS 'Last day of a period written as a number: 2025, 202504 or 20250430.
+Other numbers, and periods that do not exist: error 22023.';
 
 CREATE FUNCTION flis_period_like(day date, period text) RETURNS text
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_text';
-COMMENT ON FUNCTION flis_period_like(date, text) IS 'The newest period that has ended by a day, the day included, written as another period is: by 2025-09-30 2025M09 like 2025M04, by 2025-04-30 2025-W17 like 2025-W18. period: any of the forms that flis_period_end() reads; letters keep its case, blanks around it are not written; another text: error 22023. A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1: error 22008.';
+COMMENT ON FUNCTION flis_period_like(date, text) IS 'The newest period that has ended by a day, the day included, written as another period is.
+By 2025-09-30 it is 2025M09 like 2025M04, by 2025-04-30 2025-W17 like 2025-W18.
+period: any of the forms that flis_period_end() reads; letters keep its case, blanks around it are not written; another text: error 22023.
+A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1: error 22008.';
 
 CREATE FUNCTION flis_period_like(day date, period integer) RETURNS integer
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_integer';
-COMMENT ON FUNCTION flis_period_like(date, integer) IS 'The newest period that has ended by a day, the day included, written as another number is: by 2025-09-30 202509 like 202504. period: 2025, 202504 or 20250430 for years, months or days; another number: error 22023. A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1000: error 22008.';
+COMMENT ON FUNCTION flis_period_like(date, integer) IS 'The newest period that has ended by a day, the day included, written as another number is.
+By 2025-09-30 it is 202509 like 202504.
+period: 2025, 202504 or 20250430 for years, months or days; another number: error 22023.
+A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1000: error 22008.';
 
 /*
  * Rules and status, for one area.
@@ -761,38 +781,59 @@ COMMENT ON FUNCTION flis_period_like(date, integer) IS 'The newest period that h
 CREATE FUNCTION flis_expected_through(area text, on_day date DEFAULT CURRENT_DATE,
 									  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_expected_through(text, date, text) IS 'Last day that an area''s data reach on a day by the rules, one-off changes and recorded releases alone: the latest among the cycles whose release is out. NULL where nothing is expected. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023. Source: the FLIS status deck''s page on update frequency.';
+COMMENT ON FUNCTION flis_expected_through(text, date, text) IS 'Last day that an area''s data reach on a day by the rules, one-off changes and recorded releases alone.
+It is the latest among the cycles whose release is out.
+NULL where nothing is expected.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck''s page on update frequency.';
 
 CREATE FUNCTION flis_data_through(area text, on_day date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use. The newest published status on or before the day decides until the next release comes due; then the rules, with a published delay kept until a later status ends it. NULL for an area that a status or a notice of access has closed, and where nothing is known. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023. Source: the FLIS status deck, rules and overview.';
+COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
+The newest published status on or before the day decides until the next release comes due; then the rules, with a published delay kept until a later status ends it.
+NULL for an area that a status or a notice of access has closed, and where nothing is known.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck, rules and overview.';
 
 CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected. NULL for an area that is closed on that day and where nothing is expected. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023. Source: the FLIS status deck''s days of delivery.';
+COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected.
+NULL for an area that is closed on that day and where nothing is expected.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck''s days of delivery.';
 
 CREATE FUNCTION flis_release_window(area text, cycle date, channel text DEFAULT 'datapakke')
 	RETURNS daterange
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected. The cycle is named by its first day; another day stands for the cycle it is in. NULL where there is no such cycle. Days 0001-01-01 to 9999-12-31, else error 22008; unknown area or channel: error 22023. Source: the FLIS status deck''s days of delivery.';
+COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected.
+The cycle is named by its first day; another day stands for the cycle it is in.
+NULL where there is no such cycle.
+Days 0001-01-01 to 9999-12-31, else error 22008; unknown area or channel: error 22023.
+Source: the FLIS status deck''s days of delivery.';
 
 CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'datapakke')
 	RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the rules, one-off changes and recorded releases cover the reference period (month, year or day, as the area''s rule counts) that contains a day. NULL where that never comes. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
+COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
+It is a month, year or day, as the area''s rule counts; rules, one-off changes and recorded releases count, decks don''t.
+NULL where that never comes.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
 
 CREATE FUNCTION flis_is_available(area text, period date, on_day date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS boolean
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
 	RETURN period OPERATOR(pg_catalog.<=) @extschema@.flis_data_through(area, on_day, channel);
-COMMENT ON FUNCTION flis_is_available(text, date, date, text) IS 'May a day''s data be shown: period <= flis_data_through(area, on_day, channel)? Inlined, so that indexes and partition pruning work. NULL for a closed area and where nothing is known; errors as flis_data_through.';
+COMMENT ON FUNCTION flis_is_available(text, date, date, text) IS 'May a day''s data be shown: period <= flis_data_through(area, on_day, channel)?
+Inlined, so that indexes and partition pruning work.
+NULL for a closed area and where nothing is known; errors as flis_data_through.';
 
 CREATE FUNCTION flis_common_through(areas text[], on_day date DEFAULT CURRENT_DATE,
 									channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_common_through(text[], date, text) IS 'Last day that all of some areas cover on a day: the earliest flis_data_through among them. NULL if one has none, if an element is NULL and for an empty array; errors as flis_data_through.';
+COMMENT ON FUNCTION flis_common_through(text[], date, text) IS 'Last day that all of some areas cover on a day: the earliest flis_data_through among them.
+NULL if one has none, if an element is NULL and for an empty array; errors as flis_data_through.';
 
 /*
  * Rules and status, for all areas.
@@ -809,14 +850,24 @@ CREATE FUNCTION flis_coverage(on_day date DEFAULT CURRENT_DATE, channel text DEF
 				   notices text, frequency text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 SUPPORT flis_areas_support
 	AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why. basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none; cycle: the one that carries what is expected; complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period; periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day; notices: those in force on the day, one a line; frequency: of the rule in force on the day, a code of the EU frequency list. Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
+basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
+cycle: the one that carries what is expected;
+complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
+periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
+notices: those in force on the day, one a line;
+frequency: of the rule in force on the day, a code of the EU frequency list.
+Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
 
 CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
 							  language text DEFAULT 'da')
 	RETURNS TABLE (area_name text, frequency text, data_through text, source text, operation text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 17 COST 1000 SUPPORT flis_areas_support
 	AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, in its order and as a person reads it, in Danish (da) or English (en); "-" where there is nothing to say. Areas without a position are left out. Errors as flis_coverage; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
+"-" stands where there is nothing to say.
+Areas without a position are left out.
+Errors as flis_coverage; unknown language: error 22023.';
 
 CREATE VIEW flis_oversigt AS
 	SELECT o.area_name AS "Dataområde", o.frequency AS "Opdateringsfrekvens",
@@ -836,7 +887,8 @@ CREATE VIEW flis_rule_difference AS
 		 LATERAL flis_coverage(d.as_of, 'datapakke') c
 	WHERE c.status_as_of OPERATOR(pg_catalog.=) d.as_of
 		  AND c.published OPERATOR(pg_catalog.<>) c.expected;
-COMMENT ON VIEW flis_rule_difference IS 'Where a deck published another last day than the rules expected on the deck''s day (data packages). Rows that agree, and closed areas, are left out.';
+COMMENT ON VIEW flis_rule_difference IS 'Where a deck published another last day than the rules expected on the deck''s day (data packages).
+Rows that agree, and closed areas, are left out.';
 COMMENT ON COLUMN flis_rule_difference.area IS 'The area.';
 COMMENT ON COLUMN flis_rule_difference.name IS 'Its name.';
 COMMENT ON COLUMN flis_rule_difference.as_of IS 'The deck''s day.';
@@ -850,13 +902,17 @@ CREATE FUNCTION flis_notice_board(on_day date DEFAULT CURRENT_DATE)
 				   period_until date, kind text, state text, started_on date, expected_end date,
 				   ended_on date, note text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_notice_board(date) IS 'The notices of all areas, and where each stands on a day: planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended. Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day comes before or after all of them.';
+COMMENT ON FUNCTION flis_notice_board(date) IS 'The notices of all areas, and where each stands on a day.
+state: planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day comes before or after all of them.';
 
 CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 							 channel text DEFAULT 'datapakke', language text DEFAULT 'da')
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day: which rule, which cycle, which status decided, and what comes next; in Danish (da) or English (en). Errors as flis_data_through; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
+It names the rule, the cycle and the status that decided, and what comes next, in Danish (da) or English (en).
+Errors as flis_data_through; unknown language: error 22023.';
 
 /*
  * Releases.
@@ -875,7 +931,17 @@ CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
 									  OUT note text)
 	RETURNS SETOF record
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 250 COST 1000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive, in the order of their days and then of the areas. The day is released_on, else the planned one, else the window''s last. reference_period and data_through: first and last day of the data; expected_on: the planned day, else the window''s last; date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released); punctuality_days: from expected_on to released_on, negative if early; timeliness_days: from data_through to released_on. Closed areas are listed, too. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023. Source: the FLIS status deck''s days of delivery, and flis_release.';
+COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
+They come in the order of their days and then of the areas.
+The day is released_on, else the planned one, else the window''s last.
+reference_period and data_through: first and last day of the data;
+expected_on: the planned day, else the window''s last;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
+punctuality_days: from expected_on to released_on, negative if early;
+timeliness_days: from data_through to released_on.
+Closed areas are listed, too.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
+Source: the FLIS status deck''s days of delivery, and flis_release.';
 
 CREATE FUNCTION flis_record_release(INOUT area text, INOUT channel text, INOUT cycle date,
 									OUT expected_on date, INOUT released_on date,
@@ -883,7 +949,9 @@ CREATE FUNCTION flis_record_release(INOUT area text, INOUT channel text, INOUT c
 	RETURNS SETOF record
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 1 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_record_release_area';
-COMMENT ON FUNCTION flis_record_release(text, text, date, date) IS 'Records the day on which an area''s release came, in place of another day or of a cancellation, and returns it. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+COMMENT ON FUNCTION flis_record_release(text, text, date, date) IS 'Records the day on which an area''s release came, in place of another day or of a cancellation, and returns it.
+cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514.
+Needs INSERT and UPDATE on flis_release.';
 
 CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cycle date,
 									OUT expected_on date, INOUT released_on date,
@@ -891,21 +959,31 @@ CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cyc
 	RETURNS SETOF record
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_record_release_channel';
-COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow the channel''s own window: not those that come daily or ahead of the others, nor those closed on that day. A release that is recorded already, or cancelled, stays as it is; the others are returned. Errors as for one area.';
+COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
+Those that come daily or ahead of the others don''t, nor those closed on that day.
+A release that is recorded already, or cancelled, stays as it is; the others are returned.
+Errors as for one area.';
 
 CREATE FUNCTION flis_postpone_release(INOUT area text, INOUT channel text, INOUT cycle date,
 									  INOUT planned_on date, INOUT note text)
 	RETURNS SETOF record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_area';
-COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays. note: why; NULL leaves a note as it is. Any other NULL: no row. cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514. Needs INSERT and UPDATE on flis_release.';
+COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays.
+note: why; NULL leaves a note as it is.
+Any other NULL: no row.
+cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514.
+Needs INSERT and UPDATE on flis_release.';
 
 CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT cycle date,
 									  INOUT planned_on date, INOUT note text)
 	RETURNS SETOF record
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
-COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window: not those that come daily or ahead of the others, nor those closed on that day. What is recorded as released or cancelled stays as it is; the others are returned. note and errors as for one area.';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
+Those that come daily or ahead of the others don''t, nor those closed on that day.
+What is recorded as released or cancelled stays as it is; the others are returned.
+note and errors: as for one area.';
 
 CREATE VIEW flis_punctuality AS
 	SELECT c.area, c.name, c.channel, pg_catalog.count(*)::integer AS releases,
@@ -946,7 +1024,11 @@ CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEF
 								 language text DEFAULT 'da', channel text DEFAULT 'datapakke')
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545), in Danish (da) or English (en): an all-day event each, over its window or on the day for which it is planned or on which it came. areas: those to list; none: all, without the releases that come daily. STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change. An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
+Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
+areas: those to list; without any, all but those that come daily.
+STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
+An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 
 /*
  * The same facts in the words of two standards: DCAT-AP 3 (the European profile of the W3C's catalog
@@ -1111,14 +1193,23 @@ CREATE FUNCTION flis_parse_overview(deck text, year integer)
 	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text,
 				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored. year: of the deck''s day, which the deck prints without one, 2000 to 9999. line: where the row''s frequency stands in the text; data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing. A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
+COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored.
+year: of the deck''s day, which the deck prints without one, 2000 to 9999.
+line: where the row''s frequency stands in the text;
+data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
+A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
 
 CREATE FUNCTION flis_import_overview(deck text, year integer)
 	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
 				   previous_as_of date, previous_data_through date, previous_state text,
 				   differs text[])
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck, read as by flis_parse_overview, into flis_status: all of them or, on an error, none. change: the row of this deck is new, changed or, where it was stored before, unchanged and not written; previous_*: the area''s newest row of an earlier deck; differs: the columns that say something else than that row, NULL where there is none. Needs SELECT, INSERT and UPDATE on flis_status.';
+COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
+The deck is read as by flis_parse_overview; a day that is still to come is warned of.
+change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
+previous_*: the area''s newest row of an earlier deck;
+differs: the columns that say something else than that row, NULL where there is none.
+Needs SELECT, INSERT and UPDATE on flis_status.';
 
 /*
  * Fact tables.
@@ -1158,13 +1249,28 @@ CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
 				   expected date, published date, data_through date, verdict text,
 				   municipalities_expected integer, municipalities_reported integer, reason text)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube, in the order of their names: how far its rows reach and what is to be thought of that on a day. Only periods that are over count. newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; expected, published, data_through: as in flis_coverage; municipalities_*: of the newest period. verdict, the first that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time. Reads with the caller''s rights; a table that cannot be read stops nothing. Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube: how far its rows reach, and what is to be thought of that on a day.
+Only periods that are over count.
+newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one;
+expected, published, data_through: as in flis_coverage;
+municipalities_*: of the newest period;
+verdict: the first of these that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time.
+Reads with the caller''s rights; a table that cannot be read stops nothing.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
 
 CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
 				   missing boolean, waived boolean, rows bigint, reason text)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube, named as there, has of it in the reference period (month, year or day, as its area''s rule counts) that contains a day: rows of periods that end in it. expected: it is not waived; reported: there are rows; missing: expected, and none are there; waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day; reason: why waived. Reads with the caller''s rights. Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube has of it in a reference period.
+The table is named as in flis_cube; the period is the month, year or day, as its area''s rule counts, that contains a day, and rows of periods that end in it count.
+expected: it is not waived;
+reported: there are rows;
+missing: expected, and none are there;
+waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day;
+reason: why waived.
+Reads with the caller''s rights.
+Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
 
 /*
  * A guarded view of a fact table.
@@ -1172,7 +1278,15 @@ COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality,
 
 CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table registered in flis_cube (table, partitioned or foreign table, view or materialized view) that ends at flis_data_through(area, CURRENT_DATE, channel), with the table''s columns and comments; returns its qualified name. cube: the table''s name as in flis_cube; view: name of the view, with or without a schema. Area, channel, period column and form are those of flis_cube at that time. A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows. The view is empty while the area is closed. Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights. Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
+COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table that ends where its data may be shown, and returns its qualified name.
+The table (partitioned or foreign table, view or materialized view) is registered in flis_cube; the view has its columns and comments, and ends at flis_data_through(area, CURRENT_DATE, channel).
+cube: the table''s name as in flis_cube;
+view: name of the view, with or without a schema.
+Area, channel, period column and form are those of flis_cube at that time.
+A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows.
+The view is empty while the area is closed.
+Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights.
+Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
 
 /*
  * Words.
@@ -1181,7 +1295,11 @@ COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table 
 CREATE FUNCTION flis_words()
 	RETURNS TABLE (kind text, code text, "position" integer, danish text, english text)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 52 COST 100 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_words() IS 'What people are shown for each code that does not stand in a table: kind (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language), code, position among those of its kind, and the words in Danish and English. View flis_label has the channels besides.';
+COMMENT ON FUNCTION flis_words() IS 'What people are shown for each code that does not stand in a table.
+kind: what the code is (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language);
+position: its place among those of its kind;
+danish, english: the words.
+View flis_label has the channels besides.';
 
 CREATE VIEW flis_label AS
 	SELECT l.kind, l.code, l.position, l.danish, l.english
@@ -1282,7 +1400,8 @@ CREATE VIEW flis_check_cubes_today AS
 	SELECT c.cube, c.area, c.channel, c.measured_through, c.newest_period, c.expected, c.published,
 		   c.data_through, c.verdict, c.municipalities_expected, c.municipalities_reported, c.reason
 	FROM flis_check_cubes(CURRENT_DATE) c;
-COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and what is to be thought of that today: flis_check_cubes() as a view. Reads the tables, with the rights of whoever asks.';
+COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and what is to be thought of that today: flis_check_cubes() as a view.
+Reads the tables, with the rights of whoever asks.';
 COMMENT ON COLUMN flis_check_cubes_today.cube IS 'Schema-qualified name of the fact table.';
 COMMENT ON COLUMN flis_check_cubes_today.area IS 'The area whose data it holds.';
 COMMENT ON COLUMN flis_check_cubes_today.channel IS 'The channel by which they come.';
@@ -1305,7 +1424,9 @@ CREATE VIEW flis_reporting_today AS
 		 JOIN flis_check_cubes(CURRENT_DATE) c ON c.cube OPERATOR(pg_catalog.=) k.cube,
 		 LATERAL flis_reporting(k.cube, c.newest_period, CURRENT_DATE) r
 	WHERE k.municipality_column IS NOT NULL;
-COMMENT ON VIEW flis_reporting_today IS 'Which municipalities the registered fact tables have in the newest period with rows: flis_reporting() as a view. Tables without a municipality column, and those that cannot be read, are left out. Reads the tables twice, with the rights of whoever asks.';
+COMMENT ON VIEW flis_reporting_today IS 'Which municipalities the registered fact tables have in the newest period with rows: flis_reporting() as a view.
+Tables without a municipality column, and those that cannot be read, are left out.
+Reads the tables twice, with the rights of whoever asks.';
 COMMENT ON COLUMN flis_reporting_today.cube IS 'Schema-qualified name of the fact table.';
 COMMENT ON COLUMN flis_reporting_today.area IS 'The area whose data it holds.';
 COMMENT ON COLUMN flis_reporting_today.channel IS 'The channel by which they come.';
@@ -1741,7 +1862,12 @@ BEGIN ATOMIC
 	ORDER BY pg_catalog.array_position('{error,warning,info}'::text[], f.severity),
 			 f.what COLLATE "C", f.subject COLLATE "C", f.finding COLLATE "C";
 END;
-COMMENT ON FUNCTION flis_selftest(date) IS 'Checks the extension''s tables against each other and the catalog on a day; one row a finding, none where all is well. severity: error (answers fail or may be wrong, or something written may be lost; as long as the installation has one, the rest is not checked), warning (something has no effect, or waits for somebody) or info (something is left open, perhaps on purpose); what: a code for the finding; subject: what it is about, keys separated by commas; remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path. Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
+COMMENT ON FUNCTION flis_selftest(date) IS 'Checks the extension''s tables against each other and the catalog on a day; one row a finding, none where all is well.
+severity: error (answers fail or may be wrong, or something written may be lost; as long as the installation has one, the rest is not checked), warning (something has no effect, or waits for somebody) or info (something is left open, perhaps on purpose);
+what: a code for the finding;
+subject: what it is about, keys separated by commas;
+remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path.
+Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
 
 -- Last, after all parts.
 SELECT flis_note_installed();

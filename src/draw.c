@@ -40,7 +40,8 @@ flis_draw_generation(Oid schema)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis does not have its one row",
 							   "flis_generation"),
-						errhint("Drop the extension and create it anew.")));
+						errhint("Restore the database; or drop the extension, with all that was "
+								"written into its tables, and create it anew.")));
 	table_close(table, NoLock);
 	flis_generation_drawn(schema);
 }

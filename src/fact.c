@@ -105,7 +105,8 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 	fact->relation = find_table(cube, &schema, &table);
 	if (!OidIsValid(fact->relation))
 		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", cube->cube)));
+				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", cube->cube),
+				 errhint("Create it, or write in flis_cube, column cube, what it is called now.")));
 	fact->table = quote_qualified_identifier(schema, table);
 	fact->period = quote_identifier(cube->period_column);
 	fact->municipality = NULL;
@@ -128,7 +129,9 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("column \"%s\" of table %s is of type %s, which holds no municipalities",
 						cube->municipality_column, fact->table,
-						format_type_be(fact->municipality_type))));
+						format_type_be(fact->municipality_type)),
+				 errhint("Municipality codes are of type smallint, integer, bigint, text, "
+						 "varchar or char.")));
 		fact->municipality = quote_identifier(cube->municipality_column);
 	}
 	check_rights(fact, columns, fact->municipality != NULL ? 2 : 1);
@@ -196,7 +199,8 @@ find_table(const FlisCube *cube, const char **schema, const char **table)
 
 	if (list_length(names) != 2)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_NAME),
-						errmsg("the name of a cube has two parts: \"%s\"", cube->cube)));
+						errmsg("the name of a cube has two parts: \"%s\"", cube->cube),
+						errhint("Write it in flis_cube as SQL does: schema.table.")));
 	*schema = strVal(linitial(names));
 	*table = strVal(lsecond(names));
 	namespace = get_namespace_oid(*schema, true);
@@ -236,7 +240,8 @@ find_column(const FlisFact *fact, const char *column, Oid *type)
 
 	if (attribute <= InvalidAttrNumber)
 		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
-						errmsg("table %s has no column \"%s\"", fact->table, column)));
+						errmsg("table %s has no column \"%s\"", fact->table, column),
+						errhint("Write in flis_cube what the column is called now.")));
 	*type = getBaseType(get_atttype(fact->relation, attribute));
 	return attribute;
 }

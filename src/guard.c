@@ -141,8 +141,10 @@ check_kind(const FlisFact *fact)
 		case RELKIND_FOREIGN_TABLE:
 			return;
 		default:
-			ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
-							errmsg("%s is no table and no view", fact->table)));
+			ereport(ERROR,
+					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+					 errmsg("%s is no table and no view", fact->table),
+					 errhint("Register in flis_cube the table or view that holds the rows.")));
 	}
 }
 

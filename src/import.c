@@ -45,6 +45,7 @@ static const char *const change_words[] = {
 	[CHANGE_NEW] = "new", [CHANGE_CHANGED] = "changed", [CHANGE_UNCHANGED] = "unchanged"};
 
 static void check_status_table(Oid schema);
+static void warn_of_day_ahead(Datum as_of);
 static void prepare(Oid schema, Statements *statements);
 static Change store_row(const Statements *statements, Datum area, Datum as_of,
 						const FlisStatusRow *row);
@@ -97,6 +98,7 @@ flis_import_overview(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	flis_read_status_deck(fcinfo, &status_deck);
 	check_status_table(schema);
+	warn_of_day_ahead(DateADTGetDatum(status_deck.deck.as_of));
 	SPI_connect();
 	prepare(schema, &statements);
 	for (int i = 0; i < status_deck.deck.row_count; i++)
@@ -138,7 +140,8 @@ check_status_table(Oid schema)
 	if (!OidIsValid(relation))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis is missing", "flis_status"),
-						errhint("Drop the extension and create it anew.")));
+						errhint("Restore the database; or drop the extension, with all that was "
+								"written into its tables, and create it anew.")));
 	for (int i = 0; i < FLIS_STATUS_COLUMNS; i++)
 	{
 		AttrNumber attribute = get_attnum(relation, flis_status_columns[i].name);
@@ -152,6 +155,25 @@ check_status_table(Oid schema)
 							   flis_status_columns[i].name),
 					 errhint("Give the table its columns back, or create the extension anew.")));
 	}
+}
+
+/*
+ * warn_of_day_ahead warns of a deck whose day is still to come: most likely it was read with the wrong
+ * year, as in January the deck of December.
+ */
+static void
+warn_of_day_ahead(Datum as_of)
+{
+	const char *day;
+
+	if (DatumGetDateADT(as_of) <= GetSQLCurrentDate())
+		return;
+	day = DatumGetCString(DirectFunctionCall1(date_out, as_of));
+	ereport(WARNING,
+			(errmsg("the deck's day, %s, is still to come", day),
+			 errhint("If the year is wrong, DELETE FROM flis_status WHERE as_of = '%s', and import "
+					 "the deck with the right one.",
+					 day)));
 }
 
 /*

@@ -90,7 +90,8 @@ flis_table_is_missing(const char *name)
 {
 	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					errmsg("table \"%s\" of extension flis is missing", name),
-					errhint("Drop the extension and create it anew.")));
+					errhint("Restore the database; or drop the extension, with all that was "
+							"written into its tables, and create it anew.")));
 }
 
 /*

@@ -168,5 +168,6 @@ nothing_ended(FlisDay day)
 				 errdetail("Periods are written from year 1 on, as numbers from year 1000 on.")));
 	flis_check_infinite(day);
 	ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-					errmsg("an infinite day cannot be written as a period")));
+					errmsg("an infinite day cannot be written as a period"),
+					errhint("Use a finite day, from 0001-01-01 to 9999-12-31.")));
 }

@@ -83,7 +83,8 @@ open_table(const FlisShape *shape, Oid schema)
 	if (!OidIsValid(oid) || get_rel_relkind(oid) != RELKIND_RELATION)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis is missing", table),
-						errhint("Drop the extension and create it anew.")));
+						errhint("Restore the database; or drop the extension, with all that was "
+								"written into its tables, and create it anew.")));
 
 	relation = table_open(oid, AccessShareLock);
 	if (relation->rd_rel->relrowsecurity)

@@ -59,6 +59,12 @@ SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nBorger Månedligt
 SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nBorger Månedligt Juni - -', 2024 + 8000);
 SELECT count(*) FROM flis_status WHERE as_of > '2025-07-31';
 
+-- A deck whose day is still to come was most likely read with the wrong year.
+BEGIN;
+SELECT area, as_of, data_through
+FROM flis_import_overview(E'Oversigt pr. 31/12\nYR Månedligt Oktober YR -', 9999);
+ROLLBACK;
+
 -- A retired area counts as deleted.
 BEGIN;
 UPDATE flis_area SET retired = true WHERE area = 'yr';

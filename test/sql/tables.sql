@@ -28,6 +28,11 @@ SELECT p.proname, c.relname
 FROM pg_proc p, pg_class c
 WHERE p.proname ~ '^flis_' AND c.relname ~ '^flis_' AND c.relkind IN ('r', 'v')
 	  AND p.proname IN (c.relname || 's', c.relname || 'es', regexp_replace(c.relname, 'y$', 'ies'));
+-- What users call or read does so in lines for a screen, the first of which stands alone in a list.
+SELECT pg_describe_object(e.classid, e.objid, 0) AS object, split_part(d.description, E'\n', 1) AS too_long
+FROM pg_depend e JOIN pg_description d ON d.classoid = e.classid AND d.objoid = e.objid AND d.objsubid = 0
+WHERE e.deptype = 'e' AND e.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
+	  AND d.description !~ '^Internal' AND d.description !~ '^[^\n]{1,120}(\n|$)';
 -- And every function that reads tables is stable, every one can run in a parallel worker but those that write
 -- or read tables of users.
 SELECT p.proname, p.provolatile, p.proparallel

@@ -54,20 +54,23 @@ FROM pg_class c JOIN pg_depend d ON d.objid = c.oid AND d.classid = 'pg_class'::
 	 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis') AND c.relkind = 'r'
 	  AND a.attname IN ('area', 'part_of', 'as_of', 'cycle', 'started_on', 'shipped');
--- clear: empties a table, and drops its constraints and what rests on a constraint or a column's type: a
--- view, and the selftest's functions.
+-- clear: empties a table, and drops its constraints and what rests on a constraint or a column's type:
+-- views, and the functions of the selftest and of the standards.
 CREATE FUNCTION clear(relation regclass) RETURNS void LANGUAGE plpgsql AS
 $$
 DECLARE
 	name name;
 	part regprocedure;
 BEGIN
-	FOR part IN SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'flis_selftest%' ORDER BY proname LOOP
+	FOREACH name IN ARRAY '{flis_rule_difference,flis_dcat,flis_odcs}'::name[] LOOP
+		EXECUTE format('ALTER EXTENSION flis DROP VIEW %I', name);
+		EXECUTE format('DROP VIEW %I', name);
+	END LOOP;
+	FOR part IN SELECT oid::regprocedure FROM pg_proc
+				WHERE proname ~ '^flis_(selftest|dcat_dataset$|odcs_sla$)' ORDER BY proname LOOP
 		EXECUTE format('ALTER EXTENSION flis DROP FUNCTION %s', part);
 		EXECUTE format('DROP FUNCTION %s', part);
 	END LOOP;
-	ALTER EXTENSION flis DROP VIEW flis_rule_difference;
-	DROP VIEW flis_rule_difference;
 	SET LOCAL session_replication_role = replica;
 	EXECUTE format('DELETE FROM %s', relation);
 	SET LOCAL session_replication_role = origin;
