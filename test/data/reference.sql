@@ -105,8 +105,10 @@ FROM flis_area a
 								ELSE d.day + c.closes_day - 1 - r.early_min_days END
 	 ) AS u (opens, closes)
 	 CROSS JOIN LATERAL (
-		SELECT reference.business_day(u.opens, r.business_day),
-			   reference.business_day(u.closes, r.business_day)
+		SELECT CASE r.business_day WHEN 'none' THEN u.opens
+								   ELSE reference.business_day(u.opens, r.business_day) END,
+			   CASE r.business_day WHEN 'none' THEN u.closes
+								   ELSE reference.business_day(u.closes, r.business_day) END
 	 ) AS w (opens, closes)
 	 LEFT JOIN flis_release x ON (x.area, x.channel, x.cycle) = (a.area, c.channel, d.day)
 WHERE NOT a.retired

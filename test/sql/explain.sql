@@ -35,6 +35,8 @@ SELECT flis_explain('borger', '2025-07-10', language => 'en');
 SELECT flis_explain('dfdg', '2025-07-10');
 SELECT flis_explain('dfdg', '2025-07-10', language => 'en');
 SELECT flis_explain('noegletal', '2025-07-10', language => 'en');
+-- In any case a language is the same.
+SELECT flis_explain('borger', '2025-07-10', language => 'EN') = flis_explain('borger', '2025-07-10', language => 'en');
 -- Of an infinite day there is nothing to tell.
 SELECT flis_explain('borger', 'infinity') IS NULL;
 

@@ -5,9 +5,15 @@
  * with the functions over the shipped facts, over random rules, channels and one-off changes, and
  * over random statuses.  A difference is printed with all rows of its area; "seed" makes the random
  * rows the same each time.
+ *
+ * Where a statement takes long, FLIS_STEP in the environment leaves days and areas out: of two years,
+ * it asks about one day in so many.
  */
 CREATE EXTENSION flis;
 \set seed 0.4711
+\set step 1
+\getenv step FLIS_STEP
+SELECT :step > 1 AS is_sample \gset
 \set VERBOSITY terse
 SET client_min_messages = warning;
 SET datestyle = 'ISO, DMY';
@@ -16,6 +22,18 @@ SET datestyle = 'ISO, DMY';
 \set stored MATERIALIZED
 \set first_cycle 2014-01-01
 \set last_cycle 2031-12-31
+\set shipped_days '\'2023-01-01\', \'2030-12-31\''
+\set random_days '\'2022-07-01\', \'2026-12-31\''
+\set own_areas 25
+\set some 100
+\if :is_sample
+\set own_areas 8
+\set some 0
+\set first_cycle 2019-01-01
+\set last_cycle 2029-12-31
+\set shipped_days '\'2024-01-01\', \'2025-12-31\''
+\set random_days :shipped_days
+\endif
 \set ECHO none
 \i :reference
 \set ECHO all
@@ -84,15 +102,18 @@ WHERE flis_next_release(area, day, channel) <> next_day
 /*
  * The shipped facts, eight years by day.
  */
-INSERT INTO reference.asked SELECT generate_series(timestamp '2023-01-01', '2030-12-31', '1 day');
+INSERT INTO reference.asked
+SELECT day FROM (VALUES (:shipped_days)) d (first, last),
+				generate_series(first::timestamp, last::timestamp, :step * interval '1 day') day;
 CREATE UNIQUE INDEX ON reference.cycle (area, channel, cycle);
 CREATE INDEX ON reference.cycle (area, channel, data_through, out_on);
 ANALYZE reference.cycle;
 REFRESH MATERIALIZED VIEW reference.rules;
 CREATE UNIQUE INDEX ON reference.rules (day, channel, area);
 ANALYZE reference.rules;
-SELECT count(*), count(DISTINCT area) AS areas, count(DISTINCT channel) AS channels
-FROM reference.rules;
+SELECT count(*) = 20 * 3 * ((last::date - first::date) / :step + 1) AS "each once",
+	   count(DISTINCT area) AS areas, count(DISTINCT channel) AS channels
+FROM reference.rules, (VALUES (:shipped_days)) d (first, last) GROUP BY first, last;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.falls LIMIT 10;
 SELECT * FROM reference.changes LIMIT 10;
@@ -111,7 +132,7 @@ CREATE FUNCTION reference.pick(VARIADIC choices anyarray) RETURNS anyelement
 VOLATILE LANGUAGE sql AS
 $$ SELECT choices[1 + floor(random() * cardinality(choices))::int] $$;
 
-INSERT INTO flis_area (area, name) SELECT 'own_' || n, 'Own ' || n FROM generate_series(1, 25) n;
+INSERT INTO flis_area (area, name) SELECT 'own_' || n, 'Own ' || n FROM generate_series(1, :own_areas) n;
 
 INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days,
 					   release_month, business_day)
@@ -155,7 +176,9 @@ INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALU
 UPDATE flis_channel SET retired = true WHERE (channel, valid_from) = ('dap', '2024-02-01');
 
 TRUNCATE reference.asked;
-INSERT INTO reference.asked SELECT generate_series(timestamp '2022-07-01', '2026-12-31', '1 day');
+INSERT INTO reference.asked
+SELECT day FROM (VALUES (:random_days)) d (first, last),
+				generate_series(first::timestamp, last::timestamp, :step * interval '1 day') day;
 REFRESH MATERIALIZED VIEW reference.cycle;
 INSERT INTO flis_release (area, channel, cycle, note, cancelled, planned_on, released_on)
 SELECT area, channel, cycle, CASE WHEN cycle - closes > -9 THEN 'note' END, cancelled,
@@ -172,7 +195,7 @@ FROM (SELECT *, random() < 0.3 AS cancelled
 INSERT INTO flis_release (area, cycle, planned_on, cancelled)
 SELECT area, day, day + 3, random() < 0.5
 FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET 0) d
-WHERE random() < 0.002
+WHERE random() < 0.002 * :step
 ON CONFLICT DO NOTHING;
 REFRESH MATERIALIZED VIEW reference.cycle;
 REFRESH MATERIALIZED VIEW reference.rules;
@@ -203,7 +226,7 @@ SELECT day, area,
 	   reference.pick(NULL, true, false), reference.pick(NULL, true, false),
 	   reference.pick(NULL::text, 'Lukket', 'OK')
 FROM (SELECT * FROM reference.rules WHERE channel = 'datapakke' ORDER BY area, day OFFSET 0) r
-WHERE random() < 0.006;
+WHERE random() < 0.006 * :step;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
 SET reference.shuffle = 'off';
@@ -222,10 +245,10 @@ SELECT area, reference.pick(NULL::smallint, NULL, NULL, 101::smallint),
 	   day, CASE WHEN random() < 0.5 THEN day + reference.pick(0, 7, 40) END,
 	   CASE WHEN random() < 0.8 THEN day + reference.pick(0, 1, 5, 30, 150) END, 'Besked'
 FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET 0) d
-WHERE random() < 0.004;
+WHERE random() < 0.004 * :step;
 ANALYZE flis_notice;
-SELECT count(*) > 100 AS "some notices",
-	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > 100 AS "close areas"
+SELECT count(*) > :some AS "some notices",
+	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > :some AS "close areas"
 FROM flis_notice FULL JOIN (SELECT * FROM reference.answer
 							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-06-30') a ON false;
 SELECT * FROM reference.difference;

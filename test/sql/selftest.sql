@@ -112,6 +112,10 @@ ROLLBACK;
 SELECT provoke('UPDATE flis_area SET name = ''kRl'', aliases = ''{ÆLDRE,Klimadata}'' WHERE area = ''klima''');
 SELECT name, aliases FROM flis_area WHERE area = 'klima';
 
+-- A name that is the code of another.
+SELECT provoke('UPDATE flis_area SET name = ''VH'' WHERE area = ''klima''');
+SELECT name, aliases FROM flis_area WHERE area = 'klima';
+
 -- An annual rule of a user that names no month.  (STIL's, as it is shipped, is none.)
 SELECT provoke('INSERT INTO flis_rule (area, valid_from, frequency, lag) VALUES (''klima'', ''1/1/2026'', ''ANNUAL'', 0)');
 DELETE FROM flis_rule WHERE area = 'klima' AND valid_from = '1/1/2026';

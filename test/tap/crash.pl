@@ -100,6 +100,8 @@ foreach my $crash (1 .. $crashes)
 	else
 	{
 		kill 'KILL', $pids{$victim};
+		# Until the postmaster hears of it, it lets sessions in.
+		sleep 0.02 while grep { kill 0, $_ } values %pids;
 		sleep 0.02 while !defined eval { $node->safe_psql('postgres', 'SELECT 1') };
 	}
 	$_->abandon foreach values %sessions;

@@ -95,17 +95,22 @@ $node->safe_psql('postgres', q{
 	INSERT INTO flis_notice (area, kind, started_on, note)
 	SELECT 'noted', 'information', '2000-01-01', repeat('x', 10000) FROM generate_series(1, 60000) n});
 $node->stop;
-my $pg_ctl = sprintf("ulimit -v %d; pg_ctl -w -D '%s' -l '%s' start", 500_000, $node->data_dir, $node->logfile);
-is(system('sh', '-c', "$pg_ctl >/dev/null"), 0, 'the server starts with little memory');
-$ask = session($node);
-for my $sql ('SELECT count(*) FROM flis_notice_board()', q{SELECT count(*) FROM flis_coverage('2025-11-10')},
-	q{SELECT flis_data_through('noted', '2025-11-10')},
-	'SELECT flis_parse_overview(' . sprintf($deck, 3_000_000) . ', 2025)')
+SKIP:
 {
-	like($ask->($sql), qr/^ERROR:  out of memory/, "out of memory: $sql");
-	is($ask->($right), '2025-09-30', 'the session answers');
+	my $pg_ctl = sprintf("ulimit -v %d; pg_ctl -w -D '%s' -l '%s' start", 500_000, $node->data_dir, $node->logfile);
+
+	skip 'what watches the server needs more memory itself', 9 if $ENV{FLIS_WATCHED};
+	is(system('sh', '-c', "$pg_ctl >/dev/null"), 0, 'the server starts with little memory');
+	$ask = session($node);
+	for my $sql ('SELECT count(*) FROM flis_notice_board()', q{SELECT count(*) FROM flis_coverage('2025-11-10')},
+		q{SELECT flis_data_through('noted', '2025-11-10')},
+		'SELECT flis_parse_overview(' . sprintf($deck, 3_000_000) . ', 2025)')
+	{
+		like($ask->($sql), qr/^ERROR:  out of memory/, "out of memory: $sql");
+		is($ask->($right), '2025-09-30', 'the session answers');
+	}
+	$ask->();
+	system_or_bail('pg_ctl', '-m', 'immediate', '-D', $node->data_dir, 'stop');
 }
-$ask->();
-system_or_bail('pg_ctl', '-m', 'immediate', '-D', $node->data_dir, 'stop');
 
 done_testing();

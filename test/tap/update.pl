@@ -10,13 +10,14 @@ use warnings;
 
 use FindBin;
 use lib $FindBin::Bin;
+use Installation;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Session;
 use Test::More;
 
 my $folder = `pg_config --sharedir` =~ s/\n$//r . '/extension';
-my @scripts = map { "$folder/flis--$_.sql" } qw(1.0--1.0.1 1.0.1);
+my @scripts = map { "$folder/flis--$_.sql" } qw(1.0--1.0test 1.0test);
 
 plan skip_all => "$folder cannot be written" if !-w $folder;
 
@@ -81,27 +82,10 @@ foreach my $old (sort keys %facts)
 	$fresh =~ s/\Q$old\E/$facts{$old}/ or die "the script has no $old";
 }
 $fresh =~ s/SELECT flis_note_installed\(\);/$parts/ or die 'the script does not note what it made';
-put($scripts[0], $news . $parts);
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $node->start;
-
-my @tables = qw(area channel rule release status notice municipality cube shipped installed);
-
-# Every row.
-my $all_rows = 'SELECT * FROM ('
-  . join(' UNION ALL ', map { "SELECT '$_' AS t, to_jsonb(x)::text AS r FROM flis_$_ x" } @tables)
-  . ') a ORDER BY t, r COLLATE "C"';
-my $all_members = q{
-SELECT pg_describe_object(d.classid, d.objid, c.objsubid), c.description, p.provolatile, p.proparallel,
-	p.proisstrict, p.procost, p.proacl, r.relacl
-FROM pg_depend d
-	LEFT JOIN pg_description c ON c.classoid = d.classid AND c.objoid = d.objid
-	LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid
-	LEFT JOIN pg_class r ON d.classid = 'pg_class'::regclass AND r.oid = d.objid
-WHERE d.deptype = 'e' AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'flis')
-ORDER BY 1, 2};
 
 # create: a database with a version of the extension.
 sub create
@@ -120,20 +104,37 @@ sub rows
 	return $node->safe_psql($database, "SELECT $columns FROM flis_$table WHERE $where ORDER BY 1, 2");
 }
 
-# Of what nobody touched, an update leaves what a fresh installation does: from the first version's
-# script and the update's, and from a script of its own.
-create('updated', '1.0');
-$node->safe_psql('updated', "ALTER EXTENSION flis UPDATE TO '1.0.1'");
-create('through', '1.0.1');
-put($scripts[1], $fresh);
-create('fresh', '1.0.1');
-unlink $scripts[1];
-foreach my $way ('through', 'fresh')
+# compare: what nobody touched is after an update what a fresh installation of the new version makes.
+sub compare
 {
-	is($node->safe_psql('updated', $all_rows), $node->safe_psql($way, $all_rows), "$way: same rows");
-	is($node->safe_psql('updated', $all_members), $node->safe_psql($way, $all_members), "$way: same members");
+	my ($way, $from, $to) = @_;
+	my ($updated, $fresh) = map { "${_}_" . ($way =~ s/\W/_/gr) } qw(updated fresh);
+
+	create($updated, $from);
+	$node->safe_psql($updated, "ALTER EXTENSION flis UPDATE TO '$to'");
+	create($fresh, $to);
+	is(rows_of($node, $updated), rows_of($node, $fresh), "$way: same rows");
+	is(parts_of($node, $updated), parts_of($node, $fresh), "$way: same parts");
+	is($node->safe_psql($updated, 'SELECT * FROM flis_selftest()'), '', "$way: nothing is found wrong");
 }
-is($node->safe_psql('updated', 'SELECT * FROM flis_selftest()'), '', 'nothing is found wrong');
+
+# From each version that has been to the one that is, by the extension's own scripts.
+my ($current, @earlier) = split /\n/, $node->safe_psql('postgres', q{
+SELECT default_version FROM pg_available_extensions WHERE name = 'flis'
+UNION ALL
+SELECT v.version
+FROM pg_available_extensions e JOIN pg_available_extension_versions v USING (name)
+	JOIN pg_extension_update_paths('flis') p ON p.source = v.version AND p.target = e.default_version
+WHERE v.name = 'flis' AND p.path IS NOT NULL});
+compare("$_ to $current", $_, $current) foreach @earlier;
+
+# To this test's own version: installed from the first version's script and the update's, and from a
+# script of its own.
+put($scripts[0], $news . $parts);
+compare('through', '1.0', '1.0test');
+put($scripts[1], $fresh);
+compare('fresh', '1.0', '1.0test');
+unlink $scripts[1];
 
 # What users made theirs.
 create('used', '1.0');
@@ -157,7 +158,7 @@ INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'kp', 
 my $session = session($node, 'used');
 my $ask = "SELECT flis_expected_through('dream', '2025-11-10'), flis_expected_through('krl_personale', '2025-11-10')";
 is($session->($ask), '2025-06-30|2025-06-30', 'before the update');
-$node->safe_psql('used', "ALTER EXTENSION flis UPDATE TO '1.0.1'");
+$node->safe_psql('used', "ALTER EXTENSION flis UPDATE TO '1.0test'");
 is($session->($ask), '2025-07-31|2025-05-31', 'after it');
 $session->();
 
@@ -178,7 +179,7 @@ is(rows('used', 'municipality', 'municipality, name, shipped', 'municipality IN 
 is(rows('used', 'status', 'area, as_of', 'true'), 'kp|2025-06-30', 'statuses');
 is($node->safe_psql('used', 'SELECT * FROM flis_selftest_installation()'),
 	'', 'nothing is found wrong with the installation');
-is($node->safe_psql('used', $all_members), $node->safe_psql('updated', $all_members), 'same members');
+is(parts_of($node, 'used'), parts_of($node, 'updated_fresh'), 'same parts');
 
 # A row that the new version doesn't bring any more is the user's to delete; one that it brings is not.
 is($node->safe_psql('used', 'DELETE FROM flis_municipality WHERE municipality = 851 RETURNING name'),
@@ -189,9 +190,10 @@ like($stderr, qr/ERROR:  23001/, 'a row that an update would have brought is not
 # A dump of the updated one is restored over the new version.
 my $dump = "$PostgreSQL::Test::Utils::tmp_check/used.sql";
 $node->command_ok([ 'pg_dump', '-f', $dump, 'used' ], 'dump');
-create('restored', '1.0.1');
+create('restored', '1.0test');
 $node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', 'restored', '-f', $dump ], 'restore');
-is($node->safe_psql('restored', $all_rows), $node->safe_psql('used', $all_rows), 'same rows');
+is(rows_of($node, 'restored'), rows_of($node, 'used'), 'same rows');
+is(parts_of($node, 'restored'), parts_of($node, 'used'), 'same parts');
 
 $node->stop;
 done_testing();

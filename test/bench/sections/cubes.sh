@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of run and test/setup
+# shellcheck shell=bash
 #
 # cubes: flis_check_cubes over twenty fact tables with an index on the period, next to twenty statements
 # that ask for the newest period alone; over one table without an index, next to a sequential scan; and

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of run and test/setup
+# shellcheck shell=bash
 #
 # history: what a long history of decks costs: to load, at the first call, a row, and in memory.
 #

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of run and test/setup
+# shellcheck shell=bash
 #
 # statement: what a statement of one row costs with pgbench, in a PL/pgSQL loop, as the first one of a
 # connection and as the first one after a change.

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154 # variables of run and test/setup
+# shellcheck shell=bash
 #
 # writers: what four readers lose while a hundred statements a second change flis_status; next to as
 # many statements that change another table, which cost the machine as much but no reader anything.
