@@ -20,7 +20,8 @@ use Time::HiRes qw(sleep);
 my $crashes = $ENV{FLIS_CRASHES} // 12;
 my $seed = $ENV{FLIS_SEED} // int rand 1_000_000;
 my $text = slurp_file("$FindBin::RealBin/../data/deck-plain.txt") =~ s/'/''/gr;
-my @days = map { my $year = $_; map { sprintf '%d-%02d-28', $year, $_ } 1 .. 12 } 2024 .. 2026;
+# All of them are over: of a day still to come the import warns.
+my @days = map { my $year = $_; map { sprintf '%d-%02d-28', $year, $_ } 1 .. 12 } 2023 .. 2025;
 
 my $node = PostgreSQL::Test::Cluster->new('crash');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
