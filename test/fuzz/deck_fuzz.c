@@ -6,26 +6,16 @@
  * the deck's day, and texts on one line with single spaces; what is valid UTF-8 stays so.  The same
  * bytes give the same answer, in memory that grows with the text at most in proportion.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "calendar.h"
+#include "check.h"
 #include "deck.h"
 
 /* Bytes of memory for each byte of text, and for a deck of none. */
 #define MEMORY_PER_BYTE 128
 #define MEMORY_AT_LEAST 65536
-
-#define CHECK(condition)                                                                           \
-	do                                                                                             \
-	{                                                                                              \
-		if (!(condition))                                                                          \
-		{                                                                                          \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
-			abort();                                                                               \
-		}                                                                                          \
-	} while (0)
 
 typedef struct Block
 {

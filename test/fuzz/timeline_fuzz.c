@@ -7,11 +7,11 @@
  * The rows are those that the tables' constraints let in; in every second input also those that only
  * the reader of the tables does (src/tables.c), where an administrator dropped the constraints.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "calendar.h"
+#include "check.h"
 #include "coverage.h"
 #include "notice.h"
 #include "rule.h"
@@ -21,16 +21,6 @@
 /* Days on which each input is asked, and days for which each answer is tried. */
 #define ASKED_DAYS 12
 #define TRIED_DAYS 5
-
-#define CHECK(condition)                                                                           \
-	do                                                                                             \
-	{                                                                                              \
-		if (!(condition))                                                                          \
-		{                                                                                          \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                        \
-			abort();                                                                               \
-		}                                                                                          \
-	} while (0)
 
 typedef struct Bytes
 {
