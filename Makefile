@@ -250,7 +250,7 @@ src/page.o: src/account.h src/compat.h src/coverage.h src/cube.h src/dialect.h s
 	src/fingerprint.h src/form.h src/functions.h src/html.h src/kept.h src/measure.h src/memo.h \
 	src/model.h src/municipality.h src/names.h src/notice.h src/notices.h src/page.h \
 	src/page_words.h src/period.h src/picture.h src/registry.h src/spelling.h src/subject.h \
-	src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h src/words.h
+	src/tables.h src/tally.h src/timeline.h src/verdict.h
 src/page_areas.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
 	src/kept.h src/memo.h src/model.h src/notice.h src/notices.h src/page.h src/page_words.h \
 	src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h src/verdict.h

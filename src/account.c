@@ -94,19 +94,29 @@ flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
 }
 
 /*
- * flis_account_through writes the period that an area reaches with a capital, as the deck does.
+ * flis_account_through writes the period that an area reaches, as the deck does.
  */
 char *
 flis_account_through(int area, int channel, FlisDay on, FlisDay through, FlisLanguage language)
 {
 	FlisFrequency frequency = FLIS_MONTHLY;
+
+	flis_frequency_on(area, channel, on, &frequency);
+	return flis_through_label(frequency, flis_is_in_calendar(on) ? through : FLIS_NO_DAY, language);
+}
+
+/*
+ * flis_through_label writes the period that ends on a day with a capital; "-" where there is none.
+ */
+char *
+flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage language)
+{
 	char *label;
 
-	if (through == FLIS_NO_DAY || !flis_is_in_calendar(on))
+	if (through == FLIS_NO_DAY)
 		return pstrdup("-");
-	flis_frequency_on(area, channel, on, &frequency);
 	label = pstrdup(flis_period_in_words(frequency, through, language).text);
-	label[0] = pg_toupper((unsigned char) label[0]);
+	label[0] = (char) pg_toupper((unsigned char) label[0]);
 	return label;
 }
 

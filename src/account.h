@@ -24,6 +24,7 @@ extern bool flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *
 extern char *flis_account_frequency(int area, int channel, FlisDay on, FlisLanguage language);
 extern char *flis_account_through(int area, int channel, FlisDay on, FlisDay through,
 								  FlisLanguage language);
+extern char *flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage language);
 extern const char *flis_account_source(int area, const FlisAccount *account);
 extern char *flis_account_operation(const FlisAccount *account, FlisLanguage language);
 

@@ -19,8 +19,6 @@
 #include "functions.h"
 #include "names.h"
 #include "registry.h"
-#include "wording.h"
-#include "words.h"
 
 /* How far the pictures look back and ahead: twelve months, and the releases of about two cycles. */
 #define MONTHS_BACK 12
@@ -36,7 +34,6 @@ typedef struct Cubes
 
 static void write_text(void *to, const char *bytes, size_t length);
 static void add_cube(const FlisCubeCheck *check, void *cubes);
-static const char *period_in_words(const FlisPage *page, FlisFrequency frequency, FlisDay last);
 static void gather_areas(FlisPage *page);
 static void gather_area(FlisPage *page, int area, FlisPageArea *told);
 static bool cube_differs(const FlisPage *page, const char *area);
@@ -114,25 +111,10 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	cube->area = pstrdup(check->cube->area);
 	cube->channel = pstrdup(check->cube->channel);
 	cube->verdict = check->verdict;
-	cube->measured = period_in_words(page, frequency, found->measured);
-	cube->through = period_in_words(page, frequency, check->answer.through);
+	cube->measured = flis_through_label(frequency, found->measured, page->language);
+	cube->through = flis_through_label(frequency, check->answer.through, page->language);
 	cube->reason = reason != NULL ? flis_page_utf8(reason) : NULL;
 	MemoryContextSwitchTo(caller);
-}
-
-/*
- * period_in_words writes the period that ends on a day, with a capital as the table of areas does.
- */
-static const char *
-period_in_words(const FlisPage *page, FlisFrequency frequency, FlisDay last)
-{
-	FlisWording words;
-
-	if (last == FLIS_NO_DAY)
-		return FLIS_PAGE_NOTHING;
-	words = flis_period_in_words(frequency, last, page->language);
-	words.text[0] = (char) pg_toupper((unsigned char) words.text[0]);
-	return pstrdup(words.text);
 }
 
 /*

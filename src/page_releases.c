@@ -267,20 +267,16 @@ put_group(FlisPage *page, const Group *group)
 }
 
 /*
- * days_in_words writes the day on which a release came or for which it is planned, else the days on
- * which it may come.
+ * days_in_words writes the days of a release.
  */
 static const char *
 days_in_words(const FlisPage *page, const FlisScheduled *release)
 {
-	FlisDay opens = release->opens;
-	FlisDay closes = release->closes;
+	FlisDay first;
+	FlisDay last;
 
-	if (release->released_on != FLIS_NO_DAY)
-		opens = closes = release->released_on;
-	else if (release->is_planned)
-		opens = closes = release->expected_on;
-	return pstrdup(flis_days_in_words(opens, closes, page->language).text);
+	flis_release_days(release, &first, &last);
+	return pstrdup(flis_days_in_words(first, last, page->language).text);
 }
 
 /*

@@ -258,21 +258,16 @@ status_of(const FlisScheduled *release)
 }
 
 /*
- * put_days writes the days of an event: the one on which the release came or is planned, else the
- * window.  DTEND is the day after the last; without it the event has one day.  The years of a date
+ * put_days writes the days of an event.  DTEND is the day after the last; without it the event has one day.  The years of a date
  * have four digits, so that days outside the calendar range are cut off.
  */
 static void
 put_days(Calendar *calendar, const FlisScheduled *release)
 {
-	FlisDay first = release->opens;
-	FlisDay last = release->closes;
+	FlisDay first;
+	FlisDay last;
 
-	if (release->released_on != FLIS_NO_DAY)
-		first = last = release->released_on;
-	else if (release->is_planned)
-		first = last = release->expected_on;
-
+	flis_release_days(release, &first, &last);
 	put_day(calendar, "DTSTART", Max(first, FLIS_FIRST_DAY));
 	if (last < FLIS_LAST_DAY)
 		put_day(calendar, "DTEND", last + 1);

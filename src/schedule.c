@@ -91,6 +91,21 @@ flis_schedule_next(FlisSchedule *schedule, FlisScheduled *release)
 }
 
 /*
+ * flis_release_days tells the days on which people look for a release: the one on which it came, else the
+ * one for which it is planned, else the window.
+ */
+void
+flis_release_days(const FlisScheduled *release, FlisDay *first, FlisDay *last)
+{
+	*first = release->opens;
+	*last = release->closes;
+	if (release->released_on != FLIS_NO_DAY)
+		*first = *last = release->released_on;
+	else if (release->is_planned)
+		*first = *last = release->expected_on;
+}
+
+/*
  * begin_run finds the first release of a run; false if none comes within the schedule's days.
  */
 static bool

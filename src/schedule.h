@@ -50,5 +50,6 @@ extern void flis_schedule_begin(FlisSchedule *schedule, FlisDay from, FlisDay un
 extern int flis_schedule_room(const FlisTimeline *timeline);
 extern void flis_schedule_add(FlisSchedule *schedule, const FlisTimeline *timeline, int area);
 extern bool flis_schedule_next(FlisSchedule *schedule, FlisScheduled *release);
+extern void flis_release_days(const FlisScheduled *release, FlisDay *first, FlisDay *last);
 
 #endif
