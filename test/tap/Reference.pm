@@ -34,16 +34,19 @@ my %parameters = (
 	notices => 'date');
 
 # install_reference: create the extension and the reference, and functions that compare within a
-# statement, between a change and the next, and while one is made.
+# statement, between a change and the next, and while one is made.  The cycles that are written down
+# begin so early that on the first of the days each area has one that is out, also the yearly ones.
 sub install_reference
 {
 	my ($node, $database, @days) = @_;
 	my $file = "$FindBin::RealBin/../data/reference.sql";
 	my $days = join ', ', map { "('$_')" } @days;
+	my ($first) = sort @days;
+	my $first_cycle = $first =~ s/^(\d+).*/($1 - 2) . '-06-01'/er;
 
 	$node->safe_psql($database, 'CREATE EXTENSION flis');
 	system_or_bail('psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-v', 'stored=',
-		'-v', 'first_cycle=2023-06-01', '-v', 'last_cycle=2028-01-31', '-f', $file,
+		'-v', "first_cycle=$first_cycle", '-v', 'last_cycle=2028-01-31', '-f', $file,
 		$node->connstr($database));
 	$node->safe_psql($database, qq{
 INSERT INTO reference.asked VALUES $days;
