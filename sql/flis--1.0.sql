@@ -1305,14 +1305,12 @@ CREATE VIEW flis_label AS
 	SELECT l.kind, l.code, l.position, l.danish, l.english
 	FROM flis_words() l
 	UNION ALL
-	SELECT 'channel', c.channel, c.position, c.name, coalesce(c.english_name, c.name)
-	FROM flis_channel c
-	WHERE NOT c.retired
-		  AND c.valid_from OPERATOR(pg_catalog.=) (
-				SELECT pg_catalog.max(v.valid_from)
-				FROM flis_channel v
-				WHERE v.channel OPERATOR(pg_catalog.=) c.channel AND NOT v.retired
-					  AND v.valid_from OPERATOR(pg_catalog.<=) CURRENT_DATE);
+	(SELECT DISTINCT ON (c.channel)
+			'channel', c.channel, c.position, c.name, coalesce(c.english_name, c.name)
+	 FROM flis_channel c
+	 WHERE NOT c.retired
+	 ORDER BY c.channel, c.valid_from OPERATOR(pg_catalog.<=) CURRENT_DATE DESC,
+			  pg_catalog.abs(c.valid_from OPERATOR(pg_catalog.-) CURRENT_DATE));
 COMMENT ON VIEW flis_label IS 'Labels: what people are shown for each code, in Danish and English; to be joined by kind and code.';
 COMMENT ON COLUMN flis_label.kind IS 'What the code is: channel, frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language.';
 COMMENT ON COLUMN flis_label.code IS 'The code as tables and functions have it; of a month 01 to 12.';

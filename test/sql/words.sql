@@ -23,12 +23,13 @@ JOIN (VALUES ('frequency', 'flis_rule_frequency_is_known'),
 			 ('notice_kind', 'flis_notice_kind_is_known')) t (kind, of_table) USING (kind)
 GROUP BY kind, of_table ORDER BY kind;
 
--- A channel is shown by the name of its version in force, in English by the English one if it has one; all
--- find it.
+-- A channel is shown by the name of its version in force, before all of them by the first, and in English
+-- by the English one if it has one; all find it.
 BEGIN;
 INSERT INTO flis_channel (channel, name, opens_day, closes_day, position) VALUES ('fil', 'Fil på øen', 5, 5, 4);
 INSERT INTO flis_channel (channel, valid_from, name, english_name, opens_day, closes_day, position) VALUES
-	('dap', '2025-01-01', 'Terning', 'Cube', 10, 12, 3), ('dap', '9999-01-01', 'Later', NULL, 10, 12, 3);
+	('dap', '2025-01-01', 'Terning', 'Cube', 10, 12, 3), ('dap', '9999-01-01', 'Later', NULL, 10, 12, 3),
+	('stream', '9998-01-01', 'Strøm', 'Stream', 1, 1, 5), ('stream', '9999-01-01', 'Flod', 'River', 1, 1, 5);
 SELECT code, danish, english FROM flis_label WHERE kind = 'channel' ORDER BY position;
 SELECT flis_explain('borger', '2025-11-12', channel, language)
 FROM unnest('{fil på øen,Data Package,cube}'::text[]) channel, unnest('{da,en}'::text[]) language;
