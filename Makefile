@@ -92,7 +92,7 @@ OBJS = \
 	src/words.o
 
 DATA = sql/flis--1.0.sql
-DOCS = doc/flis.md doc/sharding.md doc/tools.md
+DOCS = doc/flis.md doc/operation.md doc/sharding.md doc/tools.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.

@@ -7,9 +7,10 @@
  * Reference tables.
  *
  * In the five tables with a column "shipped" the rows that come with the extension are facts from
- * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what the README promises
- * of them: a user's change turns "shipped" off, a row that the extension brought is not deleted but
- * retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what users wrote.
+ * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what doc/operation.md
+ * promises of them: a user's change turns "shipped" off, a row that the extension brought is not
+ * deleted but retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what
+ * users wrote.
  */
 
 CREATE TABLE flis_area (
