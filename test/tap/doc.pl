@@ -77,8 +77,8 @@ is_deeply([ grep { length > 100 && !/^(\||- `flis_[a-z0-9_]+`: `)/ } split /\n/,
 $node->stop;
 
 # The README's table of all that there is.
-is_deeply([ sort slurp_file("$root/README.md") =~ m{\]\(doc/flis\.md#([^)]*)\)}g ],
-	[ sort @headings ], 'the README leads to each of them');
+my @led_to = slurp_file("$root/README.md") =~ m{\]\(doc/flis\.md#([^)]*)\)}g;
+is_deeply([ sort @led_to ], [ sort @headings ], 'the README leads to each of them');
 
 # The map of the sources: tables of names, and three that its sentences tell of.
 my $map = slurp_file("$root/src/README.md");
