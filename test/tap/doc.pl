@@ -80,13 +80,17 @@ $node->stop;
 my @led_to = slurp_file("$root/README.md") =~ m{\]\(doc/flis\.md#([^)]*)\)}g;
 is_deeply([ sort @led_to ], [ sort @headings ], 'the README leads to each of them');
 
-# The map of the sources: tables of names, and three that its sentences tell of.
-my $map = slurp_file("$root/src/README.md");
+# The map of the sources: tables of names, and three that its sentences tell of; and of the tests.
+my ($map, $tests) = split /^## The tests\n/m, slurp_file("$root/src/README.md");
 my @told = map { /`(\w+)`/g } $map =~ /^(\| `[^|]*)\|/mg;
 my %files = map { (m{(\w+)\.[ch]$})[0] => 1 } glob "$root/src/*.[ch]";
 
 push @told, grep { $map =~ /`$_(\.h)?`/ } qw(compat model module);
 is_deeply([ sort @told ], [ sort keys %files ], 'the map of the sources has each file, once');
+
+@told = map { /`(\w[\w.]*)`/g } $tests =~ /^(\| `[^|]*)\|/mg;
+%files = map { (m{([^/]+)$})[0] => 1 } grep { !/cppcheck|valgrind/ } glob "$root/test/*";
+is_deeply([ sort @told ], [ sort keys %files ], 'the map of the tests has each file, once');
 
 # Links to files and to headings.
 my ($links, @broken) = 0;
