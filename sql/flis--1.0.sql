@@ -984,7 +984,7 @@ CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT c
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
 Those that come daily or ahead of the others don''t, nor those closed on that day.
 What is recorded as released or cancelled stays as it is; the others are returned.
-note and errors: as for one area.';
+The note and errors are as for one area.';
 
 CREATE VIEW flis_punctuality AS
 	SELECT c.area, c.name, c.channel, pg_catalog.count(*)::integer AS releases,
