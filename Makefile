@@ -92,7 +92,7 @@ OBJS = \
 	src/words.o
 
 DATA = sql/flis--1.0.sql
-DOCS = doc/flis.md doc/sharding.md doc/tools.md
+DOCS = doc/flis.md doc/operation.md doc/sharding.md doc/tools.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
@@ -176,9 +176,9 @@ dist:
 	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
 
 # What the objects are made of besides their own source.
-src/account.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
-	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \
-	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
+src/account.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/kept.h src/memo.h \
+	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h src/spelling.h \
+	src/tables.h src/timeline.h src/wording.h src/words.h
 src/aggregate.o: src/aggregate.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \
 	src/tally.h src/words.h
 src/attempt.o: src/attempt.h
@@ -208,8 +208,8 @@ src/deck_slides.o: src/calendar.h src/deck.h src/deck_grid.h src/deck_match.h sr
 src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
 	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
 src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
-src/dialect.o: src/calendar.h src/compat.h src/dialect.h src/form.h src/functions.h src/model.h \
-	src/period.h src/rule.h
+src/dialect.o: src/calendar.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \
+	src/rule.h
 src/draw.o: src/compat.h src/draw.h src/generation.h src/lend.h src/triggers.h
 src/explain.o: src/compat.h src/coverage.h src/explain.h src/fingerprint.h src/functions.h \
 	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \

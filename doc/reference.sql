@@ -97,7 +97,7 @@ SELECT c.oid, c.relkind, c.relname::text AS name, obj_description(c.oid, 'pg_cla
 	   (SELECT string_agg(concat('| `', a.attname, '` | ', format_type(a.atttypid, a.atttypmod),
 								 CASE WHEN a.attnotnull THEN ', not null' END,
 								 ', default `' || pg_temp.plain(pg_get_expr(d.adbin, d.adrelid)) || '`',
-								 CASE WHEN a.attidentity <> '' THEN ', counted' END,
+								 CASE WHEN a.attidentity <> '' THEN ', identity' END,
 								 ' | ', pg_temp.marked(replace(col_description(c.oid, a.attnum), E'\n', ' ')), ' |'), E'\n' ORDER BY a.attnum)
 		FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 		WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,

@@ -7,9 +7,10 @@
  * Reference tables.
  *
  * In the five tables with a column "shipped" the rows that come with the extension are facts from
- * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what the README promises
- * of them: a user's change turns "shipped" off, a row that the extension brought is not deleted but
- * retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what users wrote.
+ * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what doc/operation.md
+ * promises of them: a user's change turns "shipped" off, a row that the extension brought is not
+ * deleted but retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what
+ * users wrote.
  */
 
 CREATE TABLE flis_area (
@@ -266,7 +267,7 @@ CREATE TABLE flis_municipality (
 	CONSTRAINT flis_municipality_region_has_four_digits
 		CHECK (region OPERATOR(pg_catalog.>=) 1000 AND region OPERATOR(pg_catalog.<=) 9999)
 );
-COMMENT ON TABLE flis_municipality IS 'The 98 municipalities of Denmark. Christiansø (411) is none.';
+COMMENT ON TABLE flis_municipality IS 'The 98 municipalities of Denmark. Christiansø (411) is not one.';
 COMMENT ON COLUMN flis_municipality.municipality IS 'Municipality code (kommunekode), three digits.';
 COMMENT ON COLUMN flis_municipality.name IS 'Name.';
 COMMENT ON COLUMN flis_municipality.region IS 'Region code, four digits.';
@@ -733,7 +734,7 @@ CREATE FUNCTION flis_is_bank_holiday(day date) RETURNS boolean
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_is_bank_holiday(date) IS 'Is the day a Danish public holiday?
 New Year''s Day, Maundy Thursday to Easter Monday, Store Bededag (until and including 2023), Ascension Day, Whit Sunday and Monday, 25 and 26 December.
-Weekends, 5 June, 24 and 31 December are none.
+Weekends, 5 June, 24 and 31 December are not.
 An infinite day is none; outside 0001-01-01 to 9999-12-31 error 22008.';
 
 CREATE FUNCTION flis_business_day(day date, convention text) RETURNS date
@@ -983,7 +984,7 @@ CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT c
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
 Those that come daily or ahead of the others don''t, nor those closed on that day.
 What is recorded as released or cancelled stays as it is; the others are returned.
-note and errors: as for one area.';
+The note and errors are as for one area.';
 
 CREATE VIEW flis_punctuality AS
 	SELECT c.area, c.name, c.channel, pg_catalog.count(*)::integer AS releases,
@@ -1168,7 +1169,7 @@ END;
 COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
 Where flis_cube has tables of an area and channel it is one row a table.
 sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
-frequency: a new reference period comes every 1 days, months or years, by the rule in force;
+frequency: a new reference period comes once a day, month or year, by the rule in force;
 generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
 latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
 element: the table and its period column.
@@ -1249,12 +1250,12 @@ CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
 				   expected date, published date, data_through date, verdict text,
 				   municipalities_expected integer, municipalities_reported integer, reason text)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube: how far its rows reach, and what is to be thought of that on a day.
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube: how far its rows reach, and the verdict on that for a day.
 Only periods that are over count.
 newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one;
 expected, published, data_through: as in flis_coverage;
 municipalities_*: of the newest period;
-verdict: the first of these that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its round has begun), on_time.
+verdict: the first of these that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its cycle has begun), on_time.
 Reads with the caller''s rights; a table that cannot be read stops nothing.
 Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
 
@@ -1398,7 +1399,7 @@ CREATE VIEW flis_check_cubes_today AS
 	SELECT c.cube, c.area, c.channel, c.measured_through, c.newest_period, c.expected, c.published,
 		   c.data_through, c.verdict, c.municipalities_expected, c.municipalities_reported, c.reason
 	FROM flis_check_cubes(CURRENT_DATE) c;
-COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and what is to be thought of that today: flis_check_cubes() as a view.
+COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and the verdict on that for today: flis_check_cubes() as a view.
 Reads the tables, with the rights of whoever asks.';
 COMMENT ON COLUMN flis_check_cubes_today.cube IS 'Schema-qualified name of the fact table.';
 COMMENT ON COLUMN flis_check_cubes_today.area IS 'The area whose data it holds.';
@@ -1448,7 +1449,7 @@ CREATE FUNCTION flis_status_page(on_day date DEFAULT CURRENT_DATE, language text
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 100000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_status_page(date, text) IS 'The status of a day as a page of HTML in one file, in Danish (da) or English (en).
 It has the deck''s table for all areas, how far each reaches over the last twelve months, the releases of the next 61 days in each channel, and the notices in force and planned; data packages where no channel is named.
-Where the rule, the status and the fact tables of flis_cube differ it has the words of flis_explain, and what flis_check_cubes thinks of those tables, which are read with the caller''s rights.
+Where the rule, the status and the fact tables of flis_cube differ it has the words of flis_explain, and the verdicts of flis_check_cubes on those tables, which are read with the caller''s rights.
 The page has no script, needs no other file, and is ASCII, so that it reads the same in every encoding.
 Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown language, or no channel datapakke: error 22023.';
 

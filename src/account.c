@@ -10,7 +10,6 @@
 #include "lib/stringinfo.h"
 #include "utils/date.h"
 
-#include "functions.h"
 #include "names.h"
 #include "registry.h"
 #include "rule.h"

@@ -14,7 +14,6 @@
 
 #include "calendar.h"
 #include "compat.h"
-#include "functions.h"
 #include "period.h"
 #include "rule.h"
 

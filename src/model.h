@@ -24,6 +24,16 @@ typedef int32_t FlisDay;
 #define FLIS_FIRST_DAY ((FlisDay) -730119)
 #define FLIS_LAST_DAY ((FlisDay) 2921939)
 
+/*
+ * flis_is_in_calendar tells whether a day is in that range.
+ */
+static inline bool
+flis_is_in_calendar(FlisDay day)
+{
+	return (uint32_t) day - (uint32_t) FLIS_FIRST_DAY <=
+		   (uint32_t) (FLIS_LAST_DAY - FLIS_FIRST_DAY);
+}
+
 /* How often a new reference period arrives; the names are the EU frequency list's. */
 typedef enum FlisFrequency
 {

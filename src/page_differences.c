@@ -82,7 +82,7 @@ put_value(FlisPage *page, const char *name, const char *value)
 }
 
 /*
- * flis_page_cubes writes what the registered fact tables hold, and what is to be thought of that.
+ * flis_page_cubes writes what the registered fact tables hold, and the verdicts on that.
  */
 void
 flis_page_cubes(FlisPage *page)

@@ -52,7 +52,7 @@ SELECT count(*) AS "rows read", count(data_through) AS "with a month",
 FROM imported;
 
 \echo
-\echo '5. The overview of that day, in Danish, long remarks cut. The view flis_oversigt is it for today.'
+\echo '5. The overview of that day, in Danish, long remarks cut. The view flis_oversigt is the same for today.'
 \echo
 SELECT area_name AS "Dataområde", frequency AS "Opdateringsfrekvens", data_through AS "Data t.o.m.",
 	   regexp_replace(operation, '^(?=.{48})(.{0,44}) .*$', '\1 …') AS "Drift"
@@ -78,7 +78,8 @@ GROUP BY month
 ORDER BY month;
 
 \echo
-\echo '   Or once for all: a view that is guarded. A deck of today says April, and is taken back.'
+\echo '   Or once for all: a guarded view, which ends where the data reach today. So that this is April a'
+\echo '   status of today says so, and is rolled back.'
 \echo
 BEGIN;
 INSERT INTO flis_status (as_of, area, data_through) VALUES (CURRENT_DATE, 'borger', '2025-04-30');

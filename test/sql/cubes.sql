@@ -1,5 +1,5 @@
--- What flis_check_cubes finds in the tables of a dirty warehouse and what it thinks of that: figures and
--- verdicts on fixed days, in whatever way a table is read, and equal to a second implementation in SQL.
+-- What flis_check_cubes finds in the tables of a dirty warehouse: figures and verdicts on fixed
+-- days, in whatever way a table is read, and equal to a second implementation in SQL.
 --
 -- The warehouse, test/data/dap.sql, holds January to September 2025 unless it says otherwise.  In channel
 -- dap September comes from 10 to 12 November.
@@ -59,7 +59,7 @@ FROM flis_check_cubes('2025-11-20') WHERE cube IN (SELECT 'dap.' || navn FROM da
 --   1 November   August is to be used, September is there: ahead
 --   10, 11       its window is open: on_time
 --   12           it is expected: on_time
---   1 December   the December round has begun: not_due
+--   1 December   the December cycle has begun: not_due
 --   10           its window is open: due
 --   12           October is expected today, and September was to be used yesterday: due
 --   13           late

@@ -1,5 +1,6 @@
 # The reference, doc/flis.md, is what doc/reference.sql makes of the catalog's comments, in any schema; it
-# tells of every object but the internal ones, and its links lead somewhere.
+# tells of every object but the internal ones.  The README leads to each of them, the map of the sources
+# has every file, and all links of all pages lead somewhere.
 
 use strict;
 use warnings;
@@ -9,7 +10,8 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $doc = "$FindBin::RealBin/../../doc";
+my $root = "$FindBin::RealBin/../..";
+my $doc = "$root/doc";
 my $written = slurp_file("$doc/flis.md");
 
 my $node = PostgreSQL::Test::Cluster->new('doc');
@@ -73,4 +75,47 @@ is(scalar(() = $written =~ /^```$/mg) % 2, 0, 'blocks of code end');
 is_deeply([ grep { length > 100 && !/^(\||- `flis_[a-z0-9_]+`: `)/ } split /\n/, $written ], [], 'lines are wrapped');
 
 $node->stop;
+
+# The README's table of all that there is.
+my @led_to = slurp_file("$root/README.md") =~ m{\]\(doc/flis\.md#([^)]*)\)}g;
+is_deeply([ sort @led_to ], [ sort @headings ], 'the README leads to each of them');
+
+# The map of the sources: tables of names, and three that its sentences tell of; and of the tests.
+my ($map, $tests) = split /^## The tests\n/m, slurp_file("$root/src/README.md");
+my @told = map { /`(\w+)`/g } $map =~ /^(\| `[^|]*)\|/mg;
+my %files = map { (m{(\w+)\.[ch]$})[0] => 1 } glob "$root/src/*.[ch]";
+
+push @told, grep { $map =~ /`$_(\.h)?`/ } qw(compat model module);
+is_deeply([ sort @told ], [ sort keys %files ], 'the map of the sources has each file, once');
+
+@told = map { /`(\w[\w.]*)`/g } $tests =~ /^(\| `[^|]*)\|/mg;
+%files = map { (m{([^/]+)$})[0] => 1 } grep { !/cppcheck|valgrind/ } glob "$root/test/*";
+is_deeply([ sort @told ], [ sort keys %files ], 'the map of the tests has each file, once');
+
+# Links to files and to headings.
+my ($links, @broken) = 0;
+foreach my $page (map { glob "$root/$_" } qw(*.md doc/*.md src/*.md test/*.md test/*/*.md))
+{
+	my $folder = $page =~ s{/[^/]*$}{}r;
+	my $prose = slurp_file($page) =~ s/^```.*?^```$//gmsr =~ s/(`+).*?\1/code/gr;
+
+	foreach my $link ($prose =~ /\]\((?![a-z]+:)([^)]+)\)/g)
+	{
+		my ($file, $heading) = split /#/, $link;
+		my $target = $file eq '' ? $page : "$folder/$file";
+
+		$links++;
+		push @broken, "$page: $link"
+			if !-e $target || defined $heading && !grep { $_ eq $heading } anchors($target);
+	}
+}
+cmp_ok($links, '>', 100, 'pages have links');
+is_deeply(\@broken, [], 'all of them lead somewhere');
+
+# anchors: the fragments by which GitHub and others find the headings of a page.
+sub anchors
+{
+	return map { lc s/[^\w -]//gr =~ tr/ /-/r } slurp_file(shift) =~ /^#+ (.*)$/mg;
+}
+
 done_testing();
