@@ -27,6 +27,7 @@ CREATE TABLE flis_area (
 		CHECK (area OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_area_name_is_not_empty
 		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
+	CONSTRAINT flis_area_aliases_are_not_empty CHECK ('' OPERATOR(pg_catalog.<>) ALL (aliases)),
 	CONSTRAINT flis_area_is_not_part_of_itself CHECK (part_of OPERATOR(pg_catalog.<>) area)
 );
 COMMENT ON TABLE flis_area IS 'Data areas (dataområder): one row for each row of the status deck and each named part of one.
@@ -56,6 +57,9 @@ CREATE TABLE flis_channel (
 	CONSTRAINT flis_channel_pkey PRIMARY KEY (channel, valid_from),
 	CONSTRAINT flis_channel_code_is_lower_case_ascii
 		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_channel_names_are_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''
+			   AND pg_catalog.btrim(english_name) OPERATOR(pg_catalog.<>) ''),
 	CONSTRAINT flis_channel_valid_from_is_in_the_calendar
 		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
@@ -141,6 +145,8 @@ CREATE TABLE flis_release (
 	cancelled boolean NOT NULL DEFAULT false,
 	note text,
 	CONSTRAINT flis_release_pkey PRIMARY KEY (area, channel, cycle),
+	CONSTRAINT flis_release_channel_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_release_cycle_is_in_the_calendar
 		CHECK (cycle OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND cycle OPERATOR(pg_catalog.<=) '9999-12-31'),
@@ -156,7 +162,7 @@ CREATE TABLE flis_release (
 COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
 A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
 COMMENT ON COLUMN flis_release.area IS 'The area.';
-COMMENT ON COLUMN flis_release.channel IS 'The channel.';
+COMMENT ON COLUMN flis_release.channel IS 'The channel, by its code.';
 COMMENT ON COLUMN flis_release.cycle IS 'First day of the cycle: 2025-11-01 is the November cycle. A row whose day begins no cycle of the area has no effect.';
 COMMENT ON COLUMN flis_release.planned_on IS 'The day now planned, where it differs from the rules; at most half a year before and a year after the cycle.';
 COMMENT ON COLUMN flis_release.released_on IS 'The day on which it came; at most half a year before and a year after the cycle.';
@@ -265,6 +271,8 @@ CREATE TABLE flis_municipality (
 	CONSTRAINT flis_municipality_pkey PRIMARY KEY (municipality),
 	CONSTRAINT flis_municipality_code_has_three_digits
 		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_municipality_name_is_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
 	CONSTRAINT flis_municipality_region_has_four_digits
 		CHECK (region OPERATOR(pg_catalog.>=) 1000 AND region OPERATOR(pg_catalog.<=) 9999)
 );
@@ -290,6 +298,8 @@ CREATE TABLE flis_cube (
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
 		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$'),
+	CONSTRAINT flis_cube_channel_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_cube_least_reporting_is_a_share
 		CHECK (least_reporting OPERATOR(pg_catalog.>=) 0
 			   AND least_reporting OPERATOR(pg_catalog.<=) 1),
@@ -302,7 +312,7 @@ CREATE TABLE flis_cube (
 COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
 COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
-COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come.';
+COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come, by its code.';
 COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date, or a number or text in a form that flis_period_end() reads.';
 COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''); NULL where there is none, or where the table holds one municipality alone.';
 COMMENT ON COLUMN flis_cube.period_like IS 'A period as the column writes it, such as 2025M04; rows written otherwise do not count. NULL: as the table''s rows do.';
