@@ -1577,7 +1577,7 @@ COMMENT ON COLUMN flis_installed.definition IS 'As in flis_part.';
 GRANT SELECT ON flis_installed TO PUBLIC;
 
 CREATE FUNCTION flis_note_installed() RETURNS void
-	LANGUAGE SQL SET datestyle = 'ISO, YMD'
+	LANGUAGE SQL SET datestyle = 'ISO, YMD' SET quote_all_identifiers = off
 BEGIN ATOMIC
 	DELETE FROM flis_installed;
 	INSERT INTO flis_installed (kind, relation, name, state, definition)
@@ -1589,6 +1589,7 @@ COMMENT ON FUNCTION flis_note_installed() IS 'Internal: the last call of the ext
 CREATE FUNCTION flis_selftest_installation()
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+	SET quote_all_identifiers = off -- as when it was noted
 BEGIN ATOMIC
 	WITH part AS (
 		SELECT i.kind, i.relation, i.name, i.state, i.definition, p.state AS now
