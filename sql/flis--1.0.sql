@@ -205,7 +205,7 @@ COMMENT ON COLUMN flis_status.benchmarkable IS 'False: not to be compared betwee
 COMMENT ON COLUMN flis_status.frequency IS 'Frequency as printed.';
 COMMENT ON COLUMN flis_status.source IS 'Source as printed.';
 COMMENT ON COLUMN flis_status.note IS 'What the deck says of the operation (Drift), as printed.';
-COMMENT ON COLUMN flis_status.recorded_at IS 'When the row was written.';
+COMMENT ON COLUMN flis_status.recorded_at IS 'When the row was inserted, or last changed by an import.';
 SELECT pg_catalog.pg_extension_config_dump('flis_status', '');
 GRANT SELECT ON flis_status TO PUBLIC;
 
@@ -313,7 +313,7 @@ COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not refer
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
 COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
 COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come, by its code.';
-COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date, or a number or text in a form that flis_period_end() reads.';
+COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads.';
 COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''); NULL where there is none, or where the table holds one municipality alone.';
 COMMENT ON COLUMN flis_cube.period_like IS 'A period as the column writes it, such as 2025M04; rows written otherwise do not count. NULL: as the table''s rows do.';
 COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a period is complete if at least this share (0 to 1) of all expected municipalities report in it, or of those that reported in the complete period before it.';
@@ -420,8 +420,8 @@ REVOKE EXECUTE ON FUNCTION flis_new_generation() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_new_generation() IS 'Internal trigger of the reference tables: draws a new value for flis_generation unless nobody has read the last one since this transaction drew it; after a statement, ends the change.';
 
 /*
- * Triggers, all of them ENABLE ALWAYS: a session in session_replication_role = replica and a logical
- * replication worker count too.
+ * Triggers, ENABLE ALWAYS but for those that hold rows to their areas: a session in
+ * session_replication_role = replica and a logical replication worker count too.
  *
  * Row triggers are needed because replication's apply fires no statement triggers.  The statement
  * triggers before a change take the lock on the generation before any row's, so that two writers wait
@@ -822,7 +822,7 @@ CREATE FUNCTION flis_release_window(area text, cycle date, channel text DEFAULT 
 COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected.
 The cycle is named by its first day; another day stands for the cycle it is in.
 NULL where there is no such cycle.
-Days 0001-01-01 to 9999-12-31, else error 22008; unknown area or channel: error 22023.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned as a range; unknown area or channel: error 22023.
 Source: the FLIS status deck''s days of delivery.';
 
 CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'datapakke')
@@ -869,7 +869,7 @@ complete and benchmarkable: as the status says, and false where a notice in forc
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
 notices: those in force on the day, one a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
-Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
+Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 
 CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
 							  language text DEFAULT 'da')
@@ -924,6 +924,7 @@ CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
 It names the rule, the cycle and the status that decided, and what comes next, in Danish (da) or English (en).
+NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 
 /*
