@@ -28,6 +28,7 @@ CREATE TABLE flis_area (
 		CHECK (area OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_area_name_is_not_empty
 		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
+	CONSTRAINT flis_area_aliases_are_not_empty CHECK ('' OPERATOR(pg_catalog.<>) ALL (aliases)),
 	CONSTRAINT flis_area_is_not_part_of_itself CHECK (part_of OPERATOR(pg_catalog.<>) area)
 );
 COMMENT ON TABLE flis_area IS 'Data areas (dataområder): one row for each row of the status deck and each named part of one.
@@ -57,6 +58,9 @@ CREATE TABLE flis_channel (
 	CONSTRAINT flis_channel_pkey PRIMARY KEY (channel, valid_from),
 	CONSTRAINT flis_channel_code_is_lower_case_ascii
 		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_channel_names_are_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''
+			   AND pg_catalog.btrim(english_name) OPERATOR(pg_catalog.<>) ''),
 	CONSTRAINT flis_channel_valid_from_is_in_the_calendar
 		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
@@ -142,6 +146,8 @@ CREATE TABLE flis_release (
 	cancelled boolean NOT NULL DEFAULT false,
 	note text,
 	CONSTRAINT flis_release_pkey PRIMARY KEY (area, channel, cycle),
+	CONSTRAINT flis_release_channel_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_release_cycle_is_in_the_calendar
 		CHECK (cycle OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND cycle OPERATOR(pg_catalog.<=) '9999-12-31'),
@@ -157,7 +163,7 @@ CREATE TABLE flis_release (
 COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
 A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
 COMMENT ON COLUMN flis_release.area IS 'The area.';
-COMMENT ON COLUMN flis_release.channel IS 'The channel.';
+COMMENT ON COLUMN flis_release.channel IS 'The channel, by its code.';
 COMMENT ON COLUMN flis_release.cycle IS 'First day of the cycle: 2025-11-01 is the November cycle. A row whose day begins no cycle of the area has no effect.';
 COMMENT ON COLUMN flis_release.planned_on IS 'The day now planned, where it differs from the rules; at most half a year before and a year after the cycle.';
 COMMENT ON COLUMN flis_release.released_on IS 'The day on which it came; at most half a year before and a year after the cycle.';
@@ -200,7 +206,7 @@ COMMENT ON COLUMN flis_status.benchmarkable IS 'False: not to be compared betwee
 COMMENT ON COLUMN flis_status.frequency IS 'Frequency as printed.';
 COMMENT ON COLUMN flis_status.source IS 'Source as printed.';
 COMMENT ON COLUMN flis_status.note IS 'What the deck says of the operation (Drift), as printed.';
-COMMENT ON COLUMN flis_status.recorded_at IS 'When the row was written.';
+COMMENT ON COLUMN flis_status.recorded_at IS 'When the row was inserted, or last changed by an import.';
 SELECT pg_catalog.pg_extension_config_dump('flis_status', '');
 GRANT SELECT ON flis_status TO PUBLIC;
 
@@ -221,6 +227,8 @@ CREATE TABLE flis_notice (
 		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
 	CONSTRAINT flis_notice_periods_are_in_the_calendar
 		CHECK (period_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND period_from OPERATOR(pg_catalog.<=) '9999-12-31'
+			   AND period_until OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND period_until OPERATOR(pg_catalog.<=) '9999-12-31'),
 	CONSTRAINT flis_notice_periods_end_after_they_begin
 		CHECK (period_from OPERATOR(pg_catalog.<=) period_until),
@@ -264,6 +272,8 @@ CREATE TABLE flis_municipality (
 	CONSTRAINT flis_municipality_pkey PRIMARY KEY (municipality),
 	CONSTRAINT flis_municipality_code_has_three_digits
 		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_municipality_name_is_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
 	CONSTRAINT flis_municipality_region_has_four_digits
 		CHECK (region OPERATOR(pg_catalog.>=) 1000 AND region OPERATOR(pg_catalog.<=) 9999)
 );
@@ -289,6 +299,8 @@ CREATE TABLE flis_cube (
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
 		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$'),
+	CONSTRAINT flis_cube_channel_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_cube_least_reporting_is_a_share
 		CHECK (least_reporting OPERATOR(pg_catalog.>=) 0
 			   AND least_reporting OPERATOR(pg_catalog.<=) 1),
@@ -301,8 +313,8 @@ CREATE TABLE flis_cube (
 COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
 COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
-COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come.';
-COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date, or a number or text in a form that flis_period_end() reads.';
+COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come, by its code.';
+COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads.';
 COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''); NULL where there is none, or where the table holds one municipality alone.';
 COMMENT ON COLUMN flis_cube.period_like IS 'A period as the column writes it, such as 2025M04; rows written otherwise do not count. NULL: as the table''s rows do.';
 COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a period is complete if at least this share (0 to 1) of all expected municipalities report in it, or of those that reported in the complete period before it.';
@@ -409,8 +421,8 @@ REVOKE EXECUTE ON FUNCTION flis_new_generation() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_new_generation() IS 'Internal trigger of the reference tables: draws a new value for flis_generation unless nobody has read the last one since this transaction drew it; after a statement, ends the change.';
 
 /*
- * Triggers, all of them ENABLE ALWAYS: a session in session_replication_role = replica and a logical
- * replication worker count too.
+ * Triggers, ENABLE ALWAYS but for those that hold rows to their areas: a session in
+ * session_replication_role = replica and a logical replication worker count too.
  *
  * Row triggers are needed because replication's apply fires no statement triggers.  The statement
  * triggers before a change take the lock on the generation before any row's, so that two writers wait
@@ -811,7 +823,7 @@ CREATE FUNCTION flis_release_window(area text, cycle date, channel text DEFAULT 
 COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected.
 The cycle is named by its first day; another day stands for the cycle it is in.
 NULL where there is no such cycle.
-Days 0001-01-01 to 9999-12-31, else error 22008; unknown area or channel: error 22023.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned as a range; unknown area or channel: error 22023.
 Source: the FLIS status deck''s days of delivery.';
 
 CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'datapakke')
@@ -858,7 +870,7 @@ complete and benchmarkable: as the status says, and false where a notice in forc
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
 notices: those in force on the day, one a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
-Days 0001-01-01 to 9999-12-31, else error 22008; unknown channel: error 22023.';
+Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 
 CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
 							  language text DEFAULT 'da')
@@ -913,6 +925,7 @@ CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
 It names the rule, the cycle and the status that decided, and what comes next, in Danish (da) or English (en).
+NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 
 /*
@@ -1564,7 +1577,7 @@ COMMENT ON COLUMN flis_installed.definition IS 'As in flis_part.';
 GRANT SELECT ON flis_installed TO PUBLIC;
 
 CREATE FUNCTION flis_note_installed() RETURNS void
-	LANGUAGE SQL SET datestyle = 'ISO, YMD'
+	LANGUAGE SQL SET datestyle = 'ISO, YMD' SET quote_all_identifiers = off
 BEGIN ATOMIC
 	DELETE FROM flis_installed;
 	INSERT INTO flis_installed (kind, relation, name, state, definition)
@@ -1576,6 +1589,7 @@ COMMENT ON FUNCTION flis_note_installed() IS 'Internal: the last call of the ext
 CREATE FUNCTION flis_selftest_installation()
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+	SET quote_all_identifiers = off -- as when it was noted
 BEGIN ATOMIC
 	WITH part AS (
 		SELECT i.kind, i.relation, i.name, i.state, i.definition, p.state AS now

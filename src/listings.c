@@ -24,6 +24,7 @@
 
 static int begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel,
 						 const FlisAreaRow **areas);
+static void put_answer(FlisRow *row, FlisDay on, FlisDay answer);
 
 /*
  * flis_coverage(on_day date, channel text) returns one row an area, in the order in which areas are
@@ -58,9 +59,9 @@ flis_coverage(PG_FUNCTION_ARGS)
 
 		flis_put_text(&row, areas[area].area);
 		flis_put_text(&row, areas[area].name);
-		flis_put_day(&row, answer->expected.through);
+		put_answer(&row, on, answer->expected.through);
 		flis_put_day(&row, status != NULL ? status->data_through : FLIS_NO_DAY);
-		flis_put_day(&row, answer->through);
+		put_answer(&row, on, answer->through);
 		flis_put_text(&row, flis_basis_words[answer->basis].code);
 		flis_put_day(&row,
 					 answer->expected.terms != NULL
@@ -70,7 +71,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 		flis_put_truth(&row, account.words.complete);
 		flis_put_truth(&row, account.words.benchmarkable);
 		flis_put_day(&row, status != NULL ? status->as_of : FLIS_NO_DAY);
-		flis_put_day(&row, answer->next);
+		put_answer(&row, on, answer->next);
 		flis_put_text(&row, account.words.note);
 		flis_put_integer(&row, is_compared, ahead);
 		flis_put_text(&row, flis_notices_in_lines(account.notices, account.nnotices, on));
@@ -130,4 +131,17 @@ begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel, const FlisAreaR
 		flis_check_infinite(on);
 	InitMaterializedSRF(fcinfo, 0);
 	return flis_registry_areas(areas);
+}
+
+/*
+ * put_answer puts what is answered for a day; NULL where there is no answer.  To -infinity the answer
+ * is -infinity, which is FLIS_NO_DAY elsewhere.
+ */
+static void
+put_answer(FlisRow *row, FlisDay on, FlisDay answer)
+{
+	if (DATE_IS_NOBEGIN(on))
+		flis_put_known_day(row, on);
+	else
+		flis_put_day(row, answer);
 }

@@ -40,6 +40,15 @@ flis_put_day(FlisRow *row, FlisDay value)
 }
 
 /*
+ * flis_put_known_day puts a day, be it -infinity.
+ */
+void
+flis_put_known_day(FlisRow *row, FlisDay value)
+{
+	put(row, true, DateADTGetDatum(value));
+}
+
+/*
  * flis_put_truth puts a boolean; NULL where nobody said.
  */
 void

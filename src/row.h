@@ -23,6 +23,7 @@ typedef struct FlisRow
 extern void flis_put_text(FlisRow *row, const char *value);
 extern void flis_put_label(FlisRow *row, const char *utf8);
 extern void flis_put_day(FlisRow *row, FlisDay value);
+extern void flis_put_known_day(FlisRow *row, FlisDay value);
 extern void flis_put_truth(FlisRow *row, FlisTruth value);
 extern void flis_put_integer(FlisRow *row, bool is_known, int value);
 extern void flis_put_small(FlisRow *row, bool is_known, int value);

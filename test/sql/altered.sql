@@ -1,5 +1,6 @@
 -- A reference table that lost its constraints may hold anything.  What no constraint would have let in is
--- refused by name (55000) when it is read; what is merely odd is answered from.  The server goes on.
+-- refused by name (55000) when it is read; what is merely odd is answered from, and so is all that the
+-- constraints let in.  The server goes on.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 
@@ -16,6 +17,8 @@ BEGIN
 	PERFORM count(*) FROM flis_coverage('2025-11-10');
 	PERFORM count(*) FROM flis_overview('2025-11-10');
 	PERFORM count(*) FROM flis_notice_board('2025-11-10');
+	PERFORM count(*) FROM flis_check_cubes('2025-11-10');
+	PERFORM count(*) FROM flis_reporting('public.fact', '2025-09-01', '2025-11-10');
 	RAISE EXCEPTION USING ERRCODE = 'FLIS0';
 EXCEPTION WHEN OTHERS THEN
 	RETURN SQLSTATE;
@@ -24,6 +27,55 @@ $$;
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-10-31', 'borger', '2025-08-31');
 INSERT INTO flis_release (area, cycle, planned_on) VALUES ('borger', '2025-12-01', '2025-12-15');
 INSERT INTO flis_notice (area, note) VALUES ('borger', 'Something');
+CREATE TABLE fact (month date, municipality integer);
+INSERT INTO fact VALUES ('2025-09-01', 101);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column)
+VALUES ('public.fact', 'borger', 'month', 'municipality');
+
+-- A row of each table with values at and beyond the bounds of a column, or of two columns with days: the
+-- constraints refuse it, or the questions are answered.
+CREATE TABLE changed AS
+WITH row (relation, key) AS
+(
+	VALUES ('flis_area'::regclass, 'area = ''borger'''), ('flis_channel', 'channel = ''datapakke'''),
+		   ('flis_rule', 'area = ''borger'''), ('flis_release', 'true'), ('flis_status', 'true'),
+		   ('flis_notice', 'true'), ('flis_municipality', 'municipality = 101'),
+		   ('flis_waiver', 'municipality = 187'), ('flis_cube', 'true')
+), odd (type, value) AS
+(
+	SELECT 'date'::regtype, quote_nullable(v)
+	FROM unnest(ARRAY[NULL, '-infinity', '0001-12-31 BC', '0001-01-01', '2025-11-02', '9999-12-31', '10000-01-01',
+					  'infinity']) v
+	UNION ALL
+	SELECT t, quote_nullable(v)
+	FROM unnest('{integer,smallint}'::regtype[]) t,
+		 unnest(ARRAY[NULL, -32768, -1, 0, 1, 12, 13, 31, 32, 36, 37, 99, 100, 183, 184, 999, 1000, 1200, 1201, 32767]) v
+	UNION ALL
+	SELECT 'integer', v FROM unnest('{-2147483648,2147483647}'::text[]) v
+	UNION ALL
+	SELECT 'numeric', quote_nullable(v) FROM unnest('{NULL,-infinity,-1e-30,0,1e-30,1,1.1,infinity,NaN}'::text[]) v
+	UNION ALL
+	SELECT 'text', quote_nullable(v)
+	FROM unnest(ARRAY[NULL, '', ' ', E'\n', 'DAP', 'ANNUAL', 'DAILY', 'access', 'closed', '"', 'a.b', repeat('x', 300)]) v
+	UNION ALL
+	SELECT 'text[]', quote_nullable(v) FROM unnest('{NULL,"{}","{NULL}","{\"\",NULL}","[5:5][2:3]={{a,b}}"}'::text[]) v
+	UNION ALL
+	SELECT 'boolean', quote_nullable(v) FROM unnest('{NULL,true,false}'::text[]) v
+), assignment AS
+(
+	SELECT row.relation, row.key, a.attnum, o.type, format('%I = %s', a.attname, o.value) AS assignment
+	FROM row JOIN pg_attribute a ON a.attrelid = row.relation AND a.attnum > 0 JOIN odd o ON o.type = a.atttypid
+)
+SELECT format('UPDATE %s SET %s WHERE %s', a.relation, concat_ws(', ', a.assignment, b.assignment), a.key) AS change
+FROM assignment a
+	 JOIN (SELECT * FROM assignment UNION ALL SELECT DISTINCT relation, NULL, NULL::smallint, NULL::regtype, NULL FROM assignment) b
+		ON b.relation = a.relation AND (b.attnum IS NULL OR b.attnum > a.attnum AND a.type = 'date'::regtype AND b.type = a.type);
+ALTER TABLE changed ADD state text;
+UPDATE changed SET state = state_of(change);
+SELECT count(*) FILTER (WHERE state = 'FLIS0') > 500 AS "many are answered",
+	   count(*) FILTER (WHERE state LIKE '23%') > 500 AS "many are refused"
+FROM changed;
+SELECT state, count(*), min(change) AS "for example" FROM changed WHERE state ~ '^(55|XX)' GROUP BY state;
 
 DO $$
 DECLARE
@@ -87,4 +139,5 @@ ORDER BY c.n;
 
 SELECT flis_data_through('borger', '2025-11-10');
 DROP FUNCTION state_of(text);
+DROP TABLE changed, fact;
 DROP EXTENSION flis;

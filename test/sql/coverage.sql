@@ -52,7 +52,8 @@ FROM (TABLE flis_oversigt EXCEPT SELECT * FROM flis_overview(CURRENT_DATE, 'data
 SELECT * FROM flis_rule_difference ORDER BY area;
 
 -- An infinite day is its own answer here, too; other channels and languages are errors.
-SELECT DISTINCT expected, data_through, next_release FROM flis_coverage('infinity');
+SELECT DISTINCT expected, data_through, next_release
+FROM unnest('{-infinity,infinity}'::date[]) day, flis_coverage(day) ORDER BY 1;
 \set VERBOSITY terse
 SELECT * FROM flis_coverage('2025-07-10', 'post');
 SELECT * FROM flis_overview('2025-07-10', 'datapakke', 'de');

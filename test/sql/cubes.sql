@@ -98,7 +98,7 @@ DELETE FROM flis_notice;
 
 -- An area that nobody knows any more, a channel that there isn't, an example that is none: unknown, and
 -- the others go on.
-UPDATE flis_cube SET channel = 'kurér' WHERE cube IN ('dap.vh', 'dap.slettet');
+UPDATE flis_cube SET channel = 'kurer' WHERE cube IN ('dap.vh', 'dap.slettet');
 UPDATE flis_area SET retired = true WHERE area = 'ukraine';
 UPDATE flis_cube SET period_like = '2025-04' WHERE cube = 'dap.tal_maaned';
 UPDATE flis_cube SET period_column = 'mangler' WHERE cube = 'dap.kp';

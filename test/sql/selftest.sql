@@ -1,10 +1,16 @@
 -- The selftest finds nothing in a fresh installation, each thing that is wrong, and nothing any more
 -- once its own remedy was followed.
+-- Created and asked where all identifiers are quoted, or not: it is the same.
+SET quote_all_identifiers = on;
 CREATE EXTENSION flis;
+RESET quote_all_identifiers;
 SET datestyle = 'SQL, DMY';
 SELECT day, (SELECT count(*) FROM flis_selftest(day)) AS findings
 FROM unnest('{-infinity,0001-01-01,2025-11-10,9999-12-31,infinity}'::date[]) day;
 SELECT count(*) AS today FROM flis_selftest();
+SET quote_all_identifiers = on;
+SELECT count(*) AS quoted FROM flis_selftest('2025-11-10');
+RESET quote_all_identifiers;
 SELECT count(*) AS unknown FROM flis_selftest(NULL);
 \set VERBOSITY terse
 SELECT * FROM flis_selftest('10000-01-01');

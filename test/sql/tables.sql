@@ -58,9 +58,13 @@ SELECT refusal(command)
 FROM unnest(ARRAY[
 	$$ INSERT INTO flis_area (area, name) VALUES ('Ny', 'Ny') $$,
 	$$ INSERT INTO flis_area (area, name) VALUES ('ny', ' ') $$,
+	$$ INSERT INTO flis_area (area, name, aliases) VALUES ('ny', 'Ny', '{Nyt,""}') $$,
 	$$ INSERT INTO flis_area (area, name, part_of) VALUES ('ny', 'Ny', 'ny') $$,
 	$$ INSERT INTO flis_area (area, name, part_of) VALUES ('ny', 'Ny', 'ukendt') $$,
 	$$ INSERT INTO flis_area (area, name) VALUES ('borger', 'Borger') $$,
+	$$ INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('X', 'X', 1, 1) $$,
+	$$ INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('x', '', 1, 1) $$,
+	$$ INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day) VALUES ('x', 'X', ' ', 1, 1) $$,
 	$$ INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('x', 'X', 12, 10) $$,
 	$$ INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('x', 'X', 0, 10) $$,
 	$$ INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALUES ('x', '-infinity', 'X', 1, 1) $$,
@@ -79,6 +83,7 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_release (area, cycle, planned_on) VALUES ('borger', '2025-11-01', 'infinity') $$,
 	$$ INSERT INTO flis_release (area, cycle, released_on, cancelled) VALUES ('borger', '2025-11-01', '2025-11-10', true) $$,
 	$$ INSERT INTO flis_release (area, cycle) VALUES ('borger', '10000-01-01') $$,
+	$$ INSERT INTO flis_release (area, channel, cycle) VALUES ('borger', 'DAP', '2025-11-01') $$,
 	$$ INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '2025-07-31') $$,
 	$$ INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '-infinity') $$,
 	$$ INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'borger', 'fine') $$,
@@ -94,9 +99,13 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_notice (area, note, started_on, expected_end) VALUES ('borger', 'Nyt', '2025-07-02', '2025-07-01') $$,
 	$$ INSERT INTO flis_notice (area, note, period_from, period_until) VALUES ('borger', 'Nyt', '2025-02-01', '2025-01-31') $$,
 	$$ INSERT INTO flis_notice (area, note, period_from) VALUES ('borger', 'Nyt', '-infinity') $$,
+	$$ INSERT INTO flis_notice (area, note, period_from) VALUES ('borger', 'Nyt', 'infinity') $$,
+	$$ INSERT INTO flis_notice (area, note, period_until) VALUES ('borger', 'Nyt', '-infinity') $$,
+	$$ INSERT INTO flis_notice (area, note, period_until) VALUES ('borger', 'Nyt', 'infinity') $$,
 	$$ INSERT INTO flis_notice (notice, area, note) VALUES (-1, 'borger', 'Nyt') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('facts', 'borger', 'period') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.facts', 'ukendt', 'period') $$,
+	$$ INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('a.facts', 'borger', '', 'period') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column, least_reporting) VALUES ('a.facts', 'borger', 'period', 1.1) $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column, least_rows) VALUES ('a.facts', 'borger', 'period', -0.1) $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column, least_rows) VALUES ('a.facts', 'borger', 'period', 'NaN') $$,
@@ -108,6 +117,7 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_waiver (area, municipality, valid_until) VALUES ('vh', 101, 'infinity') $$,
 	$$ INSERT INTO flis_waiver (area, municipality, valid_from, valid_until) VALUES ('vh', 101, '2025-02-28', '2025-01-31') $$,
 	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (1, 'X', 1084) $$,
+	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (412, ' ', 1084) $$,
 	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (412, 'X', 84) $$
 ]) AS command;
 
