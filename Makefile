@@ -136,6 +136,7 @@ ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
 	cubes \
 	import \
+	key \
 	notify \
 	read_committed \
 	record \
