@@ -366,7 +366,7 @@ replace_registry(Registry *fresh)
 	FlisPageStore pages;
 
 	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
-	fresh->memos = palloc0(Max(fresh->nareas * fresh->nchannels, 1) * sizeof(FlisMemo *));
+	fresh->memos = palloc0(Max((Size) fresh->nareas * fresh->nchannels, 1) * sizeof(FlisMemo *));
 	flis_spellings_begin(&spellings, fresh->context);
 	flis_pages_begin(&pages, fresh->context);
 	MemoryContextSwitchTo(caller);
