@@ -140,6 +140,7 @@ ISOLATION = \
 	notify \
 	read_committed \
 	record \
+	references \
 	repeatable_read \
 	rollback_to \
 	schema_owner \
