@@ -136,9 +136,11 @@ ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
 	cubes \
 	import \
+	key \
 	notify \
 	read_committed \
 	record \
+	references \
 	repeatable_read \
 	rollback_to \
 	schema_owner \

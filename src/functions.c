@@ -156,7 +156,11 @@ flis_common_through(PG_FUNCTION_ARGS)
 		}
 	}
 	if (!is_known || n == 0)
+	{
+		/* There may have been no area to look for in the channel. */
+		flis_registry_channel(PG_GETARG_TEXT_PP(2));
 		PG_RETURN_NULL();
+	}
 	PG_RETURN_DATEADT(flis_is_in_calendar(on) ? common : on);
 }
 

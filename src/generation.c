@@ -8,6 +8,7 @@
  */
 #include "generation.h"
 
+#include "access/parallel.h"
 #include "access/xact.h"
 #include "utils/snapmgr.h"
 
@@ -19,18 +20,20 @@ typedef struct Draw
 	LocalTransactionId transaction;
 	SubTransactionId subtransaction;
 	Oid schema;
-	bool read_since;
+	bool kept_since;
 } Draw;
 
 /* Statements this deep within each other are told apart by the subtransactions they began in. */
 #define DEEPEST 16
 
-/* The statements of this session that are changing reference tables, one within the other. */
+/* The commands of this transaction that change reference tables, one within the other. */
 typedef struct Change
 {
 	LocalTransactionId transaction;
-	CommandId command; /* of the outermost */
-	int depth;
+	CommandId first;
+	CommandId last;
+	CommandId running; /* the outermost of those that are not complete */
+	int depth;		   /* and how many they are */
 	SubTransactionId begun_in[DEEPEST];
 } Change;
 
@@ -38,6 +41,7 @@ static Draw draw;
 static Change change;
 static bool callback_registered;
 
+static void note_command(CommandId command);
 static void register_callback(void);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
@@ -47,45 +51,62 @@ static void on_subtransaction(SubXactEvent event, SubTransactionId subtransactio
  *
  * The last one drawn serves as long as nobody can tell the contents before the change from those
  * after it: this subtransaction drew it, so that no rollback parts the two, and this session hasn't
- * read it since; other sessions don't see it yet.  At the beginning of a statement there must be no
- * other snapshot either, because a cursor may read later what it saw then.
+ * kept what it names since; other sessions don't see it yet.
  */
 bool
-flis_generation_must_draw(Oid schema, bool for_statement)
+flis_generation_must_draw(Oid schema)
 {
 	return draw.transaction != FLIS_LOCAL_XID ||
 		   draw.subtransaction != GetCurrentSubTransactionId() || draw.schema != schema ||
-		   draw.read_since || (for_statement && !ThereAreNoPriorRegisteredSnapshots());
+		   draw.kept_since;
 }
 
 /*
- * flis_generation_drawn notes that the current subtransaction drew a generation.
+ * flis_generation_drawn notes that the current subtransaction drew a generation, by its last command.
  */
 void
 flis_generation_drawn(Oid schema)
 {
 	register_callback();
-	draw.transaction = FLIS_LOCAL_XID;
-	draw.subtransaction = GetCurrentSubTransactionId();
-	draw.schema = schema;
-	draw.read_since = false;
+	note_command(GetCurrentCommandId(false) - 1);
+	draw = (Draw){.transaction = FLIS_LOCAL_XID,
+				  .subtransaction = GetCurrentSubTransactionId(),
+				  .schema = schema};
 }
 
 /*
- * flis_change_begins notes that a statement begins to change a reference table.
+ * flis_generation_kept notes that the registry keeps what a generation names.
+ */
+void
+flis_generation_kept(void)
+{
+	draw.kept_since = true;
+}
+
+/*
+ * flis_change_goes_on tells whether a change has begun that isn't complete.
+ */
+bool
+flis_change_goes_on(void)
+{
+	return change.transaction == FLIS_LOCAL_XID && change.depth > 0;
+}
+
+/*
+ * flis_change_begins notes that a statement begins to change a reference table.  Its rows have the
+ * command of its snapshot, whatever other triggers have done meanwhile.
  */
 void
 flis_change_begins(void)
 {
+	CommandId command = GetActiveSnapshot()->curcid;
+
 	register_callback();
-	if (change.transaction != FLIS_LOCAL_XID)
-		change.depth = 0;
-	if (change.depth == 0)
-		change.command = GetCurrentCommandId(false);
+	note_command(command);
+	change.running = change.depth == 0 ? command : Min(change.running, command);
 	if (change.depth < DEEPEST)
 		change.begun_in[change.depth] = GetCurrentSubTransactionId();
 	change.depth++;
-	change.transaction = FLIS_LOCAL_XID;
 }
 
 /*
@@ -95,29 +116,41 @@ flis_change_begins(void)
 void
 flis_change_ends(void)
 {
-	if (change.transaction == FLIS_LOCAL_XID && change.depth > 0)
+	if (flis_change_goes_on())
 		change.depth--;
 }
 
 /*
- * flis_sees_half_a_change tells whether a snapshot was taken within a statement that is changing a
- * reference table, by a trigger or a volatile function.  Such a snapshot sees the rows written so
- * far, and more of them later, whatever the generation.
+ * flis_holding_under tells for how long what is read under a snapshot may be kept.
+ *
+ * One that was taken within a statement that is changing a reference table, by a trigger or a volatile
+ * function, sees the rows written so far, and more of them later.  One that was taken between two of
+ * the transaction's changes, and outlived the second, may see a part of what its generation names, or
+ * more.  What the leader of a parallel worker has changed isn't known to the worker, which
+ * only ever has the one snapshot, but for what functions take.
  */
-bool
-flis_sees_half_a_change(Snapshot snapshot)
+FlisHolding
+flis_holding_under(Snapshot snapshot)
 {
-	return change.transaction == FLIS_LOCAL_XID && change.depth > 0 &&
-		   snapshot->curcid > change.command;
+	if (IsParallelWorker())
+		return FLIS_FOR_SNAPSHOT;
+	if (change.transaction != FLIS_LOCAL_XID || snapshot->curcid <= change.first)
+		return FLIS_FOR_GENERATION;
+	if (change.depth > 0 && snapshot->curcid > change.running)
+		return FLIS_FOR_CALL;
+	return snapshot->curcid <= change.last ? FLIS_FOR_SNAPSHOT : FLIS_FOR_GENERATION;
 }
 
 /*
- * flis_generation_read notes that the registry has read the generation, and keeps what it names.
+ * note_command notes a command that changes a reference table or flis_generation.
  */
-void
-flis_generation_read(void)
+static void
+note_command(CommandId command)
 {
-	draw.read_since = true;
+	if (change.transaction != FLIS_LOCAL_XID)
+		change = (Change){.transaction = FLIS_LOCAL_XID, .first = command, .last = command};
+	change.first = Min(change.first, command);
+	change.last = Max(change.last, command);
 }
 
 static void

@@ -9,12 +9,21 @@
 
 #include "utils/snapshot.h"
 
-extern bool flis_generation_must_draw(Oid schema, bool for_statement);
-extern void flis_generation_drawn(Oid schema);
-extern void flis_generation_read(void);
+/* For how long what is read under a snapshot may be kept. */
+typedef enum FlisHolding
+{
+	FLIS_FOR_GENERATION, /* for each snapshot that sees the same generation */
+	FLIS_FOR_SNAPSHOT,	 /* for this one alone */
+	FLIS_FOR_CALL		 /* not at all: under this very snapshot rows are still to come */
+} FlisHolding;
 
+extern bool flis_generation_must_draw(Oid schema);
+extern void flis_generation_drawn(Oid schema);
+extern void flis_generation_kept(void);
+
+extern bool flis_change_goes_on(void);
 extern void flis_change_begins(void);
 extern void flis_change_ends(void);
-extern bool flis_sees_half_a_change(Snapshot snapshot);
+extern FlisHolding flis_holding_under(Snapshot snapshot);
 
 #endif

@@ -3,13 +3,15 @@
  *		Triggers that hold the reference tables to the areas of flis_area, as foreign keys would.
  *
  * Two writers can't pass each other: whoever changes flis_area, flis_rule, flis_release, flis_status
- * or flis_notice holds the generation until the end of the transaction.
+ * or flis_notice holds the generation until the end of the transaction.  Of the other tables writers are
+ * kept out while an area goes.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
@@ -24,13 +26,14 @@ static const struct
 	const char *table;
 	const char *column;
 	const char *constraint;
-} names[] = {{"flis_area", "part_of", "flis_area_part_of_is_an_area"},
-			 {"flis_rule", "area", "flis_rule_area_is_an_area"},
-			 {"flis_release", "area", "flis_release_area_is_an_area"},
-			 {"flis_status", "area", "flis_status_area_is_an_area"},
-			 {"flis_notice", "area", "flis_notice_area_is_an_area"},
-			 {"flis_cube", "area", "flis_cube_area_is_an_area"},
-			 {"flis_waiver", "area", "flis_waiver_area_is_an_area"}};
+	bool has_generation;
+} names[] = {{"flis_area", "part_of", "flis_area_part_of_is_an_area", true},
+			 {"flis_rule", "area", "flis_rule_area_is_an_area", true},
+			 {"flis_release", "area", "flis_release_area_is_an_area", true},
+			 {"flis_status", "area", "flis_status_area_is_an_area", true},
+			 {"flis_notice", "area", "flis_notice_area_is_an_area", true},
+			 {"flis_cube", "area", "flis_cube_area_is_an_area", false},
+			 {"flis_waiver", "area", "flis_waiver_area_is_an_area", false}};
 
 static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);
 static bool is_same(Relation relation, const TriggerData *trigger, const char *column);
@@ -88,7 +91,13 @@ flis_is_named(PG_FUNCTION_ARGS)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	for (int i = 0; i < (int) lengthof(names); i++)
+	{
+		Oid table = get_relname_relid(names[i].table, RelationGetNamespace(areas));
+
+		if (!names[i].has_generation && OidIsValid(table))
+			LockRelationOid(table, ShareLock);
 		check_unnamed(areas, names[i].table, names[i].column, names[i].constraint, area);
+	}
 	SPI_finish();
 	return PointerGetDatum(NULL);
 }

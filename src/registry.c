@@ -6,10 +6,11 @@
  * give.  So nothing here waits for a message that something changed.  The one row of flis_generation
  * names the contents of all the tables: every change of one draws a new value, in the same
  * transaction, and so a snapshot that sees the value sees exactly the rows that were read when the
- * value was.  A call compares the active snapshot with the last one that was checked, a few integers;
- * if it differs the generation is read under it, and if that differs the rows are.  Rows that come out
- * the same leave in place what was computed from them.  Each time that all is replaced is a load, and
- * has a number, so that what was found in one isn't taken for another's.
+ * value was (of exceptions within that transaction generation.c tells).  A call compares the active
+ * snapshot with the last one that was checked, a few integers; if it differs the generation is read
+ * under it, and if that differs the rows are.  Rows that come out the same leave in place what was
+ * computed from them.  Each time that all is replaced is a load, and has a number, so that what was
+ * found in one isn't taken for another's.
  *
  * Rows outlive snapshots and transactions; they are freed when the rows of another generation differ.
  * Relation cache messages only tell that a table was dropped, altered or truncated, for
@@ -20,19 +21,14 @@
 #include "registry.h"
 
 #include "access/xact.h"
-#include "catalog/namespace.h"
-#include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
-#include "compat.h"
-#include "fingerprint.h"
 #include "generation.h"
 #include "kept.h"
 #include "names.h"
-#include "spelling.h"
 
 /* The reference rows of one schema at one generation. */
 typedef struct Registry
@@ -222,20 +218,24 @@ flis_registry_releases(int area, int channel, int *n)
 static void
 check(Oid schema)
 {
-	FlisTables tables = {.schema = schema};
+	Snapshot snapshot = GetActiveSnapshot();
+	FlisHolding holding = flis_holding_under(snapshot);
+	bool is_kept = holding == FLIS_FOR_GENERATION && registry.context != NULL &&
+				   registry.tables.schema == schema && !registry.stale;
 	pg_uuid_t generation;
-	Registry fresh;
-	bool is_half;
 
 	register_callbacks();
 	flis_at_hand.load = 0;
-	is_half = flis_sees_half_a_change(GetActiveSnapshot());
-	if (!is_half)
-		flis_generation_read();
+	if (holding == FLIS_FOR_GENERATION)
+		flis_generation_kept();
 
-	if (is_half || registry.context == NULL || registry.tables.schema != tables.schema ||
-		registry.stale || !flis_reread_generation(&registry.tables, &registry.stale, &generation))
+	if (is_kept && !flis_reread_generation(&registry.tables, &registry.stale, &generation))
+		generation = flis_read_generation(&registry.tables);
+	if (!is_kept || registry.stale)
 	{
+		FlisTables tables = {.schema = schema};
+		Registry fresh;
+
 		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
 		message_came = false;
 		generation = flis_read_generation(&tables);
@@ -248,13 +248,13 @@ check(Oid schema)
 		reread_registry(&generation);
 	}
 
-	/* What half a change showed, or what a message overtook, is read anew by the next call. */
-	if (is_half)
-		registry.stale = true;
-	if (registry.stale)
-		return;
-	flis_at_hand.checked = flis_fingerprint_of(GetActiveSnapshot());
-	flis_at_hand.load = registry.load;
+	/* What a message overtook is read anew by the next call. */
+	if (holding != FLIS_FOR_CALL && !registry.stale)
+	{
+		flis_at_hand.checked = flis_fingerprint_of(snapshot);
+		flis_at_hand.load = registry.load;
+	}
+	registry.stale |= holding != FLIS_FOR_GENERATION;
 }
 
 static void
@@ -366,7 +366,7 @@ replace_registry(Registry *fresh)
 	FlisPageStore pages;
 
 	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
-	fresh->memos = palloc0(Max(fresh->nareas * fresh->nchannels, 1) * sizeof(FlisMemo *));
+	fresh->memos = palloc0(Max((Size) fresh->nareas * fresh->nchannels, 1) * sizeof(FlisMemo *));
 	flis_spellings_begin(&spellings, fresh->context);
 	flis_pages_begin(&pages, fresh->context);
 	MemoryContextSwitchTo(caller);

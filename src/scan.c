@@ -17,6 +17,7 @@
 #include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "access/table.h"
+#include "access/transam.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_index.h"
 #include "catalog/pg_type.h"
@@ -27,6 +28,7 @@
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "compat.h"
@@ -120,7 +122,8 @@ attribute_of(Relation relation, const char *table, const char *column, Oid type)
 
 /*
  * index_on finds the primary key's index if it begins with the given columns; else InvalidOid, and
- * the table is read whole.
+ * the table is read whole.  So it is, as by the planner, where the index was made anew and may lack rows
+ * that an old snapshot sees.
  */
 static Oid
 index_on(Relation relation, const AttrNumber *attributes, int n)
@@ -138,8 +141,12 @@ index_on(Relation relation, const AttrNumber *attributes, int n)
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for index %u", index);
 	form = (Form_pg_index) GETSTRUCT(tuple);
-	for (int i = 0; i < n; i++)
-		if (form->indnkeyatts < n || form->indkey.values[i] != attributes[i])
+	if (form->indnkeyatts < n ||
+		(form->indcheckxmin &&
+		 !TransactionIdPrecedes(HeapTupleHeaderGetXmin(tuple->t_data), TransactionXmin)))
+		index = InvalidOid;
+	for (int i = 0; i < n && OidIsValid(index); i++)
+		if (form->indkey.values[i] != attributes[i])
 			index = InvalidOid;
 	ReleaseSysCache(tuple);
 	return index;

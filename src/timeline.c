@@ -11,6 +11,10 @@
 
 #include <stddef.h>
 
+/* Days of an annual cycle with 29 February. */
+#define LONGEST_CYCLE 366
+
+static int terms_begun_by(const FlisTimeline *timeline, FlisDay day);
 static int first_exception_after(const FlisTimeline *timeline, int terms, int cycle);
 
 /*
@@ -30,16 +34,19 @@ flis_rule_on(const FlisTimeline *timeline, FlisDay day)
  * flis_terms_for finds the terms under which the cycle that contains a day runs, and counts the
  * cycle; NULL if there is no such cycle.
  *
- * A version that begins in the middle of a cycle applies from the next one.
+ * A version that begins in the middle of a cycle applies from the next one.  So the terms sought may have
+ * ended by the day, but not longer before it than a cycle lasts.
  */
 const FlisTerms *
 flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle)
 {
-	for (int i = timeline->nterms - 1; i >= 0; i--)
+	int i = terms_begun_by(timeline, day);
+
+	while (--i >= 0 && timeline->terms[i].until > day - LONGEST_CYCLE)
 	{
 		const FlisTerms *terms = &timeline->terms[i];
 
-		if (!terms->has_cycles || terms->from > day)
+		if (!terms->has_cycles)
 			continue;
 		*cycle = flis_cycle_of(&terms->rule, day);
 		if (*cycle >= terms->first_cycle && *cycle <= terms->last_cycle)
@@ -206,6 +213,27 @@ flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 	}
 	*until = low < timeline->nclosures ? timeline->closures[low].from : FLIS_NEVER;
 	return false;
+}
+
+/*
+ * terms_begun_by counts the terms that begin on or before a day.
+ */
+static int
+terms_begun_by(const FlisTimeline *timeline, FlisDay day)
+{
+	int low = 0;
+	int high = timeline->nterms;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->terms[middle].from > day)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
 }
 
 /*

@@ -13,9 +13,9 @@
 #include "lib/stringinfo.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/datum.h"
 #include "utils/guc.h"
-#include "utils/datetime.h"
 #include "utils/json.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -59,15 +59,16 @@ flis_new_generation(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 	}
 	/*
-	 * An old snapshot sees no rows in a truncated table.  Whoever has answered from rows kept from
-	 * before holds a lock on the generation until the end of the transaction: wait for it.
+	 * An old snapshot sees no rows in a truncated table: wait for whoever has answered from rows kept
+	 * from before, and so holds a lock on the generation.  Replication's apply fires no statement
+	 * triggers: there the rows of a transaction are one change.
 	 */
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
 		LockRelationOid(flis_generation_table(schema), AccessExclusiveLock);
-	else if (for_statement)
+	else if (for_statement || !flis_change_goes_on())
 		flis_change_begins();
 
-	if (flis_generation_must_draw(schema, for_statement))
+	if (flis_generation_must_draw(schema))
 		flis_draw_generation(schema);
 	return PointerGetDatum(for_statement ? NULL : row_of(trigger));
 }
@@ -408,9 +409,6 @@ flis_column_of(Relation relation, const char *name, Oid type)
 	return column;
 }
 
-/*
- * execute runs a command and counts its rows.
- */
 static int
 execute(const char *command, int nargs, Oid *types, Datum *values)
 {

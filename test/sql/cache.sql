@@ -41,6 +41,37 @@ SELECT through();
 FETCH between;
 ROLLBACK;
 
+-- So does an expression, or the argument of a procedure, that reads after a function in it has changed
+-- more; one that a procedure's argument changed and took back, too.
+CREATE FUNCTION set_lag(wanted int) RETURNS text LANGUAGE plpgsql AS
+	$$ BEGIN UPDATE flis_rule SET lag = wanted WHERE area = 'borger'; RETURN wanted || ': '; END $$;
+CREATE FUNCTION try_lag(wanted int) RETURNS text LANGUAGE plpgsql AS
+$$
+BEGIN
+	UPDATE flis_rule SET lag = wanted WHERE area = 'borger';
+	RAISE EXCEPTION 'taken back';
+EXCEPTION WHEN raise_exception THEN
+	RETURN 'not ' || wanted || ': ';
+END
+$$;
+CREATE PROCEDURE tell(INOUT said text, told text, through date) LANGUAGE plpgsql AS
+	$$ BEGIN said := concat_ws(', ', said, told || through, 'then ' || through()); END $$;
+CREATE FUNCTION change_and_tell(OUT said text) LANGUAGE plpgsql AS
+$$
+BEGIN
+	UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+	said := set_lag(5) || flis_data_through('borger', '2025-11-10');
+	said := concat_ws(', ', said, 'then ' || through());
+	UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+	CALL tell(said, set_lag(5), flis_data_through('borger', '2025-11-10'));
+	UPDATE flis_rule SET lag = 3 WHERE area = 'borger';
+	CALL tell(said, set_lag(5) || try_lag(1), flis_data_through('borger', '2025-11-10'));
+END
+$$;
+DO $$ BEGIN RAISE NOTICE '%', change_and_tell(); END $$;
+SELECT through();
+UPDATE flis_rule SET lag = 1 WHERE area = 'borger';
+
 -- One PL/pgSQL function that changes and reads, with a rolled back block in between.  The expression
 -- that reads stays the same.
 CREATE FUNCTION to_and_fro() RETURNS date[] LANGUAGE plpgsql AS
@@ -83,6 +114,47 @@ UPDATE flis_status SET note = flis_data_through('borger', '2025-11-10') || ', ' 
 	data_through = data_through - interval '1 month' RETURNING as_of, note;
 DROP TRIGGER first ON flis_status;
 DROP TRIGGER zzz_last ON flis_status;
+
+-- A cursor that a trigger opened before the extension's statement trigger sees the rows, and not yet the
+-- generation that they have; a rollback then brings back the one that it saw.
+TRUNCATE flis_status;
+CREATE FUNCTION open_cursor() RETURNS trigger LANGUAGE plpgsql AS
+$$
+DECLARE
+	opened refcursor := 'opened';
+BEGIN
+	INSERT INTO seen (through) VALUES (NULL);
+	OPEN opened FOR SELECT flis_data_through('borger', '2025-11-10') FROM generate_series(1, 2);
+	RETURN NULL;
+END
+$$;
+CREATE TRIGGER before_all BEFORE INSERT ON flis_status FOR EACH STATEMENT EXECUTE FUNCTION open_cursor();
+SELECT through();
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-10', 'borger', '2025-03-31');
+FETCH opened;
+SELECT through();
+FETCH opened;
+ROLLBACK;
+SELECT through();
+DROP TRIGGER before_all ON flis_status;
+
+-- A statement's own condition, which sees nothing of what the statement does, reads after it has changed
+-- rows.  A status of the 8th that is behind by three periods shows June on the 10th, one by five April.
+-- Twice, so that the second time the server has nothing to look up in between.
+DO $$
+BEGIN
+	FOR n IN 1 .. 2 LOOP
+		INSERT INTO flis_status (as_of, area, data_through)
+		VALUES ('2025-11-08', 'borger', '2025-05-31'), ('2025-11-08', 'dream', '2025-05-31');
+		UPDATE flis_status SET data_through = '2025-03-31'
+		WHERE CASE area WHEN 'borger' THEN true
+			  ELSE flis_data_through(coalesce(note, 'borger'), '2025-11-10') <> '2025-06-30' END;
+		RAISE NOTICE '%', through();
+		DELETE FROM flis_status;
+	END LOOP;
+END
+$$;
 
 -- A change that fails, and is caught, leaves the session keeping what it reads: a thousand calls scan
 -- flis_area a few times, not a thousand times.
@@ -178,6 +250,44 @@ SELECT count(*) AS "one for both, as nobody asked in between" FROM generations;
 SELECT flis_data_through('borger', '2012-01-01');
 TRUNCATE flis_status;
 
+-- Nor are many changes one by one, whatever the isolation level and whoever calls.
+CREATE FUNCTION load_status() RETURNS void LANGUAGE plpgsql AS
+$$
+BEGIN
+	FOR n IN 1 .. 100 LOOP
+		INSERT INTO flis_status (as_of, area, data_through) VALUES ('2010-01-01'::date + n, 'borger', '2009-11-30');
+	END LOOP;
+END
+$$;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+CREATE TEMP TABLE drawn ON COMMIT DROP AS SELECT pg_stat_get_xact_tuples_updated('flis_generation'::regclass) AS before;
+SELECT load_status();
+SELECT pg_stat_get_xact_tuples_updated('flis_generation'::regclass) - before AS "one for all" FROM drawn;
+ROLLBACK;
+
+-- A generation that was drawn so often that its row has moved to another page is found there.
+BEGIN;
+CREATE TEMP TABLE scans ON COMMIT DROP AS SELECT pg_stat_get_xact_numscans('flis_area'::regclass) AS before;
+DO $$
+BEGIN
+	FOR n IN 1 .. 300 LOOP
+		UPDATE flis_rule SET lag = n % 5 WHERE area = 'borger';
+		PERFORM through();
+	END LOOP;
+END
+$$;
+SELECT ctid > '(0,65535)' AS moved FROM flis_generation;
+UPDATE scans SET before = pg_stat_get_xact_numscans('flis_area'::regclass);
+DO $$
+BEGIN
+	FOR n IN 1 .. 100 LOOP
+		INSERT INTO seen (through) VALUES (through());
+	END LOOP;
+END
+$$;
+SELECT pg_stat_get_xact_numscans('flis_area'::regclass) - before < 5 AS few FROM scans;
+ROLLBACK;
+
 -- Rows that no longer are, in many orders: the extension dropped and created again, elsewhere and with
 -- another history, in the same session.
 CREATE SCHEMA other;
@@ -255,4 +365,5 @@ SELECT flis_data_through('borger', '2025-11-10');
 DROP EXTENSION flis;
 DROP SCHEMA other;
 DROP TABLE seen, generations;
-DROP FUNCTION through, to_and_fro, note_through;
+DROP FUNCTION through, to_and_fro, note_through, set_lag, try_lag, change_and_tell, open_cursor, load_status;
+DROP PROCEDURE tell;

@@ -174,6 +174,7 @@ BEGIN
 		$q$ flis_data_through(repeat('y', 100000), '2025-11-10') $q$,
 		$q$ flis_next_release('borger', '2025-11-10', 'post') $q$,
 		$q$ flis_common_through(ARRAY['borger', 'drem'], '2025-11-10') $q$,
+		$q$ flis_common_through('{NULL}', '2025-11-10', 'post') $q$,
 		$q$ flis_data_through('borger', '10000-01-01') $q$,
 		$q$ flis_release_of('borger', '0001-12-31 BC') $q$,
 		$q$ flis_data_through('eldre', 'infinity') $q$,

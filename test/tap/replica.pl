@@ -121,6 +121,29 @@ replicated("UPDATE flis_status SET state = 'caveat', data_through = '2025-10-31'
 	$ask, '2025-10-31', 'an updated status');
 replicated("DELETE FROM flis_status WHERE area = 'borger'",
 	$ask, '2025-08-31', 'a deleted status');
+
+# The apply worker fires no statement triggers.  What a trigger reads there before a row is written isn't
+# taken for what there is after it.  With lag 2 the October cycle shows July and November's August: a
+# status behind by one period in October leaves July in November, one behind by two June.
+$subscriber->safe_psql('postgres', q{
+	CREATE TABLE seen (n serial, trigger name, through date);
+	CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
+	BEGIN
+		INSERT INTO public.seen (trigger, through)
+		VALUES (TG_NAME, public.flis_data_through('borger', '2025-11-10'));
+		RETURN NEW;
+	END $$;
+	CREATE TRIGGER zz_before BEFORE INSERT ON flis_status FOR EACH ROW EXECUTE FUNCTION see();
+	CREATE TRIGGER zz_after AFTER INSERT ON flis_status FOR EACH ROW EXECUTE FUNCTION see();
+	ALTER TABLE flis_status ENABLE ALWAYS TRIGGER zz_before;
+	ALTER TABLE flis_status ENABLE ALWAYS TRIGGER zz_after});
+replicated(q{INSERT INTO flis_status (as_of, area, data_through)
+		VALUES ('2025-11-01', 'borger', '2025-06-30'), ('2025-11-02', 'borger', '2025-05-31')},
+	"SELECT string_agg(through::text, ' ' ORDER BY n) FROM seen",
+	'2025-08-31 2025-07-31 2025-07-31 2025-06-30', 'what triggers read before and after each row');
+$subscriber->safe_psql('postgres', 'DROP FUNCTION see CASCADE');
+replicated("DELETE FROM flis_status WHERE area = 'borger'", $ask, '2025-08-31', 'both deleted');
+
 replicated("INSERT INTO flis_notice (area, kind, started_on, note)"
 	  . " VALUES ('borger', 'access', '2025-11-01', 'Lukket')",
 	$ask, '', 'a notice that closes an area');
@@ -185,6 +208,23 @@ foreach my $mode (sort keys %modes)
 	$session->('COMMIT');
 	$session->();
 }
+
+# Workers know nothing of what their leader changed between two snapshots that they use: the query's, and
+# that of a function that reads anew.
+$reader->(q{
+	CREATE FUNCTION change(wanted int) RETURNS void LANGUAGE plpgsql AS
+		$$ BEGIN UPDATE flis_rule SET lag = wanted WHERE area = 'borger'; END $$;
+	CREATE FUNCTION anew() RETURNS date LANGUAGE plpgsql VOLATILE PARALLEL SAFE AS
+		$$ BEGIN RETURN flis_data_through('borger', '2025-11-10'); END $$;
+	CREATE FUNCTION in_worker() RETURNS SETOF text LANGUAGE plpgsql STABLE AS
+		$$ BEGIN RETURN QUERY
+			SELECT flis_data_through(area, '2025-11-10') || ' ' || anew() || ' ' || flis_data_through(area, '2025-11-10')
+			FROM facts WHERE area = 'borger' AND day = '2025-01-01' LIMIT 1; END $$});
+my $worker = session($primary);
+$worker->("$modes{'one worker for all'}; BEGIN; " . set_lag(2));
+is($worker->('SELECT change(3), in_worker()'),
+	'|2025-08-31 2025-07-31 2025-08-31', 'a worker with two snapshots');
+$worker->();
 
 # Two-phase commit.  A prepared transaction notifies nobody, but can be prepared.
 $writer->('BEGIN; ' . set_lag(2) . "; $ask; PREPARE TRANSACTION 'kept'");
