@@ -221,7 +221,8 @@ CREATE TABLE flis_notice (
 	expected_end date,
 	ended_on date,
 	note text NOT NULL,
-	CONSTRAINT flis_notice_pkey PRIMARY KEY (area, notice),
+	CONSTRAINT flis_notice_pkey PRIMARY KEY (area, notice), -- in this order, for the search by area
+	CONSTRAINT flis_notice_number_is_unique UNIQUE (notice),
 	CONSTRAINT flis_notice_number_is_not_negative CHECK (notice OPERATOR(pg_catalog.>=) 0),
 	CONSTRAINT flis_notice_municipality_has_three_digits
 		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
@@ -761,9 +762,10 @@ COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a period written as te
 Forms: 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, 2025-W18 (ISO week, its Sunday), 2025Q2, 2024/2025 (school year, 31 July).
 Other texts, and periods that do not exist: error 22023.';
 
-CREATE FUNCTION flis_period_end(period integer) RETURNS date
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_integer';
-COMMENT ON FUNCTION flis_period_end(integer) IS 'Last day of a period written as a number: 2025, 202504 or 20250430.
+-- For smallint and integer, too, which become bigint.
+CREATE FUNCTION flis_period_end(period bigint) RETURNS date
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_number';
+COMMENT ON FUNCTION flis_period_end(bigint) IS 'Last day of a period written as a number: 2025, 202504 or 20250430.
 Other numbers, and periods that do not exist: error 22023.';
 
 CREATE FUNCTION flis_period_like(day date, period text) RETURNS text
@@ -773,9 +775,9 @@ By 2025-09-30 it is 2025M09 like 2025M04, by 2025-04-30 2025-W17 like 2025-W18.
 period: any of the forms that flis_period_end() reads; letters keep its case, blanks around it are not written; another text: error 22023.
 A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1: error 22008.';
 
-CREATE FUNCTION flis_period_like(day date, period integer) RETURNS integer
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_integer';
-COMMENT ON FUNCTION flis_period_like(date, integer) IS 'The newest period that has ended by a day, the day included, written as another number is.
+CREATE FUNCTION flis_period_like(day date, period bigint) RETURNS bigint
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_number';
+COMMENT ON FUNCTION flis_period_like(date, bigint) IS 'The newest period that has ended by a day, the day included, written as another number is.
 By 2025-09-30 it is 202509 like 202504.
 period: 2025, 202504 or 20250430 for years, months or days; another number: error 22023.
 A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1000: error 22008.';

@@ -30,12 +30,12 @@ typedef struct FirstLike
 typedef struct LastLikeNumber
 {
 	FlisDay day;
-	int32 period;
-	int32 written;
+	int64 period;
+	int64 written;
 } LastLikeNumber;
 
 pg_noreturn static void unknown_text(const text *period);
-pg_noreturn static void unknown_number(int32 period);
+pg_noreturn static void unknown_number(int64 period);
 pg_noreturn static void nothing_ended(FlisDay day);
 
 /*
@@ -54,13 +54,13 @@ flis_period_end_text(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_period_end(period integer) returns the last day of a period written as a number.
+ * flis_period_end(period bigint) returns the last day of a period written as a number.
  */
-PG_FUNCTION_INFO_V1(flis_period_end_integer);
+PG_FUNCTION_INFO_V1(flis_period_end_number);
 Datum
-flis_period_end_integer(PG_FUNCTION_ARGS)
+flis_period_end_number(PG_FUNCTION_ARGS)
 {
-	int32 period = PG_GETARG_INT32(0);
+	int64 period = PG_GETARG_INT64(0);
 	FlisDay last;
 
 	if (!flis_period_end_of_number(period, &last))
@@ -108,33 +108,33 @@ flis_period_like_text(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_period_like(day date, period integer) returns the newest period that has ended by a day,
+ * flis_period_like(day date, period bigint) returns the newest period that has ended by a day,
  * written as another number is.
  */
-PG_FUNCTION_INFO_V1(flis_period_like_integer);
+PG_FUNCTION_INFO_V1(flis_period_like_number);
 Datum
-flis_period_like_integer(PG_FUNCTION_ARGS)
+flis_period_like_number(PG_FUNCTION_ARGS)
 {
 	FlisDay day = PG_GETARG_DATEADT(0);
-	int32 period = PG_GETARG_INT32(1);
+	int64 period = PG_GETARG_INT64(1);
 	LastLikeNumber *last = fcinfo->flinfo->fn_extra;
-	int64_t number;
+	int64_t written;
 	FlisForm form;
 
 	if (last != NULL && last->day == day && last->period == period)
-		PG_RETURN_INT32(last->written);
+		PG_RETURN_INT64(last->written);
 
 	if (!flis_form_of_number(period, &form))
 		unknown_number(period);
-	if (!flis_form_number(&form, day, &number))
+	if (!flis_form_number(&form, day, &written))
 		nothing_ended(day);
 	if (last == NULL)
 		last = fcinfo->flinfo->fn_extra =
 			MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(LastLikeNumber));
 	last->day = day;
 	last->period = period;
-	last->written = (int32) number;
-	PG_RETURN_INT32(last->written);
+	last->written = written;
+	PG_RETURN_INT64(last->written);
 }
 
 static void
@@ -148,9 +148,9 @@ unknown_text(const text *period)
 }
 
 static void
-unknown_number(int32 period)
+unknown_number(int64 period)
 {
-	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown period %d", period),
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown period %lld", (long long) period),
 					errhint("Use one of the forms 2025, 202504, 20250430.")));
 }
 

@@ -24,6 +24,10 @@ FROM (VALUES
 SELECT written, to_char(flis_period_end(written), 'YYYY-MM-DD') AS last
 FROM (VALUES (2025), (202504), (20250430), (1000), (99991231)) AS v (written);
 
+-- Of each type that numbers have in a warehouse.
+SELECT to_char(flis_period_end(2025::smallint), 'YYYY-MM-DD') AS year,
+	   to_char(flis_period_end(202504::bigint), 'YYYY-MM-DD') AS month;
+
 SELECT flis_period_end(NULL::text) IS NULL AS null_text,
 	   flis_period_end(NULL::integer) IS NULL AS null_number;
 
@@ -49,7 +53,7 @@ FROM unnest(ARRAY[
 WHERE NOT is_refused(written);
 SELECT written AS "taken, but should not"
 FROM unnest(ARRAY[0, 1, -2025, 25, 999, 10000, 20250, 202500, 202513, 2025041, 20250431, 20250229,
-				  100000000, 2147483647, -2147483648]) AS written
+				  100000000, 2147483647, -2147483648, 4294967296 + 202504, 9223372036854775807]) AS written
 WHERE NOT is_refused(written);
 DROP FUNCTION is_refused;
 DROP EXTENSION flis;
