@@ -211,9 +211,14 @@ folded(const char *word, int length)
 static bool
 is_word(const char *word, const char *name)
 {
-	char *other = folded(name, strlen(name));
-	bool is = strcmp(word, other) == 0;
+	char *other;
+	bool is;
 
+	/* Folding keeps the length: most names need not be folded to be told apart. */
+	if (GetDatabaseEncoding() == PG_UTF8 && strlen(word) != strlen(name))
+		return false;
+	other = folded(name, strlen(name));
+	is = strcmp(word, other) == 0;
 	pfree(other);
 	return is;
 }

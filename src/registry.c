@@ -364,10 +364,11 @@ replace_registry(Registry *fresh)
 	MemoryContext caller = MemoryContextSwitchTo(fresh->context);
 	FlisSpellings spellings;
 	FlisPageStore pages;
+	Size nmemos = (Size) fresh->nareas * fresh->nchannels;
 
 	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
-	fresh->memos = palloc0(Max((Size) fresh->nareas * fresh->nchannels, 1) * sizeof(FlisMemo *));
-	flis_spellings_begin(&spellings, fresh->context);
+	fresh->memos = palloc0(Max(nmemos, 1) * sizeof(FlisMemo *));
+	flis_spellings_begin(&spellings, fresh->context, nmemos);
 	flis_pages_begin(&pages, fresh->context);
 	MemoryContextSwitchTo(caller);
 

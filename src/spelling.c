@@ -7,9 +7,15 @@
 #include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
-/* Room for every area in a few spellings; past the most, names are looked up each time. */
 #define FIRST_PLACES 256
-#define MOST_PLACES 32768
+
+/*
+ * So many texts are noted for an area in a channel, and so many in all, at least and at most; past that,
+ * names are looked up each time.
+ */
+#define SPELLINGS_EACH 4
+#define LEAST_TEXTS 4096
+#define MOST_TEXTS 65536
 
 /* Of so many places one is taken, at most, so that few texts want the same one. */
 #define PLACES_A_TEXT 8
@@ -26,13 +32,16 @@ static void place_spelling(FlisSpellings *spellings, const FlisSpelling *spellin
 static void make_places(FlisSpellings *spellings, uint32 n);
 
 /*
- * flis_spellings_begin makes room for spellings in a memory context.
+ * flis_spellings_begin makes room in a memory context for the spellings of what n areas and channels
+ * there are together.
  */
 void
-flis_spellings_begin(FlisSpellings *spellings, MemoryContext context)
+flis_spellings_begin(FlisSpellings *spellings, MemoryContext context, Size n)
 {
-	*spellings = (FlisSpellings){
-		.context = context, .multiplier = FIRST_MULTIPLIER, .last_tried = FIRST_MULTIPLIER};
+	*spellings = (FlisSpellings){.context = context,
+								 .multiplier = FIRST_MULTIPLIER,
+								 .most = Min(Max(SPELLINGS_EACH * n, LEAST_TEXTS), MOST_TEXTS),
+								 .last_tried = FIRST_MULTIPLIER};
 	make_places(spellings, FIRST_PLACES);
 }
 
@@ -67,13 +76,12 @@ flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *text, uint64
 							 .memo = names.memo,
 							 .channel = names.channel};
 
+	if (spellings->ntaken >= spellings->most)
+		return;
 	if (spellings->ntaken * PLACES_A_TEXT >= spellings->n)
 	{
-		FlisSpellings larger;
+		FlisSpellings larger = dealt_out(spellings, spellings->n * 2);
 
-		if (spellings->n >= MOST_PLACES)
-			return;
-		larger = dealt_out(spellings, spellings->n * 2);
 		larger.ntried = 0;
 		pfree(spellings->block);
 		*spellings = larger;
@@ -150,6 +158,7 @@ static FlisSpellings
 dealt_out(const FlisSpellings *spellings, uint32 n)
 {
 	FlisSpellings dealt = {.context = spellings->context,
+						   .most = spellings->most,
 						   .multiplier = spellings->last_tried * NEXT_MULTIPLIER,
 						   .ntried = spellings->ntried + 1};
 

@@ -62,13 +62,14 @@ typedef struct FlisSpellings
 	uint64 multiplier; /* of the hash, chosen so that most texts are at their first place */
 	int shift;		   /* what leaves of a hash the bytes from the first place to another */
 	uint32 n;		   /* places, a power of two */
+	uint32 most;	   /* texts to note, at most */
 	uint32 ntaken;
 	uint32 nclashes; /* texts that are not at their first place */
 	uint32 ntried;	 /* multipliers for this number of places */
 	uint64 last_tried;
 } FlisSpellings;
 
-extern void flis_spellings_begin(FlisSpellings *spellings, MemoryContext context);
+extern void flis_spellings_begin(FlisSpellings *spellings, MemoryContext context, Size n);
 extern void flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *text,
 							   uint64 channel, FlisSpelling names);
 extern const FlisSpelling *flis_spelling_search(const FlisSpellings *spellings,

@@ -77,6 +77,24 @@ ORDER BY n;
 SELECT flis_data_through('borger', day) FROM (VALUES (date '9999-12-31'), ('9999-12-31')) v (day);
 SELECT flis_data_through('borger', day) FROM (VALUES (date '9999-12-31'), ('10000-01-01')) v (day);
 
+-- More spellings than are noted: past those, a name is looked up each time.  Twice, so that those that are
+-- noted and those that aren't come in turn.
+CREATE TABLE cased AS
+SELECT string_agg(CASE WHEN n >> place::integer - 1 & 1 = 1 THEN upper(letter) ELSE letter END, ''
+				  ORDER BY place) AS name, area
+FROM generate_series(1, 5000) n,
+	 (VALUES ('udsatteboernogunge', 'borger'), ('dreamdatafrastar', 'dream')) v (word, area),
+	 string_to_table(word, NULL) WITH ORDINALITY l (letter, place)
+GROUP BY n, word, area;
+UPDATE flis_area SET aliases = CASE area WHEN 'borger' THEN '{udsatteboernogunge}'::text[]
+										 ELSE '{dreamdatafrastar}' END
+WHERE area IN ('borger', 'dream');
+SELECT area, count(DISTINCT name) AS names, array_agg(DISTINCT flis_data_through(name, '2025-11-10'))
+FROM (SELECT * FROM cased, generate_series(1, 2) n OFFSET 0) c
+GROUP BY area
+ORDER BY area;
+DROP TABLE cased;
+
 DROP VIEW asked;
 DROP TABLE spelled;
 DROP EXTENSION flis;
