@@ -30,7 +30,7 @@ my $warehouse = <<SQL;
 \\o
 DELETE FROM flis_cube WHERE cube IN ('warehouse.borger', 'warehouse.oekonomi');
 CREATE SCHEMA reports;
-CREATE TABLE facts AS SELECT month, month AS day, inhabitants, 1 AS amount FROM warehouse.borger;
+CREATE TABLE facts AS SELECT 'borger' AS area, month, month AS day, inhabitants, 1 AS amount FROM warehouse.borger;
 CREATE TABLE absence AS SELECT period, absence_days AS absence FROM warehouse.krl_personale;
 SQL
 
