@@ -51,8 +51,16 @@ ALTER TABLE layout DROP COLUMN line;
 SELECT (SELECT count(*) FROM layout) AS rows, count(*) AS different
 FROM ((TABLE plain EXCEPT TABLE layout) UNION ALL (TABLE layout EXCEPT TABLE plain)) d;
 
--- So does the text with the line ends of Windows, form feeds, a byte order mark, no-break spaces,
--- soft hyphens, ligatures and letters in two characters.
+-- In winter all months are too long for their column, and a dash beside one is not the month.
+SELECT area, data_through, source, note
+FROM flis_parse_overview(replace(:'layout', 'Nøgletal      Månedligt   April   -                         -',
+								 E'                          Novem\n'
+								 'Nøgletal      Månedligt           -                         -\n'
+								 '                          ber'), 2025)
+EXCEPT SELECT area, data_through, source, note FROM layout;
+
+-- So does the text with the line ends of Windows, form feeds, a byte order mark, other spaces, soft
+-- hyphens, ligatures and letters in two characters.
 SELECT what, (SELECT count(*) FROM flis_parse_overview(deck, 2025)) AS rows,
 	   (SELECT count(*)
 		FROM (SELECT area, as_of, data_through, state, complete, benchmarkable, frequency, source,
