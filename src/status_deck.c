@@ -43,6 +43,10 @@ static const struct
 							"A table has a title such as \"Oversigt pr. 30/6\"."},
 	[FLIS_DECK_OTHER_YEAR] = {"another year", "Import the deck with the year that it prints."},
 	[FLIS_DECK_TWO_DATES] = {"another day than in the title before", "Import one deck at a time."},
+	[FLIS_DECK_OTHER_COLUMNS] = {"other headings than those of a status table",
+								 "A table has five columns, whose headings stand together: area, "
+								 "frequency, data through, source and operation. " TAKE_THE_TEXT
+								 "."},
 	[FLIS_DECK_UNKNOWN_AREA] = {"unknown area",
 								"Add the area to flis_area, or this spelling of it to the aliases "
 								"there."},
