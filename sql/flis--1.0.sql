@@ -1221,7 +1221,8 @@ CREATE FUNCTION flis_import_overview(deck text, year integer)
 				   differs text[])
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
-The deck is read as by flis_parse_overview; a day that is still to come is warned of.
+The deck is read as by flis_parse_overview.
+Warned of are a day that is still to come, areas that earlier decks had and this one hasn''t, and areas that reach less far than in the deck before.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.

@@ -23,10 +23,12 @@ typedef struct Anchor
 	int area_words;
 	int frequency_words;
 	int month_words; /* 0 where it can't be read */
+	bool ends_month; /* what follows is not of the month's cell */
 	FlisDeckCells cells;
 } Anchor;
 
 static bool find_anchor(const FlisDeckText *deck, int from, int at, Anchor *anchor);
+static bool begins_source(const FlisDeckText *deck, int area, const FlisWord *words, int count);
 static int cell_words(const FlisDeckText *deck, int at);
 static bool has_unknown_frequency(const FlisDeckText *deck, int from, int at);
 static bool finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until,
@@ -67,16 +69,20 @@ flis_deck_flow(FlisDeckText *deck, FlisDeckCells *rows, int *row_count)
 			i++;
 			continue;
 		}
-		if (anchor.month_words == 0)
+		if (!anchor.ends_month)
 			return refuse_line(deck, FLIS_DECK_BAD_MONTH, from, i);
 		if (anchor.area < 0)
 			return refuse_line(deck, FLIS_DECK_UNKNOWN_AREA, from, i);
+		/* The end of a longer name may be a known one: "Sundhed og" "Ældre". */
+		name = i - anchor.area_words;
+		if (name > from && (deck->words[name - 1].flags & FLIS_OUTSIDE) == 0 &&
+			flis_word_leaves_open(deck, &deck->words[name - 1]))
+			return refuse_line(deck, FLIS_DECK_UNKNOWN_AREA, from, name);
 		for (int row = 0; row < count; row++)
 		{
 			if (rows[row].area == anchor.area)
 				return refuse_line(deck, FLIS_DECK_AREA_TWICE, from, i);
 		}
-		name = i - anchor.area_words;
 		if (!finish_row(deck, count > 0 ? &rows[count - 1] : NULL, from, name, true))
 			return false;
 		flis_words_frequency(deck, &deck->words[i], anchor.frequency_words,
@@ -113,6 +119,9 @@ find_anchor(const FlisDeckText *deck, int from, int at, Anchor *anchor)
 	anchor->month_words =
 		flis_words_month(deck, words + next, left - next, &cells->month, &cells->year);
 	anchor->area = flis_words_area(deck, deck->words + from, at - from, &anchor->area_words);
+	anchor->ends_month = anchor->month_words > 0 &&
+						 begins_source(deck, anchor->area, words + next + anchor->month_words,
+									   left - next - anchor->month_words);
 	if (!is_capital)
 	{
 		bool month_is_capital = next < left && flis_word_is_capital(deck, words + next);
@@ -125,6 +134,25 @@ find_anchor(const FlisDeckText *deck, int from, int at, Anchor *anchor)
 	cells->line = words->line;
 	cells->area = anchor->area;
 	return true;
+}
+
+/*
+ * Tells whether the words after a month begin the next cell: with a capital letter, a dash that does
+ * not lead to another month, or as the area's known source does.  Else they say more of the month
+ * ("December" "'24", "April" "og" "maj"), which must not be lost.
+ */
+static bool
+begins_source(const FlisDeckText *deck, int area, const FlisWord *words, int count)
+{
+	int month;
+	int year;
+
+	if (count == 0 || flis_word_is_capital(deck, words))
+		return true;
+	if (flis_word_is_dash(deck, words))
+		return flis_words_month(deck, words + 1, count - 1, &month, &year) == 0 || month == 0;
+	return area >= 0 && deck->areas[area].source != NULL &&
+		   flis_words_begin(deck, words, count, deck->areas[area].source) > 0;
 }
 
 /* Counts the words from one on that no border of a table separates, up to those of an anchor. */

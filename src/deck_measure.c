@@ -106,6 +106,7 @@ flis_deck_rulers(const FlisDeckText *deck, int from, int until, int *count)
 static bool
 measure_line(const FlisDeckText *deck, const FlisWord *words, int count, FlisDeckRuler *ruler)
 {
+	const FlisWord *month;
 	int next = 0;
 	int gaps = 0;
 
@@ -118,7 +119,8 @@ measure_line(const FlisDeckText *deck, const FlisWord *words, int count, FlisDec
 	next++;
 	if (next == count || !flis_word_is_month_cell(deck, &words[next]))
 		return true;
-	ruler->starts[FLIS_COLUMN_MONTH] = words[next].column;
+	month = &words[next];
+	ruler->starts[FLIS_COLUMN_MONTH] = month->column;
 	for (next++; next < count; next++)
 	{
 		if ((words[next].flags & FLIS_AFTER_GAP) == 0)
@@ -127,8 +129,12 @@ measure_line(const FlisDeckText *deck, const FlisWord *words, int count, FlisDec
 			ruler->starts[FLIS_COLUMN_MONTH + gaps] = words[next].column;
 	}
 	ruler->is_whole = gaps == 2;
-	if (!ruler->is_whole)
-		ruler->starts[FLIS_COLUMN_SOURCE] = ruler->starts[FLIS_COLUMN_NOTE] = UNKNOWN;
+	if (ruler->is_whole)
+		return true;
+	ruler->starts[FLIS_COLUMN_SOURCE] = ruler->starts[FLIS_COLUMN_NOTE] = UNKNOWN;
+	/* A dash may be the source: the month can stand above and below, broken in the middle. */
+	if (flis_word_is_dash(deck, month))
+		ruler->starts[FLIS_COLUMN_MONTH] = UNKNOWN;
 	return true;
 }
 

@@ -31,6 +31,7 @@ static bool title_at(FlisDeckText *deck, int at, int year, FlisDay *as_of, int *
 static bool date_of(const char *text, int *day, int *month, int *year, int *used);
 static int number_of(const char **text, int digits_max);
 static int headings_at(const FlisDeckText *deck, int at);
+static bool is_column_of_areas(const FlisDeckText *deck, const FlisWord *word);
 static bool is_prose_title(const FlisDeckText *deck, int at);
 static bool is_slide_list(const FlisDeckText *deck, int at);
 static bool is_page_number(const FlisDeckText *deck, int at);
@@ -92,11 +93,12 @@ flis_deck_find_tables(FlisDeckText *deck, bool in_columns, int year, FlisDay *as
 		{
 			if (!title_at(deck, i, year, as_of, &used))
 				return false;
-			if (used > 0 || flis_word_is(deck, word, "dataområde") ||
-				flis_word_is(deck, word, "dataområder") || (starts && inside))
+			if (used > 0 || is_column_of_areas(deck, word) || (starts && inside))
 				used += headings_at(deck, i + used);
 			if (used > 0)
 				inside = starts = has_table = true;
+			else if (inside && flis_word_is_capital(deck, word) && is_column_of_areas(deck, word))
+				return flis_deck_refuse_line(deck, FLIS_DECK_OTHER_COLUMNS, word->line);
 			else if (is_page_number(deck, i))
 				used = 1;
 			else if (is_prose_title(deck, i) || is_slide_list(deck, i))
@@ -281,6 +283,13 @@ headings_at(const FlisDeckText *deck, int at)
 		}
 	}
 	return 0;
+}
+
+/* Tells whether a word is the heading of the first column. */
+static bool
+is_column_of_areas(const FlisDeckText *deck, const FlisWord *word)
+{
+	return flis_word_is(deck, word, "dataområde") || flis_word_is(deck, word, "dataområder");
 }
 
 /* Tells whether a line is the title of the slide that explains the frequencies. */

@@ -11,8 +11,11 @@
  * 5. the first words outside parentheses with which notes begin ("Der er", "Vi", "Da" …);
  * 6. the one line that begins with a capital letter.
  *
- * Where none of them decides, the deck is refused: the remedy is to tell flis_area the source.
+ * Where none of them decides, the deck is refused: the remedy is to tell flis_area the source.  So it
+ * is where a note holds what can't be part of it.
  */
+#include <string.h>
+
 #include "deck_match.h"
 #include "deck_measure.h"
 #include "deck_note.h"
@@ -26,69 +29,26 @@
  * are a note even where they leave no source.
  */
 static const char *const openers[] = {
-	"kører",
-	"der",
-	"vi",
-	"da",
-	"grundet",
-	"på grund af",
-	"pga.",
-	"bemærk",
-	"bemærk:",
-	"obs",
-	"obs:",
-	"afventer",
-	"forsinket",
-	"lukket",
-	"mangler",
-	"driften",
-	"leverancen",
-	"opdateringen",
-	"adgangen",
-	"tallene",
-	"dataene",
-	"data er",
-	"data for",
-	"data fra",
-	"data mangler",
-	"leverandøren",
-	"kilden",
-	"benchmarkdata",
-	"den",
-	"det",
-	"de",
-	"som",
-	"efter",
-	"fra",
-	"indtil",
-	"ingen",
-	"enkelte",
-	"nogle",
-	"flere",
-	"alle",
-	"en",
-	"et",
-	"fejl",
-	"ved",
-	"i",
-	"på",
-	"når",
-	"hvis",
-	"områdets",
-	"området",
-	"mange",
-	"læs",
-	"se",
-	"kommunerne",
-	"udtrækket",
-	"indlæsningen",
+	"kører",	  "der",		  "vi",			  "da",			  "grundet", "på grund af",
+	"pga.",		  "bemærk",		  "bemærk,",	  "bemærk:",	  "obs",	 "obs:",
+	"afventer",	  "forsinket",	  "lukket",		  "mangler",	  "driften", "leverancen",
+	"leveringen", "opdateringen", "adgangen",	  "tallene",	  "dataene", "data er",
+	"data for",	  "data fra",	  "data mangler", "leverandøren", "kilden",	 "benchmarkdata",
+	"den",		  "det",		  "de",			  "som",		  "efter",	 "fra",
+	"indtil",	  "ingen",		  "enkelte",	  "nogle",		  "flere",	 "alle",
+	"en",		  "et",			  "fejl",		  "ved",		  "i",		 "på",
+	"når",		  "hvis",		  "områdets",	  "området",	  "mange",	 "læs",
+	"se",		  "kommunerne",	  "udtrækket",	  "indlæsningen",
 };
-#define OPENERS_ALONE 19
+#define OPENERS_ALONE 21
 
 /* Words after which a cell goes on. */
 static const char *const connectors[] = {"og", "fra", "til",  "for", "af",
 										 "i",  "via", "samt", "&",	 "med"};
 
+static int first_stray(const FlisDeckText *deck, const FlisWord *words, int count);
+static int line_start(const FlisWord *words, int at);
+static bool goes_on(const FlisDeckText *deck, const FlisWord *word);
 static int split_at(const FlisDeckText *deck, const FlisDeckCells *row, const FlisWord *words,
 					int count);
 static int known_source(const FlisDeckText *deck, const char *source, const FlisWord *words,
@@ -99,7 +59,6 @@ static bool is_opener(const FlisDeckText *deck, const FlisWord *words, int count
 static int only_capital_line(const FlisDeckText *deck, const FlisWord *words, int count);
 static int parentheses(const FlisDeckText *deck, const FlisWord *word);
 static bool is_connector(const FlisDeckText *deck, const FlisWord *word);
-static bool follows_connector(const FlisDeckText *deck, const FlisWord *word);
 static int on_schedule_words(const FlisDeckText *deck, const FlisWord *words, int count);
 static int without_known_headings(const FlisDeckText *deck, const FlisWord *words, int count);
 static int without_heading_line(const FlisDeckText *deck, const FlisWord *words, int count);
@@ -117,6 +76,7 @@ flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, int from
 	const FlisWord *words = &deck->words[from];
 	int count = without_known_headings(deck, words, until - from);
 	int source;
+	int stray;
 
 	if (row_follows)
 		count = without_heading_line(deck, words, count);
@@ -127,9 +87,63 @@ flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, int from
 	row->source_count = source;
 	row->note = words + source;
 	row->note_count = count - source;
-	if (row->note_count > 1 && flis_word_is_dash(deck, row->note))
-		return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, row->note + 1, row->note_count - 1);
+	stray = first_stray(deck, row->note, row->note_count);
+	if (stray < row->note_count)
+		return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, row->note + stray,
+								row->note_count - stray);
 	return true;
+}
+
+/*
+ * Finds the word of a note with which something else begins that must not vanish in it: a footnote
+ * or what a program left of a page, or a row of which neither the name nor the frequency is known.
+ * Returns count where there is none.
+ */
+static int
+first_stray(const FlisDeckText *deck, const FlisWord *words, int count)
+{
+	for (int at = 0; at < count; at++)
+	{
+		int used = flis_word_is_capital(deck, &words[at])
+					   ? on_schedule_words(deck, words + at, count - at)
+					   : 0;
+		int next = at + used;
+
+		flis_deck_interrupts(deck, at);
+		if (deck->clean[words[at].start] == '*' && (words[at].flags & FLIS_STARTS_LINE) != 0)
+			return at;
+		if (flis_word_is_dash(deck, &words[at]) && count > 1 && (at == 0 || at + 1 == count))
+			return at == 0 ? 1 : line_start(words, at);
+		if (used == 0)
+			continue;
+		if (at > 0 && strchr(".!?:)", flis_word_last(deck, &words[at - 1])) == NULL)
+			return line_start(words, at);
+		if (next < count && flis_word_last(deck, &words[next - 1]) != '.' &&
+			!goes_on(deck, &words[next]))
+			return next;
+	}
+	return count;
+}
+
+/* Finds the word that begins a word's line, as far as it is among the words. */
+static int
+line_start(const FlisWord *words, int at)
+{
+	while (at > 0 && (words[at].flags & FLIS_STARTS_LINE) == 0)
+		at--;
+	return at;
+}
+
+/* Tells whether a word can go on with the sentence before it. */
+static bool
+goes_on(const FlisDeckText *deck, const FlisWord *word)
+{
+	unsigned char byte = (unsigned char) deck->clean[word->start];
+
+	if (flis_word_is_capital(deck, word))
+		return false;
+	return (word->flags & FLIS_STARTS_LINE) == 0 || flis_word_is_dash(deck, word) || byte == '(' ||
+		   (byte >= 'a' && byte <= 'z') || byte == 0xC3;
 }
 
 /* Counts the words of the source, -1 where they can't be told from the note's. */
@@ -206,7 +220,7 @@ first_opener(const FlisDeckText *deck, const FlisWord *words, int count)
 		flis_deck_interrupts(deck, at);
 		if (depth <= 0 && flis_word_is_capital(deck, &words[at]) &&
 			is_opener(deck, words + at, count - at, at == 0) &&
-			!(at > 0 && follows_connector(deck, &words[at])))
+			!(at > 0 && flis_word_leaves_open(deck, &words[at - 1])))
 			return at;
 		depth += parentheses(deck, &words[at]);
 	}
@@ -253,7 +267,7 @@ only_capital_line(const FlisDeckText *deck, const FlisWord *words, int count)
 
 		flis_deck_interrupts(deck, at);
 		if (at > 0 && depth <= 0 && (words[at].flags & FLIS_STARTS_LINE) != 0 &&
-			flis_word_is_capital(deck, &words[at]) && !follows_connector(deck, &words[at]))
+			flis_word_is_capital(deck, &words[at]) && !flis_word_leaves_open(deck, &words[at - 1]))
 		{
 			if (found >= 0)
 				return -1;
@@ -280,15 +294,17 @@ parentheses(const FlisDeckText *deck, const FlisWord *word)
 	return depth;
 }
 
-/* Tells whether the word before a word, which must exist, leaves its cell open. */
-static bool
-follows_connector(const FlisDeckText *deck, const FlisWord *word)
+/*
+ * flis_word_leaves_open
+ *		Tells whether a cell goes on after a word.
+ */
+bool
+flis_word_leaves_open(const FlisDeckText *deck, const FlisWord *word)
 {
-	const FlisWord *before = word - 1;
-	char last = flis_word_last(deck, before);
+	char last = flis_word_last(deck, word);
 
-	return is_connector(deck, before) || last == '/' || last == ',' ||
-		   (last == '-' && before->length > 1);
+	return is_connector(deck, word) || last == '/' || last == ',' ||
+		   (last == '-' && word->length > 1);
 }
 
 static bool
@@ -326,14 +342,17 @@ without_known_headings(const FlisDeckText *deck, const FlisWord *words, int coun
 		int used = group == NULL ? 0 : flis_words_end(deck, words, count, group);
 
 		if (used > 0 && used < count && (words[count - used].flags & FLIS_STARTS_LINE) != 0)
-			return count - used;
+		{
+			count -= used;
+			area = -1; /* there may be more, the first group's before it */
+		}
 	}
 	return count;
 }
 
 /*
  * Counts the words that are left without the heading of an unknown group at the end: a line of its
- * own after a note that is complete in itself.
+ * own after a note that is complete in itself.  A dash alone is the source, and the line its note.
  */
 static int
 without_heading_line(const FlisDeckText *deck, const FlisWord *words, int count)
@@ -344,6 +363,8 @@ without_heading_line(const FlisDeckText *deck, const FlisWord *words, int count)
 
 		if ((line->flags & FLIS_STARTS_LINE) == 0)
 			continue;
+		if (count - used == 1 && flis_word_is_dash(deck, &words[0]))
+			break;
 		if (is_heading_line(deck, line, used) && final_note(deck, words, count - used) >= 0)
 			return count - used;
 		break;
@@ -383,13 +404,13 @@ flis_words_are_headings(const FlisDeckText *deck, const FlisWord *words, int cou
 	return true;
 }
 
-/* Tells whether words on one line look like a heading: few, a capital first, no stop. */
+/* Tells whether words on one line look like a heading: few, a capital first, no stop, no note. */
 static bool
 is_heading_line(const FlisDeckText *deck, const FlisWord *words, int count)
 {
 	char last = flis_word_last(deck, &words[count - 1]);
 
 	return (words[0].flags & FLIS_STARTS_LINE) != 0 && count <= HEADING_WORDS_MAX &&
-		   flis_word_is_capital(deck, &words[0]) && last != '.' && last != ':' && last != ',' &&
-		   last != '-';
+		   flis_word_is_capital(deck, &words[0]) && last != '.' && last != ':' &&
+		   !flis_word_leaves_open(deck, &words[count - 1]) && !is_opener(deck, words, count, true);
 }

@@ -10,6 +10,7 @@
 extern bool flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, int from,
 									  int until, bool row_follows);
 extern bool flis_words_begin_note(const FlisDeckText *deck, const FlisWord *words, int count);
+extern bool flis_word_leaves_open(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_words_are_headings(const FlisDeckText *deck, const FlisWord *words, int count,
 									bool only_known);
 

@@ -25,13 +25,18 @@ typedef struct Replacement
 /* Characters other than letters that programs leave in a text. */
 static const Replacement replacements[] = {
 	{"\xC2\xA0", " "},		/* no-break space */
+	{"\xE2\x80\x82", " "},	/* en space */
+	{"\xE2\x80\x83", " "},	/* em space */
 	{"\xE2\x80\x87", " "},	/* figure space */
 	{"\xE2\x80\x89", " "},	/* thin space */
+	{"\xE2\x80\x8A", " "},	/* hair space */
 	{"\xE2\x80\xAF", " "},	/* narrow no-break space */
 	{"\xC2\x85", "\v"},		/* next line */
 	{"\xE2\x80\xA8", "\v"}, /* line separator */
 	{"\xE2\x80\xA9", "\v"}, /* paragraph separator */
 	{"\xE2\x80\x8B", ""},	/* zero width space */
+	{"\xE2\x80\x8C", ""},	/* zero width non-joiner */
+	{"\xE2\x80\x8D", ""},	/* zero width joiner */
 	{"\xE2\x80\x8E", ""},	/* left-to-right mark */
 	{"\xE2\x81\xA0", ""},	/* word joiner */
 	{"\xEF\xBB\xBF", ""},	/* byte order mark */

@@ -46,6 +46,8 @@ static const char *const change_words[] = {
 
 static void check_status_table(Oid schema);
 static void warn_of_day_ahead(Datum as_of);
+static void warn_of_missing(const Statements *statements, const FlisStatusDeck *status_deck);
+static void warn_of_falls(const char *falls);
 static void prepare(Oid schema, Statements *statements);
 static Change store_row(const Statements *statements, Datum area, Datum as_of,
 						const FlisStatusRow *row);
@@ -94,6 +96,7 @@ flis_import_overview(PG_FUNCTION_ARGS)
 	Oid schema = get_func_namespace(fcinfo->flinfo->fn_oid);
 	FlisStatusDeck status_deck;
 	Statements statements;
+	StringInfoData falls; /* the areas that reach less far than before */
 
 	InitMaterializedSRF(fcinfo, 0);
 	flis_read_status_deck(fcinfo, &status_deck);
@@ -101,6 +104,7 @@ flis_import_overview(PG_FUNCTION_ARGS)
 	warn_of_day_ahead(DateADTGetDatum(status_deck.deck.as_of));
 	SPI_connect();
 	prepare(schema, &statements);
+	initStringInfo(&falls);
 	for (int i = 0; i < status_deck.deck.row_count; i++)
 	{
 		const FlisStatusRow *row = &status_deck.rows[i];
@@ -119,11 +123,17 @@ flis_import_overview(PG_FUNCTION_ARGS)
 			values[8] = previous.values[1];
 			nulls[8] = previous.nulls[1];
 			values[9] = differing_columns(&previous, row);
+			if (!row->nulls[0] && !previous.nulls[0] &&
+				DatumGetDateADT(row->values[0]) < DatumGetDateADT(previous.values[0]))
+				appendStringInfo(&falls, "%s%s", falls.len > 0 ? ", " : "",
+								 TextDatumGetCString(area));
 		}
 		else
 			nulls[6] = nulls[7] = nulls[8] = nulls[9] = true;
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
+	warn_of_missing(&statements, &status_deck);
+	warn_of_falls(falls.data);
 	SPI_finish();
 	return (Datum) 0;
 }
@@ -174,6 +184,49 @@ warn_of_day_ahead(Datum as_of)
 			 errhint("If the year is wrong, DELETE FROM flis_status WHERE as_of = '%s', and import "
 					 "the deck with the right one.",
 					 day)));
+}
+
+/*
+ * warn_of_missing warns of areas that earlier decks had a row of and this one hasn't: most likely its
+ * text was cut off.  Rows of its day that are stored count, so that a deck may come slide by slide.
+ */
+static void
+warn_of_missing(const Statements *statements, const FlisStatusDeck *status_deck)
+{
+	Datum as_of = DateADTGetDatum(status_deck->deck.as_of);
+	StringInfoData areas;
+
+	initStringInfo(&areas);
+	for (int i = 0; i < status_deck->nmissing; i++)
+	{
+		Datum area = status_deck->missing[i];
+		FlisStatusRow row;
+		Datum found_as_of;
+
+		if (!find_row(statements->find, area, as_of, &row, &found_as_of) &&
+			find_row(statements->find_previous, area, as_of, &row, &found_as_of))
+			appendStringInfo(&areas, "%s%s", areas.len > 0 ? ", " : "", TextDatumGetCString(area));
+	}
+	if (areas.len > 0)
+		ereport(WARNING,
+				(errmsg("the deck has no row of areas that earlier decks had: %s", areas.data),
+				 errhint("If its text was cut off, import the whole deck; retire an area that the "
+						 "deck does not have any more.")));
+}
+
+/*
+ * warn_of_falls warns of areas that reach less far than in the deck before: what was delivered isn't
+ * taken back, so that most likely a month was mistyped and found in the year before.
+ */
+static void
+warn_of_falls(const char *falls)
+{
+	if (falls[0] != '\0')
+		ereport(WARNING,
+				(errmsg("areas reach less far than in the deck before: %s", falls),
+				 errhint("Compare data_through with previous_data_through. A month without a year "
+						 "is the latest on or before the deck's day; correct it in the text, or "
+						 "print its year behind it, and import the deck again.")));
 }
 
 /*

@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "catalog/pg_type.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
@@ -12,8 +14,8 @@
 
 #include "compat.h"
 #include "names.h"
-#include "status_deck.h"
 #include "registry.h"
+#include "status_deck.h"
 #include "words.h"
 
 /* Years in which there can be a deck; anything else is a slip of the pen. */
@@ -43,6 +45,10 @@ static const struct
 							"A table has a title such as \"Oversigt pr. 30/6\"."},
 	[FLIS_DECK_OTHER_YEAR] = {"another year", "Import the deck with the year that it prints."},
 	[FLIS_DECK_TWO_DATES] = {"another day than in the title before", "Import one deck at a time."},
+	[FLIS_DECK_OTHER_COLUMNS] = {"other headings than those of a status table",
+								 "A table has five columns, whose headings stand together: area, "
+								 "frequency, data through, source and operation. " TAKE_THE_TEXT
+								 "."},
 	[FLIS_DECK_UNKNOWN_AREA] = {"unknown area",
 								"Add the area to flis_area, or this spelling of it to the aliases "
 								"there."},
@@ -62,6 +68,7 @@ static const struct
 							  TAKE_THE_TEXT ", or remove what is not part of the deck."},
 };
 
+static void find_missing(FlisStatusDeck *status_deck, const FlisAreaRow *areas, int nareas);
 static FlisDeckArea *known_areas(int *count);
 static char *utf8(const char *string);
 static void *host_alloc(size_t size);
@@ -111,6 +118,24 @@ flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck)
 		status_deck->areas[i] = CStringGetTextDatum(rows[row->area].area);
 		fill_row(row, &status_deck->rows[i]);
 	}
+	find_missing(status_deck, rows, count);
+}
+
+/*
+ * find_missing finds the areas that the deck's table has a place for and this deck no row.
+ */
+static void
+find_missing(FlisStatusDeck *status_deck, const FlisAreaRow *areas, int nareas)
+{
+	bool *has_row = palloc0(Max(nareas, 1) * sizeof(bool));
+
+	for (int i = 0; i < status_deck->deck.row_count; i++)
+		has_row[status_deck->deck.rows[i].area] = true;
+	status_deck->missing = palloc(Max(nareas, 1) * sizeof(Datum));
+	status_deck->nmissing = 0;
+	for (int area = 0; area < nareas; area++)
+		if (!has_row[area] && areas[area].position != INT_MAX)
+			status_deck->missing[status_deck->nmissing++] = CStringGetTextDatum(areas[area].area);
 }
 
 /*

@@ -35,6 +35,8 @@ typedef struct FlisStatusDeck
 	FlisDeck deck;
 	Datum *areas; /* the code of each row's area */
 	FlisStatusRow *rows;
+	Datum *missing; /* the codes of areas with a place in the deck's table that have no row */
+	int nmissing;
 } FlisStatusDeck;
 
 extern void flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck);

@@ -154,13 +154,13 @@ equals(const char *word, const char *text, size_t length)
 int
 flis_month_number(const char *folded, size_t length)
 {
+	if (length > 0 && folded[length - 1] == '.')
+		length--;
 	for (int month = 1; month <= 12; month++)
 	{
 		if (equals(flis_month_words[month].labels[FLIS_DANISH], folded, length))
 			return month;
 	}
-	if (length > 0 && folded[length - 1] == '.')
-		length--;
 	for (int month = 1; length == 3 && month <= 12; month++)
 	{
 		if (memcmp(flis_month_words[month].labels[FLIS_DANISH], folded, 3) == 0)

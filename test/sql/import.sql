@@ -38,6 +38,33 @@ SELECT s.area, s.data_through, s.recorded_at > b.recorded_at AS recorded_anew
 FROM flis_status s JOIN before b USING (area)
 WHERE s.recorded_at <> b.recorded_at;
 
+-- The whole deck a month later is warned of nothing.
+BEGIN;
+SELECT change, count(*) FROM flis_import_overview(replace(:'june', 'pr. 30/6', 'pr. 31/7'), 2025) GROUP BY change;
+ROLLBACK;
+
+-- One that was cut off names what it lacks, until its other slide has come.
+BEGIN;
+SELECT change, count(*)
+FROM flis_import_overview('Oversigt pr. 31/7' || split_part(:'june', 'Oversigt pr. 30/6', 2), 2025) GROUP BY change;
+SELECT change, count(*)
+FROM flis_import_overview('Oversigt pr. 31/7' || split_part(:'june', 'Oversigt pr. 30/6', 3), 2025) GROUP BY change;
+ROLLBACK;
+
+-- A retired area is not missed, and neither is one that has no place in the deck.
+BEGIN;
+UPDATE flis_area SET retired = true WHERE area NOT IN ('yr', 'dream', 'stil');
+INSERT INTO flis_status (as_of, area) VALUES ('2025-07-01', 'stil');
+SELECT area, change FROM flis_import_overview(E'Oversigt pr. 31/7\nYR Månedligt Maj YR -', 2025);
+ROLLBACK;
+
+-- A month that was mistyped is that of the year before, and the area reaches less far than it did.
+BEGIN;
+SELECT area, data_through, previous_data_through
+FROM flis_import_overview(replace(replace(:'june', 'pr. 30/6', 'pr. 31/7'), 'Økonomi Månedligt April', 'Økonomi Månedligt August'), 2025)
+WHERE differs <> '{}';
+ROLLBACK;
+
 -- The next deck: what differs from each area's deck before.
 SELECT area, as_of, data_through, state, change, previous_as_of, previous_data_through,
 	   previous_state, differs
