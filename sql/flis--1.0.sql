@@ -220,6 +220,8 @@ CREATE TABLE flis_notice (
 		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
 	CONSTRAINT flis_notice_periods_are_in_the_calendar
 		CHECK (period_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND period_from OPERATOR(pg_catalog.<=) '9999-12-31'
+			   AND period_until OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND period_until OPERATOR(pg_catalog.<=) '9999-12-31'),
 	CONSTRAINT flis_notice_periods_end_after_they_begin
 		CHECK (period_from OPERATOR(pg_catalog.<=) period_until),
@@ -287,7 +289,7 @@ CREATE TABLE flis_cube (
 	compared_periods integer NOT NULL DEFAULT 3,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
-		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$'),
+		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
 	CONSTRAINT flis_cube_least_reporting_is_a_share
 		CHECK (least_reporting OPERATOR(pg_catalog.>=) 0
 			   AND least_reporting OPERATOR(pg_catalog.<=) 1),
