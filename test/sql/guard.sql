@@ -243,6 +243,8 @@ UPDATE flis_cube SET period_column = 'words' WHERE cube = 'warehouse.odd';
 SELECT * FROM refused('warehouse.odd', 'v');
 INSERT INTO warehouse.odd (words, small) VALUES ('I alt', 2025);
 SELECT * FROM refused('warehouse.odd', 'v');
+UPDATE warehouse.odd SET words = ' 2025M12';
+SELECT * FROM refused('warehouse.odd', 'v');
 UPDATE flis_cube SET period_like = 'April' WHERE cube = 'warehouse.odd';
 SELECT * FROM refused('warehouse.odd', 'v');
 UPDATE flis_cube SET period_column = 'small', period_like = '202504' WHERE cube = 'warehouse.odd';
