@@ -125,6 +125,7 @@ REGRESS = \
 	guard \
 	verdict \
 	cubes \
+	shapes \
 	reporting \
 	standards \
 	views
