@@ -110,7 +110,9 @@ flis_find_form(const FlisCube *cube, const FlisFact *fact, FlisForm *form, const
 static bool
 form_of_example(const FlisCube *cube, Oid type, FlisForm *form)
 {
-	return flis_form_of(cube->period_like, strlen(cube->period_like), form) &&
+	Oid text_type = type == BPCHAROID ? BPCHAROID : TEXTOID;
+
+	return flis_form_of_value(text_type, CStringGetTextDatum(cube->period_like), form) &&
 		   (flis_is_text_type(type) || flis_form_is_number(form)) &&
 		   (type != INT2OID || form->kind == FLIS_YEAR);
 }

@@ -137,6 +137,7 @@ read_all(FlisReader *reader)
 
 	tally(tally_query(reader, reader->fact->table, reader->n == 0 ? NULL : reader->below), &result);
 	take(reader, &result);
+	reader->path = FLIS_PATH_ALL;
 	reader->is_finished = true;
 }
 
