@@ -1809,7 +1809,7 @@ CREATE FUNCTION flis_selftest_cubes()
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
 BEGIN ATOMIC
 	WITH cube AS (
-		-- to_regclass() would stop at a name that is none
+		-- to_regclass() would stop at a schema that the caller may not use
 		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
 			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
 		FROM flis_cube c
