@@ -125,6 +125,7 @@ REGRESS = \
 	guard \
 	verdict \
 	cubes \
+	shapes \
 	reporting \
 	standards \
 	views
@@ -216,8 +217,8 @@ src/draw.o: src/compat.h src/draw.h src/generation.h src/lend.h src/triggers.h
 src/explain.o: src/compat.h src/coverage.h src/explain.h src/fingerprint.h src/functions.h \
 	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \
 	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
-src/fact.o: src/compat.h src/dialect.h src/fact.h src/form.h src/model.h src/period.h src/scan.h \
-	src/words.h
+src/fact.o: src/compat.h src/dialect.h src/fact.h src/form.h src/model.h src/names.h src/period.h \
+	src/scan.h src/tables.h src/words.h
 src/form.o: src/calendar.h src/form.h src/model.h src/period.h
 src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
 	src/kept.h src/memo.h src/model.h src/names.h src/registry.h src/rule.h src/site.h \
@@ -225,8 +226,8 @@ src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h sr
 src/generation.o: src/compat.h src/generation.h
 src/guard.o: src/calendar.h src/compat.h src/coverage.h src/dialect.h src/fact.h \
 	src/fingerprint.h src/form.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
-	src/names.h src/period.h src/registry.h src/spelling.h src/subject.h src/tables.h src/tally.h \
-	src/timeline.h src/verdict.h
+	src/period.h src/registry.h src/spelling.h src/subject.h src/tables.h src/tally.h src/timeline.h \
+	src/verdict.h
 src/html.o: src/html.h
 src/ics.o: src/ics.h
 src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
@@ -296,8 +297,8 @@ src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/me
 	src/timeline.h src/words.h
 src/reporting.o: src/compat.h src/coverage.h src/dialect.h src/fact.h src/fingerprint.h \
 	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
-	src/names.h src/period.h src/registry.h src/row.h src/rule.h src/spelling.h src/subject.h \
-	src/tables.h src/tally.h src/timeline.h src/verdict.h
+	src/period.h src/registry.h src/row.h src/rule.h src/spelling.h src/subject.h src/tables.h \
+	src/tally.h src/timeline.h src/verdict.h
 src/reread.o: src/model.h src/tables.h
 src/revision.o: src/compat.h src/lend.h src/model.h src/revision.h src/scan.h src/triggers.h \
 	src/words.h

@@ -299,7 +299,7 @@ CREATE TABLE flis_cube (
 	compared_periods integer NOT NULL DEFAULT 3,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
-		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".]+)[.]("([^"]|"")+"|[^".]+)$'),
+		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
 	CONSTRAINT flis_cube_channel_is_lower_case_ascii
 		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_cube_least_reporting_is_a_share
@@ -1823,7 +1823,7 @@ CREATE FUNCTION flis_selftest_cubes()
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
 BEGIN ATOMIC
 	WITH cube AS (
-		-- to_regclass() would stop at a name that is none
+		-- to_regclass() would stop at a schema that the caller may not use
 		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
 			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
 		FROM flis_cube c

@@ -47,16 +47,18 @@ flis_attempt(void (*work)(void *), void *argument, ErrorData **error)
 
 /*
  * is_of_the_work tells whether an error concerns nothing but the work: not that the statement was
- * cancelled, has to be tried again, or that memory, disk or the server itself failed.
+ * cancelled, has to be tried again, or that memory, disk or the server itself failed.  It is another
+ * server that is shut down if that is an error, and a file that isn't there is of a foreign table.
  */
 static bool
 is_of_the_work(int sqlerrcode)
 {
 	int category = ERRCODE_TO_CATEGORY(sqlerrcode);
 
-	return category != ERRCODE_TO_CATEGORY(ERRCODE_OPERATOR_INTERVENTION) &&
-		   category != ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK) &&
-		   category != ERRCODE_TO_CATEGORY(ERRCODE_INSUFFICIENT_RESOURCES) &&
-		   category != ERRCODE_TO_CATEGORY(ERRCODE_SYSTEM_ERROR) &&
-		   category != ERRCODE_TO_CATEGORY(ERRCODE_INTERNAL_ERROR);
+	return sqlerrcode == ERRCODE_UNDEFINED_FILE ||
+		   (sqlerrcode != ERRCODE_QUERY_CANCELED &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK) &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_INSUFFICIENT_RESOURCES) &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_SYSTEM_ERROR) &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_INTERNAL_ERROR));
 }

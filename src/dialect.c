@@ -9,7 +9,9 @@
 #include "dialect.h"
 
 #include "utils/builtins.h"
+#include "utils/datetime.h"
 #include "utils/fmgrprotos.h"
+#include "utils/json.h"
 #include "utils/lsyscache.h"
 
 #include "calendar.h"
@@ -19,6 +21,7 @@
 
 static bool read_day(const FlisDialect *dialect, Datum value, FlisDay *day);
 static bool read_form(const FlisDialect *dialect, Datum value, FlisDay *day);
+static bool is_written_so(const FlisForm *form, FlisDay last, const char *bytes, size_t length);
 static void text_of(Oid type, Datum value, const char **bytes, size_t *length);
 static FlisDay first_of(const FlisDialect *dialect, FlisDay last);
 static int64 number_at(const FlisDialect *dialect, FlisDay day);
@@ -45,18 +48,20 @@ flis_is_day_type(Oid type)
 }
 
 /*
- * flis_form_of_value tells in which form a number or a text writes a period; false if in none.
+ * flis_form_of_value tells in which form a number or a text writes a period; false if in none, or with
+ * blanks around it.
  */
 bool
 flis_form_of_value(Oid type, Datum value, FlisForm *form)
 {
 	const char *bytes;
 	size_t length;
+	FlisDay last;
 
 	if (flis_is_number_type(type))
 		return flis_form_of_number(flis_number_of(type, value), form);
 	text_of(type, value, &bytes, &length);
-	return flis_form_of(bytes, length, form);
+	return flis_period_read(bytes, length, form, &last) && is_written_so(form, last, bytes, length);
 }
 
 /*
@@ -178,18 +183,35 @@ flis_sql_up_to(const FlisDialect *dialect, const char *column, FlisDay last)
 }
 
 /*
- * flis_sql_value writes a value of the column as a literal of SQL.
+ * flis_sql_value writes a value of the column as a literal of SQL, which means the same whatever the
+ * session's DateStyle: a time zone's abbreviation may be read as another one's.
  */
 char *
 flis_sql_value(const FlisDialect *dialect, Datum value)
 {
-	Oid type = dialect->type == VARCHAROID ? TEXTOID : dialect->type;
+	char day[MAXDATELEN + 1];
+	const char *text = day;
 	Oid output;
 	bool is_varlena;
 
-	getTypeOutputInfo(type, &output, &is_varlena);
-	return psprintf("%s::%s", quote_literal_cstr(OidOutputFunctionCall(output, value)),
-					format_type_be_qualified(type));
+	if (flis_is_day_type(dialect->type))
+		JsonEncodeDateTime(day, value, dialect->type, NULL);
+	else
+	{
+		getTypeOutputInfo(dialect->type, &output, &is_varlena);
+		text = OidOutputFunctionCall(output, value);
+	}
+	return psprintf("%s::%s", quote_literal_cstr(text), flis_sql_type(dialect->type));
+}
+
+/*
+ * flis_sql_type writes the name of a type as SQL does; without a length char(n) is bpchar, as "character"
+ * would be char(1).
+ */
+char *
+flis_sql_type(Oid type)
+{
+	return format_type_extended(type, -1, FORMAT_TYPE_TYPEMOD_GIVEN | FORMAT_TYPE_FORCE_QUALIFY);
 }
 
 /*
@@ -240,7 +262,6 @@ read_form(const FlisDialect *dialect, Datum value, FlisDay *day)
 {
 	const char *bytes;
 	size_t length;
-	char text[FLIS_FORM_SIZE];
 
 	if (flis_is_number_type(dialect->type))
 	{
@@ -251,8 +272,20 @@ read_form(const FlisDialect *dialect, Datum value, FlisDay *day)
 			   flis_form_number(&dialect->form, *day, &written) && written == number;
 	}
 	text_of(dialect->type, value, &bytes, &length);
-	return flis_period_end_of(bytes, length, day) && flis_form_write(&dialect->form, *day, text) &&
-		   strlen(text) == length && memcmp(text, bytes, length) == 0;
+	return flis_period_end_of(bytes, length, day) &&
+		   is_written_so(&dialect->form, *day, bytes, length);
+}
+
+/*
+ * is_written_so tells whether a text is what a form writes for the period that ends on a day.
+ */
+static bool
+is_written_so(const FlisForm *form, FlisDay last, const char *bytes, size_t length)
+{
+	char text[FLIS_FORM_SIZE];
+
+	return flis_form_write(form, last, text) && strlen(text) == length &&
+		   memcmp(text, bytes, length) == 0;
 }
 
 /*
@@ -313,17 +346,14 @@ literal_at(const FlisDialect *dialect, FlisDay day)
 															  : NULL;
 	if (dialect->has_form)
 		return flis_form_write(&dialect->form, day, text)
-				   ? psprintf("%s::pg_catalog.%s", quote_literal_cstr(text),
-							  dialect->type == BPCHAROID ? "bpchar" : "text")
+				   ? psprintf("%s::%s", quote_literal_cstr(text), flis_sql_type(dialect->type))
 				   : NULL;
 
 	flis_day_parts(day, &year, &month, &day_of_month);
 	if (year < 1)
 		return NULL;
-	return psprintf("'%04d-%02d-%02d'::pg_catalog.%s", year, month, day_of_month,
-					dialect->type == DATEOID		? "date"
-					: dialect->type == TIMESTAMPOID ? "timestamp"
-													: "timestamptz");
+	return psprintf("'%04d-%02d-%02d'::%s", year, month, day_of_month,
+					flis_sql_type(dialect->type));
 }
 
 static char *

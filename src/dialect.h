@@ -56,6 +56,7 @@ extern char *flis_sql_before(const FlisDialect *dialect, const char *column, Fli
 extern char *flis_sql_from(const FlisDialect *dialect, const char *column, FlisDay last);
 extern char *flis_sql_up_to(const FlisDialect *dialect, const char *column, FlisDay last);
 extern char *flis_sql_value(const FlisDialect *dialect, Datum value);
+extern char *flis_sql_type(Oid type);
 
 /*
  * flis_number_of tells the number of a value that isn't a text; greater numbers are later periods.

@@ -6,24 +6,26 @@
  */
 #include "fact.h"
 
-#include "access/htup_details.h"
+#include "access/genam.h"
 #include "access/relation.h"
 #include "catalog/namespace.h"
-#include "catalog/pg_index.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
 #include "nodes/value.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/regproc.h"
 #include "utils/snapmgr.h"
-#include "utils/syscache.h"
+#include "utils/varlena.h"
 
 #include "compat.h"
 #include "dialect.h"
+#include "names.h"
 #include "scan.h"
 
 static const FlisShape cube_shape = {"flis_cube",
@@ -40,9 +42,11 @@ static const FlisShape cube_shape = {"flis_cube",
 
 static double share(FlisScan *scan, int column);
 static int compare_cubes(const void *a, const void *b);
+static bool is_same_name(const char *left, const char *right);
 static Oid find_table(const FlisCube *cube, const char **schema, const char **table);
+static Oid lock_table(const FlisCube *cube, const char **schema, const char **table);
 static void check_rights(const FlisFact *fact, const AttrNumber *columns, int n);
-static AttrNumber find_column(const FlisFact *fact, const char *column, Oid *type);
+static AttrNumber find_column(const FlisFact *fact, const char *column, Oid *type, Oid *collation);
 
 /*
  * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
@@ -79,6 +83,31 @@ flis_read_cubes(Oid schema, int *n)
 }
 
 /*
+ * flis_find_cube finds a registered table by its name, as flis_cube writes it or in another way that means
+ * the same in SQL, and complains if it isn't registered.
+ */
+const FlisCube *
+flis_find_cube(Oid schema, const text *name)
+{
+	char *wanted = text_to_cstring(name);
+	FlisCube *cubes;
+	int n;
+
+	cubes = flis_read_cubes(schema, &n);
+	for (int i = 0; i < n; i++)
+		if (strcmp(cubes[i].cube, wanted) == 0)
+			return &cubes[i];
+	for (int i = 0; i < n; i++)
+		if (is_same_name(cubes[i].cube, wanted))
+			return &cubes[i];
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("table \"%.*s\" is not registered", flis_shown_length(name), VARDATA_ANY(name)),
+			 errhint("Insert its name with the schema, its area and its period column into "
+					 "flis_cube.")));
+}
+
+/*
  * flis_fact_exists tells whether there is a table of a cube's name.
  */
 bool
@@ -92,7 +121,8 @@ flis_fact_exists(const FlisCube *cube)
 
 /*
  * flis_find_fact finds a table and its columns, and complains if there is no such table, the caller may
- * not read it, or a column is missing or of a type that can't hold what it should.
+ * not read it, or a column is missing or of a type that can't hold what it should.  The table stays as it
+ * is to the end of the transaction.
  */
 void
 flis_find_fact(const FlisCube *cube, FlisFact *fact)
@@ -100,9 +130,10 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 	const char *schema;
 	const char *table;
 	AttrNumber columns[2];
+	Oid collation;
 
 	fact->municipality_type = InvalidOid;
-	fact->relation = find_table(cube, &schema, &table);
+	fact->relation = lock_table(cube, &schema, &table);
 	if (!OidIsValid(fact->relation))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", cube->cube),
@@ -111,7 +142,8 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 	fact->period = quote_identifier(cube->period_column);
 	fact->municipality = NULL;
 
-	columns[0] = find_column(fact, cube->period_column, &fact->period_type);
+	columns[0] = find_column(fact, cube->period_column, &fact->period_type, &collation);
+	fact->tells_periods_apart = !OidIsValid(collation) || get_collation_isdeterministic(collation);
 	if (!flis_is_day_type(fact->period_type) && !flis_is_number_type(fact->period_type) &&
 		!flis_is_text_type(fact->period_type))
 		ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
@@ -121,7 +153,8 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 								"smallint, integer, bigint, text, varchar or char.")));
 	if (cube->municipality_column != NULL)
 	{
-		columns[1] = find_column(fact, cube->municipality_column, &fact->municipality_type);
+		columns[1] =
+			find_column(fact, cube->municipality_column, &fact->municipality_type, &collation);
 		if (!flis_is_number_type(fact->municipality_type) &&
 			!flis_is_text_type(fact->municipality_type))
 			ereport(
@@ -139,32 +172,26 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 
 /*
  * flis_fact_has_pair_index tells whether a table has an index that begins with the period and the
- * municipality.
+ * municipality, and is in their order.
  */
 bool
 flis_fact_has_pair_index(const FlisCube *cube, const FlisFact *fact)
 {
 	AttrNumber period = get_attnum(fact->relation, cube->period_column);
 	AttrNumber municipality = get_attnum(fact->relation, cube->municipality_column);
-	Relation relation = try_relation_open(fact->relation, AccessShareLock);
+	Relation relation = relation_open(fact->relation, NoLock);
 	bool has = false;
 	ListCell *cell;
 
-	/* It may have been dropped meanwhile and made anew. */
-	if (relation == NULL)
-		return false;
 	foreach (cell, RelationGetIndexList(relation))
 	{
-		HeapTuple tuple = SearchSysCache1(INDEXRELID, ObjectIdGetDatum(lfirst_oid(cell)));
-		Form_pg_index index;
+		Relation index = index_open(lfirst_oid(cell), AccessShareLock);
+		const FormData_pg_index *form = index->rd_index;
 
-		if (!HeapTupleIsValid(tuple))
-			elog(ERROR, "cache lookup failed for index %u", lfirst_oid(cell));
-		index = (Form_pg_index) GETSTRUCT(tuple);
-		has |= index->indisvalid && index->indnkeyatts >= 2 && index->indkey.values[0] == period &&
-			   index->indkey.values[1] == municipality &&
-			   heap_attisnull(tuple, Anum_pg_index_indpred, NULL);
-		ReleaseSysCache(tuple);
+		has |= index->rd_rel->relam == BTREE_AM_OID && form->indisvalid && form->indnkeyatts >= 2 &&
+			   form->indkey.values[0] == period && form->indkey.values[1] == municipality &&
+			   RelationGetIndexPredicate(index) == NIL;
+		index_close(index, NoLock);
 	}
 	relation_close(relation, NoLock);
 	return has;
@@ -189,6 +216,22 @@ compare_cubes(const void *a, const void *b)
 }
 
 /*
+ * is_same_name tells whether two names are the same identifiers of SQL.
+ */
+static bool
+is_same_name(const char *left, const char *right)
+{
+	List *left_names;
+	List *right_names;
+
+	return SplitIdentifierString(pstrdup(left), '.', &left_names) &&
+		   SplitIdentifierString(pstrdup(right), '.', &right_names) &&
+		   list_length(left_names) == 2 && list_length(right_names) == 2 &&
+		   strcmp(linitial(left_names), linitial(right_names)) == 0 &&
+		   strcmp(lsecond(left_names), lsecond(right_names)) == 0;
+}
+
+/*
  * find_table finds a table, InvalidOid if there is none, and the parts of its name.
  */
 static Oid
@@ -205,6 +248,28 @@ find_table(const FlisCube *cube, const char **schema, const char **table)
 	*table = strVal(lsecond(names));
 	namespace = get_namespace_oid(*schema, true);
 	return OidIsValid(namespace) ? get_relname_relid(*table, namespace) : InvalidOid;
+}
+
+/*
+ * lock_table finds a table as find_table does, and locks it for reading.  It may be dropped and made anew
+ * before the lock is there.
+ */
+static Oid
+lock_table(const FlisCube *cube, const char **schema, const char **table)
+{
+	Oid relation = find_table(cube, schema, table);
+	Oid locked = InvalidOid;
+
+	while (relation != locked)
+	{
+		if (OidIsValid(locked))
+			UnlockRelationOid(locked, AccessShareLock);
+		locked = relation;
+		if (OidIsValid(locked))
+			LockRelationOid(locked, AccessShareLock);
+		relation = find_table(cube, schema, table);
+	}
+	return relation;
 }
 
 /*
@@ -231,17 +296,19 @@ check_rights(const FlisFact *fact, const AttrNumber *columns, int n)
 }
 
 /*
- * find_column finds a column and its type, a domain's base type.
+ * find_column finds a column and its type, a domain's base type, and its collation if it has one.
  */
 static AttrNumber
-find_column(const FlisFact *fact, const char *column, Oid *type)
+find_column(const FlisFact *fact, const char *column, Oid *type, Oid *collation)
 {
 	AttrNumber attribute = get_attnum(fact->relation, column);
+	int32 modifier;
 
 	if (attribute <= InvalidAttrNumber)
 		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
 						errmsg("table %s has no column \"%s\"", fact->table, column),
 						errhint("Write in flis_cube what the column is called now.")));
-	*type = getBaseType(get_atttype(fact->relation, attribute));
+	get_atttypetypmodcoll(fact->relation, attribute, type, &modifier, collation);
+	*type = getBaseType(*type);
 	return attribute;
 }

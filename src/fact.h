@@ -30,9 +30,11 @@ typedef struct FlisFact
 	const char *municipality; /* may be NULL */
 	Oid period_type;		  /* of a domain the base type */
 	Oid municipality_type;
+	bool tells_periods_apart; /* no two texts that differ are equal */
 } FlisFact;
 
 extern FlisCube *flis_read_cubes(Oid schema, int *n);
+extern const FlisCube *flis_find_cube(Oid schema, const text *name);
 extern bool flis_fact_exists(const FlisCube *cube);
 extern void flis_find_fact(const FlisCube *cube, FlisFact *fact);
 extern bool flis_fact_has_pair_index(const FlisCube *cube, const FlisFact *fact);

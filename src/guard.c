@@ -35,11 +35,8 @@
 #include "fact.h"
 #include "form.h"
 #include "measure.h"
-#include "names.h"
 #include "registry.h"
 
-static const FlisCube *find_cube(Oid schema, const text *name);
-static bool is_same_name(const char *left, const char *right);
 static void check_kind(const FlisFact *fact);
 static bool is_foreign(Oid relation);
 static char *definition_of(const FlisCube *cube, const FlisFact *fact, const char *schema);
@@ -65,7 +62,7 @@ flis_guard(PG_FUNCTION_ARGS)
 	char *command;
 
 	flis_registry_use(fcinfo);
-	cube = find_cube(flis_at_hand.schema, PG_GETARG_TEXT_PP(0));
+	cube = flis_find_cube(flis_at_hand.schema, PG_GETARG_TEXT_PP(0));
 	flis_registry_area(cstring_to_text(cube->area));
 	flis_registry_channel(cstring_to_text(cube->channel));
 	schema = quote_identifier(get_namespace_name(flis_at_hand.schema));
@@ -83,47 +80,6 @@ flis_guard(PG_FUNCTION_ARGS)
 	copy_comments(fact.relation, get_relname_relid(view->relname, view_schema));
 	SPI_finish();
 	PG_RETURN_TEXT_P(cstring_to_text(name));
-}
-
-/*
- * find_cube finds a registered table by its name, as flis_cube writes it or in another way that means
- * the same in SQL, and complains if it isn't registered.
- */
-static const FlisCube *
-find_cube(Oid schema, const text *name)
-{
-	char *wanted = text_to_cstring(name);
-	FlisCube *cubes;
-	int n;
-
-	cubes = flis_read_cubes(schema, &n);
-	for (int i = 0; i < n; i++)
-		if (strcmp(cubes[i].cube, wanted) == 0)
-			return &cubes[i];
-	for (int i = 0; i < n; i++)
-		if (is_same_name(cubes[i].cube, wanted))
-			return &cubes[i];
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("table \"%.*s\" is not registered", flis_shown_length(name), VARDATA_ANY(name)),
-			 errhint("Insert its name with the schema, its area and its period column into "
-					 "flis_cube.")));
-}
-
-/*
- * is_same_name tells whether two names are the same identifiers of SQL.
- */
-static bool
-is_same_name(const char *left, const char *right)
-{
-	List *left_names;
-	List *right_names;
-
-	return SplitIdentifierString(pstrdup(left), '.', &left_names) &&
-		   SplitIdentifierString(pstrdup(right), '.', &right_names) &&
-		   list_length(left_names) == 2 && list_length(right_names) == 2 &&
-		   strcmp(linitial(left_names), linitial(right_names)) == 0 &&
-		   strcmp(lsecond(left_names), lsecond(right_names)) == 0;
 }
 
 /*
@@ -195,8 +151,8 @@ condition_of(const FlisCube *cube, const FlisFact *fact, const char *schema)
 	{
 		/* The whole of the last day. */
 		comparison = "<";
-		bound = psprintf("(%s OPERATOR(pg_catalog.+) 1)::pg_catalog.%s", bound,
-						 fact->period_type == TIMESTAMPOID ? "timestamp" : "timestamptz");
+		bound =
+			psprintf("(%s OPERATOR(pg_catalog.+) 1)::%s", bound, flis_sql_type(fact->period_type));
 	}
 	else if (fact->period_type != DATEOID)
 		bound = written_bound(cube, fact, schema, bound);
@@ -220,8 +176,8 @@ is_foreign(Oid relation)
 }
 
 /*
- * written_bound writes the bound of a column of numbers or texts, in the form of the column and with
- * its type, so that an index on it serves the comparison.
+ * written_bound writes the bound of a column of numbers or texts, in the form of the column and so that
+ * an index on it serves the comparison.
  */
 static char *
 written_bound(const FlisCube *cube, const FlisFact *fact, const char *schema, const char *through)
@@ -230,7 +186,6 @@ written_bound(const FlisCube *cube, const FlisFact *fact, const char *schema, co
 	FlisDay day = flis_day(2025, 12, 31);
 	char example[FLIS_FORM_SIZE];
 	const char *reason;
-	const char *type;
 	FlisForm form;
 
 	if (!flis_find_form(cube, fact, &form, &reason))
@@ -244,32 +199,11 @@ written_bound(const FlisCube *cube, const FlisFact *fact, const char *schema, co
 	if (!flis_form_write(&form, day, example))
 		elog(ERROR, "could not write an example of a form");
 
-	switch (fact->period_type)
-	{
-		case INT2OID:
-			type = "int2";
-			break;
-		case INT4OID:
-			type = "int4";
-			break;
-		case INT8OID:
-			type = "int8";
-			break;
-		case VARCHAROID:
-			type = "varchar";
-			break;
-		case BPCHAROID:
-			type = "bpchar";
-			break;
-		default:
-			type = "text";
-			break;
-	}
-	return psprintf("%s.flis_period_like(%s, %s)::pg_catalog.%s", schema, through,
-					flis_is_number_type(fact->period_type)
-						? example
-						: psprintf("%s::pg_catalog.text", quote_literal_cstr(example)),
-					type);
+	/* An index on a number of any size serves the comparison with another. */
+	if (flis_is_number_type(fact->period_type))
+		return psprintf("%s.flis_period_like(%s, %s)", schema, through, example);
+	return psprintf("%s.flis_period_like(%s, %s::pg_catalog.text)::%s", schema, through,
+					quote_literal_cstr(example), flis_sql_type(fact->period_type));
 }
 
 /*

@@ -5,6 +5,7 @@
 #include "measure.h"
 
 #include "executor/spi.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -27,6 +28,7 @@ typedef struct FormCount
 
 static bool form_of_example(const FlisCube *cube, Oid type, FlisForm *form);
 static bool form_of_rows(const FlisFact *fact, FlisForm *form, const char **reason);
+static char *no_period(const FlisFact *fact, const char *value);
 static void count_form(FormCount *counts, int *n, const FlisForm *form);
 static bool is_same_form(const FlisForm *left, const FlisForm *right);
 static void judge(const FlisSubject *subject, FlisReader *reader, FlisMeasure *measure);
@@ -108,7 +110,9 @@ flis_find_form(const FlisCube *cube, const FlisFact *fact, FlisForm *form, const
 static bool
 form_of_example(const FlisCube *cube, Oid type, FlisForm *form)
 {
-	return flis_form_of(cube->period_like, strlen(cube->period_like), form) &&
+	Oid text_type = type == BPCHAROID ? BPCHAROID : TEXTOID;
+
+	return flis_form_of_value(text_type, CStringGetTextDatum(cube->period_like), form) &&
 		   (flis_is_text_type(type) || flis_form_is_number(form)) &&
 		   (type != INT2OID || form->kind == FLIS_YEAR);
 }
@@ -142,10 +146,19 @@ form_of_rows(const FlisFact *fact, FlisForm *form, const char **reason)
 	if (best != NULL)
 		*form = best->form;
 	else if (SPI_processed > 0)
-		*reason = psprintf("no period in column %s, but \"%s\"", fact->period,
-						   SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
+		*reason = no_period(fact, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
 	SPI_freetuptable(SPI_tuptable);
 	return best != NULL;
+}
+
+/*
+ * no_period tells what stands in a column instead of periods, by the beginning of a value.
+ */
+static char *
+no_period(const FlisFact *fact, const char *value)
+{
+	return psprintf("no period in column %s, but \"%.*s\"", fact->period,
+					pg_mbcliplen(value, strlen(value), FLIS_UNREAD_SIZE - 1), value);
 }
 
 static void
@@ -186,11 +199,10 @@ judge(const FlisSubject *subject, FlisReader *reader, FlisMeasure *measure)
 
 	if (newest == NULL)
 	{
-		if (!reader->is_read && reader->example[0] != '\0')
+		if (flis_reader_finds_nothing(reader))
 		{
 			measure->found.finding = FLIS_FOUND_NOTHING_READABLE;
-			measure->reason = psprintf("no period in column %s, but \"%s\"", reader->fact->period,
-									   reader->example);
+			measure->reason = no_period(reader->fact, reader->example);
 		}
 		return;
 	}

@@ -150,7 +150,8 @@ unknown_text(const text *period)
 static void
 unknown_number(int64 period)
 {
-	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown period %lld", (long long) period),
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("unknown period %lld", (long long) period),
 					errhint("Use one of the forms 2025, 202504, 20250430.")));
 }
 

@@ -37,7 +37,7 @@ static char *window_condition(const FlisReader *reader);
 static FlisDay window_first(const FlisReader *reader);
 static void take(FlisReader *reader, const FlisTallyResult *result);
 static void tally(const char *query, FlisTallyResult *result);
-static char *newest_query(const FlisReader *reader);
+static char *newest_query(const FlisReader *reader, const char *where);
 static char *tally_query(const FlisReader *reader, const char *from, const char *where);
 
 /*
@@ -63,8 +63,8 @@ flis_reader_begin(FlisReader *reader)
 	if (reader->is_finished)
 		return;
 
-	flis_plan(newest_query(reader), &cost, &is_by_index);
-	if (is_by_index)
+	flis_plan(newest_query(reader, reader->below), &cost, &is_by_index);
+	if (is_by_index && reader->fact->tells_periods_apart)
 	{
 		reader->path = FLIS_PATH_INDEX;
 		reader->has_pair_index = reader->fact->municipality != NULL &&
@@ -106,6 +106,27 @@ flis_reader_period(void *reader, int n)
 }
 
 /*
+ * flis_reader_finds_nothing tells whether no value of a table stands for a period, where none of a
+ * period that is over was found, and there is an example of what stands there instead.
+ */
+bool
+flis_reader_finds_nothing(FlisReader *reader)
+{
+	/* A period that isn't over yet is enough to know better, and an index has it at its end. */
+	if (reader->path == FLIS_PATH_INDEX && !reader->is_read)
+	{
+		FlisWritten written;
+		bool isnull;
+		Datum value = flis_run(newest_query(reader, NULL), &isnull);
+
+		reader->is_read = isnull || flis_read_written(reader->dialect, value, &written);
+	}
+	if (reader->path != FLIS_PATH_ALL && !reader->is_read)
+		read_all(reader);
+	return !reader->is_read && reader->example[0] != '\0';
+}
+
+/*
  * read_all reads the table in one pass, or what is left of it.  It has no condition at first: the
  * aggregate itself leaves out what doesn't count, at less cost.
  */
@@ -116,6 +137,7 @@ read_all(FlisReader *reader)
 
 	tally(tally_query(reader, reader->fact->table, reader->n == 0 ? NULL : reader->below), &result);
 	take(reader, &result);
+	reader->path = FLIS_PATH_ALL;
 	reader->is_finished = true;
 }
 
@@ -148,7 +170,7 @@ find_newest(FlisReader *reader, FlisDay *last, char **newest)
 	{
 		FlisWritten written;
 		bool isnull;
-		Datum value = flis_run(newest_query(reader), &isnull);
+		Datum value = flis_run(newest_query(reader, reader->below), &isnull);
 
 		if (isnull)
 		{
@@ -224,7 +246,7 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last, FlisTal
 /*
  * pairs_query writes the query that steps through an index on period and municipality from one
  * municipality to the next; NULL if the period has other values than the newest, so that there may be
- * as many steps as rows.
+ * as many steps as rows.  The table has an alias, because it may be called "step".
  */
 static char *
 pairs_query(const FlisReader *reader, const char *where, const char *newest)
@@ -240,9 +262,9 @@ pairs_query(const FlisReader *reader, const char *where, const char *newest)
 		return NULL;
 	return psprintf(
 		"WITH RECURSIVE step (municipality) AS ("
-		"(SELECT %1$s FROM %2$s WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
+		"(SELECT %1$s FROM %2$s AS fact WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s IS NOT NULL ORDER BY %1$s LIMIT 1) "
-		"UNION ALL SELECT (SELECT %1$s FROM %2$s WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
+		"UNION ALL SELECT (SELECT %1$s FROM %2$s AS fact WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %1$s LIMIT 1) "
 		"FROM step WHERE step.municipality IS NOT NULL) "
 		"SELECT %5$s.%6$s FROM step WHERE step.municipality IS NOT NULL",
@@ -327,13 +349,14 @@ tally(const char *query, FlisTallyResult *result)
 }
 
 /*
- * newest_query writes the query for the newest value that is yet to be read.
+ * newest_query writes the query for a table's newest value, of all of them if where is NULL.
  */
 static char *
-newest_query(const FlisReader *reader)
+newest_query(const FlisReader *reader, const char *where)
 {
-	return psprintf("SELECT pg_catalog.max(%s) FROM %s WHERE %s", reader->fact->period,
-					reader->fact->table, reader->below);
+	return psprintf("SELECT pg_catalog.max(%s) FROM %s%s%s", reader->fact->period,
+					reader->fact->table, where != NULL ? " WHERE " : "",
+					where != NULL ? where : "");
 }
 
 /*

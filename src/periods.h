@@ -46,5 +46,6 @@ typedef struct FlisReader
 
 extern void flis_reader_begin(FlisReader *reader);
 extern const FlisTallied *flis_reader_period(void *reader, int n);
+extern bool flis_reader_finds_nothing(FlisReader *reader);
 
 #endif

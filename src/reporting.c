@@ -11,13 +11,11 @@
 
 #include "functions.h"
 #include "measure.h"
-#include "names.h"
 #include "registry.h"
 #include "row.h"
 #include "rule.h"
 #include "subject.h"
 
-static const FlisCube *find_cube(Oid schema, const text *name);
 static void count_rows(const FlisSubject *subject, FlisDay last, int64 *rows);
 static char *rows_query(const FlisFact *fact, const FlisDialect *dialect, FlisDay last);
 
@@ -42,7 +40,11 @@ flis_reporting(PG_FUNCTION_ARGS)
 	flis_check_finite(on);
 	InitMaterializedSRF(fcinfo, 0);
 	flis_registry_use(fcinfo);
-	cube = find_cube(flis_at_hand.schema, PG_GETARG_TEXT_PP(0));
+	cube = flis_find_cube(flis_at_hand.schema, PG_GETARG_TEXT_PP(0));
+	if (cube->municipality_column == NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("cube \"%s\" has no municipality column", cube->cube),
+						errhint("Name it in the column municipality_column of flis_cube.")));
 	flis_read_municipalities(flis_at_hand.schema, &municipalities);
 	flis_subject_begin(&subject, fcinfo, cube, &municipalities, on);
 	last = flis_period_last(subject.frequency, flis_period_of(subject.frequency, period));
@@ -66,32 +68,6 @@ flis_reporting(PG_FUNCTION_ARGS)
 		flis_end_row(&row, result);
 	}
 	return (Datum) 0;
-}
-
-/*
- * find_cube finds a registered table by its name, and complains if there is none or it has no
- * municipalities.
- */
-static const FlisCube *
-find_cube(Oid schema, const text *name)
-{
-	char *wanted = text_to_cstring(name);
-	int n;
-	const FlisCube *cubes = flis_read_cubes(schema, &n);
-
-	for (int i = 0; i < n; i++)
-	{
-		if (strcmp(cubes[i].cube, wanted) != 0)
-			continue;
-		if (cubes[i].municipality_column == NULL)
-			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-							errmsg("cube \"%s\" has no municipality column", cubes[i].cube),
-							errhint("Name it in the column municipality_column of flis_cube.")));
-		return &cubes[i];
-	}
-	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("unknown cube \"%.*s\"", flis_shown_length(name), wanted),
-					errhint("Insert it into flis_cube, or write it as it is written there.")));
 }
 
 /*

@@ -82,7 +82,7 @@ DECLARE
 	rest record;
 BEGIN
 	FOR rest IN SELECT conrelid::regclass AS relation, conname FROM pg_constraint
-				WHERE contype IN ('c', 'p') AND conrelid IN ('flis_area'::regclass, 'flis_channel'::regclass,
+				WHERE contype IN ('c', 'p', 'u') AND conrelid IN ('flis_area'::regclass, 'flis_channel'::regclass,
 					  'flis_rule'::regclass, 'flis_release'::regclass, 'flis_status'::regclass, 'flis_notice'::regclass) LOOP
 		EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', rest.relation, rest.conname);
 	END LOOP;

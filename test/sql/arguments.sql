@@ -58,6 +58,7 @@ SELECT p.oid::regprocedure AS function, p.provolatile = 'v' AS writes, a.n, i.na
 			   WHEN 'date'::regtype THEN '''2025-11-01'''
 			   WHEN 'text'::regtype THEN '''2025M04'''
 			   WHEN 'integer'::regtype THEN '2025'
+			   WHEN 'bigint'::regtype THEN '202504'
 			   ELSE (SELECT min(value) FROM odd WHERE odd.type = t.type)
 		   END
 	   END AS good

@@ -116,7 +116,7 @@ UPDATE flis_municipality SET retired = false WHERE municipality = 101;
 -- A name has to be one of SQL, and is read as such.
 CREATE TABLE dap."Med ""citat"" og.punktum" AS SELECT maaned AS "Måned" FROM dap.kilde;
 INSERT INTO flis_cube (cube, area, period_column) VALUES
-	('dap."Med ""citat"" og.punktum"', 'borger', 'Måned'), ('DAP.Borger', 'borger', 'maaned'), ('dap.to ord', 'borger', 'maaned');
+	('dap."Med ""citat"" og.punktum"', 'borger', 'Måned'), ('DAP.Borger', 'borger', 'maaned');
 SELECT cube, newest_period, verdict, reason FROM flis_check_cubes('2025-11-20') WHERE area = 'borger' AND municipalities_expected IS NULL;
 DELETE FROM flis_cube WHERE municipality_column IS NULL AND area = 'borger';
 

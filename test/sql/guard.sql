@@ -180,7 +180,7 @@ EXECUTE texts;
 -- whatever else there is, such as a sum.
 CREATE TABLE warehouse.empty (period text, n int);
 INSERT INTO flis_cube (cube, area, channel, period_column, period_like)
-	VALUES ('warehouse.empty', 'fixed', 'dap', 'period', ' 2019-W03 ');
+	VALUES ('warehouse.empty', 'fixed', 'dap', 'period', '2019-W03');
 SELECT flis_guard('warehouse.empty', 'warehouse.empty_view');
 INSERT INTO warehouse.empty VALUES ('2025-W17', 1), ('2025-W18', 2);
 SELECT * FROM warehouse.empty_view;
@@ -242,6 +242,10 @@ SELECT * FROM refused('warehouse.by_date', 'a b');
 UPDATE flis_cube SET period_column = 'words' WHERE cube = 'warehouse.odd';
 SELECT * FROM refused('warehouse.odd', 'v');
 INSERT INTO warehouse.odd (words, small) VALUES ('I alt', 2025);
+SELECT * FROM refused('warehouse.odd', 'v');
+UPDATE warehouse.odd SET words = ' 2025M12';
+SELECT * FROM refused('warehouse.odd', 'v');
+UPDATE flis_cube SET period_like = ' 2025M12' WHERE cube = 'warehouse.odd';
 SELECT * FROM refused('warehouse.odd', 'v');
 UPDATE flis_cube SET period_like = 'April' WHERE cube = 'warehouse.odd';
 SELECT * FROM refused('warehouse.odd', 'v');

@@ -183,7 +183,7 @@ CREATE VIEW public.shown AS SELECT month AS "Month" FROM facts;
 INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES
 	('"Ware.""house"."A b"', 'borger', 'Periode', 'kommune'), ('PUBLIC.Shown', 'borger', 'Month', NULL);
 SELECT provoke('INSERT INTO flis_cube (cube, area, period_column) VALUES (''public.gone'', ''borger'', ''month''),
-	(''a b.c d'', ''borger'', ''month''), (''"Ware.""house"."a b"'', ''borger'', ''month''), (''"Public".facts'', ''borger'', ''month'')');
+	(''"Ware.""house"."a b"'', ''borger'', ''month''), (''"Public".facts'', ''borger'', ''month'')');
 SELECT provoke('UPDATE flis_cube SET period_column = ''periode'', municipality_column = ''ctid'' WHERE cube LIKE ''%A b"''');
 SELECT provoke('UPDATE flis_cube SET channel = ''post'' WHERE area = ''borger''');
 SELECT cube, channel FROM flis_cube ORDER BY cube COLLATE "C";

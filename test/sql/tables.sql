@@ -105,6 +105,7 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_notice (notice, area, note) VALUES (-1, 'borger', 'Nyt') $$,
 	$$ INSERT INTO flis_notice (notice, area, note) VALUES (7, 'borger', 'Nyt'), (7, 'dream', 'Nyt') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('facts', 'borger', 'period') $$,
+	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('a. facts', 'borger', 'period') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.facts', 'ukendt', 'period') $$,
 	$$ INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('a.facts', 'borger', '', 'period') $$,
 	$$ INSERT INTO flis_cube (cube, area, period_column, least_reporting) VALUES ('a.facts', 'borger', 'period', 1.1) $$,

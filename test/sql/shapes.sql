@@ -1,0 +1,181 @@
+-- Fact tables of odd shapes: what flis_check_cubes finds depends neither on the shape nor on how a table is
+-- read, and what it can't read stops none of the others.
+--
+-- Every table has the 98 municipalities from May to September 2025, thirty rows each a month, which is more
+-- than is read of a month at first.  Læsø (825) lacks September.  On 20 November September is to be used:
+-- 97 of 98 report it, on_time.
+CREATE EXTENSION flis;
+SET datestyle = 'ISO, YMD';
+SET timezone = 'Europe/Copenhagen';
+SET max_parallel_workers_per_gather = 0;
+SET jit = off;
+CREATE SCHEMA odd;
+CREATE TABLE odd.source AS
+SELECT month::date AS month, municipality::integer AS municipality
+FROM generate_series(timestamp '2025-05-01', '2025-09-01', interval '1 month') month, flis_municipality, generate_series(1, 30)
+WHERE NOT (month = '2025-09-01' AND municipality = 825);
+
+-- char(n), whose literals are cut to one letter where no length is given
+CREATE TABLE odd.padded AS SELECT to_char(month, 'YYYYMM')::char(8) AS period, municipality FROM odd.source;
+-- the same, with texts that are no periods between May and June and after September
+CREATE TABLE odd.padded_sums AS TABLE odd.padded;
+INSERT INTO odd.padded_sums VALUES ('202505x', 101), ('202509 x', 101);
+-- a table that is called as a step in flis_check_cubes is
+CREATE TABLE odd.step AS SELECT month AS step, municipality FROM odd.source;
+-- open ends, and days of no calendar
+CREATE TABLE odd.open_ended AS
+SELECT * FROM odd.source UNION ALL SELECT day, 101 FROM unnest('{infinity,-infinity,9999-12-31,5874897-12-31,4714-11-24 BC,NULL}'::date[]) day;
+CREATE TABLE odd.open_ended_times AS
+SELECT month::timestamp AS month, municipality FROM odd.source
+UNION ALL SELECT day, 101 FROM unnest('{infinity,-infinity,9999-12-31,294276-12-31,4714-11-24 BC,NULL}'::timestamp[]) day;
+-- bigint to its ends, for periods and codes; 202513 is no month
+CREATE TABLE odd.extremes AS
+SELECT to_char(month, 'YYYYMM')::bigint AS month, municipality::bigint FROM odd.source
+UNION ALL VALUES (9223372036854775807, -825), (-9223372036854775808, 825), (202513, 825), (-202509, 825), (NULL, 825),
+				 (202509, 9223372036854775807), (202509, -9223372036854775808), (202509, -825), (202509, 0), (202509, NULL);
+-- names in quotes, a dropped column, codes with zeros before them
+CREATE TABLE odd."Mixed ""%s"" Case" (gone integer, "Må;ned" date, "Kommune ""%d""" text);
+ALTER TABLE odd."Mixed ""%s"" Case" DROP COLUMN gone;
+INSERT INTO odd."Mixed ""%s"" Case" SELECT month, to_char(municipality, 'FM0000') FROM odd.source;
+-- a domain over a domain, a generated column, a child of another table
+CREATE DOMAIN odd.short_text AS varchar(8) CHECK (VALUE <> '');
+CREATE DOMAIN odd.period AS odd.short_text;
+CREATE TABLE odd.of_domain AS SELECT to_char(month, 'YYYY"M"MM')::odd.period AS month, municipality FROM odd.source;
+CREATE TABLE odd.generated (day date, municipality smallint, month integer GENERATED ALWAYS AS (extract(year FROM day) * 100 + extract(month FROM day)) STORED);
+INSERT INTO odd.generated SELECT month, municipality FROM odd.source;
+CREATE TABLE odd.parent (month date, municipality integer);
+CREATE TABLE odd.child () INHERITS (odd.parent);
+INSERT INTO odd.child TABLE odd.source;
+CREATE INDEX ON odd.child (month, municipality);
+-- no table of rows at all, or none yet
+CREATE TABLE odd.no_partitions (month date, municipality integer) PARTITION BY RANGE (month);
+CREATE MATERIALIZED VIEW odd.not_populated AS TABLE odd.source WITH NO DATA;
+CREATE SEQUENCE odd.numbers;
+-- a collation to which 2025m09 equals 2025M09, where the server has such: Hjørring (860) writes the one, which
+-- is another form, so that 96 of 98 report
+DO $$
+BEGIN
+	CREATE COLLATION odd.any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+EXCEPTION WHEN feature_not_supported OR syntax_error THEN
+	CREATE COLLATION odd.any_case FROM "C";
+END
+$$;
+CREATE TABLE odd.cased AS
+SELECT to_char(month, CASE municipality WHEN 860 THEN 'YYYY"m"MM' ELSE 'YYYY"M"MM' END) COLLATE odd.any_case AS month, municipality FROM odd.source;
+
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column)
+SELECT 'odd.' || name, 'borger', 'dap', 'month', 'municipality'
+FROM unnest('{open_ended,open_ended_times,extremes,of_domain,generated,parent,no_partitions,not_populated,cased}'::text[]) name;
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column) VALUES
+	('odd.padded', 'borger', 'dap', 'period', 'municipality'), ('odd.padded_sums', 'borger', 'dap', 'period', 'municipality'),
+	('odd.step', 'borger', 'dap', 'step', 'municipality'), ('odd.numbers', 'borger', 'dap', 'last_value', NULL),
+	('odd."Mixed ""%s"" Case"', 'borger', 'dap', 'Må;ned', 'Kommune "%d"');
+CREATE VIEW found AS
+SELECT cube, newest_period, measured_through, municipalities_expected AS of, municipalities_reported AS report, verdict, reason
+FROM flis_check_cubes('2025-11-20');
+SELECT * FROM found;
+-- The same by an index on period and municipality.
+CREATE TABLE by_scan AS SELECT * FROM found;
+DO $$
+DECLARE
+	c flis_cube;
+BEGIN
+	FOR c IN SELECT f.* FROM flis_cube f JOIN pg_class ON oid = to_regclass(cube) AND relkind IN ('r', 'p') LOOP
+		EXECUTE format('CREATE INDEX ON %s (%I, %I)', c.cube, c.period_column, c.municipality_column);
+	END LOOP;
+END
+$$;
+SET enable_seqscan = off;
+SET enable_bitmapscan = off;
+SELECT * FROM found EXCEPT TABLE by_scan;
+-- And of each municipality the same thirty rows, whatever is besides.
+SELECT cube, count(*) FILTER (WHERE reported) AS report, count(*) FILTER (WHERE rows = 30) AS "thirty rows", sum(rows)
+FROM flis_cube, flis_reporting(cube, '2025-09-01', '2025-11-20') r
+WHERE municipality_column IS NOT NULL AND cube <> 'odd.not_populated' GROUP BY cube ORDER BY cube COLLATE "C";
+DELETE FROM flis_cube;
+
+-- A timestamp with time zone is no other one where it is written so that it can't be read back: IST is read as
+-- Israel's time, but is India's.
+CREATE TABLE odd.india AS SELECT month::timestamp AT TIME ZONE 'Asia/Kolkata' AS month, municipality FROM odd.source;
+CREATE INDEX ON odd.india (month, municipality);
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column) VALUES ('odd.india', 'borger', 'dap', 'month', 'municipality');
+SET timezone = 'Asia/Kolkata';
+SET datestyle = 'SQL, DMY';
+SELECT * FROM found;
+SET timezone = 'Europe/Copenhagen';
+SET datestyle = 'ISO, YMD';
+DELETE FROM flis_cube;
+
+-- An index that tells in which blocks a municipality may be is none to step through it from one to the next:
+-- a hundred scans.
+CREATE TABLE odd.block_ranges AS TABLE odd.source;
+CREATE INDEX ON odd.block_ranges (month);
+CREATE INDEX ON odd.block_ranges USING brin (month, municipality);
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column) VALUES ('odd.block_ranges', 'borger', 'dap', 'month', 'municipality');
+RESET enable_bitmapscan;
+BEGIN;
+SELECT * FROM found;
+SELECT seq_scan + idx_scan < 50 AS "read in a few scans" FROM pg_stat_xact_user_tables WHERE relname = 'block_ranges';
+COMMIT;
+DELETE FROM flis_cube;
+
+-- Where nothing stands for a period, all is unknown; where only what isn't over does, empty.  In one pass, by an
+-- index, and in windows, for texts before and behind those that count: 2025-05 comes before 2025M09, maj behind.
+CREATE TABLE odd.texts (name text, period text);
+INSERT INTO odd.texts VALUES ('before', '2025-05'), ('behind', 'maj'), ('later', '2026M01'), ('later_and_behind', '2026M01'), ('later_and_behind', 'maj'), ('later_and_before', '2026M01'), ('later_and_before', '2025-05');
+DO $$
+DECLARE
+	kind text;
+	way text;
+BEGIN
+	FOR kind, way IN SELECT DISTINCT t.name, u.way FROM odd.texts t, unnest('{all,btree,brin}'::text[]) u (way) LOOP
+		EXECUTE format('CREATE TABLE odd.%I AS SELECT period, 101 AS municipality FROM odd.texts, generate_series(1, 10) WHERE name = %L', kind || '_' || way, kind);
+		IF way <> 'all' THEN
+			EXECUTE format('CREATE INDEX ON odd.%I USING %s (period)', kind || '_' || way, way);
+		END IF;
+		INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_like)
+		VALUES ('odd.' || kind || '_' || way, 'borger', 'dap', 'period', 'municipality', '2025M04');
+	END LOOP;
+END
+$$;
+SELECT cube, verdict, reason FROM found;
+DELETE FROM flis_cube;
+
+-- Days, too, if all of them are outside the calendar.
+CREATE TABLE odd.never AS SELECT date 'infinity' AS period FROM generate_series(1, 10);
+CREATE TABLE odd.never_btree AS TABLE odd.never;
+CREATE INDEX ON odd.never_btree (period);
+INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('odd.never', 'borger', 'dap', 'period'), ('odd.never_btree', 'borger', 'dap', 'period');
+SELECT cube, verdict, reason FROM found;
+DELETE FROM flis_cube;
+
+-- Of a long text as much is told as fits into 63 bytes, and no half letter: 31 of two bytes.
+CREATE TABLE odd.long_text AS SELECT repeat('æ', 10000) AS period;
+INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('odd.long_text', 'borger', 'dap', 'period');
+SELECT verdict, regexp_replace(reason, 'æ+', 'æ...') AS reason, length(regexp_replace(reason, '[^æ]', '', 'g')) AS letters FROM found;
+UPDATE flis_cube SET period_like = '2025M04';
+SELECT verdict, regexp_replace(reason, 'æ+', 'æ...') AS reason, length(regexp_replace(reason, '[^æ]', '', 'g')) AS letters FROM found;
+DELETE FROM flis_cube;
+
+-- An error that is the table's own stops none of the others, also one of another server that is shut down, or of
+-- a file that isn't there.  Not so what concerns the whole statement: a cancel, a conflict, a full disk or
+-- memory, what is broken.
+CREATE FUNCTION odd.fails() RETURNS date LANGUAGE plpgsql AS $$ BEGIN RAISE 'failed' USING ERRCODE = current_setting('odd.code'); END $$;
+CREATE VIEW odd.failing AS SELECT odd.fails() AS period FROM odd.source;
+INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('odd.failing', 'borger', 'dap', 'period'), ('odd.source', 'borger', 'dap', 'month');
+CREATE FUNCTION outcome(code text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('odd.code', code, true);
+	RETURN (SELECT string_agg(concat_ws(' ', cube, verdict, reason), ', ') FROM found);
+EXCEPTION WHEN query_canceled OR OTHERS THEN
+	RETURN 'ERROR ' || SQLSTATE;
+END
+$$;
+SELECT code, outcome(code) FROM unnest('{P0001,22012,08006,55P03,57P01,58P01,HV000,40001,53100,53200,57014,58030,XX000,XX001}'::text[]) code;
+
+DROP VIEW found;
+DROP FUNCTION outcome;
+DROP TABLE by_scan;
+SET client_min_messages = warning;
+DROP SCHEMA odd CASCADE;
+DROP EXTENSION flis;
