@@ -165,7 +165,7 @@ INSERT INTO flis_rule (area, valid_from, frequency) VALUES
 	('own_changed', '2020-01-01', 'ANNUAL'), ('own_changed', '2023-02-20', 'MONTHLY');
 UPDATE flis_area SET retired = true
 WHERE area IN ('aula', 'own_7')
-	  OR :step > 1 AND shipped AND area NOT IN ('borger', 'dream', 'fsiii', 'krl_personale', 'ky', 'skole', 'stil', 'ukraine', 'vh', 'yr');
+	  OR :step > 10 AND shipped AND area NOT IN ('borger', 'dream', 'krl_personale', 'stil', 'ukraine');
 
 INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALUES
 	('datapakke', '2024-01-17', 'Datapakke', 5, 25),
