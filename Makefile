@@ -130,9 +130,6 @@ REGRESS = \
 	standards \
 	views
 
-# Tests that are not to be run: make installcheck LEAVE_OUT=invariants
-REGRESS := $(filter-out $(LEAVE_OUT),$(REGRESS))
-
 ISOLATION_OPTS = --inputdir=$(srcdir)/test/isolation --encoding=UTF8
 ISOLATION = \
 	cubes \

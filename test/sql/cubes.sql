@@ -5,7 +5,7 @@
 -- dap September comes from 10 to 12 November.
 --
 -- Where a statement takes long, FLIS_STEP in the environment, if more than 1, leaves most days of the
--- comparison out.
+-- comparison out, and if more than 10 most tables of that in parallel.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Copenhagen';
@@ -346,6 +346,10 @@ SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 DELETE FROM answer WHERE day <> '2025-11-08' AND (:step > 1 OR day <> '2025-07-23');
+WITH left_out AS (DELETE FROM flis_cube
+				  WHERE :step > 10 AND cube NOT IN ('dap.borger', 'dap.kp', 'dap.skiftende', 'dap.skole', 'dap.udsnit', 'dap.ukraine')
+				  RETURNING cube)
+DELETE FROM answer USING left_out WHERE answer.cube = left_out.cube;
 SELECT * FROM differing();
 
 SET client_min_messages = warning;

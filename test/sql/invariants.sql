@@ -29,7 +29,7 @@ SET datestyle = 'ISO, DMY';
 \if :is_sample
 \set own_areas 8
 \set some 0
-\set first_cycle 2019-01-01
+\set first_cycle 2021-01-01
 \set last_cycle 2029-12-31
 \set shipped_days '\'2024-01-01\', \'2025-12-31\''
 \set random_days :shipped_days
@@ -163,7 +163,9 @@ WHERE (r.area, r.valid_from) = (gone.area, gone.valid_from);
 INSERT INTO flis_area (area, name) VALUES ('own_changed', 'Own changed');
 INSERT INTO flis_rule (area, valid_from, frequency) VALUES
 	('own_changed', '2020-01-01', 'ANNUAL'), ('own_changed', '2023-02-20', 'MONTHLY');
-UPDATE flis_area SET retired = true WHERE area IN ('aula', 'own_7');
+UPDATE flis_area SET retired = true
+WHERE area IN ('aula', 'own_7')
+	  OR :step > 10 AND shipped AND area NOT IN ('borger', 'dream', 'krl_personale', 'stil', 'ukraine');
 
 INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALUES
 	('datapakke', '2024-01-17', 'Datapakke', 5, 25),
