@@ -19,7 +19,8 @@ const char *const flis_page_words[FLIS_PAGE_WORDS][2] = {
 	[FLIS_PAGE_AREAS_CAPTION] = {"Hvor langt hvert område rækker, og hvordan det kører",
 								 "How far each area reaches, and how it runs"},
 	[FLIS_PAGE_AREA] = {"Dataområde", "Data area"},
-	[FLIS_PAGE_FREQUENCY] = {"Opdateringsfrekvens", "Update frequency"},
+	/* With a soft hyphen, as the word may be wider than its column. */
+	[FLIS_PAGE_FREQUENCY] = {"Opdaterings\u00adfrekvens", "Update frequency"},
 	[FLIS_PAGE_THROUGH] = {"Data t.o.m.", "Data through"},
 	[FLIS_PAGE_SOURCE] = {"Kilde", "Source"},
 	[FLIS_PAGE_OPERATION] = {"Drift", "Operation"},
