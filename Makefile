@@ -91,7 +91,7 @@ OBJS = \
 	src/wording.o \
 	src/words.o
 
-DATA = sql/flis--1.0.sql
+DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
 DOCS = doc/flis.md doc/operation.md doc/sharding.md doc/tools.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and

@@ -2,7 +2,7 @@
 #
 # cubes: flis_check_cubes over twenty fact tables with an index on the period, next to twenty statements
 # that ask for the newest period alone; over one table without an index, next to a sequential scan; and
-# flis_coverage next to a hundred statements that ask for nothing.
+# flis_coverage and flis_status_page next to a hundred statements that ask for nothing.
 
 cubes=20
 
@@ -42,24 +42,28 @@ measure_section() {
 		INSERT INTO bar SELECT place, kind, ratio, 'times as long as 20 statements that ask for max(month)' FROM check_cost;
 	SQL
 
-	scripts[coverage]=$(printf 'SELECT count(*) FROM flis_coverage(%s);\n' "'2025-11-20'" |
+	query -c 'DELETE FROM flis_cube'
+	scripts[flis_coverage]=$(printf 'SELECT count(*) FROM flis_coverage(%s);\n' "'2025-11-20'" |
 		write_file coverage.pgbench)
+	scripts[flis_status_page]=$(printf 'SELECT flis_status_page(%s);\n' "'2025-11-20'" |
+		write_file page.pgbench)
 	scripts[nothing]=$(for ((cube = 1; cube <= 100; cube++)); do
 		echo 'SELECT 1;'
 	done | write_file nothing.pgbench)
 	for ((round = 1; round <= few_rounds; round++)); do
-		for kind in coverage nothing; do
+		for kind in flis_coverage flis_status_page nothing; do
 			rates+="$kind	$round	$(pgbench_rate "${scripts[$kind]}" -T "$seconds")"$'\n'
 		done
 	done
-	query -c 'CREATE TABLE coverage_rate (name text, round integer, tps float8)'
-	printf '%s' "$rates" | query -c '\copy coverage_rate FROM pstdin'
+	query -c 'CREATE TABLE listing_rate (name text, round integer, tps float8)'
+	printf '%s' "$rates" | query -c '\copy listing_rate FROM pstdin'
 	query <<-'SQL'
-		SELECT round(percentile_cont(0.5) WITHIN GROUP (ORDER BY 1000 / n.tps)::numeric, 2) AS "100 times SELECT 1, ms",
-			   round(percentile_cont(0.5) WITHIN GROUP (ORDER BY 1000 / c.tps)::numeric, 2) AS "flis_coverage, ms",
-			   round(percentile_cont(0.5) WITHIN GROUP (ORDER BY n.tps / c.tps)::numeric, 2) AS "times"
-		FROM coverage_rate c JOIN coverage_rate n USING (round)
-		WHERE c.name = 'coverage' AND n.name = 'nothing';
+		SELECT l.name AS "all areas", round(percentile_cont(0.5) WITHIN GROUP (ORDER BY 1000 / n.tps)::numeric, 2) AS "100 times SELECT 1, ms",
+			   round(percentile_cont(0.5) WITHIN GROUP (ORDER BY 1000 / l.tps)::numeric, 2) AS "ms",
+			   round(percentile_cont(0.5) WITHIN GROUP (ORDER BY n.tps / l.tps)::numeric, 2) AS "times"
+		FROM listing_rate l JOIN listing_rate n USING (round)
+		WHERE l.name <> 'nothing' AND n.name = 'nothing'
+		GROUP BY l.name ORDER BY l.name;
 	SQL
 }
 
