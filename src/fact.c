@@ -130,6 +130,7 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 	const char *schema;
 	const char *table;
 	AttrNumber columns[2];
+	int ncolumns = 0;
 	Oid collation;
 
 	fact->municipality_type = InvalidOid;
@@ -142,7 +143,7 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 	fact->period = quote_identifier(cube->period_column);
 	fact->municipality = NULL;
 
-	columns[0] = find_column(fact, cube->period_column, &fact->period_type, &collation);
+	columns[ncolumns++] = find_column(fact, cube->period_column, &fact->period_type, &collation);
 	fact->tells_periods_apart = !OidIsValid(collation) || get_collation_isdeterministic(collation);
 	if (!flis_is_day_type(fact->period_type) && !flis_is_number_type(fact->period_type) &&
 		!flis_is_text_type(fact->period_type))
@@ -153,7 +154,7 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 								"smallint, integer, bigint, text, varchar or char.")));
 	if (cube->municipality_column != NULL)
 	{
-		columns[1] =
+		columns[ncolumns++] =
 			find_column(fact, cube->municipality_column, &fact->municipality_type, &collation);
 		if (!flis_is_number_type(fact->municipality_type) &&
 			!flis_is_text_type(fact->municipality_type))
@@ -167,7 +168,7 @@ flis_find_fact(const FlisCube *cube, FlisFact *fact)
 						 "varchar or char.")));
 		fact->municipality = quote_identifier(cube->municipality_column);
 	}
-	check_rights(fact, columns, fact->municipality != NULL ? 2 : 1);
+	check_rights(fact, columns, ncolumns);
 }
 
 /*

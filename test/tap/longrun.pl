@@ -76,6 +76,9 @@ BEGIN
 	EXCEPTION WHEN invalid_parameter_value THEN NULL;
 	END;
 	BEGIN
+		-- Of the other areas, which other decks have, it warns.
+		SET LOCAL client_min_messages = error;
+		SET LOCAL log_min_messages = error;
 		PERFORM count(*) FROM flis_import_overview(E'Oversigt pr. 30/6\nBorger Månedligt April CPR-registret -', 2025);
 		PERFORM flis_data_through('borger', day);
 		RAISE division_by_zero;
