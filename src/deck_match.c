@@ -3,8 +3,8 @@
  *		What words of a deck spell: a known name, a frequency, a month.
  *
  * A name, a frequency or a month may be broken over lines anywhere, so that comparisons leave out
- * spaces and hyphens.  Each function looks at no more words than its key has letters, or at a
- * fixed number of words.
+ * spaces and hyphens.  Each function looks at no more words than its key has letters and one, though
+ * words that are but hyphens spell nothing, or at a fixed number of words.
  */
 #include <string.h>
 
@@ -48,7 +48,7 @@ flis_words_begin(const FlisDeckText *deck, const FlisWord *words, int count, con
 {
 	size_t at = skip_forward(key, 0);
 
-	for (int i = 0; i < count && key[at] != '\0'; i++)
+	for (int i = 0; i < count && key[at] != '\0' && (size_t) i <= at + 1; i++)
 	{
 		const char *folded = deck->folded + words[i].start;
 
@@ -73,9 +73,10 @@ flis_words_begin(const FlisDeckText *deck, const FlisWord *words, int count, con
 int
 flis_words_end(const FlisDeckText *deck, const FlisWord *words, int count, const char *key)
 {
-	size_t at = skip_backward(key, strlen(key));
+	size_t length = strlen(key);
+	size_t at = skip_backward(key, length);
 
-	for (int i = count - 1; i >= 0 && at > 0; i--)
+	for (int i = count - 1; i >= 0 && at > 0 && (size_t) (count - 1 - i) <= length - at + 1; i--)
 	{
 		const char *folded = deck->folded + words[i].start;
 

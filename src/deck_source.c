@@ -343,6 +343,7 @@ without_known_headings(const FlisDeckText *deck, const FlisWord *words, int coun
 
 		if (used > 0 && used < count && (words[count - used].flags & FLIS_STARTS_LINE) != 0)
 		{
+			flis_deck_interrupts(deck, count);
 			count -= used;
 			area = -1; /* there may be more, the first group's before it */
 		}

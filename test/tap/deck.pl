@@ -119,6 +119,10 @@ like($stderr, qr/ERROR:  the deck is longer than 16 MB/, 'a deck of 20 MB is ref
 is( $node->safe_psql('postgres',
 		'SELECT area, length(note) FROM flis_parse_overview(' . big(5, 'data\n') . ', 2025)'),
 	'borger|5242886', 'a deck of 5 MB is read');
+# Hyphens alone spell nothing, however many there are where a name could end.
+($result, $stdout, $stderr) =
+  $node->psql('postgres', 'SELECT count(*) FROM flis_parse_overview(' . big(1, '- ') . ', 2025)');
+like($stderr, qr/text that belongs to no row of the table/, 'a deck of many dashes is refused');
 for my $unit ('data ', 'a\n', '   x', 'Der\n', '  -\n')
 {
 	($result, $stdout, $stderr) = $node->psql('postgres',
