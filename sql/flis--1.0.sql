@@ -775,7 +775,7 @@ By 2025-09-30 it is 2025M09 like 2025M04, by 2025-04-30 2025-W17 like 2025-W18.
 period: any of the forms that flis_period_end() reads; letters keep its case, blanks around it are not written; another text: error 22023.
 A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1: error 22008.';
 
-CREATE FUNCTION flis_period_like(day date, period bigint) RETURNS bigint
+CREATE FUNCTION flis_period_like(day date, period bigint) RETURNS integer
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_number';
 COMMENT ON FUNCTION flis_period_like(date, bigint) IS 'The newest period that has ended by a day, the day included, written as another number is.
 By 2025-09-30 it is 202509 like 202504.

@@ -31,7 +31,7 @@ typedef struct LastLikeNumber
 {
 	FlisDay day;
 	int64 period;
-	int64 written;
+	int32 written;
 } LastLikeNumber;
 
 pg_noreturn static void unknown_text(const text *period);
@@ -122,7 +122,7 @@ flis_period_like_number(PG_FUNCTION_ARGS)
 	FlisForm form;
 
 	if (last != NULL && last->day == day && last->period == period)
-		PG_RETURN_INT64(last->written);
+		PG_RETURN_INT32(last->written);
 
 	if (!flis_form_of_number(period, &form))
 		unknown_number(period);
@@ -133,8 +133,8 @@ flis_period_like_number(PG_FUNCTION_ARGS)
 			MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(LastLikeNumber));
 	last->day = day;
 	last->period = period;
-	last->written = written;
-	PG_RETURN_INT64(last->written);
+	last->written = (int32) written;
+	PG_RETURN_INT32(last->written);
 }
 
 static void

@@ -71,7 +71,7 @@ public class UseJdbc
 		List<String> silent = new ArrayList<>();
 
 		expect("getTables: a table with its comment",
-			relations.contains("TABLE | flis_municipality | The 98 municipalities of Denmark. Christiansø (411) is none."), true);
+			relations.contains("TABLE | flis_municipality | The 98 municipalities of Denmark. Christiansø (411) is not one."), true);
 		expect("getTables: a view with its comment",
 			relations.contains("VIEW | flis_oversigt | Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker)."), true);
 		for (String relation : relations)

@@ -28,7 +28,7 @@ def reflect(engine):
     expect("reflection: tables without a comment",
            [name for name in TABLES if not inspector.get_table_comment(name, "metadata")["text"]], [])
     expect("reflection: the comment of a table", tables["flis_municipality"].comment,
-           "The 98 municipalities of Denmark. Christiansø (411) is none.")
+           "The 98 municipalities of Denmark. Christiansø (411) is not one.")
     expect("reflection: primary keys",
            {name: [column.name for column in tables[name].primary_key] for name in
             ("flis_area", "flis_channel", "flis_rule", "flis_release", "flis_status")},
