@@ -27,6 +27,7 @@ my $node = PostgreSQL::Test::Cluster->new('crash');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $node->append_conf('postgresql.conf', q{
 restart_after_crash = on
+autovacuum = off
 enable_nestloop = off
 jit = off});
 $node->start;
@@ -69,6 +70,7 @@ foreach my $crash (1 .. $crashes)
 {
 	my %sessions = map { $_ => Session->new($node) } qw(importer writer reader);
 	my %pids = map { $_ => $sessions{$_}->ask('SELECT pg_backend_pid()') } keys %sessions;
+	my @processes = split /\n/, $sessions{reader}->ask('SELECT pid FROM pg_stat_activity');
 	my $victim = ('importer', 'postmaster', 'writer')[ $crash % 3 ];
 	my $last = 1 + int rand 3;
 	my $day;
@@ -98,8 +100,9 @@ foreach my $crash (1 .. $crashes)
 	  map { scalar $sessions{$_}->answer } qw(reader writer);
 	if ($victim eq 'postmaster')
 	{
+		# All of its processes with it: one that is slow to notice would keep the server from starting.
 		$node->kill9;
-		kill 'KILL', values %pids;
+		kill 'KILL', @processes;
 		restart($node);
 	}
 	else
@@ -148,7 +151,7 @@ sub restart
 {
 	my ($node) = @_;
 
-	for (1 .. 100)
+	for (1 .. 600)
 	{
 		return if $node->start(fail_ok => 1);
 		sleep 0.1;
