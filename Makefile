@@ -10,86 +10,91 @@ MODULE_big = flis
 PGFILEDESC = "flis - how far Danish municipal data reach"
 
 OBJS = \
-	src/account.o \
-	src/aggregate.o \
-	src/attempt.o \
-	src/calendar.o \
-	src/completeness.o \
-	src/coverage.o \
-	src/cube.o \
-	src/deck.o \
-	src/deck_align.o \
-	src/deck_columns.o \
-	src/deck_flow.o \
-	src/deck_grid.o \
-	src/deck_match.o \
-	src/deck_measure.o \
-	src/deck_note.o \
-	src/deck_slides.o \
-	src/deck_source.o \
-	src/deck_text.o \
-	src/dialect.o \
-	src/draw.o \
-	src/explain.o \
-	src/fact.o \
-	src/form.o \
-	src/functions.o \
-	src/generation.o \
-	src/guard.o \
-	src/html.o \
-	src/ics.o \
-	src/import.o \
-	src/kept.o \
-	src/labels.o \
-	src/lend.o \
-	src/listings.o \
-	src/measure.o \
-	src/memo.o \
-	src/module.o \
-	src/municipality.o \
-	src/names.o \
-	src/notice.o \
-	src/notices.o \
-	src/notify.o \
-	src/page.o \
-	src/page_areas.o \
-	src/page_differences.o \
-	src/page_frame.o \
-	src/page_notices.o \
-	src/page_releases.o \
-	src/page_style.o \
-	src/page_words.o \
-	src/period.o \
-	src/period_functions.o \
-	src/periods.o \
-	src/picture.o \
-	src/query.o \
-	src/record.o \
-	src/references.o \
-	src/registry.o \
-	src/release_ics.o \
-	src/releases.o \
-	src/reporting.o \
-	src/reread.o \
-	src/revision.o \
-	src/row.o \
-	src/rule.o \
-	src/scan.o \
-	src/schedule.o \
-	src/selftest.o \
-	src/site.o \
-	src/spelling.o \
-	src/status_deck.o \
-	src/subject.o \
-	src/support.o \
-	src/tables.o \
-	src/tally.o \
-	src/timeline.o \
-	src/timeline_build.o \
-	src/triggers.o \
-	src/verdict.o \
-	src/wording.o \
-	src/words.o
+	src/base/calendar.o \
+	src/base/enum_labels.o \
+	src/base/module.o \
+	src/base/period.o \
+	src/base/period_format.o \
+	src/rules/completeness.o \
+	src/rules/coverage.o \
+	src/rules/date_text.o \
+	src/rules/notice.o \
+	src/rules/period_counts.o \
+	src/rules/rule.o \
+	src/rules/schedule.o \
+	src/rules/timeline.o \
+	src/rules/timeline_build.o \
+	src/rules/verdict.o \
+	src/markup/html.o \
+	src/markup/ics.o \
+	src/markup/svg.o \
+	src/deck/deck.o \
+	src/deck/deck_align.o \
+	src/deck/deck_columns.o \
+	src/deck/deck_flow.o \
+	src/deck/deck_grid.o \
+	src/deck/deck_match.o \
+	src/deck/deck_measure.o \
+	src/deck/deck_note.o \
+	src/deck/deck_slides.o \
+	src/deck/deck_source.o \
+	src/deck/deck_text.o \
+	src/cache/answer_cache.o \
+	src/cache/cached_rows.o \
+	src/cache/call_cache.o \
+	src/cache/generation.o \
+	src/cache/generation_fast_path.o \
+	src/cache/name_lookup.o \
+	src/cache/names.o \
+	src/cache/registry.o \
+	src/cache/scan.o \
+	src/cache/tables.o \
+	src/triggers/generation_write.o \
+	src/triggers/notify.o \
+	src/triggers/references.o \
+	src/triggers/revision.o \
+	src/triggers/run_as_owner.o \
+	src/triggers/triggers.o \
+	src/facts/aggregate.o \
+	src/facts/cube_context.o \
+	src/facts/cube_relation.o \
+	src/facts/measure.o \
+	src/facts/municipality.o \
+	src/facts/period_encoding.o \
+	src/facts/periods.o \
+	src/facts/query.o \
+	src/facts/try_in_subtransaction.o \
+	src/sql/area_functions.o \
+	src/sql/area_summary.o \
+	src/sql/check_cubes.o \
+	src/sql/explain.o \
+	src/sql/guard.o \
+	src/sql/import.o \
+	src/sql/labels.o \
+	src/sql/listings.o \
+	src/sql/notices.o \
+	src/sql/period_functions.o \
+	src/sql/record.o \
+	src/sql/release_ics.o \
+	src/sql/releases.o \
+	src/sql/reporting.o \
+	src/sql/row.o \
+	src/sql/selftest.o \
+	src/sql/status_deck.o \
+	src/sql/support.o \
+	src/page/page.o \
+	src/page/page_areas.o \
+	src/page/page_differences.o \
+	src/page/page_frame.o \
+	src/page/page_messages.o \
+	src/page/page_notices.o \
+	src/page/page_releases.o \
+	src/page/page_style.o
+
+# Includes are written from src.  The compiler notes what headers an object is made of beside it.
+PG_CPPFLAGS = -I$(srcdir)/src
+PG_CFLAGS = -MMD -MP
+EXTRA_CLEAN = $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
 DOCS = doc/flis.md doc/operation.md doc/sharding.md doc/tools.md
@@ -175,152 +180,8 @@ dist:
 		{ echo 'make dist: commit first; what is not committed would be left out' >&2; exit 1; }
 	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
 
-# What the objects are made of besides their own source.
-src/account.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/kept.h src/memo.h \
-	src/model.h src/names.h src/notice.h src/notices.h src/registry.h src/rule.h src/spelling.h \
-	src/tables.h src/timeline.h src/wording.h src/words.h
-src/aggregate.o: src/aggregate.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \
-	src/tally.h src/words.h
-src/attempt.o: src/attempt.h
-src/calendar.o: src/calendar.h src/model.h
-src/completeness.o: src/completeness.h src/model.h src/tally.h
-src/coverage.o: src/coverage.h src/model.h src/rule.h src/timeline.h
-src/cube.o: src/attempt.h src/compat.h src/coverage.h src/cube.h src/dialect.h src/fact.h \
-	src/fingerprint.h src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h \
-	src/municipality.h src/names.h src/period.h src/registry.h src/row.h src/spelling.h \
-	src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h src/wording.h src/words.h
-src/deck.o: src/calendar.h src/deck.h src/deck_columns.h src/deck_flow.h src/deck_match.h \
-	src/deck_note.h src/deck_slides.h src/deck_text.h src/model.h src/words.h
-src/deck_align.o: src/deck.h src/deck_align.h src/deck_match.h src/deck_note.h src/deck_text.h \
-	src/model.h
-src/deck_columns.o: src/deck.h src/deck_columns.h src/deck_grid.h src/deck_match.h \
-	src/deck_measure.h src/deck_source.h src/deck_text.h src/model.h
-src/deck_flow.o: src/deck.h src/deck_flow.h src/deck_match.h src/deck_source.h src/deck_text.h \
-	src/model.h
-src/deck_grid.o: src/deck.h src/deck_align.h src/deck_grid.h src/deck_match.h src/deck_source.h \
-	src/deck_text.h src/model.h
-src/deck_match.o: src/deck.h src/deck_match.h src/deck_text.h src/model.h src/words.h
-src/deck_measure.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
-	src/deck_text.h src/model.h src/words.h
-src/deck_note.o: src/deck.h src/deck_note.h src/model.h src/words.h
-src/deck_slides.o: src/calendar.h src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
-	src/deck_slides.h src/deck_text.h src/model.h src/words.h
-src/deck_source.o: src/deck.h src/deck_grid.h src/deck_match.h src/deck_measure.h \
-	src/deck_note.h src/deck_source.h src/deck_text.h src/model.h
-src/deck_text.o: src/deck.h src/deck_text.h src/model.h src/words.h
-src/dialect.o: src/calendar.h src/compat.h src/dialect.h src/form.h src/model.h src/period.h \
-	src/rule.h
-src/draw.o: src/compat.h src/draw.h src/generation.h src/lend.h src/triggers.h
-src/explain.o: src/compat.h src/coverage.h src/explain.h src/fingerprint.h src/functions.h \
-	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \
-	src/rule.h src/spelling.h src/tables.h src/timeline.h src/wording.h src/words.h
-src/fact.o: src/compat.h src/dialect.h src/fact.h src/form.h src/model.h src/names.h src/period.h \
-	src/scan.h src/tables.h src/words.h
-src/form.o: src/calendar.h src/form.h src/model.h src/period.h
-src/functions.o: src/calendar.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
-	src/kept.h src/memo.h src/model.h src/names.h src/registry.h src/rule.h src/site.h \
-	src/spelling.h src/tables.h src/timeline.h
-src/generation.o: src/compat.h src/generation.h
-src/guard.o: src/calendar.h src/compat.h src/coverage.h src/dialect.h src/fact.h \
-	src/fingerprint.h src/form.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
-	src/period.h src/registry.h src/spelling.h src/subject.h src/tables.h src/tally.h src/timeline.h \
-	src/verdict.h
-src/html.o: src/html.h
-src/ics.o: src/ics.h
-src/import.o: src/compat.h src/deck.h src/model.h src/status_deck.h
-src/kept.o: src/kept.h src/model.h src/notice.h src/tables.h
-src/labels.o: src/model.h src/row.h src/words.h
-src/lend.o: src/compat.h src/lend.h
-src/listings.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/functions.h \
-	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/registry.h \
-	src/row.h src/rule.h src/spelling.h src/tables.h src/timeline.h src/words.h
-src/measure.o: src/aggregate.h src/completeness.h src/coverage.h src/dialect.h src/fact.h \
-	src/form.h src/measure.h src/model.h src/municipality.h src/period.h src/periods.h src/rule.h \
-	src/subject.h src/tables.h src/tally.h src/timeline.h src/verdict.h
-src/memo.o: src/coverage.h src/kept.h src/memo.h src/model.h src/tables.h src/timeline.h
-src/municipality.o: src/model.h src/municipality.h src/notice.h src/scan.h src/tables.h \
-	src/tally.h src/words.h
-src/names.o: src/compat.h src/model.h src/names.h src/tables.h src/words.h
-src/notice.o: src/model.h src/notice.h
-src/notices.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/memo.h src/model.h \
-	src/notice.h src/notices.h src/registry.h src/row.h src/spelling.h src/tables.h src/timeline.h \
-	src/words.h
-src/notify.o: src/model.h src/triggers.h
-src/page.o: src/account.h src/compat.h src/coverage.h src/cube.h src/dialect.h src/fact.h \
-	src/fingerprint.h src/form.h src/functions.h src/html.h src/kept.h src/measure.h src/memo.h \
-	src/model.h src/municipality.h src/names.h src/notice.h src/notices.h src/page.h \
-	src/page_words.h src/period.h src/picture.h src/registry.h src/spelling.h src/subject.h \
-	src/tables.h src/tally.h src/timeline.h src/verdict.h
-src/page_areas.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
-	src/kept.h src/memo.h src/model.h src/notice.h src/notices.h src/page.h src/page_words.h \
-	src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h src/verdict.h
-src/page_differences.o: src/account.h src/compat.h src/coverage.h src/explain.h \
-	src/fingerprint.h src/html.h src/kept.h src/memo.h src/model.h src/names.h src/notice.h \
-	src/notices.h src/page.h src/page_words.h src/picture.h src/registry.h src/spelling.h \
-	src/tables.h src/timeline.h src/verdict.h src/words.h
-src/page_frame.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
-	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/page.h \
-	src/page_words.h src/picture.h src/registry.h src/spelling.h src/tables.h src/timeline.h \
-	src/verdict.h src/wording.h src/words.h
-src/page_notices.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
-	src/kept.h src/memo.h src/model.h src/municipality.h src/notice.h src/notices.h src/page.h \
-	src/page_words.h src/picture.h src/registry.h src/spelling.h src/tables.h src/tally.h \
-	src/timeline.h src/verdict.h src/wording.h src/words.h
-src/page_releases.o: src/account.h src/compat.h src/coverage.h src/fingerprint.h src/html.h \
-	src/kept.h src/memo.h src/model.h src/names.h src/notice.h src/notices.h src/page.h \
-	src/page_words.h src/picture.h src/registry.h src/releases.h src/schedule.h src/spelling.h \
-	src/tables.h src/timeline.h src/verdict.h src/wording.h src/words.h
-src/page_style.o: src/account.h src/coverage.h src/html.h src/model.h src/notice.h src/notices.h \
-	src/page.h src/page_words.h src/picture.h src/tables.h src/timeline.h src/verdict.h
-src/page_words.o: src/page_words.h
-src/period.o: src/calendar.h src/model.h src/period.h
-src/period_functions.o: src/compat.h src/form.h src/functions.h src/model.h src/names.h \
-	src/period.h src/tables.h
-src/periods.o: src/aggregate.h src/dialect.h src/fact.h src/form.h src/model.h src/period.h \
-	src/periods.h src/query.h src/tally.h
-src/picture.o: src/calendar.h src/html.h src/model.h src/picture.h src/words.h
-src/query.o: src/query.h
-src/record.o: src/compat.h src/coverage.h src/fingerprint.h src/functions.h src/kept.h \
-	src/memo.h src/model.h src/registry.h src/releases.h src/rule.h src/schedule.h src/spelling.h \
-	src/tables.h src/timeline.h
-src/references.o: src/model.h src/tables.h src/triggers.h
-src/registry.o: src/compat.h src/fingerprint.h src/generation.h src/kept.h src/memo.h \
-	src/model.h src/names.h src/registry.h src/spelling.h src/tables.h src/timeline.h
-src/release_ics.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/ics.h \
-	src/kept.h src/memo.h src/model.h src/names.h src/registry.h src/releases.h src/revision.h \
-	src/schedule.h src/spelling.h src/tables.h src/timeline.h src/wording.h
-src/releases.o: src/compat.h src/fingerprint.h src/functions.h src/kept.h src/memo.h src/model.h \
-	src/registry.h src/releases.h src/row.h src/schedule.h src/spelling.h src/tables.h \
-	src/timeline.h src/words.h
-src/reporting.o: src/compat.h src/coverage.h src/dialect.h src/fact.h src/fingerprint.h \
-	src/form.h src/functions.h src/kept.h src/measure.h src/memo.h src/model.h src/municipality.h \
-	src/period.h src/registry.h src/row.h src/rule.h src/spelling.h src/subject.h src/tables.h \
-	src/tally.h src/timeline.h src/verdict.h
-src/reread.o: src/model.h src/tables.h
-src/revision.o: src/compat.h src/lend.h src/model.h src/revision.h src/scan.h src/triggers.h \
-	src/words.h
-src/row.o: src/model.h src/names.h src/row.h src/tables.h
-src/rule.o: src/calendar.h src/model.h src/rule.h
-src/scan.o: src/compat.h src/model.h src/scan.h src/words.h
-src/schedule.o: src/model.h src/rule.h src/schedule.h src/timeline.h
-src/selftest.o: src/calendar.h src/compat.h src/fingerprint.h src/functions.h src/kept.h \
-	src/memo.h src/model.h src/names.h src/registry.h src/row.h src/rule.h src/spelling.h \
-	src/tables.h src/timeline.h
-src/site.o: src/compat.h src/fingerprint.h src/kept.h src/memo.h src/model.h src/registry.h \
-	src/site.h src/spelling.h src/tables.h src/timeline.h
-src/spelling.o: src/compat.h src/kept.h src/memo.h src/model.h src/spelling.h src/tables.h \
-	src/timeline.h
-src/status_deck.o: src/compat.h src/deck.h src/fingerprint.h src/kept.h src/memo.h src/model.h \
-	src/names.h src/registry.h src/spelling.h src/status_deck.h src/tables.h src/timeline.h \
-	src/words.h
-src/subject.o: src/compat.h src/fact.h src/fingerprint.h src/kept.h src/memo.h src/model.h \
-	src/municipality.h src/registry.h src/spelling.h src/subject.h src/tables.h src/tally.h \
-	src/timeline.h
-src/tables.o: src/model.h src/scan.h src/tables.h src/words.h
-src/tally.o: src/model.h src/tally.h
-src/timeline.o: src/model.h src/rule.h src/timeline.h
-src/timeline_build.o: src/model.h src/rule.h src/timeline.h
-src/triggers.o: src/compat.h src/draw.h src/generation.h src/triggers.h
-src/verdict.o: src/coverage.h src/model.h src/rule.h src/timeline.h src/verdict.h
-src/wording.o: src/calendar.h src/model.h src/rule.h src/wording.h src/words.h
-src/words.o: src/model.h src/words.h
+# A build outside the source tree has to make the folders of its objects.
+$(shell mkdir -p $(sort $(dir $(OBJS))))
+-include $(OBJS:.o=.d)
+# Bitcode is made of the same headers.
+$(OBJS:.o=.bc): %.bc: %.o

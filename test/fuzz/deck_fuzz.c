@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calendar.h"
+#include "base/calendar.h"
 #include "check.h"
-#include "deck.h"
+#include "deck/deck.h"
 
 /* Bytes of memory for each byte of text, and for a deck of none. */
 #define MEMORY_PER_BYTE 128

@@ -12,8 +12,8 @@
 #include <string.h>
 
 #include "check.h"
-#include "html.h"
-#include "picture.h"
+#include "markup/html.h"
+#include "markup/svg.h"
 
 /* What was written, ended by a zero byte. */
 typedef struct Stream

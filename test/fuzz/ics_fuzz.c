@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "ics.h"
+#include "markup/ics.h"
 
 /* What was written. */
 typedef struct Stream

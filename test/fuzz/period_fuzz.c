@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "check.h"
-#include "form.h"
+#include "base/period_format.h"
 
 /* Days of the longest period of each kind; two of the shortest take longer. */
 static const int most_days[] = {
@@ -20,7 +20,7 @@ static const int most_days[] = {
 };
 
 static bool
-is_form(const FlisForm *a, const FlisForm *b)
+is_form(const FlisPeriodFormat *a, const FlisPeriodFormat *b)
 {
 	return a->kind == b->kind && a->letter == b->letter && a->is_dashed == b->is_dashed &&
 		   a->has_short_year == b->has_short_year;
@@ -31,40 +31,40 @@ is_form(const FlisForm *a, const FlisForm *b)
  * the next period of the form has not.  A number, where the form is one, has the same digits.
  */
 static void
-check_written(const FlisForm *form, FlisDay day)
+check_written(const FlisPeriodFormat *form, FlisDay day)
 {
-	char written[FLIS_FORM_SIZE];
+	char written[FLIS_PERIOD_FORMAT_SIZE];
 	char digits[32];
-	FlisForm other;
+	FlisPeriodFormat other;
 	FlisDay last;
 	FlisDay next;
 	int64_t number;
 
-	if (!flis_form_write(form, day, written))
+	if (!flis_period_format_write(form, day, written))
 	{
 		/* Only the first period may lack one that ended before it. */
 		CHECK(day < FLIS_FIRST_DAY || day > FLIS_LAST_DAY ||
 			  day - FLIS_FIRST_DAY < 2 * most_days[form->kind]);
-		CHECK(!flis_form_number(form, day, &number));
+		CHECK(!flis_period_format_number(form, day, &number));
 		return;
 	}
-	CHECK(strlen(written) < FLIS_FORM_SIZE);
+	CHECK(strlen(written) < FLIS_PERIOD_FORMAT_SIZE);
 	CHECK(flis_period_read(written, strlen(written), &other, &last));
 	CHECK(is_form(form, &other) && last <= day);
 
-	if (flis_form_number(form, day, &number))
+	if (flis_period_format_number(form, day, &number))
 	{
-		CHECK(flis_form_is_number(form) && number >= 1000);
+		CHECK(flis_period_format_is_number(form) && number >= 1000);
 		snprintf(digits, sizeof(digits), "%" PRId64, number);
 		CHECK(strcmp(digits, written) == 0);
 	}
 	else
-		CHECK(!flis_form_is_number(form) || written[0] == '0');
+		CHECK(!flis_period_format_is_number(form) || written[0] == '0');
 
 	/* The last day of just one period lies so near behind another's. */
 	if (last > FLIS_LAST_DAY - most_days[form->kind])
 		return;
-	CHECK(flis_form_write(form, last + most_days[form->kind], written));
+	CHECK(flis_period_format_write(form, last + most_days[form->kind], written));
 	CHECK(flis_period_end_of(written, strlen(written), &next));
 	CHECK(next > last && next > day);
 }
@@ -74,11 +74,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	FlisDay first = FLIS_NO_DAY;
 	FlisDay second = FLIS_NO_DAY;
-	FlisForm form;
+	FlisPeriodFormat form;
 	bool is_read = flis_period_end_of((const char *) data, size, &first);
 
 	CHECK(flis_period_end_of((const char *) data, size, &second) == is_read);
-	CHECK(flis_form_of((const char *) data, size, &form) == is_read);
+	CHECK(flis_period_format_of((const char *) data, size, &form) == is_read);
 	if (is_read)
 	{
 		uint32_t noise = (uint32_t) first;
@@ -104,7 +104,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if ((number & 1) != 0)
 			number = (number >> 1) % 100000000;
 		is_read = flis_period_end_of_number(number, &first);
-		CHECK(flis_form_of_number(number, &form) == is_read);
+		CHECK(flis_period_format_of_number(number, &form) == is_read);
 		if (is_read)
 		{
 			check_written(&form, first);

@@ -5,17 +5,17 @@
  *
  * What is expected is counted a second time, cycle by cycle and without an array, a run or a search.
  * The rows are those that the tables' constraints let in; in every second input also those that only
- * the reader of the tables does (src/tables.c), where an administrator dropped the constraints.
+ * the reader of the tables does (src/cache/tables.c), where an administrator dropped the constraints.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "calendar.h"
+#include "base/calendar.h"
 #include "check.h"
-#include "coverage.h"
-#include "notice.h"
-#include "rule.h"
-#include "wording.h"
+#include "rules/coverage.h"
+#include "rules/date_text.h"
+#include "rules/notice.h"
+#include "rules/rule.h"
 
 #define MOST_ROWS 6
 /* Days on which each input is asked, and days for which each answer is tried. */
@@ -436,8 +436,8 @@ check_day(const FlisTimeline *timeline, const Rows *rows, FlisDay on, FlisAnswer
 			  told->expected.through);
 	if (told->status != NULL && flis_periods_ahead(timeline, told->status, &ahead))
 		CHECK(told->status->data_through != FLIS_NO_DAY);
-	flis_day_in_words(through, FLIS_DANISH);
-	flis_period_in_words(byte(&(Bytes){(const uint8_t *) &on, 1}) % 3, through, FLIS_ENGLISH);
+	flis_day_text(through, FLIS_DANISH);
+	flis_period_text(byte(&(Bytes){(const uint8_t *) &on, 1}) % 3, through, FLIS_ENGLISH);
 }
 
 /* Holds an answer to what it says of the days until it must be asked anew. */
@@ -547,10 +547,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FlisTerms terms[2 * MOST_ROWS];
 	FlisException exceptions[MOST_ROWS];
 	FlisExceptionDay exception_days[MOST_ROWS];
-	FlisOut outs[MOST_ROWS];
+	FlisEffectiveRelease effective_releases[MOST_ROWS];
 	FlisClosure closures[MOST_ROWS + 1];
-	FlisTimeline timeline = {
-		.terms = terms, .exceptions = exceptions, .exception_days = exception_days, .outs = outs};
+	FlisTimeline timeline = {.terms = terms,
+							 .exceptions = exceptions,
+							 .exception_days = exception_days,
+							 .effective_releases = effective_releases};
 	FlisDay days[ASKED_DAYS];
 	FlisAnswer told[ASKED_DAYS];
 

@@ -1,4 +1,4 @@
--- The verdict of flis_check_cubes on a table on a day: the definition in src/verdict.c, worked out by hand
+-- The verdict of flis_check_cubes on a table on a day: the definition in src/rules/verdict.c, worked out by hand
 -- around the ends of windows, for each kind of rule, for what was published and for what was changed.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';

@@ -1,0 +1,309 @@
+/*
+ * calendar.c
+ *		Days, months, ISO weeks, Danish public holidays and business days.
+ *
+ * Pure arithmetic on the proleptic Gregorian calendar, without a table and without a loop over
+ * days.  Every value of FlisDay is a day and every int a year: a lag may reach far before the
+ * calendar range, and what lies beyond all days becomes FLIS_NO_DAY or FLIS_NEVER.
+ *
+ * The two conversions are those of Neri and Schneider, "Euclidean affine functions and their
+ * application to calendar algorithms" (2023): years begin on 1 March, so that the leap day comes
+ * last and the lengths of the months before it follow one linear rule.
+ */
+#include "base/calendar.h"
+
+/* The Gregorian calendar repeats after 400 years of so many days. */
+#define DAYS_PER_ERA 146097
+#define YEARS_PER_ERA 400
+
+/*
+ * All is counted from 1 March of year -8000000, which lies before every FlisDay, so that the
+ * divisions below are of numbers that are never negative.
+ */
+#define ERAS_BEFORE_YEAR_0 20000
+#define YEARS_BEFORE_YEAR_0 (ERAS_BEFORE_YEAR_0 * YEARS_PER_ERA)
+/* 0000-03-01 to 2000-01-01 */
+#define DAYS_FROM_YEAR_0 730425
+#define DAYS_BEFORE_EPOCH ((int64_t) ERAS_BEFORE_YEAR_0 * DAYS_PER_ERA + DAYS_FROM_YEAR_0)
+
+/* All of FlisDay lies between the years -FARTHEST_YEAR and FARTHEST_YEAR. */
+#define FARTHEST_YEAR 6000000
+
+/* The dates of Easter repeat after 5700000 years; twice that makes every year positive. */
+#define YEARS_PER_TWO_EASTER_CYCLES 11400000
+
+/* The last year with Store Bededag: Act no. 214 of 7 March 2023, in force on 1 January 2024. */
+#define LAST_STORE_BEDEDAG 2023
+
+static int64_t day_number(int year, int month, int day_of_month);
+static FlisDay nearest_day(int64_t number);
+static int year_of_month(int month);
+
+/*
+ * flis_day: the day of a year, a month (1 to 12) and a day of the month.
+ *
+ * A day of the month past the month's end counts on into the next month.
+ */
+FlisDay
+flis_day(int year, int month, int day_of_month)
+{
+	return nearest_day(day_number(year, month, day_of_month));
+}
+
+/*
+ * flis_day_parts: take a day apart into its year, month (1 to 12) and day of the month (from 1).
+ *
+ * The year before 1 is 0.
+ */
+void
+flis_day_parts(FlisDay day, int *year, int *month, int *day_of_month)
+{
+	/* Quarters of a day, as a century has a whole number of them. */
+	uint64_t quarters = 4 * (uint64_t) (day + DAYS_BEFORE_EPOCH) + 3;
+	uint32_t century = (uint32_t) (quarters / DAYS_PER_ERA);
+	uint32_t day_of_century = (uint32_t) (quarters % DAYS_PER_ERA) / 4;
+
+	/* 2939745 / 2^32 is 1 / 1461 for all that occurs: the quotient is above, the rest below. */
+	uint64_t product = (uint64_t) 2939745 * (4 * day_of_century + 3);
+	uint32_t year_of_century = (uint32_t) (product >> 32);
+	uint32_t day_of_year = (uint32_t) product / 2939745 / 4;
+
+	/* 31, 30, 31, 30, 31 days from March on: the month is above, the day below. */
+	uint32_t line = 2141 * day_of_year + 197913;
+	bool next_year = day_of_year >= 306;
+
+	*year = (int) (100 * century + year_of_century) - YEARS_BEFORE_YEAR_0 + next_year;
+	*month = (int) (line >> 16) - (next_year ? 12 : 0);
+	*day_of_month = (int) ((line & 0xffff) / 2141) + 1;
+}
+
+/*
+ * flis_month_of: the month that a day lies in, as year * 12 + (month - 1).
+ */
+int
+flis_month_of(FlisDay day)
+{
+	int year;
+	int month;
+	int day_of_month;
+
+	flis_day_parts(day, &year, &month, &day_of_month);
+	return year * 12 + (month - 1);
+}
+
+/*
+ * flis_month_first: the first day of a month counted as in flis_month_of.
+ */
+FlisDay
+flis_month_first(int month)
+{
+	int year = year_of_month(month);
+
+	return nearest_day(day_number(year, (int) (month - (int64_t) year * 12) + 1, 1));
+}
+
+/*
+ * flis_month_last: the last day of a month counted as in flis_month_of.
+ */
+FlisDay
+flis_month_last(int month)
+{
+	int year = year_of_month(month);
+	int next = (int) (month - (int64_t) year * 12) + 2;
+
+	if (next > 12)
+	{
+		year++;
+		next = 1;
+	}
+	return nearest_day(day_number(year, next, 1) - 1);
+}
+
+/*
+ * flis_iso_weekday: the day of the week, 1 for Monday to 7 for Sunday.
+ */
+int
+flis_iso_weekday(FlisDay day)
+{
+	/* Day 0 was a Saturday, and the remainder of a day before it is negative. */
+	return (day % 7 + 7 + 5) % 7 + 1;
+}
+
+/*
+ * flis_iso_week_last: the Sunday of an ISO 8601 week, or FLIS_NO_DAY where the year has no such
+ * week.
+ */
+FlisDay
+flis_iso_week_last(int year, int week)
+{
+	FlisDay fourth = flis_day(year, 1, 4);
+	int64_t sunday;
+
+	if (week < 1 || week > 53 || year < -FARTHEST_YEAR || year > FARTHEST_YEAR)
+		return FLIS_NO_DAY;
+
+	/* 4 January always lies in week 1, and a week belongs to the year of its Thursday. */
+	sunday = (int64_t) fourth + 7 - flis_iso_weekday(fourth) + 7 * (week - 1);
+	if (week == 53 && sunday - 3 > day_number(year, 12, 31))
+		return FLIS_NO_DAY;
+	return nearest_day(sunday);
+}
+
+/*
+ * flis_iso_week_of: the ISO 8601 week that a day lies in, and the year to which the week belongs.
+ *
+ * The day is in the calendar range or within a year of it.
+ */
+void
+flis_iso_week_of(FlisDay day, int *year, int *week)
+{
+	FlisDay thursday = day - flis_iso_weekday(day) + 4;
+	int month;
+	int day_of_month;
+
+	flis_day_parts(thursday, year, &month, &day_of_month);
+	*week = (thursday - flis_day(*year, 1, 1)) / 7 + 1;
+}
+
+/*
+ * flis_easter_sunday: Easter Sunday of a year, by the Gregorian computus, also before 1583.
+ *
+ * The algorithm of Nature, 20 April 1876, as shortened in New Scientist, 30 March 1961.
+ */
+FlisDay
+flis_easter_sunday(int year)
+{
+	uint32_t positive_year = (uint32_t) year + YEARS_PER_TWO_EASTER_CYCLES;
+	uint32_t golden = positive_year % 19;
+	uint32_t century = positive_year / 100;
+	uint32_t year_of_century = positive_year % 100;
+	uint32_t moon_correction = (8 * century + 13) / 25;
+	uint32_t epact = (19 * golden + century - century / 4 - moon_correction + 15) % 30;
+	uint32_t late_moon = (golden + 11 * epact) / 319;
+	uint32_t to_sunday = (2 * (century % 4) + 2 * (year_of_century / 4) - year_of_century % 4 -
+						  epact + late_moon + 32) %
+						 7;
+
+	/* The day after the Paschal full moon that is a Sunday, counted from 21 March. */
+	return flis_day(year, 3, (int) (22 + epact - late_moon + to_sunday));
+}
+
+/*
+ * flis_is_holiday: whether a day is a Danish public holiday (helligdag).
+ *
+ * 5 June (Grundlovsdag), 24 and 31 December are closing days by custom and by agreement, and no
+ * public holidays by law, so they are none here.  The holidays of today are carried back to every
+ * year; the abolished Store Bededag, the fourth Friday after Easter, until its last year.
+ */
+bool
+flis_is_holiday(FlisDay day)
+{
+	int year;
+	int month;
+	int day_of_month;
+
+	flis_day_parts(day, &year, &month, &day_of_month);
+	if (month == 1)
+		return day_of_month == 1;
+	if (month == 12)
+		return day_of_month == 25 || day_of_month == 26;
+	/* Maundy Thursday is never before 19 March, Whit Monday never after 14 June. */
+	if (month < 3 || month > 6)
+		return false;
+
+	switch (day - flis_easter_sunday(year))
+	{
+		case -3: /* Maundy Thursday, skærtorsdag */
+		case -2: /* Good Friday, langfredag */
+		case 0:	 /* Easter Sunday, påskedag */
+		case 1:	 /* Easter Monday, 2. påskedag */
+		case 39: /* Ascension Day, Kristi himmelfartsdag */
+		case 49: /* Whit Sunday, pinsedag */
+		case 50: /* Whit Monday, 2. pinsedag */
+			return true;
+		case 26:
+			return year <= LAST_STORE_BEDEDAG;
+		default:
+			return false;
+	}
+}
+
+/*
+ * flis_is_business: whether a day is Monday to Friday and no public holiday.
+ */
+bool
+flis_is_business(FlisDay day)
+{
+	return flis_iso_weekday(day) <= 5 && !flis_is_holiday(day);
+}
+
+/*
+ * flis_moved_to_business: a day, moved by a convention where it is no business day.
+ *
+ * Modified following keeps a day in its month.  FLIS_NO_DAY and FLIS_NEVER stay what they are.
+ */
+FlisDay
+flis_moved_to_business(FlisDay day, FlisConvention convention)
+{
+	FlisDay moved = day;
+
+	if (convention == FLIS_CONVENTION_NONE)
+		return day;
+
+	if (convention != FLIS_PRECEDING)
+	{
+		while (moved > FLIS_NO_DAY && moved < FLIS_NEVER && !flis_is_business(moved))
+			moved++;
+		if (convention == FLIS_FOLLOWING || flis_month_of(moved) == flis_month_of(day))
+			return moved;
+		moved = day;
+	}
+	while (moved > FLIS_NO_DAY && moved < FLIS_NEVER && !flis_is_business(moved))
+		moved--;
+	return moved;
+}
+
+/*
+ * day_number: days from 2000-01-01 to a date, exact for the years within FARTHEST_YEAR and
+ * beyond all days outside.
+ */
+static int64_t
+day_number(int year, int month, int day_of_month)
+{
+	int64_t years;
+	int64_t century;
+	bool year_before = month <= 2;
+
+	if (year < -FARTHEST_YEAR)
+		year = -FARTHEST_YEAR;
+	if (year > FARTHEST_YEAR)
+		year = FARTHEST_YEAR;
+
+	years = (int64_t) year + YEARS_BEFORE_YEAR_0 - year_before;
+	century = years / 100;
+	return 1461 * years / 4 - century + century / 4 +
+		   (979 * (month + (year_before ? 12 : 0)) - 2919) / 32 + day_of_month - 1 -
+		   DAYS_BEFORE_EPOCH;
+}
+
+/*
+ * nearest_day: a day number as a day, FLIS_NO_DAY before and FLIS_NEVER after all days.
+ */
+static FlisDay
+nearest_day(int64_t number)
+{
+	if (number <= FLIS_NO_DAY)
+		return FLIS_NO_DAY;
+	if (number >= FLIS_NEVER)
+		return FLIS_NEVER;
+	return (FlisDay) number;
+}
+
+/*
+ * year_of_month: the year of a month counted as in flis_month_of, rounded down before year 0.
+ */
+static int
+year_of_month(int month)
+{
+	return month / 12 - (month % 12 < 0);
+}

@@ -1,0 +1,190 @@
+/*
+ * enum_labels.c
+ *		The words of the field in Danish and English, and letters without regard to case.
+ *
+ * All text here is UTF-8 and no function asks the locale: the same deck is read alike in every
+ * database.
+ */
+#include <string.h>
+
+#include "base/enum_labels.h"
+
+const FlisLabel flis_frequency_labels[3] = {
+	[FLIS_MONTHLY] = {"MONTHLY", {"Månedligt", "Monthly"}},
+	[FLIS_ANNUAL] = {"ANNUAL", {"Årligt", "Annually"}},
+	[FLIS_DAILY] = {"DAILY", {"Dagligt", "Daily"}},
+};
+
+const FlisLabel flis_state_labels[4] = {
+	[FLIS_ON_SCHEDULE] = {"on_schedule", {"Kører efter planen", "On schedule"}},
+	[FLIS_CAVEAT] = {"caveat", {"Forbehold", "Caveat"}},
+	[FLIS_CLOSED] = {"closed", {"Lukket for adgang", "Closed"}},
+	[FLIS_NOT_REPORTED] = {"not_reported", {"Ikke oplyst", "Not reported"}},
+};
+
+const FlisLabel flis_convention_labels[4] = {
+	[FLIS_CONVENTION_NONE] = {"none", {"uændret", "unchanged"}},
+	[FLIS_FOLLOWING] = {"following", {"næste bankdag", "next business day"}},
+	[FLIS_PRECEDING] = {"preceding", {"forrige bankdag", "previous business day"}},
+	[FLIS_MODIFIED_FOLLOWING] = {"modified_following",
+								 {"næste bankdag i måneden", "next business day in the month"}},
+};
+
+const FlisLabel flis_notice_labels[4] = {
+	[FLIS_ACCESS] = {"access", {"adgang", "access"}},
+	[FLIS_COMPLETENESS] = {"completeness", {"fuldstændighed", "completeness"}},
+	[FLIS_COMPARABILITY] = {"comparability", {"sammenlignelighed", "comparability"}},
+	[FLIS_INFORMATION] = {"information", {"information", "information"}},
+};
+
+const FlisLabel flis_notice_state_labels[4] = {
+	[FLIS_PLANNED] = {"planned", {"Planlagt", "Planned"}},
+	[FLIS_IN_FORCE] = {"in_force", {"Gælder", "In force"}},
+	[FLIS_OVERDUE] = {"overdue", {"Gælder endnu", "Overdue"}},
+	[FLIS_ENDED] = {"ended", {"Ophørt", "Ended"}},
+};
+
+const FlisLabel flis_basis_labels[4] = {
+	[FLIS_BASIS_NONE] = {"none", {"Intet grundlag", "No basis"}},
+	[FLIS_BASIS_RULE] = {"rule", {"Reglen", "The rule"}},
+	[FLIS_BASIS_PUBLISHED] = {"published", {"Offentliggjort status", "Published status"}},
+	[FLIS_BASIS_CLOSED] = {"closed", {"Lukket for adgang", "Closed"}},
+};
+
+const FlisLabel flis_date_status_labels[5] = {
+	[FLIS_PROVISIONAL] = {"provisional", {"Efter reglen", "By the rule"}},
+	[FLIS_CONFIRMED] = {"confirmed", {"Planlagt", "Planned"}},
+	[FLIS_POSTPONED] = {"postponed", {"Udskudt", "Postponed"}},
+	[FLIS_CANCELLED] = {"cancelled", {"Aflyst", "Cancelled"}},
+	[FLIS_RELEASED] = {"published", {"Leveret", "Released"}},
+};
+
+const FlisLabel flis_verdict_labels[10] = {
+	[FLIS_VERDICT_MISSING] = {"missing", {"Tabellen mangler", "Table missing"}},
+	[FLIS_VERDICT_UNKNOWN] = {"unknown", {"Kan ikke læses", "Cannot be read"}},
+	[FLIS_VERDICT_CLOSED] = {"closed", {"Lukket for adgang", "Closed"}},
+	[FLIS_VERDICT_EMPTY] = {"empty", {"Tom", "Empty"}},
+	[FLIS_VERDICT_NOT_DUE] = {"not_due", {"Ikke ventet endnu", "Not due yet"}},
+	[FLIS_VERDICT_DUE] = {"due", {"Ventes nu", "Due"}},
+	[FLIS_VERDICT_LATE] = {"late", {"Forsinket", "Late"}},
+	[FLIS_VERDICT_ON_TIME] = {"on_time", {"Rettidig", "On time"}},
+	[FLIS_VERDICT_AHEAD] = {"ahead", {"Foran planen", "Ahead"}},
+	[FLIS_VERDICT_PARTIAL] = {"partial", {"Delvist indlæst", "Partly loaded"}},
+};
+
+const FlisLabel flis_language_labels[2] = {
+	[FLIS_DANISH] = {"da", {"dansk", "Danish"}},
+	[FLIS_ENGLISH] = {"en", {"engelsk", "English"}},
+};
+
+const FlisLabel flis_month_labels[13] = {
+	{"00", {"", ""}},
+	{"01", {"januar", "January"}},
+	{"02", {"februar", "February"}},
+	{"03", {"marts", "March"}},
+	{"04", {"april", "April"}},
+	{"05", {"maj", "May"}},
+	{"06", {"juni", "June"}},
+	{"07", {"juli", "July"}},
+	{"08", {"august", "August"}},
+	{"09", {"september", "September"}},
+	{"10", {"oktober", "October"}},
+	{"11", {"november", "November"}},
+	{"12", {"december", "December"}},
+};
+
+/* Abbreviations of the Danish months in use besides their first three letters. */
+static const struct
+{
+	const char *word;
+	int month;
+} month_abbreviations[] = {{"febr", 2}, {"sept", 9}};
+
+/*
+ * What a deck may print as a frequency, folded.  More than the rules know of: a row whose
+ * frequency has no rule yet is still a row.
+ */
+static const char *const frequencies[] = {
+	"månedligt",  "månedlig",  "månedligvis", "årligt",		 "årlig",		 "dagligt",
+	"daglig",	  "ugentligt", "ugentlig",	  "kvartalsvis", "kvartalsvist", "kvartalsmæssigt",
+	"halvårligt", "halvårlig", "løbende",	  "monthly",	 "annual",		 "annually",
+	"yearly",	  "daily",	   "weekly",	  "quarterly",
+};
+
+/*
+ * flis_fold
+ *		Lower-cases ASCII and Latin-1 letters (Æ, Ø, Å, É …) of UTF-8 text; all else, and bytes that
+ *		are not UTF-8, stay as they are.  Writes length bytes to to, which may be from.
+ */
+void
+flis_fold(const char *from, size_t length, char *to)
+{
+	for (size_t i = 0; i < length; i++)
+	{
+		unsigned char byte = (unsigned char) from[i];
+
+		if (byte >= 'A' && byte <= 'Z')
+			to[i] = (char) (byte + ('a' - 'A'));
+		else if (byte == 0xC3 && i + 1 < length)
+		{
+			unsigned char next = (unsigned char) from[i + 1];
+
+			/* U+00C0 to U+00DE but for the multiplication sign, U+00D7. */
+			to[i++] = (char) byte;
+			if (next >= 0x80 && next <= 0x9E && next != 0x97)
+				next += 0x20;
+			to[i] = (char) next;
+		}
+		else
+			to[i] = (char) byte;
+	}
+}
+
+static bool
+equals(const char *word, const char *text, size_t length)
+{
+	return strlen(word) == length && memcmp(word, text, length) == 0;
+}
+
+/*
+ * flis_month_number
+ *		Finds the month, 1 to 12, that folded text names in Danish, whole or abbreviated with or
+ *		without a full stop; 0 where it names none.
+ */
+int
+flis_month_number(const char *folded, size_t length)
+{
+	if (length > 0 && folded[length - 1] == '.')
+		length--;
+	for (int month = 1; month <= 12; month++)
+	{
+		if (equals(flis_month_labels[month].labels[FLIS_DANISH], folded, length))
+			return month;
+	}
+	for (int month = 1; length == 3 && month <= 12; month++)
+	{
+		if (memcmp(flis_month_labels[month].labels[FLIS_DANISH], folded, 3) == 0)
+			return month;
+	}
+	for (size_t i = 0; i < sizeof(month_abbreviations) / sizeof(month_abbreviations[0]); i++)
+	{
+		if (equals(month_abbreviations[i].word, folded, length))
+			return month_abbreviations[i].month;
+	}
+	return 0;
+}
+
+/*
+ * flis_is_frequency
+ *		Tells whether folded text is one word for how often data come.
+ */
+bool
+flis_is_frequency(const char *folded, size_t length)
+{
+	for (size_t i = 0; i < sizeof(frequencies) / sizeof(frequencies[0]); i++)
+	{
+		if (equals(frequencies[i], folded, length))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,276 @@
+/*
+ * answer_cache.c
+ *		The answers of one area in one channel, kept in pages of days so that a row costs a look-up.
+ *
+ * A page is filled when a day of it is first asked for: between one release and the next nothing
+ * changes, so that three years of a monthly area are computed in some thirty steps.  Facts have dates
+ * of a few decades, but nothing stops a query from asking for every day of ten thousand years: past a
+ * limit answers are computed and not kept.
+ */
+#include "cache/answer_cache.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "rules/coverage.h"
+
+/* Bytes of pages that a session keeps at most. */
+#define MOST_PAGES_BYTES ((Size) 16 * 1024 * 1024)
+#define PAGE_BYTES (FLIS_PAGE_DAYS * sizeof(FlisDistance))
+
+static void drop_pages(FlisAnswerPages *pages, uint32 *hidden, FlisAnswerPageStore *store);
+static void drop_timeline(FlisTimeline *timeline);
+static FlisDay answer_of(const FlisAnswer *answer, FlisAnswerKind kind, bool *moves);
+static FlisDistance *fill_page(const FlisAnswerCache *answers, FlisAnswerKind kind, uint32 page,
+							   FlisAnswerPageStore *store);
+static FlisDistance distance_of(FlisDay on, FlisDay answer);
+static bool cover_page(FlisAnswerPages *pages, uint32 page, FlisAnswerPageStore *store);
+
+/*
+ * flis_answer_pages_begin makes a store without pages in a memory context.
+ */
+void
+flis_answer_pages_begin(FlisAnswerPageStore *store, MemoryContext context)
+{
+	*store =
+		(FlisAnswerPageStore){.context = context, .far = MemoryContextAlloc(context, PAGE_BYTES)};
+	for (int i = 0; i < FLIS_PAGE_DAYS; i++)
+		store->far[i] = FLIS_FAR_ANSWER;
+}
+
+/*
+ * flis_answer_cache_invalidate hides the pages of a memo, as the rows they were computed from may have changed.
+ */
+void
+flis_answer_cache_invalidate(FlisAnswerCache *answers)
+{
+	if (!answers->is_current)
+		return;
+	answers->is_current = false;
+	for (int kind = 0; kind < FLIS_ANSWER_KINDS; kind++)
+	{
+		answers->hidden[kind] = answers->kinds[kind].n;
+		answers->kinds[kind].n = 0;
+	}
+}
+
+/*
+ * flis_answer_cache_revalidate shows the pages of a memo again, as the rows came out the same.
+ */
+void
+flis_answer_cache_revalidate(FlisAnswerCache *answers)
+{
+	for (int kind = 0; kind < FLIS_ANSWER_KINDS; kind++)
+	{
+		answers->kinds[kind].n = answers->hidden[kind];
+		answers->hidden[kind] = 0;
+	}
+	answers->is_current = true;
+}
+
+/*
+ * flis_answer_cache_build builds the timeline of a memo whose pages are hidden, in place of another one, from
+ * the memo's releases and rows that are kept as long as it is; and drops the pages.
+ */
+void
+flis_answer_cache_build(FlisAnswerCache *answers, const FlisAreaRows *rows,
+						const FlisChannel *channels, int nchannels, FlisAnswerPageStore *store)
+{
+	MemoryContext caller = MemoryContextSwitchTo(store->context);
+	FlisTimeline *timeline = &answers->timeline;
+	Size nreleases = answers->releases.n;
+
+	for (int kind = 0; kind < FLIS_ANSWER_KINDS; kind++)
+		drop_pages(&answers->kinds[kind], &answers->hidden[kind], store);
+	drop_timeline(timeline);
+
+	timeline->terms = palloc((rows->rules.n + nchannels) * sizeof(FlisTerms));
+	if (nreleases > 0)
+	{
+		timeline->exceptions = palloc_extended(nreleases * sizeof(FlisException), MCXT_ALLOC_HUGE);
+		timeline->exception_days =
+			palloc_extended(nreleases * sizeof(FlisExceptionDay), MCXT_ALLOC_HUGE);
+		timeline->effective_releases =
+			palloc_extended(nreleases * sizeof(FlisEffectiveRelease), MCXT_ALLOC_HUGE);
+	}
+	flis_timeline_build(timeline, rows->rules.rows, rows->rules.n, channels, nchannels,
+						answers->releases.rows, answers->releases.n);
+	timeline->statuses = rows->statuses.rows;
+	timeline->nstatuses = rows->statuses.n;
+	timeline->closures = rows->closures.rows;
+	timeline->nclosures = rows->closures.n;
+	MemoryContextSwitchTo(caller);
+
+	answers->version = rows->version;
+	answers->is_current = true;
+}
+
+/*
+ * flis_answer_cache_compute answers for a day whose page isn't filled, and fills it while there is room, or
+ * whose answer is too far away for the page.
+ */
+FlisDay
+flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on,
+						  FlisAnswerPageStore *store)
+{
+	FlisAnswerPages *pages = &answers->kinds[kind];
+	uint32 page = FLIS_PAGE_OF(on);
+	FlisAnswer answer;
+	bool moves;
+
+	if (store->used < MOST_PAGES_BYTES && cover_page(pages, page, store) &&
+		pages->pages[page - pages->first] == store->far)
+		pages->pages[page - pages->first] = fill_page(answers, kind, page, store);
+
+	flis_answer_on(&answers->timeline, on, &answer);
+	return answer_of(&answer, kind, &moves);
+}
+
+/*
+ * drop_pages frees the hidden pages of one kind.
+ */
+static void
+drop_pages(FlisAnswerPages *pages, uint32 *hidden, FlisAnswerPageStore *store)
+{
+	for (uint32 i = 0; i < *hidden; i++)
+		if (pages->pages[i] != store->far)
+		{
+			pfree((FlisDistance *) pages->pages[i]);
+			store->used -= PAGE_BYTES;
+		}
+	if (*hidden > 0)
+	{
+		pfree(pages->pages);
+		store->used -= *hidden * sizeof(FlisDistance *);
+	}
+	*pages = (FlisAnswerPages){0};
+	*hidden = 0;
+}
+
+/*
+ * drop_timeline frees what a timeline holds of its own.
+ */
+static void
+drop_timeline(FlisTimeline *timeline)
+{
+	if (timeline->terms != NULL)
+		pfree(timeline->terms);
+	if (timeline->exceptions != NULL)
+		pfree(timeline->exceptions);
+	if (timeline->exception_days != NULL)
+		pfree(timeline->exception_days);
+	if (timeline->effective_releases != NULL)
+		pfree(timeline->effective_releases);
+	*timeline = (FlisTimeline){0};
+}
+
+/*
+ * answer_of picks an answer of one kind, and tells whether it advances a day each day.
+ */
+static FlisDay
+answer_of(const FlisAnswer *answer, FlisAnswerKind kind, bool *moves)
+{
+	switch (kind)
+	{
+		case FLIS_EXPECTED:
+			*moves = answer->expected.moves;
+			return answer->expected.through;
+		case FLIS_THROUGH:
+			*moves = answer->through_moves;
+			return answer->through;
+		case FLIS_NEXT:
+			break;
+	}
+	*moves = answer->next_moves;
+	return answer->next;
+}
+
+/*
+ * fill_page computes the answers for all days of a page.  Whoever cancels that leaves nothing behind.
+ */
+static FlisDistance *
+fill_page(const FlisAnswerCache *answers, FlisAnswerKind kind, uint32 page,
+		  FlisAnswerPageStore *store)
+{
+	FlisDistance distances[FLIS_PAGE_DAYS];
+	FlisDistance *filled;
+	FlisDay start = FLIS_FIRST_DAY + (FlisDay) (page << FLIS_PAGE_BITS);
+	FlisDay end = Min(start + FLIS_PAGE_DAYS, FLIS_LAST_DAY + 1);
+	FlisDay day = start;
+
+	while (day < end)
+	{
+		FlisAnswer answer;
+		FlisDay value;
+		FlisDay until;
+		bool moves;
+
+		CHECK_FOR_INTERRUPTS();
+		flis_answer_on(&answers->timeline, day, &answer);
+		value = answer_of(&answer, kind, &moves);
+		until = Min(answer.until, end);
+		for (; day < until; day++)
+		{
+			distances[day - start] = distance_of(day, value);
+			if (moves)
+				value++;
+		}
+	}
+	for (; day < start + FLIS_PAGE_DAYS; day++)
+		distances[day - start] = FLIS_FAR_ANSWER;
+
+	filled = MemoryContextAlloc(store->context, PAGE_BYTES);
+	store->used += PAGE_BYTES;
+	memcpy(filled, distances, PAGE_BYTES);
+	return filled;
+}
+
+static FlisDistance
+distance_of(FlisDay on, FlisDay answer)
+{
+	int64 distance = (int64) answer - on;
+
+	if (answer == FLIS_NO_DAY)
+		return FLIS_NO_ANSWER;
+	if (distance <= FLIS_FAR_ANSWER || distance > PG_INT16_MAX)
+		return FLIS_FAR_ANSWER;
+	return (FlisDistance) distance;
+}
+
+/*
+ * cover_page makes the array of pages reach to a page; false if there is no room for that.
+ */
+static bool
+cover_page(FlisAnswerPages *pages, uint32 page, FlisAnswerPageStore *store)
+{
+	uint32 first = page;
+	uint32 last = page;
+	const FlisDistance **larger;
+	Size size;
+
+	if (pages->n > 0)
+	{
+		first = Min(first, pages->first);
+		last = Max(last, pages->first + pages->n - 1);
+		if (last - first < pages->n)
+			return true;
+	}
+
+	size = (last - first + 1) * sizeof(FlisDistance *);
+	if (store->used + size > MOST_PAGES_BYTES)
+		return false;
+	larger = MemoryContextAlloc(store->context, size);
+	for (uint32 i = 0; i <= last - first; i++)
+		larger[i] = store->far;
+	store->used += size;
+	if (pages->n > 0)
+	{
+		memcpy(&larger[pages->first - first], pages->pages, pages->n * sizeof(FlisDistance *));
+		store->used -= pages->n * sizeof(FlisDistance *);
+		pfree(pages->pages);
+	}
+	pages->pages = larger;
+	pages->first = first;
+	pages->n = last - first + 1;
+	return true;
+}

@@ -1,0 +1,135 @@
+/*
+ * cached_rows.c
+ *		What was read of one area, kept until the rows read are others.
+ *
+ * Most changes concern one area, or words that no answer depends on.  After a change all rows are read
+ * again; where they come out as they are kept, so do the answers computed from them.
+ */
+#include "cache/cached_rows.h"
+
+#include "utils/memutils.h"
+
+#include "rules/notice.h"
+
+static FlisCachedRows read_closures(FlisTables *tables, const char *area, int *nnotices);
+static bool same_text(const char *left, const char *right);
+
+/*
+ * flis_area_rows_read reads the rules, statuses and closures of an area, and keeps them in a memory
+ * context.  The active snapshot may be another one than the areas were read under, but it sees the same
+ * generation, and so the same rows.
+ */
+void
+flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area, MemoryContext context)
+{
+	FlisCachedRows rules = {.size = sizeof(FlisRule)};
+	FlisCachedRows statuses = {.size = sizeof(FlisStatus)};
+	FlisCachedRows closures;
+
+	rules.rows = flis_read_rules(tables, area, &rules.n);
+	statuses.rows = flis_read_statuses(tables, area, &statuses.n);
+	closures = read_closures(tables, area, &rows->nnotices);
+
+	if (rows->version == 0 || !flis_is_cached(&rows->rules, &rules) ||
+		!flis_is_cached(&rows->statuses, &statuses) || !flis_is_cached(&rows->closures, &closures))
+	{
+		/* First of all, so that an error on the way leaves no timeline that seems to be of these. */
+		rows->version++;
+		flis_cache_rows(&rows->rules, &rules, context);
+		flis_cache_rows(&rows->statuses, &statuses, context);
+		flis_cache_rows(&rows->closures, &closures, context);
+	}
+	rows->is_current = true;
+}
+
+/*
+ * read_closures reads on which days the notices of an area close it, and counts the notices.
+ */
+static FlisCachedRows
+read_closures(FlisTables *tables, const char *area, int *nnotices)
+{
+	FlisNoticeRow *notices = flis_read_notices(tables, area, nnotices);
+	FlisClosure *closures = palloc_extended(*nnotices * sizeof(FlisClosure), MCXT_ALLOC_HUGE);
+	int n = 0;
+
+	for (int i = 0; i < *nnotices; i++)
+		if (flis_notice_closes(&notices[i].notice, &closures[n]))
+			n++;
+	return (FlisCachedRows){
+		.rows = closures, .n = flis_join_closures(closures, n), .size = sizeof(FlisClosure)};
+}
+
+/*
+ * flis_is_cached tells whether rows that were read are those that are kept.
+ */
+bool
+flis_is_cached(const FlisCachedRows *kept, const FlisCachedRows *read)
+{
+	return kept->n == read->n &&
+		   (read->n == 0 || memcmp(kept->rows, read->rows, read->n * read->size) == 0);
+}
+
+/*
+ * flis_cache_rows keeps rows that were read, in a memory context, in place of others.
+ */
+void
+flis_cache_rows(FlisCachedRows *kept, const FlisCachedRows *read, MemoryContext context)
+{
+	void *former = kept->rows;
+
+	*kept = (FlisCachedRows){.size = read->size};
+	if (former != NULL)
+		pfree(former);
+	if (read->n == 0)
+		return;
+	kept->rows = MemoryContextAllocHuge(context, read->n * read->size);
+	memcpy(kept->rows, read->rows, read->n * read->size);
+	kept->n = read->n;
+}
+
+/*
+ * flis_same_areas tells whether areas that were read are the same, in the same order.
+ */
+bool
+flis_same_areas(const FlisAreaRow *left, int nleft, const FlisAreaRow *right, int nright)
+{
+	if (nleft != nright)
+		return false;
+	for (int i = 0; i < nleft; i++)
+	{
+		if (!same_text(left[i].area, right[i].area) || !same_text(left[i].name, right[i].name) ||
+			!same_text(left[i].area_group, right[i].area_group) ||
+			!same_text(left[i].part_of, right[i].part_of) ||
+			!same_text(left[i].source, right[i].source) || left[i].position != right[i].position ||
+			left[i].naliases != right[i].naliases)
+			return false;
+		for (int j = 0; j < left[i].naliases; j++)
+			if (!same_text(left[i].aliases[j], right[i].aliases[j]))
+				return false;
+	}
+	return true;
+}
+
+/*
+ * flis_same_channels tells whether versions of channels that were read are the same, in the same order.
+ */
+bool
+flis_same_channels(const FlisChannelRow *left, int nleft, const FlisChannelRow *right, int nright)
+{
+	if (nleft != nright)
+		return false;
+	for (int i = 0; i < nleft; i++)
+		if (!same_text(left[i].channel, right[i].channel) ||
+			!same_text(left[i].name, right[i].name) ||
+			!same_text(left[i].english_name, right[i].english_name) ||
+			left[i].position != right[i].position ||
+			memcmp(&left[i].terms, &right[i].terms, sizeof(FlisChannel)) != 0)
+			return false;
+	return true;
+}
+
+static bool
+same_text(const char *left, const char *right)
+{
+	return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
+}

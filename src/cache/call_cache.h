@@ -1,0 +1,79 @@
+/*
+ * call_cache.h
+ *		What a place in a query that calls a function remembers from one row to the next.
+ *
+ * A call once a row is worth a few nanoseconds.  So what cannot change from row to row is found out
+ * once a place and load, and the rest in one look-up.
+ */
+#ifndef FLIS_CALL_CACHE_H
+#define FLIS_CALL_CACHE_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/snapmgr.h"
+
+#include "cache/answer_cache.h"
+#include "cache/fingerprint.h"
+#include "cache/name_lookup.h"
+#include "cache/registry.h"
+
+/* In fn_extra. */
+typedef struct FlisCallCache
+{
+	uint64 load;	/* the load of rows that the next two belong to, or FLIS_NO_LOAD */
+	uint64 channel; /* what tells the areas of the third argument, a constant; 0 unless known */
+	FlisAnswerCache *answers; /* of the first argument if both are constants; NULL unless known */
+	Oid schema;				  /* of the called function */
+} FlisCallCache;
+
+#define FLIS_NO_LOAD PG_UINT64_MAX
+
+extern const FlisCallCache *flis_call_cache_use(FunctionCallInfo fcinfo);
+extern FlisAnswerCache *flis_call_cache_search(FunctionCallInfo fcinfo, Datum area);
+
+/*
+ * flis_call_cache_checked finds what a call's place remembers; NULL unless it is true for the active
+ * snapshot.
+ *
+ * The place was bound to the load at hand, which tells the schema; the load was checked in this
+ * transaction, with no rollback to a savepoint since, for a snapshot like the active one.
+ */
+static pg_attribute_always_inline const FlisCallCache *
+flis_call_cache_checked(FunctionCallInfo fcinfo)
+{
+	const FlisCallCache *call_cache;
+
+	/* First of all, so that nothing has to be saved from the calls but the argument. */
+	if (unlikely(!ActiveSnapshotSet()) ||
+		unlikely(!flis_fingerprint_is(&flis_current_load.checked, GetActiveSnapshot())))
+		return NULL;
+	call_cache = fcinfo->flinfo->fn_extra;
+	return likely(call_cache != NULL) && likely(call_cache->load == flis_current_load.load)
+			   ? call_cache
+			   : NULL;
+}
+
+/*
+ * flis_current_name finds where it is noted what bears on an area in a channel, the third argument, in
+ * one look-up or two; NULL if it must be searched.
+ */
+static pg_attribute_always_inline const FlisSpelling *
+flis_current_name(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datum area)
+{
+	const FlisSpellings *spellings = &flis_current_load.spellings;
+	uint64 told_by = call_cache->channel;
+
+	if (unlikely(told_by == 0))
+	{
+		const FlisSpelling *channel = flis_spelling_find(
+			spellings, (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(2)), FLIS_A_CHANNEL);
+
+		if (channel == NULL)
+			return NULL;
+		told_by = channel->channel;
+	}
+	return flis_spelling_find(spellings, (struct varlena *) DatumGetPointer(area), told_by);
+}
+
+#endif

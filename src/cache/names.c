@@ -1,0 +1,239 @@
+/*
+ * names.c
+ *		Finds what a person's word names, without regard to case, and tells what it may have meant.
+ *
+ * Case is folded by enum_labels.c in UTF-8, whatever the database's encoding and locale: "ÆLDRE" is found
+ * in each of them.
+ */
+#include "base/compat.h"
+#include "cache/names.h"
+
+#include <limits.h>
+
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/varlena.h"
+
+#include "base/enum_labels.h"
+
+/* Longer words name nothing, and aren't compared letter by letter. */
+#define LONGEST_WORD 200
+
+static int find_code(const char *what, const FlisLabel *codes, int n, const text *word);
+static char *folded(const char *word, int length);
+static bool is_word(const char *word, const char *name);
+static int distance(const char *word, const char *name);
+
+/*
+ * flis_find_area finds an area by its code, else its name, else an alias, and complains of a word
+ * that names none.
+ */
+int
+flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
+{
+	char *wanted = folded(word, length);
+	const char *nearest = NULL;
+	int least = INT_MAX;
+
+	for (int i = 0; i < n; i++)
+		if (is_word(wanted, areas[i].area))
+			return i;
+	for (int i = 0; i < n; i++)
+		if (is_word(wanted, areas[i].name))
+			return i;
+	for (int i = 0; i < n; i++)
+		for (int alias = 0; alias < areas[i].naliases; alias++)
+			if (is_word(wanted, areas[i].aliases[alias]))
+				return i;
+
+	for (int i = 0; i < n && length <= LONGEST_WORD; i++)
+	{
+		int away = Min(distance(wanted, areas[i].area), distance(wanted, areas[i].name));
+
+		CHECK_FOR_INTERRUPTS();
+		for (int alias = 0; alias < areas[i].naliases; alias++)
+			away = Min(away, distance(wanted, areas[i].aliases[alias]));
+		if (away < least)
+		{
+			least = away;
+			nearest = areas[i].area;
+		}
+	}
+	if (nearest != NULL && least * 2 > (int) strlen(wanted))
+		nearest = NULL;
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("unknown area \"%.*s\"", pg_mbcliplen(word, length, LONGEST_WORD), word),
+					nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)
+									: errhint("The areas are listed in table flis_area.")));
+}
+
+/*
+ * flis_find_channel finds a version of a channel by its code, else its name in either language, and
+ * complains of a word that names none.
+ */
+int
+flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length)
+{
+	char *wanted = folded(word, length);
+	StringInfoData valid;
+
+	for (int i = 0; i < n; i++)
+		if (is_word(wanted, channels[i].channel))
+			return i;
+	for (int i = 0; i < n; i++)
+		if (is_word(wanted, channels[i].name) ||
+			(channels[i].english_name != NULL && is_word(wanted, channels[i].english_name)))
+			return i;
+
+	initStringInfo(&valid);
+	for (int i = 0; i < n; i++)
+		if (i == 0 || strcmp(channels[i].channel, channels[i - 1].channel) != 0)
+			appendStringInfo(&valid, "%s%s", i > 0 ? ", " : "", channels[i].channel);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown channel \"%.*s\"", pg_mbcliplen(word, length, LONGEST_WORD), word),
+			 errhint("The channels are: %s.", valid.data)));
+}
+
+/*
+ * flis_channel_name names a channel to people, in UTF-8, by the version in force on a day, before all
+ * of them the first; where it has no English name, by the Danish one.
+ */
+const char *
+flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on, FlisLanguage language)
+{
+	const FlisChannelRow *version = versions;
+	const char *name;
+
+	while (version + 1 < versions + n && version[1].terms.valid_from <= on)
+		version++;
+	name = version->name;
+	if (language == FLIS_ENGLISH && version->english_name != NULL)
+		name = version->english_name;
+	return flis_to_utf8(name, strlen(name));
+}
+
+/*
+ * flis_find_language finds a language by its two-letter code.
+ */
+FlisLanguage
+flis_find_language(const text *word)
+{
+	return find_code("language", flis_language_labels, lengthof(flis_language_labels), word);
+}
+
+/*
+ * flis_find_convention finds a business day convention by its code.
+ */
+FlisConvention
+flis_find_convention(const text *word)
+{
+	return find_code("business day convention", flis_convention_labels,
+					 lengthof(flis_convention_labels), word);
+}
+
+/*
+ * flis_to_utf8 converts text of the database's encoding, into a new string.
+ */
+char *
+flis_to_utf8(const char *text, int length)
+{
+	char *utf8 = pg_server_to_any(text, length, PG_UTF8);
+
+	return utf8 == text ? pnstrdup(text, length) : utf8;
+}
+
+/*
+ * flis_from_utf8 converts a string to the database's encoding; the same string if it is that.
+ */
+char *
+flis_from_utf8(const char *text)
+{
+	return pg_any_to_server(text, strlen(text), PG_UTF8);
+}
+
+/*
+ * flis_shown_length counts the bytes of a text that an error message shows of it.
+ */
+int
+flis_shown_length(const text *shown)
+{
+	return pg_mbcliplen(VARDATA_ANY(shown), VARSIZE_ANY_EXHDR(shown), LONGEST_WORD);
+}
+
+/*
+ * find_code finds the place of a word in a list of codes, and complains with the whole list.
+ */
+static int
+find_code(const char *what, const FlisLabel *codes, int n, const text *word)
+{
+	const char *bytes = VARDATA_ANY(word);
+	int length = VARSIZE_ANY_EXHDR(word);
+	StringInfoData valid;
+	char *wanted;
+
+	/* Called once a row, all but always with the code as it is. */
+	for (int i = 0; i < n; i++)
+		if ((int) strlen(codes[i].code) == length && memcmp(bytes, codes[i].code, length) == 0)
+			return i;
+
+	wanted = folded(bytes, length);
+	for (int i = 0; i < n; i++)
+		if (strcmp(wanted, codes[i].code) == 0)
+			return i;
+
+	initStringInfo(&valid);
+	for (int i = 0; i < n; i++)
+		appendStringInfo(&valid, "%s%s", i > 0 ? ", " : "", codes[i].code);
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown %s \"%.*s\"", what, pg_mbcliplen(bytes, length, LONGEST_WORD), bytes),
+			 errhint("Use one of: %s.", valid.data)));
+}
+
+/*
+ * folded converts a word to UTF-8 in lower case.
+ */
+static char *
+folded(const char *word, int length)
+{
+	char *utf8 = flis_to_utf8(word, length);
+
+	flis_fold(utf8, strlen(utf8), utf8);
+	return utf8;
+}
+
+/*
+ * is_word tells whether a name, of the database's encoding, is a folded word.
+ */
+static bool
+is_word(const char *word, const char *name)
+{
+	char *other;
+	bool is;
+
+	/* Folding keeps the length: most names need not be folded to be told apart. */
+	if (GetDatabaseEncoding() == PG_UTF8 && strlen(word) != strlen(name))
+		return false;
+	other = folded(name, strlen(name));
+	is = strcmp(word, other) == 0;
+	pfree(other);
+	return is;
+}
+
+/*
+ * distance counts the letters to insert, delete or change to turn a folded word into a name.
+ */
+static int
+distance(const char *word, const char *name)
+{
+	char *other = folded(name, strlen(name));
+	int away = INT_MAX;
+
+	if (strlen(other) <= LONGEST_WORD && strlen(word) <= LONGEST_WORD)
+		away = varstr_levenshtein(word, strlen(word), other, strlen(other), 1, 1, 1, true);
+	pfree(other);
+	return away;
+}

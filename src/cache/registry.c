@@ -1,0 +1,450 @@
+/*
+ * registry.c
+ *		The reference rows as the caller's snapshot sees them: the cache.
+ *
+ * An answer must be the one that a query over the reference tables under the caller's snapshot would
+ * give.  So nothing here waits for a message that something changed.  The one row of flis_generation
+ * names the contents of all the tables: every change of one draws a new value, in the same
+ * transaction, and so a snapshot that sees the value sees exactly the rows that were read when the
+ * value was (of exceptions within that transaction generation.c tells).  A call compares the active
+ * snapshot with the last one that was checked, a few integers; if it differs the generation is read
+ * under it, and if that differs the rows are.  Rows that come out the same leave in place what was
+ * computed from them.  Each time that all is replaced is a load, and has a number, so that what was
+ * found in one isn't taken for another's.
+ *
+ * Rows outlive snapshots and transactions; they are freed when the rows of another generation differ.
+ * Relation cache messages only tell that a table was dropped, altered or truncated, for
+ * TRUNCATE isn't transactional: then even an old snapshot sees no rows.  To keep it from coming
+ * between two calls of one transaction, the lock on flis_generation is kept until its end and
+ * TRUNCATE waits for it.
+ */
+#include "cache/registry.h"
+
+#include "access/xact.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/snapmgr.h"
+
+#include "cache/cached_rows.h"
+#include "cache/generation.h"
+#include "cache/names.h"
+
+/* The reference rows of one schema at one generation. */
+typedef struct Registry
+{
+	FlisTables tables;
+	pg_uuid_t generation;
+	uint64 load;
+	MemoryContext context; /* holds all below; NULL before the first read */
+	bool stale;			   /* a table was dropped, altered or truncated */
+	FlisAreaRow *areas;
+	FlisAreaRows *area_rows;		 /* read as they are asked for, like the memos */
+	FlisChannelRow *versions;		 /* of all channels, those of one together */
+	int *first_version;				 /* of each channel, and one more for the end */
+	FlisAnswerCache **answer_caches; /* by area and channel; NULL before they are asked for */
+	int nareas;
+	int nchannels;
+} Registry;
+
+static Registry registry;
+
+/* What a call once a row looks at. */
+FlisCurrentLoad flis_current_load;
+
+static bool callbacks_registered;
+static bool message_came; /* like stale, but since reading began */
+
+static void check(Oid schema);
+static void register_callbacks(void);
+static void on_transaction(XactEvent event, void *arg);
+static void on_relation_change(Datum arg, Oid relation);
+static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
+							  SubTransactionId parent, void *arg);
+static void reread_registry(const pg_uuid_t *generation);
+static Registry read_names(const FlisTables *tables, const pg_uuid_t *generation);
+static void replace_registry(Registry *fresh);
+static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
+static FlisAnswerCache *read_memo(int area, int channel);
+static const FlisAreaRows *rows_of(int area);
+
+/*
+ * flis_registry_use makes the registry hold what the active snapshot sees in the schema of the called
+ * function.
+ */
+void
+flis_registry_use(FunctionCallInfo fcinfo)
+{
+	flis_registry_hold(get_func_namespace(fcinfo->flinfo->fn_oid));
+}
+
+/*
+ * flis_registry_hold makes the registry hold what the active snapshot sees in a schema, and tells the
+ * number of the load.
+ */
+uint64
+flis_registry_hold(Oid schema)
+{
+	if (!ActiveSnapshotSet())
+		elog(ERROR, "no snapshot to answer under");
+	if (flis_current_load.load == 0 || registry.tables.schema != schema ||
+		!flis_fingerprint_is(&flis_current_load.checked, GetActiveSnapshot()))
+		check(schema);
+	return registry.load;
+}
+
+/*
+ * flis_registry_areas counts the areas and finds their rows.
+ */
+int
+flis_registry_areas(const FlisAreaRow **rows)
+{
+	*rows = registry.areas;
+	return registry.nareas;
+}
+
+/*
+ * flis_registry_area finds an area by its code, name or alias, and complains if there is none.
+ */
+int
+flis_registry_area(const text *area)
+{
+	return flis_find_area(registry.areas, registry.nareas, VARDATA_ANY(area),
+						  VARSIZE_ANY_EXHDR(area));
+}
+
+/*
+ * flis_registry_channel finds a channel by its code or name, and complains if there is none.
+ */
+int
+flis_registry_channel(const text *channel)
+{
+	int version = flis_find_channel(registry.versions, registry.first_version[registry.nchannels],
+									VARDATA_ANY(channel), VARSIZE_ANY_EXHDR(channel));
+	int number = 0;
+
+	while (registry.first_version[number + 1] <= version)
+		number++;
+	return number;
+}
+
+/*
+ * flis_registry_channels counts the channels.
+ */
+int
+flis_registry_channels(void)
+{
+	return registry.nchannels;
+}
+
+/*
+ * flis_registry_channel_code finds the code of a channel.
+ */
+const char *
+flis_registry_channel_code(int channel)
+{
+	return registry.versions[registry.first_version[channel]].channel;
+}
+
+/*
+ * flis_registry_channel_versions counts the versions of a channel and finds them, by valid_from.
+ */
+int
+flis_registry_channel_versions(int channel, const FlisChannelRow **versions)
+{
+	*versions = &registry.versions[registry.first_version[channel]];
+	return registry.first_version[channel + 1] - registry.first_version[channel];
+}
+
+/*
+ * flis_registry_answers finds the timeline and the kept answers of an area in a channel.
+ */
+FlisAnswerCache *
+flis_registry_answers(int area, int channel)
+{
+	FlisAnswerCache *answers = registry.answer_caches[area * registry.nchannels + channel];
+
+	return answers != NULL && answers->is_current ? answers : read_memo(area, channel);
+}
+
+/*
+ * flis_registry_release_note reads why a release is as it is, into the current memory context; NULL
+ * where nobody said.  It is not kept.
+ */
+const char *
+flis_registry_release_note(int area, int channel, FlisDay cycle)
+{
+	return flis_read_release_note(&registry.tables, registry.areas[area].area,
+								  flis_registry_channel_code(channel), cycle);
+}
+
+/*
+ * flis_registry_status_words reads what one deck says of an area in words, into the current memory
+ * context; they are not kept.
+ */
+bool
+flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
+{
+	return flis_read_status_words(&registry.tables, registry.areas[area].area, as_of, words);
+}
+
+/*
+ * flis_registry_notices reads the notices of an area, into the current memory context; only how many
+ * there are is kept.
+ */
+FlisNoticeRow *
+flis_registry_notices(int area, int *n)
+{
+	*n = 0;
+	return rows_of(area)->nnotices == 0
+			   ? NULL
+			   : flis_read_notices(&registry.tables, registry.areas[area].area, n);
+}
+
+/*
+ * flis_registry_releases reads the releases of an area in a channel, into the current memory context;
+ * of them only what bears on an answer is kept.
+ */
+FlisRelease *
+flis_registry_releases(int area, int channel, int *n)
+{
+	return flis_read_releases(&registry.tables, registry.areas[area].area,
+							  flis_registry_channel_code(channel), n);
+}
+
+/*
+ * check reads the generation under the active snapshot, and the rows if it is another one than theirs.
+ */
+static void
+check(Oid schema)
+{
+	Snapshot snapshot = GetActiveSnapshot();
+	FlisCacheScope holding = flis_cache_scope_under(snapshot);
+	bool is_kept = holding == FLIS_CACHE_FOR_GENERATION && registry.context != NULL &&
+				   registry.tables.schema == schema && !registry.stale;
+	pg_uuid_t generation;
+
+	register_callbacks();
+	flis_current_load.load = 0;
+	if (holding == FLIS_CACHE_FOR_GENERATION)
+		flis_generation_cached();
+
+	if (is_kept && !flis_read_generation_fast(&registry.tables, &registry.stale, &generation))
+		generation = flis_read_generation(&registry.tables);
+	if (!is_kept || registry.stale)
+	{
+		FlisTables tables = {.schema = schema};
+		Registry fresh;
+
+		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
+		message_came = false;
+		generation = flis_read_generation(&tables);
+		fresh = read_names(&tables, &generation);
+		replace_registry(&fresh);
+	}
+	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
+	{
+		message_came = false;
+		reread_registry(&generation);
+	}
+
+	/* What a message overtook is read anew by the next call. */
+	if (holding != FLIS_CACHE_FOR_CALL && !registry.stale)
+	{
+		flis_current_load.checked = flis_fingerprint_of(snapshot);
+		flis_current_load.load = registry.load;
+	}
+	registry.stale |= holding != FLIS_CACHE_FOR_GENERATION;
+}
+
+static void
+register_callbacks(void)
+{
+	if (callbacks_registered)
+		return;
+	CacheRegisterRelcacheCallback(on_relation_change, (Datum) 0);
+	RegisterXactCallback(on_transaction, NULL);
+	RegisterSubXactCallback(on_subtransaction, NULL);
+	callbacks_registered = true;
+}
+
+/*
+ * on_transaction forgets what was checked when a transaction ends: the next one may meet a snapshot
+ * that looks the same, and has to take its own lock on the generation.
+ */
+static void
+on_transaction(XactEvent event, void *arg)
+{
+	flis_current_load.load = 0;
+}
+
+/*
+ * on_relation_change marks the registry if one of its tables was dropped, altered or truncated.  It
+ * may be called at any time, so it frees nothing.
+ */
+static void
+on_relation_change(Datum arg, Oid relation)
+{
+	for (int i = 0; i < FLIS_TABLES; i++)
+		if (!OidIsValid(relation) || registry.tables.oids[i] == relation)
+		{
+			registry.stale = true;
+			message_came = true;
+			flis_current_load.load = 0;
+		}
+}
+
+/*
+ * on_subtransaction forgets what was checked when a rollback to a savepoint takes changes back.
+ */
+static void
+on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
+				  void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		flis_current_load.load = 0;
+}
+
+/*
+ * reread_registry reads areas and channels again, after a change.  Where they are the ones that are kept,
+ * so are the rest until it is read again and turns out to be another.
+ */
+static void
+reread_registry(const pg_uuid_t *generation)
+{
+	FlisTables tables = registry.tables;
+	Registry fresh = read_names(&tables, generation);
+
+	if (!flis_same_areas(registry.areas, registry.nareas, fresh.areas, fresh.nareas) ||
+		!flis_same_channels(registry.versions, registry.first_version[registry.nchannels],
+							fresh.versions, fresh.first_version[fresh.nchannels]))
+	{
+		replace_registry(&fresh);
+		return;
+	}
+
+	MemoryContextDelete(fresh.context);
+	registry.tables = fresh.tables;
+	registry.generation = *generation;
+	registry.stale = message_came;
+	for (int area = 0; area < registry.nareas; area++)
+		registry.area_rows[area].is_current = false;
+	for (int i = 0; i < registry.nareas * registry.nchannels; i++)
+		if (registry.answer_caches[i] != NULL)
+			flis_answer_cache_invalidate(registry.answer_caches[i]);
+}
+
+/*
+ * read_names reads areas and channels into a memory context of their own.  It is the caller's, so that
+ * an error on the way frees it.  Rules, releases, statuses and notices follow when an area is asked for.
+ */
+static Registry
+read_names(const FlisTables *tables, const pg_uuid_t *generation)
+{
+	Registry fresh = {.tables = *tables, .generation = *generation};
+	MemoryContext caller = CurrentMemoryContext;
+	FlisChannelRow *versions;
+	int nversions;
+
+	fresh.context = AllocSetContextCreate(caller, "flis registry", ALLOCSET_DEFAULT_SIZES);
+	MemoryContextSwitchTo(fresh.context);
+	fresh.areas = flis_read_areas(&fresh.tables, &fresh.nareas);
+	versions = flis_read_channels(&fresh.tables, &nversions);
+	sort_channels(&fresh, versions, nversions);
+	MemoryContextSwitchTo(caller);
+	return fresh;
+}
+
+/*
+ * replace_registry puts areas and channels that were read in place of all that was kept.
+ */
+static void
+replace_registry(Registry *fresh)
+{
+	MemoryContext caller = MemoryContextSwitchTo(fresh->context);
+	FlisSpellings spellings;
+	FlisAnswerPageStore pages;
+	Size nmemos = (Size) fresh->nareas * fresh->nchannels;
+
+	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
+	fresh->answer_caches = palloc0(Max(nmemos, 1) * sizeof(FlisAnswerCache *));
+	flis_spellings_begin(&spellings, fresh->context, nmemos);
+	flis_answer_pages_begin(&pages, fresh->context);
+	MemoryContextSwitchTo(caller);
+
+	MemoryContextSetParent(fresh->context, CacheMemoryContext);
+	if (registry.context != NULL)
+		MemoryContextDelete(registry.context);
+	fresh->load = registry.load + 1;
+	fresh->stale = message_came;
+	registry = *fresh;
+	flis_current_load.spellings = spellings;
+	flis_current_load.pages = pages;
+	flis_current_load.schema = registry.tables.schema;
+}
+
+/*
+ * sort_channels counts the channels, whose versions come together, and notes where each begins.
+ */
+static void
+sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows)
+{
+	fresh->versions = rows;
+	fresh->first_version = palloc((nrows + 1) * sizeof(int));
+	fresh->nchannels = 0;
+	for (int i = 0; i < nrows; i++)
+		if (i == 0 || strcmp(rows[i].channel, rows[i - 1].channel) != 0)
+			fresh->first_version[fresh->nchannels++] = i;
+	fresh->first_version[fresh->nchannels] = nrows;
+}
+
+/*
+ * read_memo reads what bears on an area in a channel, after a change or for the first time.
+ */
+static FlisAnswerCache *
+read_memo(int area, int channel)
+{
+	FlisAnswerCache *answers = registry.answer_caches[area * registry.nchannels + channel];
+	const FlisAreaRows *rows = rows_of(area);
+	int first = registry.first_version[channel];
+	int nversions = registry.first_version[channel + 1] - first;
+	FlisCachedRows releases = {.size = sizeof(FlisRelease)};
+	FlisChannel *versions;
+
+	releases.rows = flis_read_releases(&registry.tables, registry.areas[area].area,
+									   registry.versions[first].channel, &releases.n);
+	if (answers != NULL && answers->version == rows->version &&
+		flis_is_cached(&answers->releases, &releases))
+	{
+		flis_answer_cache_revalidate(answers);
+		return answers;
+	}
+
+	if (answers == NULL)
+	{
+		answers = MemoryContextAllocZero(registry.context, sizeof(FlisAnswerCache));
+		answers->area = area;
+		answers->channel = channel;
+		registry.answer_caches[area * registry.nchannels + channel] = answers;
+	}
+	answers->version = 0;
+	flis_cache_rows(&answers->releases, &releases, registry.context);
+	versions = palloc(nversions * sizeof(FlisChannel));
+	for (int i = 0; i < nversions; i++)
+		versions[i] = registry.versions[first + i].terms;
+	flis_answer_cache_build(answers, rows, versions, nversions, &flis_current_load.pages);
+	return answers;
+}
+
+/*
+ * rows_of finds the rules, statuses and closures of an area.
+ */
+static const FlisAreaRows *
+rows_of(int area)
+{
+	FlisAreaRows *rows = &registry.area_rows[area];
+
+	if (!rows->is_current)
+		flis_area_rows_read(rows, &registry.tables, registry.areas[area].area, registry.context);
+	return rows;
+}

@@ -1,0 +1,57 @@
+/*
+ * registry.h
+ *		The reference rows as the caller's snapshot sees them.
+ *
+ * Areas and channels are counted from 0 in the order in which they are listed.  The numbers, and all
+ * pointers handed out, hold until the next call of flis_registry_use or flis_registry_hold.
+ */
+#ifndef FLIS_REGISTRY_H
+#define FLIS_REGISTRY_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "base/compat.h"
+#include "cache/answer_cache.h"
+#include "cache/fingerprint.h"
+#include "cache/name_lookup.h"
+#include "cache/tables.h"
+
+/* What a call once a row needs of the registry, which alone writes it. */
+typedef struct FlisCurrentLoad
+{
+	uint64 load; /* which load of rows was checked for a snapshot, counted from 1; 0: none */
+	FlisFingerprint checked; /* that snapshot */
+	FlisSpellings spellings;
+	FlisAnswerPageStore pages;
+	Oid schema; /* of the tables that are held */
+} FlisCurrentLoad;
+
+extern FLIS_HIDDEN FlisCurrentLoad flis_current_load;
+
+extern void flis_registry_use(FunctionCallInfo fcinfo);
+extern uint64 flis_registry_hold(Oid schema);
+extern int flis_registry_areas(const FlisAreaRow **rows);
+extern int flis_registry_area(const text *area);
+extern int flis_registry_channel(const text *channel);
+extern int flis_registry_channels(void);
+extern const char *flis_registry_channel_code(int channel);
+extern int flis_registry_channel_versions(int channel, const FlisChannelRow **versions);
+extern FlisAnswerCache *flis_registry_answers(int area, int channel);
+extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);
+extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
+extern FlisNoticeRow *flis_registry_notices(int area, int *n);
+extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
+
+/*
+ * flis_current_answers makes a memo that was found before true for the active snapshot.
+ */
+static inline FlisAnswerCache *
+flis_current_answers(FlisAnswerCache *answers)
+{
+	return likely(answers->is_current) ? answers
+									   : flis_registry_answers(answers->area, answers->channel);
+}
+
+#endif

@@ -1,0 +1,328 @@
+/*
+ * scan.c
+ *		Reads one reference table under a snapshot, and believes nothing of it.
+ *
+ * Tables and columns are found by name in the schema of the extension, never through search_path.
+ * An administrator may have dropped or altered any of them, so each is checked when it is opened,
+ * and each value when it is read: nothing that the tables can hold may crash or hang the server.
+ *
+ * The rows are read without a permission check.  They are facts for everybody; who may ask for them
+ * is decided by EXECUTE on the functions.  Row security, which could not be honoured by rows kept
+ * from one call to the next, is refused instead of passed over.
+ *
+ * Locks are kept until the end of the transaction, as a query over the table would keep them.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/transam.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_index.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+
+#include "base/compat.h"
+#include "cache/scan.h"
+
+static Relation open_table(const FlisTableShape *shape, Oid schema);
+static AttrNumber attribute_of(Relation relation, const char *table, const char *column, Oid type);
+static Oid index_on(Relation relation, const AttrNumber *attributes, int n);
+pg_noreturn static void bad_value(FlisScan *scan, int column);
+
+/*
+ * flis_scan_begin begins to read the rows of a table whose first columns have the given values.
+ */
+void
+flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
+				int nkeys, const Datum *keys)
+{
+	ScanKeyData scan_keys[FLIS_MAX_KEYS];
+	Oid index;
+
+	scan->shape = shape;
+	scan->relation = open_table(shape, schema);
+	scan->room = 0;
+	for (int i = 0; i < shape->ncolumns; i++)
+		scan->attributes[i] = attribute_of(scan->relation, shape->table, shape->columns[i].name,
+										   shape->columns[i].type);
+
+	for (int i = 0; i < nkeys; i++)
+	{
+		AttrNumber attribute = scan->attributes[i];
+
+		/* The column's own collation, because that is the index's. */
+		ScanKeyEntryInitialize(
+			&scan_keys[i], 0, attribute, BTEqualStrategyNumber, InvalidOid,
+			TupleDescAttr(RelationGetDescr(scan->relation), attribute - 1)->attcollation,
+			shape->columns[i].type == DATEOID ? F_DATE_EQ : F_TEXTEQ, keys[i]);
+	}
+
+	index = nkeys > 0 ? index_on(scan->relation, scan->attributes, nkeys) : InvalidOid;
+	scan->scan =
+		systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys, scan_keys);
+}
+
+/*
+ * open_table opens a table by its name in the extension's schema.
+ */
+static Relation
+open_table(const FlisTableShape *shape, Oid schema)
+{
+	const char *table = shape->table;
+	Oid oid = get_relname_relid(table, schema);
+	Relation relation;
+
+	if (!OidIsValid(oid) || get_rel_relkind(oid) != RELKIND_RELATION)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis is missing", table),
+						errhint("Restore the database; or drop the extension, with all that was "
+								"written into its tables, and create it anew.")));
+
+	relation = table_open(oid, AccessShareLock);
+	if (relation->rd_rel->relrowsecurity)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis has row security", table),
+						errdetail("The functions answer everybody alike."),
+						errhint("Use ALTER TABLE ... DISABLE ROW LEVEL SECURITY, and revoke "
+								"EXECUTE on the functions where not everybody may ask.")));
+	return relation;
+}
+
+/*
+ * attribute_of finds a column of a table by its name, and checks its type.
+ */
+static AttrNumber
+attribute_of(Relation relation, const char *table, const char *column, Oid type)
+{
+	TupleDesc descriptor = RelationGetDescr(relation);
+
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+
+		if (!attribute->attisdropped && attribute->atttypid == type &&
+			strcmp(NameStr(attribute->attname), column) == 0)
+			return attribute->attnum;
+	}
+	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					errmsg("table \"%s\" of extension flis was altered", table),
+					errdetail("Column \"%s\" is missing or has another type.", column),
+					errhint("Give the table its columns back, or create the extension anew.")));
+}
+
+/*
+ * index_on finds the primary key's index if it begins with the given columns; else InvalidOid, and
+ * the table is read whole.  So it is, as by the planner, where the index was made anew and may lack rows
+ * that an old snapshot sees.
+ */
+static Oid
+index_on(Relation relation, const AttrNumber *attributes, int n)
+{
+	HeapTuple tuple;
+	Form_pg_index form;
+	Oid index;
+
+	list_free(RelationGetIndexList(relation));
+	index = relation->rd_pkindex;
+	if (!OidIsValid(index))
+		return InvalidOid;
+
+	tuple = SearchSysCache1(INDEXRELID, ObjectIdGetDatum(index));
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for index %u", index);
+	form = (Form_pg_index) GETSTRUCT(tuple);
+	if (form->indnkeyatts < n ||
+		(form->indcheckxmin &&
+		 !TransactionIdPrecedes(HeapTupleHeaderGetXmin(tuple->t_data), TransactionXmin)))
+		index = InvalidOid;
+	for (int i = 0; i < n && OidIsValid(index); i++)
+		if (form->indkey.values[i] != attributes[i])
+			index = InvalidOid;
+	ReleaseSysCache(tuple);
+	return index;
+}
+
+bool
+flis_scan_next(FlisScan *scan)
+{
+	CHECK_FOR_INTERRUPTS();
+	scan->row = systable_getnext(scan->scan);
+	return HeapTupleIsValid(scan->row);
+}
+
+void
+flis_scan_end(FlisScan *scan)
+{
+	systable_endscan(scan->scan);
+	table_close(scan->relation, NoLock);
+}
+
+/*
+ * flis_scan_room makes an array hold one row more than n, doubling it so that reading is linear.
+ */
+void *
+flis_scan_room(FlisScan *scan, void *rows, int n, Size size)
+{
+	if (n < scan->room)
+		return rows;
+	scan->room = Max(scan->room * 2, 4);
+	if (rows == NULL)
+		return palloc(scan->room * size);
+	return repalloc_huge(rows, scan->room * size);
+}
+
+Datum
+flis_scan_value(FlisScan *scan, int column, bool *isnull)
+{
+	return heap_getattr(scan->row, scan->attributes[column], RelationGetDescr(scan->relation),
+						isnull);
+}
+
+/*
+ * flis_text reads a text, NULL where there is none.
+ */
+const char *
+flis_text(FlisScan *scan, int column)
+{
+	bool isnull;
+	Datum value = flis_scan_value(scan, column, &isnull);
+
+	return isnull ? NULL : TextDatumGetCString(value);
+}
+
+const char *
+flis_needed_text(FlisScan *scan, int column)
+{
+	const char *text = flis_text(scan, column);
+
+	if (text == NULL)
+		bad_value(scan, column);
+	return text;
+}
+
+/*
+ * flis_day_value reads a day of the calendar or near it, FLIS_NO_DAY where there is none.
+ */
+FlisDay
+flis_day_value(FlisScan *scan, int column)
+{
+	bool isnull;
+	Datum value = flis_scan_value(scan, column, &isnull);
+	FlisDay day;
+
+	if (isnull)
+		return FLIS_NO_DAY;
+	day = DatumGetDateADT(value);
+	if (day < FLIS_FIRST_DAY - 366 || day > FLIS_LAST_DAY + 366)
+		bad_value(scan, column);
+	return day;
+}
+
+FlisDay
+flis_needed_day(FlisScan *scan, int column)
+{
+	FlisDay day = flis_day_value(scan, column);
+
+	if (day == FLIS_NO_DAY)
+		bad_value(scan, column);
+	return day;
+}
+
+/*
+ * flis_integer reads a number from least to most, or what stands for none.
+ */
+int
+flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)
+{
+	bool isnull;
+	Datum datum = flis_scan_value(scan, column, &isnull);
+	int value =
+		scan->shape->columns[column].type == INT2OID ? DatumGetInt16(datum) : DatumGetInt32(datum);
+
+	if (isnull)
+		value = unsaid;
+	else if (value < least || value > most)
+		bad_value(scan, column);
+	if (isnull && unsaid < 0)
+		bad_value(scan, column);
+	return value;
+}
+
+FlisTruth
+flis_truth(FlisScan *scan, int column)
+{
+	bool isnull;
+	Datum value = flis_scan_value(scan, column, &isnull);
+
+	if (isnull)
+		return FLIS_UNSAID;
+	return DatumGetBool(value) ? FLIS_YES : FLIS_NO;
+}
+
+/*
+ * flis_code reads a code and finds it among its words.
+ */
+int
+flis_code(FlisScan *scan, int column, const FlisLabel *words, int n)
+{
+	bool isnull;
+	Datum value = flis_scan_value(scan, column, &isnull);
+	const text *code;
+
+	if (isnull)
+		bad_value(scan, column);
+	code = DatumGetTextPP(value);
+	for (int i = 0; i < n; i++)
+		if (strlen(words[i].code) == VARSIZE_ANY_EXHDR(code) &&
+			memcmp(words[i].code, VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)) == 0)
+			return i;
+	bad_value(scan, column);
+}
+
+/*
+ * flis_texts reads an array of texts without its NULLs.
+ */
+const char **
+flis_texts(FlisScan *scan, int column, int *n)
+{
+	bool isnull;
+	Datum value = flis_scan_value(scan, column, &isnull);
+	const char **texts;
+	Datum *elements;
+	bool *nulls;
+	int count;
+
+	*n = 0;
+	if (isnull)
+		return NULL;
+	deconstruct_array(DatumGetArrayTypeP(value), TEXTOID, -1, false, TYPALIGN_INT, &elements,
+					  &nulls, &count);
+	texts = palloc(Max(count, 1) * sizeof(char *));
+	for (int i = 0; i < count; i++)
+		if (!nulls[i])
+			texts[(*n)++] = TextDatumGetCString(elements[i]);
+	return texts;
+}
+
+/*
+ * bad_value complains of a value that the table's constraints rule out, so that they are gone.
+ */
+static void
+bad_value(FlisScan *scan, int column)
+{
+	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					errmsg("table \"%s\" of extension flis holds a bad row", scan->shape->table),
+					errdetail("The value of column \"%s\" is not possible.",
+							  scan->shape->columns[column].name),
+					errhint("Mend the row and give the table its constraints back.")));
+}

@@ -1,0 +1,59 @@
+/*
+ * scan.h
+ *		Reads one reference table under a snapshot, and believes nothing of it.
+ */
+#ifndef FLIS_SCAN_H
+#define FLIS_SCAN_H
+
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "utils/relcache.h"
+#include "utils/snapshot.h"
+
+#include "base/enum_labels.h"
+#include "base/model.h"
+
+#define FLIS_MAX_COLUMNS 10
+#define FLIS_MAX_KEYS 3
+
+/* The columns of a table that are read, those of its key first. */
+typedef struct FlisTableShape
+{
+	const char *table;
+	int ncolumns;
+	struct
+	{
+		const char *name;
+		Oid type;
+	} columns[FLIS_MAX_COLUMNS];
+} FlisTableShape;
+
+/* A table being read.  Columns are counted from 0 in the order of the shape. */
+typedef struct FlisScan
+{
+	const FlisTableShape *shape;
+	Relation relation;
+	AttrNumber attributes[FLIS_MAX_COLUMNS];
+	SysScanDesc scan;
+	HeapTuple row;
+	int room; /* rows for which the result has room */
+} FlisScan;
+
+extern void flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema,
+							Snapshot snapshot, int nkeys, const Datum *keys);
+extern bool flis_scan_next(FlisScan *scan);
+extern void flis_scan_end(FlisScan *scan);
+extern void *flis_scan_room(FlisScan *scan, void *rows, int n, Size size);
+
+extern Datum flis_scan_value(FlisScan *scan, int column, bool *isnull);
+extern const char *flis_text(FlisScan *scan, int column);
+extern const char *flis_needed_text(FlisScan *scan, int column);
+extern const char **flis_texts(FlisScan *scan, int column, int *n);
+extern FlisDay flis_day_value(FlisScan *scan, int column);
+extern FlisDay flis_needed_day(FlisScan *scan, int column);
+extern int flis_integer(FlisScan *scan, int column, int least, int most, int unsaid);
+extern FlisTruth flis_truth(FlisScan *scan, int column);
+extern int flis_code(FlisScan *scan, int column, const FlisLabel *words, int n);
+
+#endif

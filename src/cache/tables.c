@@ -1,0 +1,434 @@
+/*
+ * tables.c
+ *		The reference tables, read into structs under the active snapshot.
+ */
+#include "cache/tables.h"
+
+#include <limits.h>
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "cache/scan.h"
+
+/* In the order of FlisTableName. */
+static const FlisTableShape shapes[FLIS_TABLES] = {
+	{"flis_generation", 1, {{"generation", UUIDOID}}},
+	{"flis_area",
+	 8,
+	 {{"area", TEXTOID},
+	  {"name", TEXTOID},
+	  {"area_group", TEXTOID},
+	  {"part_of", TEXTOID},
+	  {"source", TEXTOID},
+	  {"position", INT4OID},
+	  {"aliases", TEXTARRAYOID},
+	  {"retired", BOOLOID}}},
+	{"flis_channel",
+	 8,
+	 {{"channel", TEXTOID},
+	  {"valid_from", DATEOID},
+	  {"name", TEXTOID},
+	  {"english_name", TEXTOID},
+	  {"position", INT4OID},
+	  {"opens_day", INT4OID},
+	  {"closes_day", INT4OID},
+	  {"retired", BOOLOID}}},
+	{"flis_rule",
+	 9,
+	 {{"area", TEXTOID},
+	  {"valid_from", DATEOID},
+	  {"frequency", TEXTOID},
+	  {"lag", INT4OID},
+	  {"early_min_days", INT4OID},
+	  {"early_max_days", INT4OID},
+	  {"release_month", INT4OID},
+	  {"business_day", TEXTOID},
+	  {"retired", BOOLOID}}},
+	{"flis_release",
+	 7,
+	 {{"area", TEXTOID},
+	  {"channel", TEXTOID},
+	  {"cycle", DATEOID},
+	  {"planned_on", DATEOID},
+	  {"released_on", DATEOID},
+	  {"cancelled", BOOLOID},
+	  {"note", TEXTOID}}},
+	{"flis_status",
+	 8,
+	 {{"area", TEXTOID},
+	  {"as_of", DATEOID},
+	  {"data_through", DATEOID},
+	  {"state", TEXTOID},
+	  {"complete", BOOLOID},
+	  {"benchmarkable", BOOLOID},
+	  {"source", TEXTOID},
+	  {"note", TEXTOID}}},
+	{"flis_notice",
+	 10,
+	 {{"area", TEXTOID},
+	  {"notice", INT4OID},
+	  {"municipality", INT2OID},
+	  {"period_from", DATEOID},
+	  {"period_until", DATEOID},
+	  {"kind", TEXTOID},
+	  {"started_on", DATEOID},
+	  {"expected_end", DATEOID},
+	  {"ended_on", DATEOID},
+	  {"note", TEXTOID}}},
+};
+
+static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
+				  const Datum *keys);
+static int compare_rules(const void *a, const void *b);
+static int compare_statuses(const void *a, const void *b);
+static int compare_channels(const void *a, const void *b);
+static int compare_areas(const void *a, const void *b);
+static int compare_notices(const void *a, const void *b);
+
+/*
+ * flis_read_generation reads the value that names the contents of all the other tables.
+ */
+pg_uuid_t
+flis_read_generation(FlisTables *tables)
+{
+	FlisScan scan;
+	pg_uuid_t generation;
+	bool isnull = true;
+
+	begin(&scan, tables, FLIS_TABLE_GENERATION, 0, NULL);
+	if (flis_scan_next(&scan))
+	{
+		Datum value = flis_scan_value(&scan, 0, &isnull);
+
+		if (!isnull)
+			generation = *DatumGetUUIDP(value);
+	}
+	tables->generation_attribute = scan.attributes[0];
+	tables->generation_offset = FirstOffsetNumber;
+	flis_scan_end(&scan);
+	if (isnull)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"flis_generation\" has no row for this snapshot"),
+						errhint("If the extension was created after this transaction began, "
+								"begin a new one; else create the extension anew.")));
+	return generation;
+}
+
+/*
+ * flis_read_areas reads the areas in the order in which they are listed: the deck's, then by code.
+ */
+FlisAreaRow *
+flis_read_areas(FlisTables *tables, int *n)
+{
+	FlisAreaRow *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_AREA, 0, NULL);
+	while (flis_scan_next(&scan))
+	{
+		FlisAreaRow *row;
+
+		if (flis_truth(&scan, 7) == FLIS_YES)
+			continue;
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisAreaRow));
+		row = &rows[(*n)++];
+		row->area = flis_needed_text(&scan, 0);
+		row->name = flis_needed_text(&scan, 1);
+		row->area_group = flis_text(&scan, 2);
+		row->part_of = flis_text(&scan, 3);
+		row->source = flis_text(&scan, 4);
+		row->position = flis_integer(&scan, 5, INT_MIN, INT_MAX, INT_MAX);
+		row->aliases = flis_texts(&scan, 6, &row->naliases);
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisAreaRow), compare_areas);
+	return rows;
+}
+
+/*
+ * flis_read_channels reads the versions of the channels, those of one channel together and sorted by
+ * valid_from.
+ */
+FlisChannelRow *
+flis_read_channels(FlisTables *tables, int *n)
+{
+	FlisChannelRow *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_CHANNEL, 0, NULL);
+	while (flis_scan_next(&scan))
+	{
+		FlisChannelRow *row;
+
+		if (flis_truth(&scan, 7) == FLIS_YES)
+			continue;
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisChannelRow));
+		row = &rows[(*n)++];
+		row->channel = flis_needed_text(&scan, 0);
+		row->terms.valid_from = flis_needed_day(&scan, 1);
+		row->name = flis_needed_text(&scan, 2);
+		row->english_name = flis_text(&scan, 3);
+		row->position = flis_integer(&scan, 4, INT_MIN, INT_MAX, INT_MAX);
+		row->terms.opens_day = flis_integer(&scan, 5, 1, 31, -1);
+		row->terms.closes_day = flis_integer(&scan, 6, row->terms.opens_day, 31, -1);
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisChannelRow), compare_channels);
+	return rows;
+}
+
+/*
+ * flis_read_rules reads the versions of an area's rule, sorted by valid_from.
+ */
+FlisRule *
+flis_read_rules(FlisTables *tables, const char *area, int *n)
+{
+	Datum key = CStringGetTextDatum(area);
+	FlisRule *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_RULE, 1, &key);
+	while (flis_scan_next(&scan))
+	{
+		FlisRule *row;
+
+		if (flis_truth(&scan, 8) == FLIS_YES)
+			continue;
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisRule));
+		row = &rows[(*n)++];
+		row->valid_from = flis_needed_day(&scan, 1);
+		row->frequency =
+			flis_code(&scan, 2, flis_frequency_labels, lengthof(flis_frequency_labels));
+		row->lag = flis_integer(&scan, 3, 0, 1200, -1);
+		row->early_min_days = flis_integer(&scan, 4, 0, 183, -1);
+		row->early_max_days = flis_integer(&scan, 5, row->early_min_days, 183, -1);
+		row->release_month = flis_integer(&scan, 6, 1, 12, 0);
+		row->business_day =
+			flis_code(&scan, 7, flis_convention_labels, lengthof(flis_convention_labels));
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisRule), compare_rules);
+	return rows;
+}
+
+/*
+ * flis_read_releases reads the one-off changes and recorded releases of an area in a channel.
+ */
+FlisRelease *
+flis_read_releases(FlisTables *tables, const char *area, const char *channel, int *n)
+{
+	Datum keys[2] = {CStringGetTextDatum(area), CStringGetTextDatum(channel)};
+	FlisRelease *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_RELEASE, 2, keys);
+	while (flis_scan_next(&scan))
+	{
+		FlisRelease *row;
+		bool isnull;
+
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisRelease));
+		row = &rows[(*n)++];
+		memset(row, 0, sizeof(*row)); /* the bytes behind the truths, too */
+		row->cycle = flis_needed_day(&scan, 2);
+		row->planned_on = flis_day_value(&scan, 3);
+		row->released_on = flis_day_value(&scan, 4);
+		row->cancelled = flis_truth(&scan, 5) == FLIS_YES;
+		flis_scan_value(&scan, 6, &isnull);
+		row->has_note = !isnull;
+	}
+	flis_scan_end(&scan);
+	return rows;
+}
+
+/*
+ * flis_read_release_note reads why a release is as it is; NULL where nobody said.
+ */
+const char *
+flis_read_release_note(FlisTables *tables, const char *area, const char *channel, FlisDay cycle)
+{
+	Datum keys[3] = {CStringGetTextDatum(area), CStringGetTextDatum(channel),
+					 DateADTGetDatum(cycle)};
+	const char *note = NULL;
+	FlisScan scan;
+
+	begin(&scan, tables, FLIS_TABLE_RELEASE, 3, keys);
+	if (flis_scan_next(&scan))
+		note = flis_text(&scan, 6);
+	flis_scan_end(&scan);
+	return note;
+}
+
+/*
+ * flis_read_statuses reads what the decks published of an area, sorted by as_of.
+ */
+FlisStatus *
+flis_read_statuses(FlisTables *tables, const char *area, int *n)
+{
+	Datum key = CStringGetTextDatum(area);
+	FlisStatus *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_STATUS, 1, &key);
+	while (flis_scan_next(&scan))
+	{
+		FlisStatus *row;
+
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisStatus));
+		row = &rows[(*n)++];
+		row->as_of = flis_needed_day(&scan, 1);
+		row->data_through = flis_day_value(&scan, 2);
+		row->state = flis_code(&scan, 3, flis_state_labels, lengthof(flis_state_labels));
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisStatus), compare_statuses);
+	return rows;
+}
+
+/*
+ * flis_read_status_words reads what one deck says of an area in words; false if there is no such
+ * row.
+ */
+bool
+flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of, FlisStatusWords *words)
+{
+	Datum keys[2] = {CStringGetTextDatum(area), DateADTGetDatum(as_of)};
+	FlisScan scan;
+	bool found;
+
+	begin(&scan, tables, FLIS_TABLE_STATUS, 2, keys);
+	found = flis_scan_next(&scan);
+	if (found)
+	{
+		words->complete = flis_truth(&scan, 4);
+		words->benchmarkable = flis_truth(&scan, 5);
+		words->source = flis_text(&scan, 6);
+		words->note = flis_text(&scan, 7);
+	}
+	flis_scan_end(&scan);
+	return found;
+}
+
+/*
+ * flis_read_notices reads the notices of an area, in the order of their numbers.
+ */
+FlisNoticeRow *
+flis_read_notices(FlisTables *tables, const char *area, int *n)
+{
+	Datum key = CStringGetTextDatum(area);
+	FlisNoticeRow *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_NOTICE, 1, &key);
+	while (flis_scan_next(&scan))
+	{
+		FlisNoticeRow *row;
+
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisNoticeRow));
+		row = &rows[(*n)++];
+		row->number = flis_integer(&scan, 1, INT_MIN, INT_MAX, -1);
+		row->notice.municipality = flis_integer(&scan, 2, 1, PG_INT16_MAX, 0);
+		row->notice.period_from = flis_day_value(&scan, 3);
+		row->notice.period_until = flis_day_value(&scan, 4);
+		row->notice.kind = flis_code(&scan, 5, flis_notice_labels, lengthof(flis_notice_labels));
+		row->notice.started_on = flis_needed_day(&scan, 6);
+		row->notice.expected_end = flis_day_value(&scan, 7);
+		row->notice.ended_on = flis_day_value(&scan, 8);
+		row->note = flis_needed_text(&scan, 9);
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisNoticeRow), compare_notices);
+	return rows;
+}
+
+/*
+ * flis_is_area tells whether there is an area of a code, in what is committed or this transaction has
+ * done so far.
+ */
+bool
+flis_is_area(Oid schema, Datum area)
+{
+	FlisScan scan;
+	bool is;
+
+	flis_scan_begin(&scan, &shapes[FLIS_TABLE_AREA], schema, SnapshotSelf, 1, &area);
+	is = flis_scan_next(&scan);
+	flis_scan_end(&scan);
+	return is;
+}
+
+/*
+ * begin begins to read a table, and notes under which OID.
+ */
+static void
+begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const Datum *keys)
+{
+	flis_scan_begin(scan, &shapes[name], tables->schema, GetActiveSnapshot(), nkeys, keys);
+	tables->oids[name] = RelationGetRelid(scan->relation);
+}
+
+static int
+compare_rules(const void *a, const void *b)
+{
+	const FlisRule *left = a;
+	const FlisRule *right = b;
+
+	return (left->valid_from > right->valid_from) - (left->valid_from < right->valid_from);
+}
+
+static int
+compare_statuses(const void *a, const void *b)
+{
+	const FlisStatus *left = a;
+	const FlisStatus *right = b;
+
+	return (left->as_of > right->as_of) - (left->as_of < right->as_of);
+}
+
+static int
+compare_channels(const void *a, const void *b)
+{
+	const FlisChannelRow *left = a;
+	const FlisChannelRow *right = b;
+	int order = strcmp(left->channel, right->channel);
+
+	if (order != 0)
+		return order;
+	return (left->terms.valid_from > right->terms.valid_from) -
+		   (left->terms.valid_from < right->terms.valid_from);
+}
+
+static int
+compare_areas(const void *a, const void *b)
+{
+	const FlisAreaRow *left = a;
+	const FlisAreaRow *right = b;
+
+	if (left->position != right->position)
+		return left->position < right->position ? -1 : 1;
+	return strcmp(left->area, right->area);
+}
+
+static int
+compare_notices(const void *a, const void *b)
+{
+	const FlisNoticeRow *left = a;
+	const FlisNoticeRow *right = b;
+
+	return (left->number > right->number) - (left->number < right->number);
+}

@@ -1,0 +1,96 @@
+/*
+ * tables.h
+ *		The reference tables, read into structs under the active snapshot.
+ */
+#ifndef FLIS_TABLES_H
+#define FLIS_TABLES_H
+
+#include "postgres.h"
+
+#include "access/attnum.h"
+#include "storage/off.h"
+#include "utils/uuid.h"
+
+#include "base/model.h"
+
+/* The tables whose rows decide an answer. */
+typedef enum FlisTableName
+{
+	FLIS_TABLE_GENERATION,
+	FLIS_TABLE_AREA,
+	FLIS_TABLE_CHANNEL,
+	FLIS_TABLE_RULE,
+	FLIS_TABLE_RELEASE,
+	FLIS_TABLE_STATUS,
+	FLIS_TABLE_NOTICE
+} FlisTableName;
+
+#define FLIS_TABLES 7
+
+/*
+ * Which tables those are: their schema, the OIDs under which they were last opened, and where in
+ * flis_generation the value was last found.
+ */
+typedef struct FlisTables
+{
+	Oid schema;
+	Oid oids[FLIS_TABLES];
+	AttrNumber generation_attribute;
+	OffsetNumber generation_offset;
+} FlisTables;
+
+typedef struct FlisAreaRow
+{
+	const char *area;
+	const char *name;
+	const char *area_group; /* these three may be NULL */
+	const char *part_of;
+	const char *source;
+	int position; /* INT_MAX where the deck has no row for it */
+	const char **aliases;
+	int naliases;
+} FlisAreaRow;
+
+typedef struct FlisChannelRow
+{
+	const char *channel;
+	const char *name;
+	const char *english_name; /* may be NULL */
+	int position;			  /* INT_MAX where unsaid */
+	FlisChannel terms;
+} FlisChannelRow;
+
+/* What a deck says in words; strings may be NULL. */
+typedef struct FlisStatusWords
+{
+	FlisTruth complete;
+	FlisTruth benchmarkable;
+	const char *source;
+	const char *note;
+} FlisStatusWords;
+
+typedef struct FlisNoticeRow
+{
+	int number;
+	FlisNotice notice;
+	const char *note;
+} FlisNoticeRow;
+
+/* All rows are allocated in the current memory context. */
+extern pg_uuid_t flis_read_generation(FlisTables *tables);
+extern bool flis_read_generation_fast(FlisTables *tables, const bool *is_stale,
+									  pg_uuid_t *generation);
+extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
+extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
+extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);
+extern FlisRelease *flis_read_releases(FlisTables *tables, const char *area, const char *channel,
+									   int *n);
+extern const char *flis_read_release_note(FlisTables *tables, const char *area, const char *channel,
+										  FlisDay cycle);
+extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int *n);
+extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
+								   FlisStatusWords *words);
+extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
+extern bool flis_is_area(Oid schema, Datum area);
+
+#endif

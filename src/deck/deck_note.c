@@ -1,0 +1,260 @@
+/*
+ * deck_note.c
+ *		What the words of a deck's column Drift mean.
+ *
+ * Four things are read from a note: whether all is well, whether the area is closed, and whether
+ * it says that data are incomplete or not to be compared.  The phrases below are all there is: a
+ * note that holds none of them is a caveat, and complete and benchmarkable stay unsaid.  No note
+ * says that data are complete; "Kører efter planen" does not.
+ */
+#include <string.h>
+
+#include "base/enum_labels.h"
+#include "deck/deck_note.h"
+
+typedef enum Effect
+{
+	SAYS_CLOSED,
+	SAYS_INCOMPLETE,
+	SAYS_NOT_BENCHMARKABLE
+} Effect;
+
+#define PHRASE_WORDS_MAX 3
+
+/*
+ * Folded words in their order within one sentence, with at most so many others between two of
+ * them; "*" stands for any ending.  A word also counts by what follows its last hyphen
+ * ("DFDG-data").  "Ikke", "ingen" and the like among the words, or up to two before them in the
+ * same clause, undo a phrase ("Der er ikke længere lukket for adgang").
+ */
+typedef struct Phrase
+{
+	Effect effect;
+	int others_max;
+	const char *words[PHRASE_WORDS_MAX];
+} Phrase;
+
+static const Phrase phrases[] = {
+	{SAYS_CLOSED, 2, {"lukket", "adgang*"}},
+	{SAYS_CLOSED, 6, {"adgang*", "lukket"}},
+	{SAYS_CLOSED, 2, {"spærret", "adgang*"}},
+	{SAYS_CLOSED, 6, {"adgang*", "spærret"}},
+	{SAYS_CLOSED, 1, {"ingen", "adgang", "til"}},
+	{SAYS_INCOMPLETE, 2, {"mangler", "data"}},
+	{SAYS_INCOMPLETE, 0, {"data", "mangler"}},
+	{SAYS_INCOMPLETE, 3, {"data", "fra", "mangler"}},
+	{SAYS_INCOMPLETE, 0, {"manglende", "data"}},
+	{SAYS_INCOMPLETE, 0, {"ikke", "data", "fra"}},
+	{SAYS_INCOMPLETE, 1, {"ikke", "modtaget", "data"}},
+	{SAYS_INCOMPLETE, 1, {"ikke", "leveret", "data"}},
+	{SAYS_INCOMPLETE, 0, {"ikke", "alle", "kommuner"}},
+	{SAYS_INCOMPLETE, 1, {"ikke", "komplet*"}},
+	{SAYS_INCOMPLETE, 1, {"ikke", "fuldstændig*"}},
+	{SAYS_INCOMPLETE, 0, {"ufuldstændig*"}},
+	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "ikke", "retvisende"}},
+	{SAYS_NOT_BENCHMARKABLE, 1, {"ikke", "retvisende", "benchmark*"}},
+	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "misvisende"}},
+	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "ikke", "bruges"}},
+	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "ikke", "anvendes"}},
+	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "sammenlign*"}},
+};
+
+static const char *const undoing[] = {"ikke", "ingen", "intet", "aldrig"};
+
+const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES] = {
+	"kører efter planen", "kører efter planen.", "kører planmæssigt",
+	"kører planmæssigt.", "kører som planlagt",	 "kører som planlagt."};
+
+/* A word of a note without the punctuation around it. */
+typedef struct NoteWord
+{
+	const char *folded;
+	int length;
+	bool begins_sentence;
+	bool begins_clause;
+} NoteWord;
+
+static bool is_on_schedule(const char *folded);
+static int split_note(const FlisHost *host, const char *note, const char *folded, NoteWord *words);
+static bool says(const Phrase *phrase, const NoteWord *words, int count, int at);
+static bool is_undone(const NoteWord *words, const int *found, int length);
+static bool word_fits(const NoteWord *word, const char *pattern);
+static bool is_undoing(const NoteWord *word);
+
+/*
+ * flis_note_meaning
+ *		Sets state, complete and benchmarkable of a row from its note, NULL for a cell that says
+ *		nothing.
+ */
+void
+flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
+{
+	size_t length;
+	char *folded;
+	NoteWord *words;
+	int count;
+
+	row->complete = row->benchmarkable = FLIS_UNSAID;
+	row->state = FLIS_NOT_REPORTED;
+	if (note == NULL)
+		return;
+
+	length = strlen(note);
+	folded = host->alloc(length + 1);
+	flis_fold(note, length, folded);
+	folded[length] = '\0';
+	row->state = FLIS_ON_SCHEDULE;
+	if (is_on_schedule(folded))
+		return;
+
+	row->state = FLIS_CAVEAT;
+	words = host->alloc((length / 2 + 1) * sizeof(NoteWord));
+	count = split_note(host, note, folded, words);
+	for (int at = 0; at < count; at++)
+	{
+		if (at % 4096 == 0)
+			host->check_interrupts();
+		for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		{
+			if (!says(&phrases[i], words, count, at))
+				continue;
+			if (phrases[i].effect == SAYS_CLOSED)
+				row->state = FLIS_CLOSED;
+			else if (phrases[i].effect == SAYS_INCOMPLETE)
+				row->complete = FLIS_NO;
+			else
+				row->benchmarkable = FLIS_NO;
+		}
+	}
+}
+
+static bool
+is_on_schedule(const char *folded)
+{
+	for (int i = 0; i < FLIS_ON_SCHEDULE_NOTES; i++)
+	{
+		if (strcmp(flis_on_schedule_notes[i], folded) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Cuts a note with single spaces into words.  A sentence ends with a full stop before a capital:
+ * "pt. ikke" is one.
+ */
+static int
+split_note(const FlisHost *host, const char *note, const char *folded, NoteWord *words)
+{
+	const char *at = folded;
+	bool begins_sentence = true;
+	bool begins_clause = true;
+	bool after_stop = false;
+	int count = 0;
+
+	while (*at != '\0')
+	{
+		const char *end = at + strcspn(at, " ");
+		const char *next = end + (*end == ' ');
+		/* What folding changed is a capital. */
+		bool is_capital = memcmp(at, note + (at - folded), (size_t) (end - at)) != 0;
+
+		if (after_stop && is_capital)
+			begins_sentence = begins_clause = true;
+		while (at < end && strchr("(\"'", *at) != NULL)
+			at++;
+		after_stop = false;
+		if (at < end)
+		{
+			bool after_comma = strchr(",;:)", end[-1]) != NULL;
+
+			after_stop = strchr(".!?", end[-1]) != NULL;
+			while (at < end && strchr(".,;:!?)\"'", end[-1]) != NULL)
+				end--;
+			if (at < end)
+			{
+				words[count] = (NoteWord){at, (int) (end - at), begins_sentence, begins_clause};
+				begins_sentence = false;
+				begins_clause = after_comma;
+				if (count++ % 4096 == 0)
+					host->check_interrupts();
+			}
+		}
+		at = next;
+	}
+	return count;
+}
+
+/* Tells whether a phrase begins at a word and is not undone. */
+static bool
+says(const Phrase *phrase, const NoteWord *words, int count, int at)
+{
+	int found[PHRASE_WORDS_MAX] = {0};
+	int length = 0;
+
+	for (int i = at; i < count && length < PHRASE_WORDS_MAX && phrase->words[length] != NULL; i++)
+	{
+		if (length > 0 &&
+			(words[i].begins_sentence || i - found[length - 1] > phrase->others_max + 1))
+			return false;
+		if (word_fits(&words[i], phrase->words[length]))
+			found[length++] = i;
+		else if (length == 0)
+			return false;
+	}
+	if (length < PHRASE_WORDS_MAX && phrase->words[length] != NULL)
+		return false;
+	return !is_undone(words, found, length);
+}
+
+static bool
+is_undone(const NoteWord *words, const int *found, int length)
+{
+	int first = found[0];
+	int next = 0;
+
+	for (int before = 0; before < 2 && first > 0 && !words[first].begins_clause; before++)
+		first--;
+	for (int i = first; i <= found[length - 1]; i++)
+	{
+		if (i == found[next])
+			next++;
+		else if (is_undoing(&words[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool
+word_fits(const NoteWord *word, const char *pattern)
+{
+	size_t length = strlen(pattern);
+	bool is_prefix = pattern[length - 1] == '*';
+	int start = 0;
+
+	length -= is_prefix;
+	for (;;)
+	{
+		size_t left = (size_t) (word->length - start);
+		const char *hyphen;
+
+		if (left >= length && (is_prefix || left == length) &&
+			memcmp(word->folded + start, pattern, length) == 0)
+			return true;
+		hyphen = memchr(word->folded + start, '-', left);
+		if (hyphen == NULL)
+			return false;
+		start = (int) (hyphen - word->folded) + 1;
+	}
+}
+
+static bool
+is_undoing(const NoteWord *word)
+{
+	for (size_t i = 0; i < sizeof(undoing) / sizeof(undoing[0]); i++)
+	{
+		if (word_fits(word, undoing[i]))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,16 @@
+/*
+ * deck_note.h
+ *		What the words of a deck's column Drift mean.
+ */
+#ifndef FLIS_DECK_NOTE_H
+#define FLIS_DECK_NOTE_H
+
+#include "deck/deck.h"
+
+/* Notes that say that all is well and nothing else; folded. */
+#define FLIS_ON_SCHEDULE_NOTES 6
+extern const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES];
+
+extern void flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row);
+
+#endif

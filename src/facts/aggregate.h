@@ -1,0 +1,29 @@
+/*
+ * aggregate.h
+ *		The aggregate of SQL that tallies a fact table's rows, and how its result is read.
+ */
+#ifndef FLIS_AGGREGATE_H
+#define FLIS_AGGREGATE_H
+
+#include "postgres.h"
+
+#include "rules/period_counts.h"
+#include "facts/period_encoding.h"
+
+/* Room for a value that stands for nothing, cut. */
+#define FLIS_UNREAD_SIZE 64
+
+/* What the rows of a table came to. */
+typedef struct FlisPeriodCountsResult
+{
+	bool is_read;					/* some value stands for a period */
+	int64 unread;					/* values that stand for nothing */
+	char example[FLIS_UNREAD_SIZE]; /* one of them, as text */
+	FlisPeriodCounts tally;
+} FlisPeriodCountsResult;
+
+extern char *flis_tally_sql(const FlisPeriodEncoding *encoding, const char *period,
+							const char *municipality, FlisDay until, int keep);
+extern void flis_period_counts_result_of(Datum value, bool isnull, FlisPeriodCountsResult *result);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * cube_context.c
+ *		A registered fact table, its area as the registry knows it, and a day.
+ */
+#include "facts/cube_context.h"
+
+#include "utils/builtins.h"
+
+#include "cache/registry.h"
+
+/*
+ * flis_cube_context_begin finds all that is to be known of a table before it is read.  Nothing of it points
+ * into the registry.
+ */
+void
+flis_cube_context_begin(FlisCubeContext *cube_context, FunctionCallInfo fcinfo,
+						const FlisCube *cube, const FlisMunicipalities *municipalities, FlisDay on)
+{
+	const FlisTimeline *timeline = flis_cube_timeline(fcinfo, cube);
+	const FlisRule *rule = flis_rule_on(timeline, on);
+	FlisParticipants *participants = &cube_context->participants;
+	int area = flis_registry_area(cstring_to_text(cube->area));
+
+	cube_context->cube = cube;
+	cube_context->schema = flis_current_load.schema;
+	cube_context->on = on;
+	/* Before its first rule an area counts as that does, and without any as most areas do. */
+	if (rule == NULL && timeline->nrules > 0)
+		rule = &timeline->rules[0];
+	cube_context->frequency = rule != NULL ? rule->frequency : FLIS_MONTHLY;
+
+	participants->municipalities = municipalities;
+	participants->area = cube->area;
+	participants->on = on;
+	participants->notices = flis_registry_notices(area, &participants->nnotices);
+}
+
+/*
+ * flis_cube_timeline finds the timeline of a table's area and channel, which is the registry's, and
+ * complains if there is no such area or channel.
+ */
+const FlisTimeline *
+flis_cube_timeline(FunctionCallInfo fcinfo, const FlisCube *cube)
+{
+	flis_registry_use(fcinfo);
+	return &flis_registry_answers(flis_registry_area(cstring_to_text(cube->area)),
+								  flis_registry_channel(cstring_to_text(cube->channel)))
+				->timeline;
+}

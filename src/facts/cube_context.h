@@ -1,0 +1,30 @@
+/*
+ * cube_context.h
+ *		A registered fact table, its area as the registry knows it, and a day.
+ */
+#ifndef FLIS_CUBE_CONTEXT_H
+#define FLIS_CUBE_CONTEXT_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "rules/timeline.h"
+#include "facts/cube_relation.h"
+#include "facts/municipality.h"
+
+typedef struct FlisCubeContext
+{
+	const FlisCube *cube;
+	Oid schema; /* of flis */
+	FlisFrequency frequency;
+	FlisDay on;
+	FlisParticipants participants;
+} FlisCubeContext;
+
+extern void flis_cube_context_begin(FlisCubeContext *cube_context, FunctionCallInfo fcinfo,
+									const FlisCube *cube, const FlisMunicipalities *municipalities,
+									FlisDay on);
+extern const FlisTimeline *flis_cube_timeline(FunctionCallInfo fcinfo, const FlisCube *cube);
+
+#endif

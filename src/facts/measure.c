@@ -1,0 +1,235 @@
+/*
+ * measure.c
+ *		How far a registered fact table reaches, by what is in it.
+ */
+#include "facts/measure.h"
+
+#include "executor/spi.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+#include "rules/completeness.h"
+#include "rules/rule.h"
+#include "facts/period_encoding.h"
+#include "facts/periods.h"
+
+/* Rows from which the form of the periods is found where flis_cube doesn't tell it. */
+#define FORM_ROWS 1000
+
+/* A form, and how many of those rows have it. */
+typedef struct FormatCount
+{
+	FlisPeriodFormat format;
+	int rows;
+} FormatCount;
+
+#define MOST_FORMS 16
+
+static bool form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format);
+static bool form_of_rows(const FlisCubeRelation *cube_relation, FlisPeriodFormat *format,
+						 const char **reason);
+static char *no_period(const FlisCubeRelation *cube_relation, const char *value);
+static void count_form(FormatCount *counts, int *n, const FlisPeriodFormat *format);
+static bool is_same_form(const FlisPeriodFormat *left, const FlisPeriodFormat *right);
+static void judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure);
+
+/*
+ * flis_measure reads the newest periods of a table, with the caller's rights and snapshot.  What keeps
+ * it from being read is an error.  Runs within SPI_connect.
+ */
+void
+flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relation,
+			 FlisMeasure *measure)
+{
+	const FlisCube *cube = cube_context->cube;
+	FlisReader *reader = palloc0(sizeof(FlisReader));
+	FlisPeriodEncoding encoding;
+
+	memset(measure, 0, sizeof(*measure));
+	measure->found.newest = measure->found.measured = FLIS_NO_DAY;
+	measure->found.finding = FLIS_FOUND_NO_ROWS;
+	if (!flis_find_period_encoding(cube, cube_relation, cube_context->frequency, &encoding,
+								   &measure->reason))
+	{
+		if (measure->reason != NULL)
+			measure->found.finding = FLIS_FOUND_NOTHING_READABLE;
+		return;
+	}
+
+	measure->by_municipality = cube_relation->municipality != NULL;
+	reader->cube = cube;
+	reader->cube_relation = cube_relation;
+	reader->encoding = &encoding;
+	reader->aggregate_schema = quote_identifier(get_namespace_name(cube_context->schema));
+	reader->until = flis_newest_over(&encoding, cube_context->on);
+	reader->keep = 1 + FLIS_LOOK_BACK + (measure->by_municipality ? 0 : cube->compared_periods);
+	reader->expected = flis_expected_codes;
+	reader->participants = &cube_context->participants;
+	flis_reader_begin(reader);
+	judge(cube_context, reader, measure);
+}
+
+/*
+ * flis_find_period_encoding finds how a table writes its periods, in an area of a frequency.  False as
+ * flis_find_period_format is.
+ */
+bool
+flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						  FlisFrequency frequency, FlisPeriodEncoding *encoding,
+						  const char **reason)
+{
+	bool is_of_days = flis_is_day_type(cube_relation->period_type);
+	FlisPeriodFormat format;
+
+	*reason = NULL;
+	if (!is_of_days && !flis_find_period_format(cube, cube_relation, &format, reason))
+		return false;
+	flis_period_encoding_begin(encoding, cube_relation->period_type, frequency,
+							   is_of_days ? NULL : &format);
+	return true;
+}
+
+/*
+ * flis_find_period_format finds the form of a table's periods, numbers or texts: as flis_cube says, else as most
+ * of its first rows have it.  False if it has no rows, or with a reason if none of them can be read.
+ * Runs within SPI_connect.
+ */
+bool
+flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						FlisPeriodFormat *format, const char **reason)
+{
+	*reason = NULL;
+	if (cube->period_like == NULL)
+		return form_of_rows(cube_relation, format, reason);
+	if (form_of_example(cube, cube_relation->period_type, format))
+		return true;
+	*reason = psprintf("period_like \"%s\" is no period that column \"%s\" can hold",
+					   cube->period_like, cube->period_column);
+	return false;
+}
+
+/*
+ * form_of_example finds the form of the example in flis_cube; a number's has to be a number, and a
+ * smallint holds years alone.
+ */
+static bool
+form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
+{
+	Oid text_type = type == BPCHAROID ? BPCHAROID : TEXTOID;
+
+	return flis_period_format_of_value(text_type, CStringGetTextDatum(cube->period_like), format) &&
+		   (flis_is_text_type(type) || flis_period_format_is_number(format)) &&
+		   (type != INT2OID || format->kind == FLIS_YEAR);
+}
+
+/*
+ * form_of_rows finds the form that most of a table's first rows have.
+ */
+static bool
+form_of_rows(const FlisCubeRelation *cube_relation, FlisPeriodFormat *format, const char **reason)
+{
+	char *query = psprintf("SELECT %1$s FROM %2$s WHERE %1$s IS NOT NULL LIMIT %3$d",
+						   cube_relation->period, cube_relation->table, FORM_ROWS);
+	FormatCount counts[MOST_FORMS];
+	FormatCount *best = NULL;
+	int n = 0;
+
+	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not execute \"%s\"", query);
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		bool isnull;
+		Datum value = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
+		FlisPeriodFormat found;
+
+		if (flis_period_format_of_value(cube_relation->period_type, value, &found))
+			count_form(counts, &n, &found);
+	}
+	for (int i = 0; i < n; i++)
+		if (best == NULL || counts[i].rows > best->rows)
+			best = &counts[i];
+	if (best != NULL)
+		*format = best->format;
+	else if (SPI_processed > 0)
+		*reason =
+			no_period(cube_relation, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
+	SPI_freetuptable(SPI_tuptable);
+	return best != NULL;
+}
+
+/*
+ * no_period tells what stands in a column instead of periods, by the beginning of a value.
+ */
+static char *
+no_period(const FlisCubeRelation *cube_relation, const char *value)
+{
+	return psprintf("no period in column %s, but \"%.*s\"", cube_relation->period,
+					pg_mbcliplen(value, strlen(value), FLIS_UNREAD_SIZE - 1), value);
+}
+
+static void
+count_form(FormatCount *counts, int *n, const FlisPeriodFormat *format)
+{
+	for (int i = 0; i < *n; i++)
+		if (is_same_form(&counts[i].format, format))
+		{
+			counts[i].rows++;
+			return;
+		}
+	if (*n < MOST_FORMS)
+		counts[(*n)++] = (FormatCount){.format = *format, .rows = 1};
+}
+
+static bool
+is_same_form(const FlisPeriodFormat *left, const FlisPeriodFormat *right)
+{
+	return left->kind == right->kind && left->letter == right->letter &&
+		   left->is_dashed == right->is_dashed && left->has_short_year == right->has_short_year;
+}
+
+/*
+ * judge finds the newest period and the newest complete one.
+ */
+static void
+judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure)
+{
+	FlisPeriods periods = {.read = flis_reader_period, .table = reader};
+	FlisThresholds thresholds = {.by_municipality = measure->by_municipality,
+								 .least_reporting = cube_context->cube->least_reporting,
+								 .least_rows = cube_context->cube->least_rows,
+								 .compared_periods = cube_context->cube->compared_periods,
+								 .expected = reader->expected,
+								 .municipalities = reader->participants};
+	const FlisPeriodCount *newest = flis_reader_period(reader, 0);
+	int complete;
+
+	if (newest == NULL)
+	{
+		if (flis_reader_finds_nothing(reader))
+		{
+			measure->found.finding = FLIS_FOUND_NOTHING_READABLE;
+			measure->reason = no_period(reader->cube_relation, reader->example);
+		}
+		return;
+	}
+
+	complete = flis_newest_complete(&periods, &thresholds);
+	measure->found.finding = FLIS_FOUND_ROWS;
+	measure->found.newest = flis_whole_last(cube_context->frequency, newest->last);
+	if (complete >= 0)
+		measure->found.measured =
+			flis_whole_last(cube_context->frequency, reader->periods[complete].last);
+	measure->last = newest->last;
+	measure->rows = newest->rows;
+	if (measure->by_municipality)
+	{
+		FlisMunicipalitySet expected = flis_expected_codes(reader->participants, newest->last);
+		FlisMunicipalitySet reporting = flis_municipality_set_common(&expected, &newest->codes);
+
+		measure->expected = flis_municipality_set_count(&expected);
+		measure->reporting = flis_municipality_set_count(&reporting);
+	}
+	else
+		measure->median_rows = flis_median_rows(&periods, 0, cube_context->cube->compared_periods);
+}

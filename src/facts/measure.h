@@ -1,0 +1,36 @@
+/*
+ * measure.h
+ *		How far a registered fact table reaches, by what is in it.
+ */
+#ifndef FLIS_MEASURE_H
+#define FLIS_MEASURE_H
+
+#include "postgres.h"
+
+#include "rules/verdict.h"
+#include "facts/cube_context.h"
+#include "facts/cube_relation.h"
+#include "facts/period_encoding.h"
+
+typedef struct FlisMeasure
+{
+	FlisFound found;
+	/* Of the newest period with rows, where there is one: */
+	FlisDay last; /* its own last day, which need not be that of a reference period */
+	int64 rows;
+	double median_rows; /* of the periods before; negative where there are none */
+	bool by_municipality;
+	int expected; /* municipalities, where they are counted */
+	int reporting;
+	const char *reason; /* why nothing is readable, where nothing is */
+} FlisMeasure;
+
+extern void flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relation,
+						 FlisMeasure *measure);
+extern bool flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+									  FlisFrequency frequency, FlisPeriodEncoding *encoding,
+									  const char **reason);
+extern bool flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+									FlisPeriodFormat *format, const char **reason);
+
+#endif

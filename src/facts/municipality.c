@@ -1,0 +1,179 @@
+/*
+ * municipality.c
+ *		The municipalities, and who of them takes part in an area.
+ *
+ * One that takes no part is waived by a row of flis_waiver, or for a time by a notice that names it and
+ * says that it has no access or that its data are missing.
+ */
+#include "facts/municipality.h"
+
+#include "catalog/pg_type.h"
+#include "utils/snapmgr.h"
+
+#include "rules/notice.h"
+#include "cache/scan.h"
+
+static const FlisTableShape municipality_shape = {
+	"flis_municipality", 3, {{"municipality", INT2OID}, {"name", TEXTOID}, {"retired", BOOLOID}}};
+
+static const FlisTableShape waiver_shape = {"flis_waiver",
+											6,
+											{{"area", TEXTOID},
+											 {"municipality", INT2OID},
+											 {"valid_from", DATEOID},
+											 {"valid_until", DATEOID},
+											 {"reason", TEXTOID},
+											 {"retired", BOOLOID}}};
+
+static void read_waivers(Oid schema, FlisMunicipalities *municipalities);
+static bool waives(const FlisParticipants *participants, const FlisWaiver *waiver, FlisDay last);
+static bool notice_waives(const FlisParticipants *participants, const FlisNotice *notice,
+						  FlisDay last);
+static int compare_municipalities(const void *a, const void *b);
+static int compare_waivers(const void *a, const void *b);
+
+/*
+ * flis_read_municipalities reads the municipalities and all waivers under the active snapshot, into the
+ * current memory context.
+ */
+void
+flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities)
+{
+	FlisScan scan;
+
+	memset(municipalities, 0, sizeof(*municipalities));
+	flis_scan_begin(&scan, &municipality_shape, schema, GetActiveSnapshot(), 0, NULL);
+	while (flis_scan_next(&scan))
+	{
+		FlisMunicipality *row;
+
+		if (flis_truth(&scan, 2) == FLIS_YES)
+			continue;
+		municipalities->rows = flis_scan_room(&scan, municipalities->rows, municipalities->n,
+											  sizeof(FlisMunicipality));
+		row = &municipalities->rows[municipalities->n++];
+		row->code = flis_integer(&scan, 0, 100, FLIS_CODES - 1, -1);
+		row->name = flis_needed_text(&scan, 1);
+		flis_municipality_set_add(&municipalities->codes, row->code);
+	}
+	flis_scan_end(&scan);
+	if (municipalities->n > 0)
+		qsort(municipalities->rows, municipalities->n, sizeof(FlisMunicipality),
+			  compare_municipalities);
+	read_waivers(schema, municipalities);
+}
+
+/*
+ * flis_expected_codes finds the municipalities that are expected in the period that ends on a day: of
+ * struct FlisParticipants.
+ */
+FlisMunicipalitySet
+flis_expected_codes(void *participants, FlisDay last)
+{
+	const FlisParticipants *these = participants;
+	const FlisMunicipalities *municipalities = these->municipalities;
+	FlisMunicipalitySet waived = {0};
+
+	for (int i = 0; i < municipalities->nwaivers; i++)
+		if (waives(these, &municipalities->waivers[i], last))
+			flis_municipality_set_add(&waived, municipalities->waivers[i].municipality);
+	for (int i = 0; i < these->nnotices; i++)
+		if (notice_waives(these, &these->notices[i].notice, last))
+			flis_municipality_set_add(&waived, these->notices[i].notice.municipality);
+	return flis_municipality_set_without(&municipalities->codes, &waived);
+}
+
+/*
+ * flis_is_waived tells whether a municipality is waived in the period that ends on a day, and why; the
+ * reason may be NULL.  Of several the newest waiver tells, else the first notice.
+ */
+bool
+flis_is_waived(const FlisParticipants *participants, int code, FlisDay last, const char **reason)
+{
+	const FlisMunicipalities *municipalities = participants->municipalities;
+
+	*reason = NULL;
+	for (int i = municipalities->nwaivers - 1; i >= 0; i--)
+	{
+		const FlisWaiver *waiver = &municipalities->waivers[i];
+
+		if (waiver->municipality == code && waives(participants, waiver, last))
+		{
+			*reason = waiver->reason;
+			return true;
+		}
+	}
+	for (int i = 0; i < participants->nnotices; i++)
+	{
+		const FlisNoticeRow *row = &participants->notices[i];
+
+		if (row->notice.municipality == code && notice_waives(participants, &row->notice, last))
+		{
+			*reason = row->note;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+read_waivers(Oid schema, FlisMunicipalities *municipalities)
+{
+	FlisScan scan;
+
+	flis_scan_begin(&scan, &waiver_shape, schema, GetActiveSnapshot(), 0, NULL);
+	while (flis_scan_next(&scan))
+	{
+		FlisWaiver *row;
+
+		if (flis_truth(&scan, 5) == FLIS_YES)
+			continue;
+		municipalities->waivers = flis_scan_room(&scan, municipalities->waivers,
+												 municipalities->nwaivers, sizeof(FlisWaiver));
+		row = &municipalities->waivers[municipalities->nwaivers++];
+		row->area = flis_needed_text(&scan, 0);
+		row->municipality = flis_integer(&scan, 1, 100, FLIS_CODES - 1, -1);
+		row->valid_from = flis_needed_day(&scan, 2);
+		row->valid_until = flis_day_value(&scan, 3);
+		if (row->valid_until == FLIS_NO_DAY)
+			row->valid_until = FLIS_NEVER;
+		row->reason = flis_text(&scan, 4);
+	}
+	flis_scan_end(&scan);
+	if (municipalities->nwaivers > 0)
+		qsort(municipalities->waivers, municipalities->nwaivers, sizeof(FlisWaiver),
+			  compare_waivers);
+}
+
+static bool
+waives(const FlisParticipants *participants, const FlisWaiver *waiver, FlisDay last)
+{
+	return waiver->valid_from <= last && last <= waiver->valid_until &&
+		   strcmp(waiver->area, participants->area) == 0;
+}
+
+/*
+ * notice_waives tells whether a notice says why a municipality's data of a period aren't there.
+ */
+static bool
+notice_waives(const FlisParticipants *participants, const FlisNotice *notice, FlisDay last)
+{
+	return (notice->kind == FLIS_ACCESS || notice->kind == FLIS_COMPLETENESS) &&
+		   notice->municipality > 0 && notice->municipality < FLIS_CODES &&
+		   flis_notice_is_in_force(notice, participants->on) && flis_notice_concerns(notice, last);
+}
+
+static int
+compare_municipalities(const void *a, const void *b)
+{
+	return ((const FlisMunicipality *) a)->code - ((const FlisMunicipality *) b)->code;
+}
+
+static int
+compare_waivers(const void *a, const void *b)
+{
+	FlisDay left = ((const FlisWaiver *) a)->valid_from;
+	FlisDay right = ((const FlisWaiver *) b)->valid_from;
+
+	return (left > right) - (left < right);
+}

@@ -1,0 +1,53 @@
+/*
+ * municipality.h
+ *		The municipalities, and who of them takes part in an area.
+ */
+#ifndef FLIS_MUNICIPALITY_H
+#define FLIS_MUNICIPALITY_H
+
+#include "postgres.h"
+
+#include "rules/period_counts.h"
+#include "cache/tables.h"
+
+typedef struct FlisMunicipality
+{
+	int code;
+	const char *name;
+} FlisMunicipality;
+
+/* A municipality takes no part in an area in the periods that end from one day through another. */
+typedef struct FlisWaiver
+{
+	const char *area;
+	int municipality;
+	FlisDay valid_from;
+	FlisDay valid_until; /* FLIS_NEVER: for ever */
+	const char *reason;	 /* may be NULL */
+} FlisWaiver;
+
+typedef struct FlisMunicipalities
+{
+	FlisMunicipality *rows; /* by code */
+	int n;
+	FlisMunicipalitySet codes;
+	FlisWaiver *waivers;
+	int nwaivers;
+} FlisMunicipalities;
+
+/* Who takes part in an area as is known on a day. */
+typedef struct FlisParticipants
+{
+	const FlisMunicipalities *municipalities;
+	const char *area;
+	const FlisNoticeRow *notices;
+	int nnotices;
+	FlisDay on;
+} FlisParticipants;
+
+extern void flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities);
+extern FlisMunicipalitySet flis_expected_codes(void *participants, FlisDay last);
+extern bool flis_is_waived(const FlisParticipants *participants, int code, FlisDay last,
+						   const char **reason);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * query.c
+ *		Queries on a fact table, with the caller's rights and snapshot.
+ *
+ * Both functions are to be called within SPI_connect.
+ */
+#include "facts/query.h"
+
+#include "executor/spi.h"
+#include "nodes/parsenodes.h"
+#include "nodes/plannodes.h"
+#include "utils/plancache.h"
+
+/*
+ * flis_plan tells what the planner thinks that a query costs, and whether it is a max() or min() that
+ * comes from the end of an index.
+ */
+void
+flis_plan(const char *query, double *cost, bool *is_by_index)
+{
+	SPIPlanPtr plan = SPI_prepare_cursor(query, 0, NULL, CURSOR_OPT_PARALLEL_OK);
+	CachedPlan *cached;
+	const PlannedStmt *planned;
+
+	if (plan == NULL || (cached = SPI_plan_get_cached_plan(plan)) == NULL)
+		elog(ERROR, "could not plan \"%s\"", query);
+	planned = linitial_node(PlannedStmt, cached->stmt_list);
+	*cost = planned->planTree->total_cost;
+	*is_by_index = IsA(planned->planTree, Result) && planned->planTree->initPlan != NIL;
+	ReleaseCachedPlan(cached, NULL);
+	SPI_freeplan(plan);
+}
+
+/*
+ * flis_run runs a query that returns one value of one row, which is SPI's memory.
+ */
+Datum
+flis_run(const char *query, bool *isnull)
+{
+	if (SPI_execute(query, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not execute \"%s\"", query);
+	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, isnull);
+}

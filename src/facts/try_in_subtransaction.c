@@ -1,0 +1,64 @@
+/*
+ * try_in_subtransaction.c
+ *		Does something that may fail without ending the statement.
+ */
+#include "facts/try_in_subtransaction.h"
+
+#include "access/xact.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+
+static bool is_of_the_work(int sqlerrcode);
+
+/*
+ * flis_try_in_subtransaction calls a function in a subtransaction.  False, with the error in the caller's memory
+ * context, if it failed in a way that is its own; what concerns the whole statement is thrown on.
+ */
+bool
+flis_try_in_subtransaction(void (*work)(void *), void *argument, ErrorData **error)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+
+	*error = NULL;
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		work(argument);
+		ReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		*error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		if (!is_of_the_work((*error)->sqlerrcode))
+			ReThrowError(*error);
+	}
+	PG_END_TRY();
+	return *error == NULL;
+}
+
+/*
+ * is_of_the_work tells whether an error concerns nothing but the work: not that the statement was
+ * cancelled, has to be tried again, or that memory, disk or the server itself failed.  It is another
+ * server that is shut down if that is an error, and a file that isn't there is of a foreign table.
+ */
+static bool
+is_of_the_work(int sqlerrcode)
+{
+	int category = ERRCODE_TO_CATEGORY(sqlerrcode);
+
+	return sqlerrcode == ERRCODE_UNDEFINED_FILE ||
+		   (sqlerrcode != ERRCODE_QUERY_CANCELED &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_TRANSACTION_ROLLBACK) &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_INSUFFICIENT_RESOURCES) &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_SYSTEM_ERROR) &&
+			category != ERRCODE_TO_CATEGORY(ERRCODE_INTERNAL_ERROR));
+}

@@ -1,0 +1,27 @@
+/*
+ * html.h
+ *		Markup with text in it, as plain ASCII that is both HTML and XML.
+ */
+#ifndef FLIS_HTML_H
+#define FLIS_HTML_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#ifdef __GNUC__
+#define FLIS_LIKE_PRINTF(markup, first) __attribute__((format(printf, markup, first)))
+#else
+#define FLIS_LIKE_PRINTF(markup, first)
+#endif
+
+/* Where the markup goes. */
+typedef struct FlisHtml
+{
+	void (*write)(void *to, const char *bytes, size_t length);
+	void *to;
+} FlisHtml;
+
+extern void flis_html_write(FlisHtml *html, const char *markup, ...) FLIS_LIKE_PRINTF(2, 3);
+extern void flis_html_text(FlisHtml *html, const char *utf8, size_t length);
+
+#endif

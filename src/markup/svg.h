@@ -1,0 +1,60 @@
+/*
+ * svg.h
+ *		Pictures of days: how far an area reaches, and when a release may come, as SVG.
+ *
+ * They are as wide as the place that they stand in, and all in percent of it, so that they fit a phone
+ * and a sheet of paper, and letters keep their size.
+ */
+#ifndef FLIS_SVG_H
+#define FLIS_SVG_H
+
+#include "base/model.h"
+#include "markup/html.h"
+
+/* The days that a picture shows, both inclusive. */
+typedef struct FlisAxis
+{
+	FlisDay first;
+	FlisDay last;
+} FlisAxis;
+
+/* Signs that tell by their form what their colour tells, too. */
+typedef enum FlisMark
+{
+	FLIS_MARK_GOOD,	 /* a tick in a disc */
+	FLIS_MARK_WARN,	 /* an exclamation mark in a triangle */
+	FLIS_MARK_STOP,	 /* a cross in an octagon */
+	FLIS_MARK_NONE,	 /* a dash in a ring */
+	FLIS_MARK_WAIT,	 /* the hands of a clock in a ring */
+	FLIS_MARK_MOVED, /* an arrow in a disc */
+} FlisMark;
+
+/* How far an area reaches. */
+typedef struct FlisReach
+{
+	FlisDay through;  /* FLIS_NO_DAY where nothing is known */
+	FlisDay expected; /* by the rule; FLIS_NO_DAY where it need not be shown */
+	bool is_closed;
+} FlisReach;
+
+/* When a release may come. */
+typedef struct FlisComing
+{
+	FlisDay opens; /* the window */
+	FlisDay closes;
+	FlisDay planned; /* FLIS_NO_DAY if it is for no day of its own */
+	FlisDay released;
+	bool is_cancelled;
+} FlisComing;
+
+extern FlisAxis flis_months_axis(FlisDay on, int months);
+extern void flis_draw_definitions(FlisHtml *html, const FlisAxis *months, const FlisAxis *days);
+extern void flis_svg_mark(FlisHtml *html, FlisMark shape);
+extern void flis_draw_months(FlisHtml *html, const FlisAxis *axis, FlisLanguage language);
+extern void flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language);
+extern void flis_draw_reach(FlisHtml *html, const FlisAxis *axis, FlisDay on,
+							const FlisReach *reach, const char *title);
+extern void flis_draw_coming(FlisHtml *html, const FlisAxis *axis, const FlisComing *coming,
+							 const char *title);
+
+#endif

@@ -1,0 +1,228 @@
+/*
+ * page.c
+ *		The function of SQL that writes the status as a page of HTML: flis_status_page.
+ *
+ * The page needs nothing but itself: it has no script, asks for no other file, and says so to the
+ * browser.  It is ASCII (see html.c), and XML as well as HTML.
+ */
+#include "page/page.h"
+
+#include <limits.h>
+
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/memutils.h"
+
+#include "cache/names.h"
+#include "cache/registry.h"
+#include "sql/arguments.h"
+#include "sql/check_cubes.h"
+
+/* How far the pictures look back and ahead: twelve months, and the releases of about two cycles. */
+#define MONTHS_BACK 12
+#define DAYS_AHEAD 61
+
+/* Tables are told of one after the other, each in memory that is soon gone. */
+typedef struct Cubes
+{
+	FlisPage *page;
+	MemoryContext context;
+	int room;
+} Cubes;
+
+static void write_text(void *to, const char *bytes, size_t length);
+static void add_cube(const FlisCubeCheck *check, void *cubes);
+static void gather_areas(FlisPage *page);
+static void gather_area(FlisPage *page, int area, FlisPageArea *told);
+static bool cube_differs(const FlisPage *page, const char *area);
+static void order_areas(FlisPage *page);
+
+/*
+ * flis_status_page(on_day date, language text) returns the page of a day.
+ */
+PG_FUNCTION_INFO_V1(flis_status_page);
+Datum
+flis_status_page(PG_FUNCTION_ARGS)
+{
+	static const char channel[] = "datapakke";
+	FlisPage page = {.on = PG_GETARG_DATEADT(0)};
+	Cubes cubes = {.page = &page, .context = CurrentMemoryContext};
+
+	page.language = flis_find_language(PG_GETARG_TEXT_PP(1));
+	flis_check_finite(page.on);
+	flis_check_each_cube(fcinfo, page.on, add_cube, &cubes);
+
+	flis_registry_use(fcinfo);
+	page.channel = flis_registry_channel(cstring_to_text(channel));
+	page.months = flis_months_axis(page.on, MONTHS_BACK);
+	page.days.first = page.on;
+	page.days.last = Min(page.on, FLIS_LAST_DAY - DAYS_AHEAD) + DAYS_AHEAD;
+	gather_areas(&page);
+
+	initStringInfo(&page.text);
+	page.html.write = write_text;
+	page.html.to = &page.text;
+	flis_page_begin(&page);
+	flis_page_areas(&page);
+	if (page.nareas > 0)
+	{
+		flis_page_reach(&page);
+		flis_page_releases(&page);
+		flis_page_notices(&page);
+		flis_page_differences(&page);
+	}
+	if (page.ncubes > 0)
+		flis_page_cubes(&page);
+	flis_page_end(&page);
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(page.text.data, page.text.len));
+}
+
+static void
+write_text(void *to, const char *bytes, size_t length)
+{
+	appendBinaryStringInfo((StringInfo) to, bytes, (int) length);
+}
+
+/*
+ * add_cube keeps what was found of a fact table.
+ */
+static void
+add_cube(const FlisCubeCheck *check, void *argument)
+{
+	Cubes *cubes = argument;
+	FlisPage *page = cubes->page;
+	FlisFrequency frequency = check->cube_context.frequency;
+	const FlisFound *found = &check->measure.found;
+	MemoryContext caller = MemoryContextSwitchTo(cubes->context);
+	const char *reason = flis_cube_reason(check, page->language);
+	FlisPageCube *cube;
+
+	if (page->ncubes == cubes->room)
+	{
+		cubes->room = Max(2 * cubes->room, 16);
+		page->cubes = page->cubes == NULL
+						  ? palloc(cubes->room * sizeof(FlisPageCube))
+						  : repalloc(page->cubes, cubes->room * sizeof(FlisPageCube));
+	}
+	cube = &page->cubes[page->ncubes++];
+	cube->cube = flis_page_utf8(check->cube->cube);
+	cube->area = pstrdup(check->cube->area);
+	cube->channel = pstrdup(check->cube->channel);
+	cube->verdict = check->verdict;
+	cube->measured = flis_through_label(frequency, found->measured, page->language);
+	cube->through = flis_through_label(frequency, check->answer.through, page->language);
+	cube->reason = reason != NULL ? flis_page_utf8(reason) : NULL;
+	MemoryContextSwitchTo(caller);
+}
+
+/*
+ * gather_areas gathers what is told of the areas, and puts them in the order of the page.
+ */
+static void
+gather_areas(FlisPage *page)
+{
+	const FlisAreaRow *rows;
+	int n = flis_registry_areas(&rows);
+
+	page->areas = palloc_extended(Max(n, 1) * sizeof(FlisPageArea), MCXT_ALLOC_HUGE);
+	page->nareas = n;
+	for (int area = 0; area < n; area++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		page->areas[area].row = &rows[area];
+		gather_area(page, area, &page->areas[area]);
+	}
+	order_areas(page);
+}
+
+/*
+ * gather_area gathers what is told of an area.  One that runs to plan by its status has a caveat if a
+ * notice says that its data are not complete or not comparable.
+ */
+static void
+gather_area(FlisPage *page, int area, FlisPageArea *told)
+{
+	FlisFrequency frequency;
+	const FlisAreaSummary *summary = &told->summary;
+	const FlisAnswer *answer = &summary->answer;
+
+	told->area = area;
+	told->name = flis_page_utf8(told->row->name);
+	told->group = NULL;
+	if (told->row->position == INT_MAX)
+		told->group = flis_page_message(page, FLIS_PAGE_OTHER_AREAS);
+	else if (told->row->area_group != NULL)
+		told->group = flis_page_utf8(told->row->area_group);
+	flis_area_summary_for(area, page->channel, page->on, &told->summary);
+	told->through =
+		flis_summary_through(area, page->channel, page->on, answer->through, page->language);
+	told->is_daily =
+		flis_frequency_on(area, page->channel, page->on, &frequency) && frequency == FLIS_DAILY;
+	told->differs =
+		answer->through != answer->expected.through || cube_differs(page, told->row->area);
+
+	told->state = answer->status != NULL ? answer->status->state : FLIS_NOT_REPORTED;
+	if (answer->basis == FLIS_BASIS_CLOSED)
+		told->state = FLIS_CLOSED;
+	else if (told->state == FLIS_ON_SCHEDULE &&
+			 (summary->words.complete == FLIS_NO || summary->words.benchmarkable == FLIS_NO))
+		told->state = FLIS_CAVEAT;
+}
+
+/*
+ * cube_differs tells whether a fact table of an area holds something else than it should.
+ */
+static bool
+cube_differs(const FlisPage *page, const char *area)
+{
+	for (int i = 0; i < page->ncubes; i++)
+	{
+		FlisVerdict verdict = page->cubes[i].verdict;
+
+		if (strcmp(page->cubes[i].area, area) == 0 &&
+			(verdict == FLIS_VERDICT_EMPTY || verdict == FLIS_VERDICT_LATE ||
+			 verdict == FLIS_VERDICT_AHEAD || verdict == FLIS_VERDICT_PARTIAL))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * flis_page_same_group tells whether two areas stand under the same heading.
+ */
+bool
+flis_page_same_group(const FlisPageArea *left, const FlisPageArea *right)
+{
+	if (left->group == NULL || right->group == NULL)
+		return left->group == right->group;
+	return strcmp(left->group, right->group) == 0;
+}
+
+/*
+ * order_areas puts the areas of a group together, the groups in the order of their first area: the deck
+ * prints a heading anew on each slide.
+ */
+static void
+order_areas(FlisPage *page)
+{
+	FlisPageArea *ordered =
+		palloc_extended(Max(page->nareas, 1) * sizeof(FlisPageArea), MCXT_ALLOC_HUGE);
+	bool *is_placed = palloc0(Max(page->nareas, 1) * sizeof(bool));
+	int n = 0;
+
+	for (int first = 0; first < page->nareas; first++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (is_placed[first])
+			continue;
+		for (int area = first; area < page->nareas; area++)
+			if (!is_placed[area] && flis_page_same_group(&page->areas[first], &page->areas[area]))
+			{
+				is_placed[area] = true;
+				ordered[n++] = page->areas[area];
+			}
+	}
+	page->areas = ordered;
+}

@@ -1,0 +1,106 @@
+/*
+ * page.h
+ *		A status page being written.
+ *
+ * What it tells is gathered first and is the page's own: of the fact tables before all else, because
+ * what they run may make the registry read anew.  All text in it is UTF-8.
+ */
+#ifndef FLIS_PAGE_H
+#define FLIS_PAGE_H
+
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+#include "rules/verdict.h"
+#include "markup/html.h"
+#include "markup/svg.h"
+#include "cache/tables.h"
+#include "sql/area_summary.h"
+#include "page/page_messages.h"
+
+/* An area, in the order of the page. */
+typedef struct FlisPageArea
+{
+	int area; /* its number in the registry */
+	const FlisAreaRow *row;
+	const char *name;
+	const char *group; /* NULL if it has none */
+	FlisAreaSummary summary;
+	FlisState state;	 /* that is shown, after status and notices */
+	const char *through; /* in words */
+	bool is_daily;
+	bool differs; /* from what the rule says */
+} FlisPageArea;
+
+/* A registered fact table. */
+typedef struct FlisPageCube
+{
+	const char *cube;
+	const char *area;
+	const char *channel;
+	FlisVerdict verdict;
+	const char *measured; /* in words */
+	const char *through;
+	const char *reason; /* NULL if there is none */
+} FlisPageCube;
+
+typedef struct FlisPage
+{
+	StringInfoData text;
+	FlisHtml html;
+	FlisLanguage language;
+	FlisDay on;
+	int channel;	 /* of which the areas are told */
+	FlisAxis months; /* of the picture of how far areas reach */
+	FlisAxis days;	 /* of that of coming releases */
+	FlisPageArea *areas;
+	int nareas;
+	FlisPageCube *cubes;
+	int ncubes;
+	bool has_group; /* the table being written has one already */
+} FlisPage;
+
+/* What there is nothing to say of. */
+#define FLIS_PAGE_NOTHING "-"
+
+/* A cell begins with the heading of its column, which a phone shows in front of it. */
+#define FLIS_CELL "<td role=\"cell\" data-label=\"%s\">"
+
+extern const char flis_page_style[];
+
+extern bool flis_page_same_group(const FlisPageArea *left, const FlisPageArea *right);
+
+/* The frame, in page_frame.c */
+extern void flis_page_begin(FlisPage *page);
+extern void flis_page_end(FlisPage *page);
+extern void flis_page_begin_section(FlisPage *page, const char *id, FlisPageMessage heading);
+extern void flis_page_end_section(FlisPage *page);
+extern void flis_page_begin_table(FlisPage *page, const char *css_class, const char *caption);
+extern void flis_page_heading(FlisPage *page, FlisPageMessage heading);
+extern void flis_page_begin_group(FlisPage *page, const char *heading, bool is_danish, int columns);
+extern void flis_page_end_table(FlisPage *page);
+extern void flis_page_paragraph(FlisPage *page, const char *text);
+extern void flis_page_mark(FlisPage *page, FlisMark shape, const char *word);
+extern void flis_page_note(FlisPage *page, const char *note);
+
+/* Its words */
+extern const char *flis_page_message(const FlisPage *page, FlisPageMessage word);
+extern const char *flis_page_format(const FlisPage *page, FlisPageMessage word, const char *first,
+									const char *second);
+extern const char *flis_page_utf8(const char *text);
+extern const char *flis_page_day(const FlisPage *page, FlisDay day);
+extern const char *flis_page_period(const FlisPage *page, const FlisPageArea *area,
+									FlisDay through);
+extern const char *flis_page_state(const FlisPage *page, FlisState state);
+extern FlisMark flis_page_state_mark(FlisState state);
+
+/* The sections, each in a file of its name */
+extern void flis_page_areas(FlisPage *page);
+extern void flis_page_reach(FlisPage *page);
+extern void flis_page_releases(FlisPage *page);
+extern void flis_page_differences(FlisPage *page);
+extern void flis_page_notices(FlisPage *page);
+extern void flis_page_cubes(FlisPage *page);
+
+#endif

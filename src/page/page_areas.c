@@ -1,0 +1,213 @@
+/*
+ * page_areas.c
+ *		The deck's table of areas on a status page, and the picture of how far each reaches.
+ */
+#include "page/page.h"
+
+#include <limits.h>
+
+#include "miscadmin.h"
+
+#include "cache/registry.h"
+
+static void write_area(FlisPage *page, const FlisPageArea *area);
+static void write_name(FlisPage *page, const FlisPageArea *area);
+static void write_operation(FlisPage *page, const FlisPageArea *area);
+static void write_legend(FlisPage *page);
+static void write_reach(FlisPage *page, const FlisPageArea *area);
+static const char *reach_in_words(const FlisPage *page, const FlisPageArea *area,
+								  bool shows_expected);
+
+/*
+ * flis_page_areas writes the table.  Where it is divided into groups, so is the deck's.
+ */
+void
+flis_page_areas(FlisPage *page)
+{
+	static const FlisPageMessage headings[] = {FLIS_PAGE_AREA,		FLIS_PAGE_FREQUENCY,
+											   FLIS_PAGE_THROUGH,	FLIS_PAGE_SOURCE,
+											   FLIS_PAGE_OPERATION, FLIS_PAGE_NEXT};
+
+	flis_page_begin_section(page, "areas", FLIS_PAGE_AREAS);
+	if (page->nareas == 0)
+	{
+		flis_page_paragraph(page, flis_page_message(page, FLIS_PAGE_NO_AREAS));
+		flis_page_end_section(page);
+		return;
+	}
+
+	flis_page_begin_table(page, "cards areas", flis_page_message(page, FLIS_PAGE_AREAS_CAPTION));
+	for (int i = 0; i < (int) lengthof(headings); i++)
+		flis_page_heading(page, headings[i]);
+	for (int i = 0; i < page->nareas; i++)
+	{
+		const FlisPageArea *area = &page->areas[i];
+
+		CHECK_FOR_INTERRUPTS();
+		if (i == 0 || !flis_page_same_group(area - 1, area))
+			flis_page_begin_group(page, area->group, area->row->position != INT_MAX,
+								  (int) lengthof(headings));
+		write_area(page, area);
+	}
+	flis_page_end_table(page);
+	flis_page_end_section(page);
+}
+
+/*
+ * write_area writes the row of an area.
+ */
+static void
+write_area(FlisPage *page, const FlisPageArea *area)
+{
+	flis_html_write(&page->html, "<tr role=\"row\">");
+	write_name(page, area);
+	flis_html_write(&page->html, FLIS_CELL "%s</td>", flis_page_message(page, FLIS_PAGE_FREQUENCY),
+					flis_summary_frequency(area->area, page->channel, page->on, page->language));
+	flis_html_write(&page->html, FLIS_CELL "<b>%s</b></td>",
+					flis_page_message(page, FLIS_PAGE_THROUGH), area->through);
+	flis_html_write(&page->html, FLIS_CELL "<span lang=\"da\">%s</span></td>",
+					flis_page_message(page, FLIS_PAGE_SOURCE),
+					flis_page_utf8(flis_summary_source(area->area, &area->summary)));
+	write_operation(page, area);
+	flis_html_write(&page->html, FLIS_CELL "%s</td></tr>\n",
+					flis_page_message(page, FLIS_PAGE_NEXT),
+					flis_page_day(page, area->summary.answer.next));
+}
+
+/*
+ * write_name writes the name of an area, and of which one it is a part.
+ */
+static void
+write_name(FlisPage *page, const FlisPageArea *area)
+{
+	flis_html_write(&page->html, "<th role=\"rowheader\" scope=\"row\"><span lang=\"da\">%s</span>",
+					area->name);
+	for (int i = 0; area->row->part_of != NULL && i < page->nareas; i++)
+		if (strcmp(page->areas[i].row->area, area->row->part_of) == 0)
+			flis_html_write(&page->html, " <small>(%s)</small>",
+							flis_page_format(page, FLIS_PAGE_PART_OF, page->areas[i].name, NULL));
+	flis_html_write(&page->html, "</th>");
+}
+
+/*
+ * write_operation writes how an area runs: the state, what is not to be done with its data, and what the
+ * deck and the notices say where that is more than a state.
+ */
+static void
+write_operation(FlisPage *page, const FlisPageArea *area)
+{
+	const FlisStatus *status = area->summary.answer.status;
+	const char *operation = flis_page_utf8(flis_summary_operation(&area->summary, page->language));
+	bool is_said = strcmp(operation, FLIS_PAGE_NOTHING) == 0 ||
+				   (status != NULL && strcmp(operation, flis_page_state(page, status->state)) == 0);
+
+	flis_html_write(&page->html, FLIS_CELL, flis_page_message(page, FLIS_PAGE_OPERATION));
+	flis_page_mark(page, flis_page_state_mark(area->state), flis_page_state(page, area->state));
+	if (area->summary.words.complete == FLIS_NO)
+		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
+						flis_page_message(page, FLIS_PAGE_INCOMPLETE));
+	if (area->summary.words.benchmarkable == FLIS_NO)
+		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
+						flis_page_message(page, FLIS_PAGE_NOT_COMPARABLE));
+	if (!is_said)
+		flis_page_note(page, operation);
+	flis_html_write(&page->html, "</td>");
+}
+
+/*
+ * flis_page_reach writes the picture: a row an area, with the same in words at its end.
+ */
+void
+flis_page_reach(FlisPage *page)
+{
+	flis_page_begin_section(page, "reach", FLIS_PAGE_REACH);
+	write_legend(page);
+	flis_page_begin_table(page, "picture reach",
+						  flis_page_format(page, FLIS_PAGE_REACH_CAPTION,
+										   flis_page_day(page, page->months.first),
+										   flis_page_day(page, page->months.last)));
+	flis_page_heading(page, FLIS_PAGE_AREA);
+	flis_html_write(&page->html,
+					"<th role=\"columnheader\" scope=\"col\"><span class=\"hidden\">%s</span>",
+					flis_page_message(page, FLIS_PAGE_REACH_AXIS));
+	flis_draw_months(&page->html, &page->months, page->language);
+	flis_html_write(&page->html, "</th>\n");
+	flis_page_heading(page, FLIS_PAGE_THROUGH);
+	flis_page_begin_group(page, NULL, false, 0);
+	for (int i = 0; i < page->nareas; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		write_reach(page, &page->areas[i]);
+	}
+	flis_page_end_table(page);
+	flis_page_end_section(page);
+}
+
+/*
+ * write_legend tells what the marks of the picture mean.
+ */
+static void
+write_legend(FlisPage *page)
+{
+	flis_html_write(&page->html,
+					"<ul class=\"legend\">\n"
+					"<li><svg aria-hidden=\"true\"><rect class=\"data\" y=\"3\" width=\"28\" "
+					"height=\"14\"/></svg>%s</li>\n"
+					"<li><svg aria-hidden=\"true\"><rect class=\"closed\" y=\"3\" width=\"28\" "
+					"height=\"14\"/></svg>%s</li>\n",
+					flis_page_message(page, FLIS_PAGE_REACH_COVERED),
+					flis_page_state(page, FLIS_CLOSED));
+	flis_html_write(
+		&page->html,
+		"<li><svg aria-hidden=\"true\"><path class=\"rule\" d=\"M14 0v20M10 0h8L14 5z\"/>"
+		"</svg>%s</li>\n"
+		"<li><svg aria-hidden=\"true\"><path class=\"today\" d=\"M14 0v20\"/></svg>%s</li>\n"
+		"</ul>\n",
+		flis_page_message(page, FLIS_PAGE_REACH_BY_RULE),
+		flis_page_format(page, FLIS_PAGE_REACH_TODAY, flis_page_day(page, page->on), NULL));
+}
+
+/*
+ * write_reach writes the row of an area.
+ */
+static void
+write_reach(FlisPage *page, const FlisPageArea *area)
+{
+	const FlisAnswer *answer = &area->summary.answer;
+	bool shows_expected =
+		answer->expected.through != FLIS_NO_DAY && answer->expected.through != answer->through;
+	FlisReach reach = {.through = answer->through,
+					   .expected = shows_expected ? answer->expected.through : FLIS_NO_DAY,
+					   .is_closed = answer->basis == FLIS_BASIS_CLOSED};
+
+	flis_html_write(
+		&page->html,
+		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span lang=\"da\">%s</span>"
+		"</th><td role=\"cell\">",
+		area->name);
+	flis_draw_reach(&page->html, &page->months, page->on, &reach,
+					reach_in_words(page, area, shows_expected));
+	flis_html_write(&page->html, "</td><td role=\"cell\">%s</td></tr>\n",
+					answer->through != FLIS_NO_DAY ? area->through
+												   : flis_page_state(page, area->state));
+}
+
+/*
+ * reach_in_words tells what the row of an area shows.
+ */
+static const char *
+reach_in_words(const FlisPage *page, const FlisPageArea *area, bool shows_expected)
+{
+	const char *words;
+
+	if (area->summary.answer.through == FLIS_NO_DAY)
+		words = flis_page_format(page, FLIS_PAGE_REACH_STATE, area->name,
+								 flis_page_state(page, area->state));
+	else
+		words = flis_page_format(page, FLIS_PAGE_REACH_THROUGH, area->name, area->through);
+	if (shows_expected)
+		words =
+			flis_page_format(page, FLIS_PAGE_REACH_EXPECTED, words,
+							 flis_page_period(page, area, area->summary.answer.expected.through));
+	return words;
+}

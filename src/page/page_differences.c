@@ -1,0 +1,178 @@
+/*
+ * page_differences.c
+ *		Where rule, status and fact tables differ, on a status page, and what the tables hold.
+ */
+#include "page/page.h"
+
+#include "miscadmin.h"
+
+#include "base/enum_labels.h"
+#include "cache/names.h"
+#include "cache/registry.h"
+#include "sql/explain.h"
+
+static void write_difference(FlisPage *page, const FlisPageArea *area);
+static void write_value(FlisPage *page, const char *name, const char *value);
+static void write_cube(FlisPage *page, const FlisPageCube *cube);
+static void write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table);
+static const char *area_name(const FlisPage *page, const char *code);
+static const char *channel_name(const FlisPage *page, const char *code);
+
+/*
+ * flis_page_differences writes the section: an area after the other, each with the words of
+ * flis_explain.
+ */
+void
+flis_page_differences(FlisPage *page)
+{
+	int n = 0;
+
+	for (int i = 0; i < page->nareas; i++)
+		n += page->areas[i].differs;
+	flis_page_begin_section(page, "differences", FLIS_PAGE_DIFFERENCES);
+	flis_page_paragraph(page, flis_page_message(page, n > 0 ? FLIS_PAGE_DIFFERENCES_LEAD
+															: FLIS_PAGE_NO_DIFFERENCES));
+	for (int i = 0; i < page->nareas; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (page->areas[i].differs)
+			write_difference(page, &page->areas[i]);
+	}
+	flis_page_end_section(page);
+}
+
+/*
+ * write_difference writes what is said of an area here and there.
+ */
+static void
+write_difference(FlisPage *page, const FlisPageArea *area)
+{
+	const FlisAnswer *answer = &area->summary.answer;
+
+	flis_html_write(&page->html, "<div class=\"difference\">\n<h3 lang=\"da\">%s</h3>\n<dl>\n",
+					area->name);
+	write_value(page, flis_page_message(page, FLIS_PAGE_EXPECTED),
+				flis_page_period(page, area, answer->expected.through));
+	if (answer->status != NULL)
+		write_value(page,
+					flis_page_format(page, FLIS_PAGE_PUBLISHED,
+									 flis_page_day(page, answer->status->as_of), NULL),
+					answer->status->data_through != FLIS_NO_DAY
+						? flis_page_period(page, area, answer->status->data_through)
+						: flis_page_state(page, answer->status->state));
+	for (int i = 0; i < page->ncubes; i++)
+		if (strcmp(page->cubes[i].area, area->row->area) == 0)
+			write_value(page, flis_page_format(page, FLIS_PAGE_MEASURED, page->cubes[i].cube, NULL),
+						page->cubes[i].measured);
+	write_value(page, flis_page_message(page, FLIS_PAGE_COUNTS),
+				answer->basis == FLIS_BASIS_CLOSED ? flis_page_state(page, FLIS_CLOSED)
+												   : area->through);
+	flis_html_write(&page->html, "</dl>\n<p>%s</p>\n",
+					flis_explanation(area->area, page->channel, page->on, page->language));
+	for (int i = 0; i < page->ncubes; i++)
+		if (strcmp(page->cubes[i].area, area->row->area) == 0)
+			write_verdict(page, &page->cubes[i], true);
+	flis_html_write(&page->html, "</div>\n");
+}
+
+static void
+write_value(FlisPage *page, const char *name, const char *value)
+{
+	flis_html_write(&page->html, "<div><dt>%s</dt><dd>%s</dd></div>\n", name, value);
+}
+
+/*
+ * flis_page_cubes writes what the registered fact tables hold, and the verdicts on that.
+ */
+void
+flis_page_cubes(FlisPage *page)
+{
+	static const FlisPageMessage headings[] = {FLIS_PAGE_CUBE, FLIS_PAGE_CUBE_AREA,
+											   FLIS_PAGE_CUBE_MEASURED, FLIS_PAGE_THROUGH,
+											   FLIS_PAGE_CUBE_VERDICT};
+
+	flis_page_begin_section(page, "cubes", FLIS_PAGE_CUBES);
+	flis_page_begin_table(page, "cards cubes", flis_page_message(page, FLIS_PAGE_CUBES_CAPTION));
+	for (int i = 0; i < (int) lengthof(headings); i++)
+		flis_page_heading(page, headings[i]);
+	flis_page_begin_group(page, NULL, false, 0);
+	for (int i = 0; i < page->ncubes; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		write_cube(page, &page->cubes[i]);
+	}
+	flis_page_end_table(page);
+	flis_page_end_section(page);
+}
+
+/*
+ * write_cube writes the row of a table.
+ */
+static void
+write_cube(FlisPage *page, const FlisPageCube *cube)
+{
+	flis_html_write(
+		&page->html,
+		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><code>%s</code></th>" FLIS_CELL
+		"<span><span lang=\"da\">%s</span>, %s</span></td>",
+		cube->cube, flis_page_message(page, FLIS_PAGE_CUBE_AREA), area_name(page, cube->area),
+		channel_name(page, cube->channel));
+	flis_html_write(&page->html, FLIS_CELL "<b>%s</b></td>" FLIS_CELL "%s</td>" FLIS_CELL,
+					flis_page_message(page, FLIS_PAGE_CUBE_MEASURED), cube->measured,
+					flis_page_message(page, FLIS_PAGE_THROUGH), cube->through,
+					flis_page_message(page, FLIS_PAGE_CUBE_VERDICT));
+	write_verdict(page, cube, false);
+	flis_html_write(&page->html, "</td></tr>\n");
+}
+
+/*
+ * write_verdict writes a verdict, of which table it is where that isn't told beside it, and why.
+ */
+static void
+write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table)
+{
+	static const FlisMark shapes[] = {
+		[FLIS_VERDICT_MISSING] = FLIS_MARK_STOP, [FLIS_VERDICT_UNKNOWN] = FLIS_MARK_NONE,
+		[FLIS_VERDICT_CLOSED] = FLIS_MARK_STOP,	 [FLIS_VERDICT_EMPTY] = FLIS_MARK_STOP,
+		[FLIS_VERDICT_NOT_DUE] = FLIS_MARK_WAIT, [FLIS_VERDICT_DUE] = FLIS_MARK_WAIT,
+		[FLIS_VERDICT_LATE] = FLIS_MARK_WARN,	 [FLIS_VERDICT_ON_TIME] = FLIS_MARK_GOOD,
+		[FLIS_VERDICT_AHEAD] = FLIS_MARK_WARN,	 [FLIS_VERDICT_PARTIAL] = FLIS_MARK_WARN};
+
+	flis_page_mark(page, shapes[cube->verdict],
+				   flis_verdict_labels[cube->verdict].labels[page->language]);
+	if (names_table)
+		flis_html_write(&page->html, "<p class=\"denied\"><code>%s</code></p>", cube->cube);
+	if (cube->reason != NULL)
+		flis_html_write(&page->html, "<p class=\"denied\">%s</p>", cube->reason);
+}
+
+/*
+ * area_name finds the name of an area; the code of one that is retired.
+ */
+static const char *
+area_name(const FlisPage *page, const char *code)
+{
+	for (int i = 0; i < page->nareas; i++)
+		if (strcmp(page->areas[i].row->area, code) == 0)
+			return page->areas[i].name;
+	return flis_page_utf8(code);
+}
+
+/*
+ * channel_name finds the name of a channel; the code of one that there isn't.
+ */
+static const char *
+channel_name(const FlisPage *page, const char *code)
+{
+	int n = flis_registry_channels();
+
+	for (int channel = 0; channel < n; channel++)
+	{
+		const FlisChannelRow *versions;
+		int nversions = flis_registry_channel_versions(channel, &versions);
+
+		if (strcmp(versions->channel, code) == 0)
+			return flis_channel_name(versions, nversions, page->on, page->language);
+	}
+	return flis_page_utf8(code);
+}

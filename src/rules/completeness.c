@@ -1,0 +1,176 @@
+/*
+ * completeness.c
+ *		Which of a fact table's newest periods are loaded wholly.
+ *
+ * By municipality a period is complete if enough of all those expected report in it.  Not all of them
+ * may have the area, though, so it is complete, too, if enough of those report that reported in the
+ * complete period before it.  Where none of the periods before is known to be complete the oldest one
+ * looked at stands for one, if there are enough of them to see that the table was always so; else the
+ * expected ones alone count.
+ *
+ * By rows a period is complete if it has enough of the median of the periods before it; the first of a
+ * table is.
+ *
+ * Reading a period may mean to read a hundred thousand rows, so none is read that decides nothing.
+ */
+#include "rules/completeness.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+/* So that nine tenths of ten are nine. */
+#define ROUNDING 1e-9
+
+static int newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresholds);
+static int newest_by_rows(const FlisPeriods *periods, const FlisThresholds *thresholds);
+static bool are_enough(const FlisMunicipalitySet *reporting, const FlisMunicipalitySet *wanted,
+					   double least);
+static bool follows(const FlisPeriodCount *period, const FlisPeriodCount *complete,
+					const FlisThresholds *thresholds);
+static bool is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds);
+static int compare_rows(const void *a, const void *b);
+
+/*
+ * flis_newest_complete finds the newest complete period of a table, counted from the newest one, 0;
+ * -1 if none is found.
+ */
+int
+flis_newest_complete(const FlisPeriods *periods, const FlisThresholds *thresholds)
+{
+	return thresholds->by_municipality ? newest_by_municipality(periods, thresholds)
+									   : newest_by_rows(periods, thresholds);
+}
+
+/*
+ * flis_median_rows tells the median number of rows of the periods before the n-th, so many of them as
+ * are compared or there are; negative if there are none.
+ */
+double
+flis_median_rows(const FlisPeriods *periods, int n, int compared_periods)
+{
+	int64_t rows[FLIS_MOST_COMPARED];
+	int count = 0;
+	int lower;
+	int upper;
+
+	while (count < compared_periods && count < FLIS_MOST_COMPARED)
+	{
+		const FlisPeriodCount *period = periods->read(periods->table, n + 1 + count);
+
+		if (period == NULL)
+			break;
+		rows[count++] = period->rows;
+	}
+	if (count == 0)
+		return -1;
+	qsort(rows, (size_t) count, sizeof(int64_t), compare_rows);
+	lower = (count - 1) / 2;
+	upper = count / 2;
+	return ((double) rows[lower] + (double) rows[upper]) / 2;
+}
+
+/*
+ * newest_by_municipality goes back to a period that is complete for certain, and from there on
+ * compares each with the complete one before it.
+ */
+static int
+newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresholds)
+{
+	const FlisPeriodCount *complete = NULL;
+	const FlisPeriodCount *period;
+	int needed = thresholds->compared_periods;
+	int newest = -1;
+	int n = 0;
+
+	if (needed > FLIS_LOOK_BACK)
+		needed = FLIS_LOOK_BACK;
+	while (n <= FLIS_LOOK_BACK && (period = periods->read(periods->table, n)) != NULL)
+	{
+		if (is_evident(period, thresholds))
+		{
+			complete = period;
+			break;
+		}
+		n++;
+	}
+	if (complete == NULL)
+	{
+		/* n periods were read; the last of them stands for a complete one if n - 1 came after it. */
+		if (--n < needed)
+			return -1;
+		complete = periods->read(periods->table, n);
+	}
+
+	newest = n;
+	while (--n >= 0)
+	{
+		period = periods->read(periods->table, n);
+		if (follows(period, complete, thresholds))
+		{
+			complete = period;
+			newest = n;
+		}
+	}
+	return newest;
+}
+
+static int
+newest_by_rows(const FlisPeriods *periods, const FlisThresholds *thresholds)
+{
+	for (int n = 0; n <= FLIS_LOOK_BACK; n++)
+	{
+		const FlisPeriodCount *period = periods->read(periods->table, n);
+
+		if (period == NULL)
+			break;
+		if ((double) period->rows + ROUNDING >=
+			thresholds->least_rows * flis_median_rows(periods, n, thresholds->compared_periods))
+			return n;
+	}
+	return -1;
+}
+
+/*
+ * is_evident tells whether a period has enough of all that are expected.
+ */
+static bool
+is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds)
+{
+	FlisMunicipalitySet expected = thresholds->expected(thresholds->municipalities, period->last);
+
+	return are_enough(&period->codes, &expected, thresholds->least_reporting);
+}
+
+/*
+ * follows tells whether a period has enough of those that reported in a complete one before it and are
+ * expected in it; nobody's reports are enough for nobody.
+ */
+static bool
+follows(const FlisPeriodCount *period, const FlisPeriodCount *complete,
+		const FlisThresholds *thresholds)
+{
+	FlisMunicipalitySet expected = thresholds->expected(thresholds->municipalities, period->last);
+	FlisMunicipalitySet wanted = flis_municipality_set_common(&complete->codes, &expected);
+
+	return is_evident(period, thresholds) ||
+		   (flis_municipality_set_count(&wanted) > 0 &&
+			are_enough(&period->codes, &wanted, thresholds->least_reporting));
+}
+
+static bool
+are_enough(const FlisMunicipalitySet *reporting, const FlisMunicipalitySet *wanted, double least)
+{
+	FlisMunicipalitySet common = flis_municipality_set_common(reporting, wanted);
+
+	return flis_municipality_set_count(&common) + ROUNDING >=
+		   least * flis_municipality_set_count(wanted);
+}
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *) a;
+	int64_t right = *(const int64_t *) b;
+
+	return (left > right) - (left < right);
+}

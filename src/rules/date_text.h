@@ -1,0 +1,24 @@
+/*
+ * date_text.h
+ *		Days, periods and numbers of them as people write them, in Danish and English.
+ */
+#ifndef FLIS_DATE_TEXT_H
+#define FLIS_DATE_TEXT_H
+
+#include "base/model.h"
+
+/* Room for any day or period, and its closing zero byte. */
+#define FLIS_WORDING_SIZE 64
+
+typedef struct FlisDateText
+{
+	char text[FLIS_WORDING_SIZE];
+} FlisDateText;
+
+extern FlisDateText flis_day_text(FlisDay day, FlisLanguage language);
+extern FlisDateText flis_days_text(FlisDay first, FlisDay last, FlisLanguage language);
+extern FlisDateText flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language);
+extern FlisDateText flis_cycle_text(FlisFrequency frequency, FlisDay first, FlisLanguage language);
+extern FlisDateText flis_periods_text(FlisFrequency frequency, int periods, FlisLanguage language);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * notice.h
+ *		What a notice says on a day.
+ */
+#ifndef FLIS_NOTICE_H
+#define FLIS_NOTICE_H
+
+#include "base/model.h"
+
+extern FlisNoticeState flis_notice_state(const FlisNotice *notice, FlisDay on);
+extern bool flis_notice_is_in_force(const FlisNotice *notice, FlisDay on);
+extern bool flis_notice_concerns(const FlisNotice *notice, FlisDay last);
+extern bool flis_notice_closes(const FlisNotice *notice, FlisClosure *closure);
+extern int flis_join_closures(FlisClosure *closures, int n);
+
+#endif

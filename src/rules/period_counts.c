@@ -1,0 +1,141 @@
+/*
+ * period_counts.c
+ *		The newest periods of a fact table: how many rows each has, and of which municipalities.
+ *
+ * Plain C; the aggregate flis_tally feeds it a row at a time.  Only the newest periods are kept, so
+ * that a table of any length is read in one pass and in little memory.
+ */
+#include "rules/period_counts.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static int place_of(const FlisPeriodCounts *tally, FlisDay last);
+
+/*
+ * flis_period_counts_find finds the period for which a number stands; NULL if it is none of those kept.
+ */
+FlisPeriodCount *
+flis_period_counts_find(FlisPeriodCounts *tally, int64_t number)
+{
+	int low = 0;
+	int high = tally->n;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (tally->periods[middle].high < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == tally->n || tally->periods[low].low > number)
+		return NULL;
+	return &tally->periods[low];
+}
+
+/*
+ * flis_period_counts_add finds the period that ends on a day, or makes room for it; NULL if it is older
+ * than all that are kept.
+ */
+FlisPeriodCount *
+flis_period_counts_add(FlisPeriodCounts *tally, FlisDay last, int64_t low, int64_t high)
+{
+	FlisPeriodCount *periods = tally->periods;
+	int place = place_of(tally, last);
+
+	if (place < tally->n && periods[place].last == last)
+		return &periods[place];
+	if (tally->n < tally->keep)
+	{
+		memmove(&periods[place + 1], &periods[place],
+				(size_t) (tally->n - place) * sizeof(FlisPeriodCount));
+		tally->n++;
+	}
+	else if (place == 0)
+		return NULL;
+	else
+		memmove(&periods[0], &periods[1], (size_t) --place * sizeof(FlisPeriodCount));
+
+	memset(&periods[place], 0, sizeof(FlisPeriodCount));
+	periods[place].last = last;
+	periods[place].low = low;
+	periods[place].high = high;
+	return &periods[place];
+}
+
+/*
+ * flis_period_counts_merge adds what another tally has seen.
+ */
+void
+flis_period_counts_merge(FlisPeriodCounts *into, const FlisPeriodCounts *from)
+{
+	for (int i = from->n - 1; i >= 0; i--)
+	{
+		const FlisPeriodCount *other = &from->periods[i];
+		FlisPeriodCount *period =
+			flis_period_counts_add(into, other->last, other->low, other->high);
+
+		if (period == NULL)
+			return;
+		period->rows += other->rows;
+		for (int word = 0; word < FLIS_CODE_WORDS; word++)
+			period->codes.words[word] |= other->codes.words[word];
+	}
+}
+
+/*
+ * flis_municipality_set_count counts the codes of a set, flis_municipality_set_common finds those that two sets share, and
+ * flis_municipality_set_without those of one that another lacks.
+ */
+int
+flis_municipality_set_count(const FlisMunicipalitySet *codes)
+{
+	int count = 0;
+
+	for (int word = 0; word < FLIS_CODE_WORDS; word++)
+		count += __builtin_popcountll(codes->words[word]);
+	return count;
+}
+
+FlisMunicipalitySet
+flis_municipality_set_common(const FlisMunicipalitySet *left, const FlisMunicipalitySet *right)
+{
+	FlisMunicipalitySet common;
+
+	for (int word = 0; word < FLIS_CODE_WORDS; word++)
+		common.words[word] = left->words[word] & right->words[word];
+	return common;
+}
+
+FlisMunicipalitySet
+flis_municipality_set_without(const FlisMunicipalitySet *codes, const FlisMunicipalitySet *less)
+{
+	FlisMunicipalitySet rest;
+
+	for (int word = 0; word < FLIS_CODE_WORDS; word++)
+		rest.words[word] = codes->words[word] & ~less->words[word];
+	return rest;
+}
+
+/*
+ * place_of finds the first period kept that doesn't end before a day.
+ */
+static int
+place_of(const FlisPeriodCounts *tally, FlisDay last)
+{
+	int low = 0;
+	int high = tally->n;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (tally->periods[middle].last < last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -1,0 +1,255 @@
+/*
+ * schedule.c
+ *		The releases of some areas in one channel, in the order of their days.
+ *
+ * The day of a release is the recorded one, else the planned one, else the last of its window; so it
+ * is for a cancelled one, too.  Regular releases come in the order of their cycles and exceptional
+ * ones are kept sorted, so that the next release of all is the first among the heads of those runs:
+ * a step costs the logarithm of the number of runs, however many days and records there are.
+ */
+#include "rules/schedule.h"
+
+#include <stddef.h>
+
+#include "rules/rule.h"
+
+static bool begin_run(const FlisSchedule *schedule, FlisRun *run);
+static bool next_of_run(const FlisSchedule *schedule, FlisRun *run);
+static bool is_before(const FlisRun *left, const FlisRun *right);
+static void sift_down(FlisSchedule *schedule, int place);
+static void tell(const FlisRun *run, FlisScheduled *release);
+static FlisDateStatus status_of(const FlisException *exception, FlisDay closes);
+
+/*
+ * flis_schedule_begin begins a schedule of the releases whose day is from a day to another, both
+ * inclusive.  There must be room for the runs of all timelines that are added.
+ */
+void
+flis_schedule_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, FlisRun *runs)
+{
+	schedule->from = from;
+	schedule->until = until;
+	schedule->runs = runs;
+	schedule->nruns = 0;
+}
+
+/*
+ * flis_schedule_room counts the runs that a timeline may need.
+ */
+int
+flis_schedule_room(const FlisTimeline *timeline)
+{
+	return timeline->nterms + 1;
+}
+
+/*
+ * flis_schedule_add adds the releases of an area.  Releases of one day come in the order of the areas'
+ * numbers.
+ */
+void
+flis_schedule_add(FlisSchedule *schedule, const FlisTimeline *timeline, int area)
+{
+	for (int terms = FLIS_EXCEPTIONS; terms < timeline->nterms; terms++)
+	{
+		FlisRun *run = &schedule->runs[schedule->nruns];
+		int place = schedule->nruns;
+
+		run->timeline = timeline;
+		run->area = area;
+		run->terms = terms;
+		if (!begin_run(schedule, run))
+			continue;
+
+		schedule->nruns++;
+		while (place > 0 && is_before(&schedule->runs[place], &schedule->runs[(place - 1) / 2]))
+		{
+			FlisRun parent = schedule->runs[(place - 1) / 2];
+
+			schedule->runs[(place - 1) / 2] = schedule->runs[place];
+			schedule->runs[place] = parent;
+			place = (place - 1) / 2;
+		}
+	}
+}
+
+/*
+ * flis_schedule_next tells the next release; false if there is none.
+ */
+bool
+flis_schedule_next(FlisSchedule *schedule, FlisScheduled *release)
+{
+	FlisRun *first = &schedule->runs[0];
+
+	if (schedule->nruns == 0)
+		return false;
+	tell(first, release);
+	first->at++;
+	if (!next_of_run(schedule, first))
+		*first = schedule->runs[--schedule->nruns];
+	sift_down(schedule, 0);
+	return true;
+}
+
+/*
+ * flis_release_days tells the days on which people look for a release: the one on which it came, else the
+ * one for which it is planned, else the window.
+ */
+void
+flis_release_days(const FlisScheduled *release, FlisDay *first, FlisDay *last)
+{
+	*first = release->opens;
+	*last = release->closes;
+	if (release->released_on != FLIS_NO_DAY)
+		*first = *last = release->released_on;
+	else if (release->is_planned)
+		*first = *last = release->expected_on;
+}
+
+/*
+ * begin_run finds the first release of a run; false if none comes within the schedule's days.
+ */
+static bool
+begin_run(const FlisSchedule *schedule, FlisRun *run)
+{
+	if (run->terms == FLIS_EXCEPTIONS)
+		run->at = flis_exceptions_before(run->timeline, schedule->from);
+	else
+	{
+		const FlisTerms *terms = &run->timeline->terms[run->terms];
+
+		if (!terms->has_cycles)
+			return false;
+		run->at = flis_newest_cycle_closed(&terms->rule, &terms->channel, schedule->from - 1) + 1;
+	}
+	return next_of_run(schedule, run);
+}
+
+/*
+ * next_of_run finds the first release of a run from where it is; false if none comes any more within
+ * the schedule's days.
+ */
+static bool
+next_of_run(const FlisSchedule *schedule, FlisRun *run)
+{
+	const FlisTimeline *timeline = run->timeline;
+	const FlisTerms *terms;
+
+	if (run->terms == FLIS_EXCEPTIONS)
+	{
+		const FlisException *exception;
+
+		if (run->at == timeline->nexceptions)
+			return false;
+		exception = &timeline->exceptions[timeline->exception_days[run->at].exception];
+		terms = &timeline->terms[exception->terms];
+		run->day = timeline->exception_days[run->at].day;
+		run->cycle = flis_cycle_first(&terms->rule, exception->cycle);
+	}
+	else
+	{
+		if (!flis_regular_cycle_from(timeline, run->terms, run->at, &run->at))
+			return false;
+		terms = &timeline->terms[run->terms];
+		run->day = flis_window_closes(&terms->rule, &terms->channel, run->at);
+		run->cycle = flis_cycle_first(&terms->rule, run->at);
+	}
+	return run->day <= schedule->until;
+}
+
+/*
+ * is_before tells whether the next release of a run comes before that of another.
+ */
+static bool
+is_before(const FlisRun *left, const FlisRun *right)
+{
+	if (left->day != right->day)
+		return left->day < right->day;
+	if (left->area != right->area)
+		return left->area < right->area;
+	return left->cycle < right->cycle;
+}
+
+/*
+ * sift_down moves a run down the heap to its place.
+ */
+static void
+sift_down(FlisSchedule *schedule, int place)
+{
+	FlisRun *runs = schedule->runs;
+
+	for (;;)
+	{
+		int child = 2 * place + 1;
+		FlisRun moved = runs[place];
+
+		if (child + 1 < schedule->nruns && is_before(&runs[child + 1], &runs[child]))
+			child++;
+		if (child >= schedule->nruns || !is_before(&runs[child], &moved))
+			return;
+		runs[place] = runs[child];
+		runs[child] = moved;
+		place = child;
+	}
+}
+
+/*
+ * tell tells the next release of a run.
+ */
+static void
+tell(const FlisRun *run, FlisScheduled *release)
+{
+	const FlisTimeline *timeline = run->timeline;
+	const FlisException *exception = NULL;
+	const FlisTerms *terms;
+	int cycle = run->at;
+	int period;
+
+	if (run->terms == FLIS_EXCEPTIONS)
+	{
+		exception = &timeline->exceptions[timeline->exception_days[run->at].exception];
+		terms = &timeline->terms[exception->terms];
+		cycle = exception->cycle;
+	}
+	else
+		terms = &timeline->terms[run->terms];
+
+	release->area = run->area;
+	release->frequency = terms->rule.frequency;
+	release->cycle = run->cycle;
+	release->period_last = flis_cycle_through(&terms->rule, cycle);
+	period = flis_period_of(release->frequency, release->period_last);
+	release->period_first = flis_period_first(release->frequency, period);
+	release->opens = flis_window_opens(&terms->rule, &terms->channel, cycle);
+	release->closes = flis_window_closes(&terms->rule, &terms->channel, cycle);
+	release->expected_on = release->closes;
+	release->released_on = FLIS_NO_DAY;
+	release->status = status_of(exception, release->closes);
+	release->is_planned = false;
+	release->has_note = false;
+	if (exception != NULL)
+	{
+		release->is_planned = exception->planned_on != FLIS_NO_DAY;
+		if (release->is_planned)
+			release->expected_on = exception->planned_on;
+		release->released_on = exception->released_on;
+		release->has_note = exception->has_note;
+	}
+}
+
+/*
+ * status_of tells what is known of a release's day, from its exception, or NULL, and the last day of
+ * its window.
+ */
+static FlisDateStatus
+status_of(const FlisException *exception, FlisDay closes)
+{
+	if (exception == NULL)
+		return FLIS_PROVISIONAL;
+	if (exception->cancelled)
+		return FLIS_CANCELLED;
+	if (exception->released_on != FLIS_NO_DAY)
+		return FLIS_RELEASED;
+	if (exception->planned_on == FLIS_NO_DAY)
+		return FLIS_PROVISIONAL;
+	return exception->planned_on > closes ? FLIS_POSTPONED : FLIS_CONFIRMED;
+}

@@ -1,0 +1,260 @@
+/*
+ * timeline.c
+ *		All that bears on one area in one channel, sorted so that a day is found fast.
+ *
+ * Between the releases of which somebody said something the rules go on for ever, so only those
+ * exceptions are stored, and the regular cycles are found around them by arithmetic.
+ */
+#include "rules/timeline.h"
+
+#include "rules/rule.h"
+
+#include <stddef.h>
+
+/* Days of an annual cycle with 29 February. */
+#define LONGEST_CYCLE 366
+
+static int terms_begun_by(const FlisTimeline *timeline, FlisDay day);
+static int first_exception_after(const FlisTimeline *timeline, int terms, int cycle);
+
+/*
+ * flis_rule_on finds the version of the rule in force on a day; NULL before the first.
+ */
+const FlisRule *
+flis_rule_on(const FlisTimeline *timeline, FlisDay day)
+{
+	const FlisRule *rule = NULL;
+
+	for (int i = 0; i < timeline->nrules && timeline->rules[i].valid_from <= day; i++)
+		rule = &timeline->rules[i];
+	return rule;
+}
+
+/*
+ * flis_terms_for finds the terms under which the cycle that contains a day runs, and counts the
+ * cycle; NULL if there is no such cycle.
+ *
+ * A version that begins in the middle of a cycle applies from the next one.  So the terms sought may have
+ * ended by the day, but not longer before it than a cycle lasts.
+ */
+const FlisTerms *
+flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle)
+{
+	int i = terms_begun_by(timeline, day);
+
+	while (--i >= 0 && timeline->terms[i].until > day - LONGEST_CYCLE)
+	{
+		const FlisTerms *terms = &timeline->terms[i];
+
+		if (!terms->has_cycles)
+			continue;
+		*cycle = flis_cycle_of(&terms->rule, day);
+		if (*cycle >= terms->first_cycle && *cycle <= terms->last_cycle)
+			return terms;
+	}
+	return NULL;
+}
+
+/*
+ * flis_regular_cycle_by finds the newest cycle of some terms, not after "by", that follows the
+ * rules; false if there is none.
+ */
+bool
+flis_regular_cycle_by(const FlisTimeline *timeline, int terms, int by, int *cycle)
+{
+	const FlisTerms *these = &timeline->terms[terms];
+	const FlisException *exception;
+
+	*cycle = by < these->last_cycle ? by : these->last_cycle;
+	if (*cycle < these->first_cycle)
+		return false;
+	exception = flis_exception_at(timeline, terms, *cycle);
+	if (exception != NULL)
+		*cycle = exception->run_first - 1;
+	return *cycle >= these->first_cycle;
+}
+
+/*
+ * flis_regular_cycle_from finds the first cycle of some terms, not before "from", that follows the
+ * rules; false if there is none.
+ */
+bool
+flis_regular_cycle_from(const FlisTimeline *timeline, int terms, int from, int *cycle)
+{
+	const FlisTerms *these = &timeline->terms[terms];
+	const FlisException *exception;
+
+	*cycle = from > these->first_cycle ? from : these->first_cycle;
+	if (*cycle > these->last_cycle)
+		return false;
+	exception = flis_exception_at(timeline, terms, *cycle);
+	if (exception != NULL)
+		*cycle = exception->run_last + 1;
+	return *cycle <= these->last_cycle;
+}
+
+/*
+ * flis_exception_at finds the exception of a cycle of some terms, or NULL.
+ */
+const FlisException *
+flis_exception_at(const FlisTimeline *timeline, int terms, int cycle)
+{
+	int after = first_exception_after(timeline, terms, cycle);
+	const FlisException *exception;
+
+	if (after == 0)
+		return NULL;
+	exception = &timeline->exceptions[after - 1];
+	return exception->terms == terms && exception->cycle == cycle ? exception : NULL;
+}
+
+/*
+ * flis_next_exception counts the first exceptional cycle of some terms after the given one;
+ * FLIS_NEVER if there is none.
+ */
+FlisDay
+flis_next_exception(const FlisTimeline *timeline, int terms, int after)
+{
+	int next = first_exception_after(timeline, terms, after);
+
+	if (next == timeline->nexceptions || timeline->exceptions[next].terms != terms)
+		return FLIS_NEVER;
+	return timeline->exceptions[next].cycle;
+}
+
+/*
+ * flis_exceptions_before counts the exceptional releases whose day is before a day: those come first
+ * in exception_days.
+ */
+int
+flis_exceptions_before(const FlisTimeline *timeline, FlisDay day)
+{
+	int low = 0;
+	int high = timeline->nexceptions;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->exception_days[middle].day >= day)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/*
+ * flis_effective_releases_by counts the exceptional releases that are out by a day.
+ */
+int
+flis_effective_releases_by(const FlisTimeline *timeline, FlisDay on)
+{
+	int low = 0;
+	int high = timeline->neffective_releases;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->effective_releases[middle].on > on)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/*
+ * flis_status_on finds the newest status on or before a day, or NULL, and the day on which the next
+ * one takes over.
+ */
+const FlisStatus *
+flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
+{
+	int low = 0;
+	int high = timeline->nstatuses;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->statuses[middle].as_of > on)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	*until = low < timeline->nstatuses ? timeline->statuses[low].as_of : FLIS_NEVER;
+	return low > 0 ? &timeline->statuses[low - 1] : NULL;
+}
+
+/*
+ * flis_is_closed_on tells whether notices close the area on a day, and the day on which that changes.
+ */
+bool
+flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
+{
+	int low = 0;
+	int high = timeline->nclosures;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->closures[middle].from > on)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	if (low > 0 && timeline->closures[low - 1].until > on)
+	{
+		*until = timeline->closures[low - 1].until;
+		return true;
+	}
+	*until = low < timeline->nclosures ? timeline->closures[low].from : FLIS_NEVER;
+	return false;
+}
+
+/*
+ * terms_begun_by counts the terms that begin on or before a day.
+ */
+static int
+terms_begun_by(const FlisTimeline *timeline, FlisDay day)
+{
+	int low = 0;
+	int high = timeline->nterms;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (timeline->terms[middle].from > day)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/*
+ * first_exception_after finds the first exception, in the order of terms and cycle, after a cycle of
+ * some terms.
+ */
+static int
+first_exception_after(const FlisTimeline *timeline, int terms, int cycle)
+{
+	int low = 0;
+	int high = timeline->nexceptions;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+		const FlisException *exception = &timeline->exceptions[middle];
+
+		if (exception->terms > terms || (exception->terms == terms && exception->cycle > cycle))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}

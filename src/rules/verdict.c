@@ -1,0 +1,121 @@
+/*
+ * verdict.c
+ *		What a fact table holds, held against what it should hold on a day.
+ *
+ * With E the last day that readers should use (flis_answer_on), P the last day of the newest period
+ * with rows and M that of the newest complete one, the first that holds of:
+ *
+ *		missing		there is no such table
+ *		unknown		it can't be read
+ *		closed		the area is closed, whatever rows are there
+ *		empty		no rows of a period that is over
+ *		not_due		no release is expected
+ *		due			P < E, but the release that brings E is expected by today, and P reaches what
+ *					was to be used yesterday
+ *		late		P < E
+ *		partial		M < P: the newest period is half loaded
+ *		on_time		M > E, but the window of the next release is open and brings M
+ *		ahead		M > E
+ *		due			M = E, and the window of the next release, which brings more, is open
+ *		not_due		M = E, and the round of that release has begun: its cycle, but not its window
+ *		on_time		M = E
+ *
+ * A release that is planned or recorded for a day has that day as its window.
+ */
+#include "rules/verdict.h"
+
+#include "rules/rule.h"
+
+#include <stddef.h>
+
+/* The release that comes next. */
+typedef struct NextRelease
+{
+	FlisDay through; /* what is to be used once it is out */
+	bool has_begun;	 /* its cycle or its window */
+	bool is_open;	 /* its window */
+} NextRelease;
+
+static bool is_due_today(const FlisTimeline *timeline, FlisDay on, FlisDay newest,
+						 FlisDay expected);
+static NextRelease next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next);
+
+/*
+ * flis_verdict_on judges what was found in a table on a day; answer is what flis_answer_on says of
+ * that day.
+ */
+FlisVerdict
+flis_verdict_on(const FlisTimeline *timeline, FlisDay on, const FlisFound *found,
+				const FlisAnswer *answer)
+{
+	FlisDay expected = answer->through;
+	NextRelease next;
+
+	if (found->finding == FLIS_FOUND_NO_TABLE)
+		return FLIS_VERDICT_MISSING;
+	if (found->finding == FLIS_FOUND_NOTHING_READABLE)
+		return FLIS_VERDICT_UNKNOWN;
+	if (answer->basis == FLIS_BASIS_CLOSED)
+		return FLIS_VERDICT_CLOSED;
+	if (found->finding == FLIS_FOUND_NO_ROWS)
+		return FLIS_VERDICT_EMPTY;
+	if (expected == FLIS_NO_DAY)
+		return FLIS_VERDICT_NOT_DUE;
+
+	if (found->newest < expected)
+		return is_due_today(timeline, on, found->newest, expected) ? FLIS_VERDICT_DUE
+																   : FLIS_VERDICT_LATE;
+	if (found->measured < found->newest)
+		return FLIS_VERDICT_PARTIAL;
+
+	next = next_release(timeline, on, answer->next);
+	if (found->measured > expected)
+		return next.is_open && found->measured <= next.through ? FLIS_VERDICT_ON_TIME
+															   : FLIS_VERDICT_AHEAD;
+	if (!next.has_begun || next.through <= expected)
+		return FLIS_VERDICT_ON_TIME;
+	return next.is_open ? FLIS_VERDICT_DUE : FLIS_VERDICT_NOT_DUE;
+}
+
+/*
+ * is_due_today tells whether a table that lacks what is to be used today lacks just what is expected
+ * by today.
+ */
+static bool
+is_due_today(const FlisTimeline *timeline, FlisDay on, FlisDay newest, FlisDay expected)
+{
+	FlisAnswer yesterday;
+
+	flis_answer_on(timeline, on - 1, &yesterday);
+	return yesterday.next == on && yesterday.through < expected && newest >= yesterday.through;
+}
+
+/*
+ * next_release finds what the release brings that is out on a day, "next", and whether it may have
+ * come already.
+ */
+static NextRelease
+next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next)
+{
+	NextRelease release = {.through = FLIS_NO_DAY};
+	const FlisExpectation *expected;
+	const FlisTerms *terms;
+	FlisAnswer then;
+	FlisDay opens;
+
+	if (next == FLIS_NO_DAY)
+		return release;
+	flis_answer_on(timeline, next, &then);
+	expected = &then.expected;
+	terms = expected->terms;
+	if (terms == NULL)
+		return release;
+
+	opens = next;
+	if (flis_exception_at(timeline, (int) (terms - timeline->terms), expected->cycle) == NULL)
+		opens = flis_window_opens(&terms->rule, &terms->channel, expected->cycle);
+	release.through = then.through;
+	release.is_open = on >= opens;
+	release.has_begun = release.is_open || on >= flis_cycle_first(&terms->rule, expected->cycle);
+	return release;
+}

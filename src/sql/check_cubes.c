@@ -1,0 +1,263 @@
+/*
+ * check_cubes.c
+ *		The function of SQL that holds registered fact tables against what they should hold.
+ *
+ * Each table is read in a subtransaction of its own, with the caller's rights and snapshot, so that one
+ * that can't be read stops none of the others.  The registry of rules and statuses is asked before and
+ * after: what is run in between may make it read them anew.
+ */
+#include "postgres.h"
+
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "base/enum_labels.h"
+#include "rules/date_text.h"
+#include "cache/names.h"
+#include "cache/registry.h"
+#include "facts/try_in_subtransaction.h"
+#include "sql/arguments.h"
+#include "sql/check_cubes.h"
+#include "sql/row.h"
+
+static void write_row(const FlisCubeCheck *check, void *result);
+static void check_cube(FlisCubeCheck *check);
+static bool is_of_missing(int sqlerrcode);
+static void measure(void *check);
+static void answer(void *check);
+static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish);
+static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
+
+/*
+ * flis_check_cubes(on_day date) returns one row a registered fact table, in the order of their names.
+ */
+PG_FUNCTION_INFO_V1(flis_check_cubes);
+Datum
+flis_check_cubes(PG_FUNCTION_ARGS)
+{
+	FlisDay on = PG_GETARG_DATEADT(0);
+
+	flis_check_finite(on);
+	InitMaterializedSRF(fcinfo, 0);
+	flis_check_each_cube(fcinfo, on, write_row, fcinfo->resultinfo);
+	return (Datum) 0;
+}
+
+/*
+ * flis_check_each_cube checks the tables in the order of their names, and tells of each in a memory
+ * context that is reset after it.
+ */
+void
+flis_check_each_cube(FunctionCallInfo fcinfo, FlisDay on,
+					 void (*tell)(const FlisCubeCheck *check, void *to), void *to)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext context = AllocSetContextCreate(caller, "flis cube", ALLOCSET_DEFAULT_SIZES);
+	FlisMunicipalities municipalities;
+	FlisCube *cubes;
+	Oid schema;
+	int n;
+
+	flis_registry_use(fcinfo);
+	schema = flis_current_load.schema;
+	flis_read_municipalities(schema, &municipalities);
+	cubes = flis_read_cubes(schema, &n);
+
+	MemoryContextSwitchTo(context);
+	for (int i = 0; i < n; i++)
+	{
+		FlisCubeCheck check = {.fcinfo = fcinfo,
+							   .cube = &cubes[i],
+							   .municipalities = &municipalities,
+							   .on = on,
+							   .context = context};
+
+		CHECK_FOR_INTERRUPTS();
+		check_cube(&check);
+		tell(&check, to);
+		MemoryContextReset(context);
+	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(context);
+}
+
+/*
+ * write_row returns the row of a table.
+ */
+static void
+write_row(const FlisCubeCheck *check, void *result)
+{
+	const FlisCube *cube = check->cube;
+	const FlisFound *found = &check->measure.found;
+	bool is_counted = found->finding == FLIS_FOUND_ROWS && check->measure.by_municipality;
+	FlisRow row = {0};
+
+	flis_write_text(&row, cube->cube);
+	flis_write_text(&row, cube->area);
+	flis_write_text(&row, cube->channel);
+	flis_write_day(&row, found->measured);
+	flis_write_day(&row, found->newest);
+	flis_write_day(&row, check->answer.expected.through);
+	flis_write_day(&row,
+				   check->answer.status != NULL ? check->answer.status->data_through : FLIS_NO_DAY);
+	flis_write_day(&row, check->answer.through);
+	flis_write_text(&row, flis_verdict_labels[check->verdict].code);
+	flis_write_integer(&row, is_counted, check->measure.expected);
+	flis_write_integer(&row, is_counted, check->measure.reporting);
+	flis_write_text(&row, flis_cube_reason(check, FLIS_ENGLISH));
+	flis_end_row(&row, result);
+}
+
+/*
+ * check_cube checks one table.
+ */
+static void
+check_cube(FlisCubeCheck *check)
+{
+	FlisFound *found = &check->measure.found;
+	ErrorData *error;
+
+	found->newest = found->measured = FLIS_NO_DAY;
+	check->answer.expected.through = check->answer.through = FLIS_NO_DAY;
+	if (!flis_try_in_subtransaction(measure, check, &error))
+	{
+		memset(&check->measure, 0, sizeof(check->measure));
+		found->newest = found->measured = FLIS_NO_DAY;
+		found->finding = FLIS_FOUND_NOTHING_READABLE;
+		if (is_of_missing(error->sqlerrcode) && !flis_cube_relation_exists(check->cube))
+			found->finding = FLIS_FOUND_NO_TABLE;
+		check->measure.reason = error->message;
+	}
+	if (!flis_try_in_subtransaction(answer, check, &error))
+	{
+		/* The area is retired, or there is no such channel. */
+		check->verdict = FLIS_VERDICT_MISSING;
+		if (found->finding != FLIS_FOUND_NO_TABLE)
+		{
+			check->verdict = FLIS_VERDICT_UNKNOWN;
+			check->measure.reason = error->message;
+		}
+	}
+}
+
+/*
+ * is_of_missing tells whether an error may come of a table that isn't there, maybe not any more.
+ */
+static bool
+is_of_missing(int sqlerrcode)
+{
+	return sqlerrcode == ERRCODE_UNDEFINED_TABLE || sqlerrcode == ERRCODE_UNDEFINED_SCHEMA;
+}
+
+/*
+ * measure reads a table.
+ */
+static void
+measure(void *argument)
+{
+	FlisCubeCheck *check = argument;
+	FlisCubeRelation cube_relation;
+
+	flis_find_cube_relation(check->cube, &cube_relation);
+	flis_cube_context_begin(&check->cube_context, check->fcinfo, check->cube, check->municipalities,
+							check->on);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	flis_measure(&check->cube_context, &cube_relation, &check->measure);
+	if (check->measure.reason != NULL)
+		check->measure.reason = MemoryContextStrdup(check->context, check->measure.reason);
+	SPI_finish();
+}
+
+/*
+ * answer finds what a table should hold, and judges it.
+ */
+static void
+answer(void *argument)
+{
+	FlisCubeCheck *check = argument;
+	const FlisTimeline *timeline = flis_cube_timeline(check->fcinfo, check->cube);
+
+	flis_answer_on(timeline, check->on, &check->answer);
+	check->verdict = flis_verdict_on(timeline, check->on, &check->measure.found, &check->answer);
+}
+
+/*
+ * flis_cube_reason tells in words why a verdict isn't as it should be, in the database's encoding; NULL
+ * where there is nothing to tell.  What the server said is told as it is.
+ */
+const char *
+flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	FlisFrequency frequency = check->cube_context.frequency;
+	FlisDateText through;
+	FlisDateText newest;
+
+	switch (check->verdict)
+	{
+		case FLIS_VERDICT_MISSING:
+		case FLIS_VERDICT_UNKNOWN:
+			return check->measure.reason;
+		case FLIS_VERDICT_CLOSED:
+			return flis_from_utf8(reason_for_closed(check, is_danish));
+		case FLIS_VERDICT_EMPTY:
+			return flis_from_utf8(is_danish ? "ingen rækker fra en periode, der er slut"
+											: "no rows of a period that is over");
+		case FLIS_VERDICT_NOT_DUE:
+			if (check->answer.through != FLIS_NO_DAY)
+				return NULL;
+			return is_danish ? "ingen levering ventes" : "no release is expected";
+		case FLIS_VERDICT_LATE:
+			through = flis_period_text(frequency, check->answer.through, language);
+			newest = flis_period_text(frequency, check->measure.found.newest, language);
+			return psprintf(is_danish ? "%s ventes, den nyeste periode er %s"
+									  : "%s is expected, the newest period is %s",
+							through.text, newest.text);
+		case FLIS_VERDICT_PARTIAL:
+			return flis_from_utf8(reason_for_partial(check, language));
+		case FLIS_VERDICT_DUE:
+		case FLIS_VERDICT_ON_TIME:
+		case FLIS_VERDICT_AHEAD:
+			break;
+	}
+	return NULL;
+}
+
+/*
+ * reason_for_closed tells what closed the area.
+ */
+static const char *
+reason_for_closed(const FlisCubeCheck *check, bool is_danish)
+{
+	FlisDateText as_of;
+
+	if (check->answer.closed_by_notice || check->answer.status == NULL)
+		return is_danish ? "lukket af en meddelelse" : "closed by a notice";
+	as_of = flis_day_text(check->answer.status->as_of, is_danish ? FLIS_DANISH : FLIS_ENGLISH);
+	return psprintf(is_danish ? "lukket af status pr. %s" : "closed by the status of %s",
+					as_of.text);
+}
+
+/*
+ * reason_for_partial tells how much of the newest period is there.
+ */
+static const char *
+reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
+{
+	const FlisMeasure *measured = &check->measure;
+	bool is_danish = language == FLIS_DANISH;
+	FlisDateText period = flis_period_text(check->cube_context.frequency, measured->last, language);
+
+	if (measured->by_municipality)
+		return psprintf(is_danish ? "%d af %d kommuner har indberettet %s"
+								  : "%d of %d municipalities report %s",
+						measured->reporting, measured->expected, period.text);
+	return psprintf(
+		is_danish ? INT64_FORMAT " rækker fra %s, hvor medianen af perioderne før er %.0f"
+				  : INT64_FORMAT " rows of %s, where %.0f are the median of the periods before",
+		measured->rows, period.text, measured->median_rows);
+}

@@ -1,0 +1,35 @@
+/*
+ * check_cubes.h
+ *		Registered fact tables, held against what they should hold.
+ */
+#ifndef FLIS_CHECK_CUBES_H
+#define FLIS_CHECK_CUBES_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "rules/coverage.h"
+#include "rules/verdict.h"
+#include "facts/cube_context.h"
+#include "facts/measure.h"
+
+/* What is known of a table, step by step. */
+typedef struct FlisCubeCheck
+{
+	FunctionCallInfo fcinfo;
+	const FlisCube *cube;
+	const FlisMunicipalities *municipalities;
+	FlisDay on;
+	MemoryContext context;
+	FlisCubeContext cube_context;
+	FlisMeasure measure;
+	FlisAnswer answer;
+	FlisVerdict verdict;
+} FlisCubeCheck;
+
+extern void flis_check_each_cube(FunctionCallInfo fcinfo, FlisDay on,
+								 void (*tell)(const FlisCubeCheck *check, void *to), void *to);
+extern const char *flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language);
+
+#endif

@@ -1,0 +1,232 @@
+/*
+ * guard.c
+ *		A view over a registered fact table that ends where its data may be shown.
+ *
+ * The view's condition compares the period column itself with a bound of the column's own type, so
+ * that it does all that a literal would: an index on the column serves it, partitions beyond it are
+ * pruned when a query starts, and the planner estimates it by the bound of the day.  A sub-select
+ * would be computed once and not for each row of a sequential scan, but the planner takes a range that
+ * ends there for 0.5 % of the table.
+ *
+ * All of it is written with schemas and quoted, so that neither search_path nor a name changes what it
+ * means.
+ *
+ * The view belongs to the caller, who reads the table: others can be granted the view and not the
+ * table.  Nothing here has more rights than the caller.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
+#include "commands/comment.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "nodes/makefuncs.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/varlena.h"
+
+#include "base/calendar.h"
+#include "base/compat.h"
+#include "base/period_format.h"
+#include "cache/registry.h"
+#include "facts/cube_relation.h"
+#include "facts/measure.h"
+#include "facts/period_encoding.h"
+
+static void check_kind(const FlisCubeRelation *cube_relation);
+static bool is_foreign(Oid relation);
+static char *definition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						   const char *schema);
+static char *condition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						  const char *schema);
+static char *written_bound(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						   const char *schema, const char *through);
+static void copy_comments(Oid from, Oid to);
+
+/*
+ * flis_guard(cube text, view text) creates a view over a registered fact table that ends at
+ * flis_data_through of the table's area and channel, and returns its qualified name.
+ */
+PG_FUNCTION_INFO_V1(flis_guard);
+Datum
+flis_guard(PG_FUNCTION_ARGS)
+{
+	RangeVar *view = makeRangeVarFromNameList(textToQualifiedNameList(PG_GETARG_TEXT_PP(1)));
+	const char *schema;
+	const FlisCube *cube;
+	FlisCubeRelation cube_relation;
+	Oid view_schema;
+	char *name;
+	char *command;
+
+	flis_registry_use(fcinfo);
+	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
+	flis_registry_area(cstring_to_text(cube->area));
+	flis_registry_channel(cstring_to_text(cube->channel));
+	schema = quote_identifier(get_namespace_name(flis_current_load.schema));
+	flis_find_cube_relation(cube, &cube_relation);
+	check_kind(&cube_relation);
+
+	view_schema = RangeVarGetCreationNamespace(view);
+	name = quote_qualified_identifier(get_namespace_name(view_schema), view->relname);
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	command = psprintf("CREATE VIEW %s AS %s", name, definition_of(cube, &cube_relation, schema));
+	if (SPI_execute(command, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not execute \"%s\"", command);
+	copy_comments(cube_relation.relation, get_relname_relid(view->relname, view_schema));
+	SPI_finish();
+	PG_RETURN_TEXT_P(cstring_to_text(name));
+}
+
+/*
+ * check_kind complains of what has columns but no rows that a view could show.
+ */
+static void
+check_kind(const FlisCubeRelation *cube_relation)
+{
+	switch (get_rel_relkind(cube_relation->relation))
+	{
+		case RELKIND_RELATION:
+		case RELKIND_PARTITIONED_TABLE:
+		case RELKIND_VIEW:
+		case RELKIND_MATVIEW:
+		case RELKIND_FOREIGN_TABLE:
+			return;
+		default:
+			ereport(ERROR,
+					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+					 errmsg("%s is no table and no view", cube_relation->table),
+					 errhint("Register in flis_cube the table or view that holds the rows.")));
+	}
+}
+
+/*
+ * definition_of writes the query of the view: all columns in their order, up to the bound.
+ */
+static char *
+definition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation, const char *schema)
+{
+	Relation relation = table_open(cube_relation->relation, AccessShareLock);
+	TupleDesc columns = RelationGetDescr(relation);
+	const char *separator = "SELECT ";
+	StringInfoData definition;
+
+	initStringInfo(&definition);
+	for (int i = 0; i < columns->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(columns, i);
+
+		if (column->attisdropped)
+			continue;
+		appendStringInfo(&definition, "%sfact.%s", separator,
+						 quote_identifier(NameStr(column->attname)));
+		separator = ", ";
+	}
+	appendStringInfo(&definition, " FROM %s AS fact WHERE %s", cube_relation->table,
+					 condition_of(cube, cube_relation, schema));
+	table_close(relation, NoLock);
+	return definition.data;
+}
+
+/*
+ * condition_of writes the condition that a row may be shown.
+ *
+ * Rows on other servers are the exception to what is said above: no server is sent a STABLE function,
+ * but the value of a sub-select is.
+ */
+static char *
+condition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation, const char *schema)
+{
+	const char *comparison = "<=";
+	char *bound =
+		psprintf("%s.flis_data_through(%s::pg_catalog.text, CURRENT_DATE, "
+				 "%s::pg_catalog.text)",
+				 schema, quote_literal_cstr(cube->area), quote_literal_cstr(cube->channel));
+
+	if (cube_relation->period_type == TIMESTAMPOID || cube_relation->period_type == TIMESTAMPTZOID)
+	{
+		/* The whole of the last day. */
+		comparison = "<";
+		bound = psprintf("(%s OPERATOR(pg_catalog.+) 1)::%s", bound,
+						 flis_sql_type(cube_relation->period_type));
+	}
+	else if (cube_relation->period_type != DATEOID)
+		bound = written_bound(cube, cube_relation, schema, bound);
+	if (is_foreign(cube_relation->relation))
+		bound = psprintf("(SELECT %s)", bound);
+	return psprintf("fact.%s OPERATOR(pg_catalog.%s) %s", cube_relation->period, comparison, bound);
+}
+
+/*
+ * is_foreign tells whether rows of a table are on another server.
+ */
+static bool
+is_foreign(Oid relation)
+{
+	ListCell *cell;
+
+	foreach (cell, find_all_inheritors(relation, AccessShareLock, NULL))
+		if (get_rel_relkind(lfirst_oid(cell)) == RELKIND_FOREIGN_TABLE)
+			return true;
+	return false;
+}
+
+/*
+ * written_bound writes the bound of a column of numbers or texts, in the form of the column and so that
+ * an index on it serves the comparison.
+ */
+static char *
+written_bound(const FlisCube *cube, const FlisCubeRelation *cube_relation, const char *schema,
+			  const char *through)
+{
+	/* Every form can write a period that has ended by then. */
+	FlisDay day = flis_day(2025, 12, 31);
+	char example[FLIS_PERIOD_FORMAT_SIZE];
+	const char *reason;
+	FlisPeriodFormat format;
+
+	if (!flis_find_period_format(cube, cube_relation, &format, &reason))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the form of the periods in column %s of table %s is not known",
+						cube_relation->period, cube_relation->table),
+				 reason != NULL ? errdetail("Found: %s.", reason)
+								: errdetail("The table has no rows with a period."),
+				 errhint("Set period_like in flis_cube to a period as the column writes it.")));
+	if (!flis_period_format_write(&format, day, example))
+		elog(ERROR, "could not write an example of a form");
+
+	/* An index on a number of any size serves the comparison with another. */
+	if (flis_is_number_type(cube_relation->period_type))
+		return psprintf("%s.flis_period_like(%s, %s)", schema, through, example);
+	return psprintf("%s.flis_period_like(%s, %s::pg_catalog.text)::%s", schema, through,
+					quote_literal_cstr(example), flis_sql_type(cube_relation->period_type));
+}
+
+/*
+ * copy_comments gives a view the comments of its table and of the table's columns.
+ */
+static void
+copy_comments(Oid from, Oid to)
+{
+	Relation relation = table_open(from, AccessShareLock);
+	TupleDesc columns = RelationGetDescr(relation);
+	int32 place = 0;
+
+	CreateComments(to, RelationRelationId, 0, GetComment(from, RelationRelationId, 0));
+	for (int i = 0; i < columns->natts; i++)
+	{
+		Form_pg_attribute column = TupleDescAttr(columns, i);
+
+		if (!column->attisdropped)
+			CreateComments(to, RelationRelationId, ++place,
+						   GetComment(from, RelationRelationId, column->attnum));
+	}
+	table_close(relation, NoLock);
+}

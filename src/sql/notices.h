@@ -1,0 +1,27 @@
+/*
+ * notices.h
+ *		The notices of an area as people are told of them.
+ */
+#ifndef FLIS_NOTICES_H
+#define FLIS_NOTICES_H
+
+#include "postgres.h"
+
+#include "rules/notice.h"
+#include "cache/tables.h"
+
+/* Notices that say the same, of one or several municipalities. */
+typedef struct FlisNoticeGroup
+{
+	FlisNotice notice;	/* the first of them */
+	const char *note;	/* in the database's encoding */
+	int municipalities; /* how many are named, 0 for all */
+} FlisNoticeGroup;
+
+extern FlisNoticeGroup *flis_notices_on(int area, FlisDay on, bool planned_too, int *n);
+extern bool flis_notices_say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row);
+extern void flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisDay through,
+							   FlisStatusWords *words);
+extern char *flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on);
+
+#endif

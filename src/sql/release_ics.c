@@ -1,0 +1,376 @@
+/*
+ * release_ics.c
+ *		The function of SQL that writes the releases as a calendar to subscribe to (RFC 5545).
+ *
+ * Each release is one all-day event: over its window, or on the day on which it is planned or came.
+ * Its UID is made of area, channel and cycle, so that it is the same event however its days change;
+ * its SEQUENCE is the sum of the changes of all rows that bear on it.  All text here is UTF-8.
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/json.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+#include "base/calendar.h"
+#include "rules/date_text.h"
+#include "markup/ics.h"
+#include "cache/names.h"
+#include "cache/registry.h"
+#include "triggers/revision.h"
+#include "sql/arguments.h"
+#include "sql/releases.h"
+
+/* A calendar being written. */
+typedef struct Calendar
+{
+	StringInfoData text;
+	FlisIcs ics;
+	FlisLanguage language;
+	Oid schema;
+	int channel;
+	const char *channel_code;
+	const char *channel_name;
+	const FlisAreaRow *areas;
+	FlisRevision *of_areas; /* of the area, its rule, the channel and all releases together */
+} Calendar;
+
+static void write_text(void *to, const char *bytes, size_t length);
+static bool *wanted_areas(ArrayType *names, bool *all);
+static void read_revisions(Calendar *calendar, int nareas);
+static void add_revisions(FlisRevision *sum, const FlisRevision *revisions, int n,
+						  const char *code);
+static void begin_calendar(Calendar *calendar);
+static void write_event(Calendar *calendar, const FlisScheduled *release);
+static const char *status_of(const FlisScheduled *release);
+static void write_days(Calendar *calendar, const FlisScheduled *release);
+static void write_words(Calendar *calendar, const FlisScheduled *release);
+static char *plan_in_words(const FlisScheduled *release, FlisLanguage language);
+static void write_day(Calendar *calendar, const char *property, FlisDay day);
+static void write_time(Calendar *calendar, const char *property, TimestampTz time);
+static void write_text_line(Calendar *calendar, const char *property, const char *text);
+static void put(Calendar *calendar, const char *content);
+
+/*
+ * flis_release_ics(from_day date, until_day date, areas text[], language text, channel text) returns
+ * an iCalendar stream with an event for each release.
+ */
+PG_FUNCTION_INFO_V1(flis_release_ics);
+Datum
+flis_release_ics(PG_FUNCTION_ARGS)
+{
+	FlisDay from = PG_GETARG_DATEADT(0);
+	FlisDay until = PG_GETARG_DATEADT(1);
+	Calendar calendar = {.ics = {.write = write_text}};
+	const FlisChannelRow *versions;
+	FlisSchedule schedule;
+	FlisScheduled release;
+	MemoryContext event_context;
+	MemoryContext caller;
+	bool *is_wanted;
+	bool all;
+	int nversions;
+	int nareas;
+
+	flis_registry_use(fcinfo);
+	calendar.language = flis_find_language(PG_GETARG_TEXT_PP(3));
+	calendar.channel = flis_registry_channel(PG_GETARG_TEXT_PP(4));
+	calendar.schema = get_func_namespace(fcinfo->flinfo->fn_oid);
+	flis_check_finite(from);
+	flis_check_finite(until);
+	is_wanted = wanted_areas(PG_GETARG_ARRAYTYPE_P(2), &all);
+	nareas = flis_registry_areas(&calendar.areas);
+	nversions = flis_registry_channel_versions(calendar.channel, &versions);
+	calendar.channel_code = versions->channel;
+	calendar.channel_name = flis_channel_name(versions, nversions, until, calendar.language);
+	read_revisions(&calendar, nareas);
+
+	initStringInfo(&calendar.text);
+	calendar.ics.to = &calendar.text;
+	begin_calendar(&calendar);
+	flis_releases_begin(&schedule, from, until, calendar.channel, is_wanted);
+	event_context = AllocSetContextCreate(CurrentMemoryContext, "flis event", ALLOCSET_SMALL_SIZES);
+	caller = MemoryContextSwitchTo(event_context);
+	while (flis_schedule_next(&schedule, &release))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (all && release.frequency == FLIS_DAILY)
+			continue; /* an event a day would hide the others */
+		write_event(&calendar, &release);
+		MemoryContextReset(event_context);
+	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(event_context);
+	put(&calendar, "END:VCALENDAR");
+	PG_RETURN_TEXT_P(cstring_to_text(flis_from_utf8(calendar.text.data)));
+}
+
+static void
+write_text(void *to, const char *bytes, size_t length)
+{
+	appendBinaryStringInfo(to, bytes, (int) length);
+}
+
+/*
+ * wanted_areas finds the areas that are named, by number; all areas if none is.
+ */
+static bool *
+wanted_areas(ArrayType *names, bool *all)
+{
+	const FlisAreaRow *areas;
+	int nareas = flis_registry_areas(&areas);
+	bool *is_wanted = palloc0(Max(nareas, 1) * sizeof(bool));
+	Datum *elements;
+	bool *nulls;
+	int n;
+
+	deconstruct_array(names, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
+	*all = n == 0;
+	if (*all)
+		memset(is_wanted, true, nareas * sizeof(bool));
+	for (int i = 0; i < n; i++)
+	{
+		if (nulls[i])
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+							errmsg("an area of the calendar is NULL"),
+							errhint("Name each area, or none for all that don't come daily.")));
+		is_wanted[flis_registry_area(DatumGetTextPP(elements[i]))] = true;
+	}
+	return is_wanted;
+}
+
+/*
+ * read_revisions adds up, for each area, the changes that bear on all its releases: of the area and
+ * its rule, of the channel, and of flis_release as a whole.
+ */
+static void
+read_revisions(Calendar *calendar, int nareas)
+{
+	FlisRevision of_all = flis_read_revision(calendar->schema, "flis_release", "");
+	int nchannels;
+	int nareas_changed;
+	int nrules;
+	FlisRevision *channels = flis_read_revisions(calendar->schema, "flis_channel", &nchannels);
+	FlisRevision *areas = flis_read_revisions(calendar->schema, "flis_area", &nareas_changed);
+	FlisRevision *rules = flis_read_revisions(calendar->schema, "flis_rule", &nrules);
+
+	add_revisions(&of_all, channels, nchannels, calendar->channel_code);
+	calendar->of_areas = palloc(Max(nareas, 1) * sizeof(FlisRevision));
+	for (int area = 0; area < nareas; area++)
+	{
+		calendar->of_areas[area] = of_all;
+		add_revisions(&calendar->of_areas[area], areas, nareas_changed, calendar->areas[area].area);
+		add_revisions(&calendar->of_areas[area], rules, nrules, calendar->areas[area].area);
+	}
+}
+
+/*
+ * add_revisions adds the changes of the rows whose key is a code or begins with it and a comma.
+ */
+static void
+add_revisions(FlisRevision *sum, const FlisRevision *revisions, int n, const char *code)
+{
+	size_t length = strlen(code);
+
+	for (int i = 0; i < n; i++)
+		if (strncmp(revisions[i].key, code, length) == 0 &&
+			(revisions[i].key[length] == '\0' || revisions[i].key[length] == ','))
+			flis_add_revision(sum, &revisions[i]);
+}
+
+/*
+ * begin_calendar writes what stands before the events.
+ */
+static void
+begin_calendar(Calendar *calendar)
+{
+	char *name =
+		psprintf(calendar->language == FLIS_DANISH ? "FLIS: leveringer, %s" : "FLIS: releases, %s",
+				 calendar->channel_name);
+
+	put(calendar, "BEGIN:VCALENDAR");
+	put(calendar, "VERSION:2.0");
+	put(calendar,
+		psprintf("PRODID:-//flis//flis//%s", calendar->language == FLIS_DANISH ? "DA" : "EN"));
+	put(calendar, "CALSCALE:GREGORIAN");
+	put(calendar, "METHOD:PUBLISH");
+	write_text_line(calendar, "NAME", name);
+	write_text_line(calendar, "X-WR-CALNAME", name);
+}
+
+/*
+ * write_event writes the event of a release.
+ */
+static void
+write_event(Calendar *calendar, const FlisScheduled *release)
+{
+	const FlisAreaRow *area = &calendar->areas[release->area];
+	char cycle[MAXDATELEN + 1];
+	FlisRevision revision;
+
+	JsonEncodeDateTime(cycle, DateADTGetDatum(release->cycle), DATEOID, NULL);
+	revision = flis_read_revision(calendar->schema, "flis_release",
+								  psprintf("%s,%s,%s", area->area, calendar->channel_code, cycle));
+	flis_add_revision(&revision, &calendar->of_areas[release->area]);
+
+	put(calendar, "BEGIN:VEVENT");
+	put(calendar, psprintf("UID:%s.%s.%s@flis", area->area, calendar->channel_code, cycle));
+	write_time(calendar, "DTSTAMP", GetCurrentTransactionStartTimestamp());
+	if (!TIMESTAMP_NOT_FINITE(revision.changed_at))
+		write_time(calendar, "LAST-MODIFIED", revision.changed_at);
+	put(calendar, psprintf("SEQUENCE:" INT64_FORMAT, revision.revision));
+	put(calendar, psprintf("STATUS:%s", status_of(release)));
+	put(calendar, "TRANSP:TRANSPARENT");
+	write_days(calendar, release);
+	write_words(calendar, release);
+	if (area->area_group != NULL)
+		write_text_line(calendar, "CATEGORIES",
+						flis_to_utf8(area->area_group, strlen(area->area_group)));
+	put(calendar, "END:VEVENT");
+}
+
+/*
+ * status_of tells the status of an event.
+ */
+static const char *
+status_of(const FlisScheduled *release)
+{
+	switch (release->status)
+	{
+		case FLIS_PROVISIONAL:
+			return "TENTATIVE";
+		case FLIS_CANCELLED:
+			return "CANCELLED";
+		case FLIS_CONFIRMED:
+		case FLIS_POSTPONED:
+		case FLIS_RELEASED:
+			break;
+	}
+	return "CONFIRMED";
+}
+
+/*
+ * write_days writes the days of an event.  DTEND is the day after the last; without it the event has one day.  The years of a date
+ * have four digits, so that days outside the calendar range are cut off.
+ */
+static void
+write_days(Calendar *calendar, const FlisScheduled *release)
+{
+	FlisDay first;
+	FlisDay last;
+
+	flis_release_days(release, &first, &last);
+	write_day(calendar, "DTSTART", Max(first, FLIS_FIRST_DAY));
+	if (last < FLIS_LAST_DAY)
+		write_day(calendar, "DTEND", last + 1);
+}
+
+/*
+ * write_words writes what people read: which data come, how, and how sure that is.
+ */
+static void
+write_words(Calendar *calendar, const FlisScheduled *release)
+{
+	const FlisAreaRow *area = &calendar->areas[release->area];
+	FlisLanguage language = calendar->language;
+	FlisDateText period = flis_period_text(release->frequency, release->period_last, language);
+	FlisDateText cycle = flis_cycle_text(release->frequency, release->cycle, language);
+	const char *note = NULL;
+
+	if (release->has_note)
+		note = flis_registry_release_note(release->area, calendar->channel, release->cycle);
+	write_text_line(calendar, "SUMMARY",
+					psprintf(language == FLIS_DANISH ? "%s: data t.o.m. %s" : "%s: data through %s",
+							 flis_to_utf8(area->name, strlen(area->name)), period.text));
+	write_text_line(calendar, "DESCRIPTION",
+					psprintf("%s, %s. %s%s%s", calendar->channel_name, cycle.text,
+							 plan_in_words(release, language), note != NULL ? "\n" : "",
+							 note != NULL ? flis_to_utf8(note, strlen(note)) : ""));
+}
+
+/*
+ * plan_in_words tells what is known of a release's day.
+ */
+static char *
+plan_in_words(const FlisScheduled *release, FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	FlisDateText closes = flis_day_text(release->closes, language);
+	FlisDateText expected = flis_day_text(release->expected_on, language);
+	FlisDateText released;
+
+	switch (release->status)
+	{
+		case FLIS_PROVISIONAL:
+			return psprintf(is_danish ? "Ventes efter reglen senest %s."
+									  : "By the rule expected by %s.",
+							closes.text);
+		case FLIS_CONFIRMED:
+			return psprintf(is_danish ? "Planlagt til %s." : "Planned for %s.", expected.text);
+		case FLIS_POSTPONED:
+			return psprintf(is_danish ? "Udskudt til %s; efter reglen ventet senest %s."
+									  : "Postponed to %s; by the rule expected by %s.",
+							expected.text, closes.text);
+		case FLIS_CANCELLED:
+			return pstrdup(is_danish ? "Aflyst." : "Cancelled.");
+		case FLIS_RELEASED:
+			break;
+	}
+	released = flis_day_text(release->released_on, language);
+	return psprintf(is_danish ? "Leveret %s." : "Released on %s.", released.text);
+}
+
+/*
+ * write_day writes a property that is a day.
+ */
+static void
+write_day(Calendar *calendar, const char *property, FlisDay day)
+{
+	int year;
+	int month;
+	int day_of_month;
+
+	flis_day_parts(day, &year, &month, &day_of_month);
+	put(calendar, psprintf("%s;VALUE=DATE:%04d%02d%02d", property, year, month, day_of_month));
+}
+
+/*
+ * write_time writes a property that is a time, in UTC.
+ */
+static void
+write_time(Calendar *calendar, const char *property, TimestampTz time)
+{
+	struct pg_tm tm;
+	fsec_t fsec;
+
+	if (timestamp2tm(time, NULL, &tm, &fsec, NULL, NULL) == 0)
+		put(calendar, psprintf("%s:%04d%02d%02dT%02d%02d%02dZ", property, tm.tm_year, tm.tm_mon,
+							   tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec));
+}
+
+/*
+ * write_text_line writes a property that is text.
+ */
+static void
+write_text_line(Calendar *calendar, const char *property, const char *text)
+{
+	flis_ics_text(&calendar->ics, property, text, strlen(text));
+}
+
+/*
+ * put writes a line whose content needs no escaping.
+ */
+static void
+put(Calendar *calendar, const char *content)
+{
+	flis_ics_line(&calendar->ics, content);
+}

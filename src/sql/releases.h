@@ -1,0 +1,16 @@
+/*
+ * releases.h
+ *		What the functions of SQL that deal with releases have in common.
+ */
+#ifndef FLIS_RELEASES_H
+#define FLIS_RELEASES_H
+
+#include "postgres.h"
+
+#include "base/model.h"
+#include "rules/schedule.h"
+
+extern void flis_releases_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, int channel,
+								const bool *is_wanted);
+
+#endif

@@ -1,0 +1,350 @@
+/*
+ * selftest.c
+ *		The checks of flis_selftest that need to know the cycles and how a name is found; the others are
+ *		SQL.
+ *
+ * A check doesn't decide anew what a row means: it asks how the row came out where every answer is
+ * computed from, and reports it if that is nowhere, or twice.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+#include "base/calendar.h"
+#include "rules/rule.h"
+#include "cache/names.h"
+#include "cache/registry.h"
+#include "sql/arguments.h"
+#include "sql/row.h"
+
+/* All that is checked, and where the findings go. */
+typedef struct Selftest
+{
+	ReturnSetInfo *result;
+	FlisDay on;
+	const FlisAreaRow *areas;
+	int nareas;
+	int nchannels;
+} Selftest;
+
+static void report(const Selftest *test, const char *severity, const char *what,
+				   const char *cube_context, const char *finding, const char *remedy);
+static char *iso(FlisDay day);
+static void check_name(const Selftest *test, int area, const char *name, bool is_alias);
+static void check_rule(const Selftest *test, int area, FlisRule rule);
+static void check_standstill(const Selftest *test, int area);
+static void check_channel(const Selftest *test, int channel);
+static void check_releases(const Selftest *test, int area, int channel);
+static void check_days(const Selftest *test, int area, int channel);
+static bool is_planned(const FlisException *release);
+static void report_same_day(const Selftest *test, int area, int channel,
+							const FlisException *planned, FlisDay day, const FlisTerms *terms,
+							int cycle);
+
+/*
+ * flis_selftest_promises(on_day date) returns what the names, rules, channels and releases promise in
+ * vain, or twice.
+ */
+PG_FUNCTION_INFO_V1(flis_selftest_promises);
+Datum
+flis_selftest_promises(PG_FUNCTION_ARGS)
+{
+	Selftest test = {.result = (ReturnSetInfo *) fcinfo->resultinfo, .on = PG_GETARG_DATEADT(0)};
+
+	flis_registry_use(fcinfo);
+	if (!flis_is_in_calendar(test.on))
+		flis_check_infinite(test.on);
+	InitMaterializedSRF(fcinfo, 0);
+	test.nareas = flis_registry_areas(&test.areas);
+	test.nchannels = flis_registry_channels();
+
+	for (int area = 0; area < test.nareas; area++)
+	{
+		const FlisAreaRow *row = &test.areas[area];
+
+		check_name(&test, area, row->name, false);
+		for (int alias = 0; alias < row->naliases; alias++)
+			check_name(&test, area, row->aliases[alias], true);
+		if (test.nchannels == 0)
+			continue;
+
+		for (int i = 0; i < flis_registry_answers(area, 0)->timeline.nrules; i++)
+			check_rule(&test, area, flis_registry_answers(area, 0)->timeline.rules[i]);
+		check_standstill(&test, area);
+		for (int channel = 0; channel < test.nchannels; channel++)
+		{
+			check_releases(&test, area, channel);
+			check_days(&test, area, channel);
+		}
+	}
+	for (int channel = 0; channel < test.nchannels; channel++)
+		check_channel(&test, channel);
+	return (Datum) 0;
+}
+
+static void
+report(const Selftest *test, const char *severity, const char *what, const char *cube_context,
+	   const char *finding, const char *remedy)
+{
+	FlisRow row = {0};
+
+	flis_write_text(&row, severity);
+	flis_write_text(&row, what);
+	flis_write_text(&row, cube_context);
+	flis_write_text(&row, finding);
+	flis_write_text(&row, remedy);
+	flis_end_row(&row, test->result);
+}
+
+/*
+ * iso writes a day of the calendar range as 2025-11-01, whatever the session's DateStyle.
+ */
+static char *
+iso(FlisDay day)
+{
+	int year;
+	int month;
+	int day_of_month;
+
+	flis_day_parts(day, &year, &month, &day_of_month);
+	return psprintf("%04d-%02d-%02d", year, month, day_of_month);
+}
+
+/*
+ * check_name reports a name or alias of an area that finds another one.
+ */
+static void
+check_name(const Selftest *test, int area, const char *name, bool is_alias)
+{
+	const char *code = test->areas[area].area;
+	int found = flis_find_area(test->areas, test->nareas, name, strlen(name));
+	const char *remedy;
+
+	if (found == area)
+		return;
+	if (is_alias)
+		remedy = psprintf("Take the alias away: UPDATE flis_area SET aliases = "
+						  "array_remove(aliases, %s) WHERE area = '%s';",
+						  quote_literal_cstr(name), code);
+	else
+		remedy = psprintf("Give one of them another name, such as: UPDATE flis_area SET name = %s "
+						  "WHERE area = '%s';",
+						  quote_literal_cstr(psprintf("%s (%s)", name, code)), code);
+	report(test, "warning", "shared_name", code,
+		   psprintf("\"%s\" finds area %s, not this one.", name, test->areas[found].area), remedy);
+}
+
+/*
+ * check_rule reports a version of an area's rule for which no cycle begins, in any channel, before the
+ * next version comes.  That nothing is expected because nobody named the month is another finding.
+ */
+static void
+check_rule(const Selftest *test, int area, FlisRule rule)
+{
+	const char *code = test->areas[area].area;
+
+	if (!flis_rule_has_cycles(&rule))
+		return;
+	for (int channel = 0; channel < test->nchannels; channel++)
+	{
+		const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+
+		for (int i = 0; i < timeline->nterms; i++)
+			if (timeline->terms[i].has_cycles &&
+				timeline->terms[i].rule.valid_from == rule.valid_from)
+				return;
+	}
+	report(test, "warning", "never_applies", psprintf("%s, %s", code, iso(rule.valid_from)),
+		   "No cycle begins between this version of the rule and the next one.",
+		   psprintf("Let the version begin on the first day of the cycle that is meant, or retire "
+					"it: UPDATE flis_rule SET retired = true WHERE area = '%s' AND valid_from = "
+					"'%s';",
+					code, iso(rule.valid_from)));
+}
+
+/*
+ * check_standstill reports versions of an area's rule whose first cycles bring nothing that the version
+ * before hasn't brought, until the cycle that goes further begins.  What a cycle carries is the same in
+ * each channel.
+ */
+static void
+check_standstill(const Selftest *test, int area)
+{
+	const char *code = test->areas[area].area;
+	const FlisTimeline *timeline = &flis_registry_answers(area, 0)->timeline;
+	const FlisTerms *before = NULL;
+
+	for (int i = 0; i < timeline->nterms; i++)
+	{
+		const FlisTerms *terms = &timeline->terms[i];
+		FlisDay reached;
+		int cycle;
+
+		if (!terms->has_cycles)
+			continue;
+		if (before != NULL && before->rule.valid_from != terms->rule.valid_from)
+		{
+			reached = flis_cycle_through(&before->rule, before->last_cycle);
+			cycle = flis_cycle_carrying(&terms->rule, reached + 1);
+			if (cycle > terms->first_cycle && flis_cycle_first(&terms->rule, cycle) > test->on)
+				report(test, "info", "stands_still",
+					   psprintf("%s, %s", code, iso(terms->rule.valid_from)),
+					   psprintf("This version of the rule brings nothing beyond %s before the "
+								"cycle %s.",
+								iso(reached), iso(flis_cycle_first(&terms->rule, cycle))),
+					   psprintf("If that is not meant, shorten the lag: UPDATE flis_rule SET lag = "
+								"%d WHERE area = '%s' AND valid_from = '%s';",
+								Max(terms->rule.lag - (cycle - terms->first_cycle), 0), code,
+								iso(terms->rule.valid_from)));
+		}
+		before = terms;
+	}
+}
+
+/*
+ * check_channel reports versions of a channel that apply to no cycle of any area.
+ */
+static void
+check_channel(const Selftest *test, int channel)
+{
+	const FlisChannelRow *versions;
+	int nversions = flis_registry_channel_versions(channel, &versions);
+
+	for (int version = 0; version < nversions; version++)
+	{
+		FlisDay valid_from = versions[version].terms.valid_from;
+		bool applies = false;
+
+		for (int area = 0; area < test->nareas && !applies; area++)
+		{
+			const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+
+			for (int i = 0; i < timeline->nterms && !applies; i++)
+				applies = timeline->terms[i].has_cycles &&
+						  timeline->terms[i].channel.valid_from == valid_from;
+		}
+		if (applies)
+			continue;
+		report(
+			test, "warning", "never_applies",
+			psprintf("%s, %s", versions[version].channel, iso(valid_from)),
+			"This version of the channel applies to no cycle of any area.",
+			psprintf("Let the version begin on the first day of the cycle that is meant, or "
+					 "retire it: UPDATE flis_channel SET retired = true WHERE channel = '%s' AND "
+					 "valid_from = '%s';",
+					 versions[version].channel, iso(valid_from)));
+	}
+}
+
+/*
+ * check_releases reports the releases of an area in a channel whose day begins no cycle.
+ */
+static void
+check_releases(const Selftest *test, int area, int channel)
+{
+	const char *code = test->areas[area].area;
+	const char *channel_code = flis_registry_channel_code(channel);
+	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	int nreleases;
+	const FlisRelease *releases = flis_registry_releases(area, channel, &nreleases);
+
+	for (int i = 0; i < nreleases; i++)
+	{
+		int cycle;
+		const FlisTerms *terms = flis_terms_for(timeline, releases[i].cycle, &cycle);
+		FlisDay first = terms != NULL ? flis_cycle_first(&terms->rule, cycle) : FLIS_NO_DAY;
+		const char *key = psprintf("WHERE area = '%s' AND channel = '%s' AND cycle = '%s';", code,
+								   channel_code, iso(releases[i].cycle));
+
+		CHECK_FOR_INTERRUPTS();
+		if (first == releases[i].cycle)
+			continue;
+		report(test, "warning", "no_cycle",
+			   psprintf("%s, %s, %s", code, channel_code, iso(releases[i].cycle)),
+			   "The day begins no cycle of the area, so that the release has no effect.",
+			   terms != NULL && flis_is_in_calendar(first)
+				   ? psprintf("Name the cycle by its first day: UPDATE flis_release SET cycle = "
+							  "'%s' %s",
+							  iso(first), key)
+				   : psprintf("Take the release away: DELETE FROM flis_release %s", key));
+	}
+}
+
+/*
+ * check_days reports releases of an area in a channel that are planned for a day that is still to come
+ * and on which another one is out too.  Releases that did come on one day are no promise.
+ */
+static void
+check_days(const Selftest *test, int area, int channel)
+{
+	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+
+	for (int i = flis_exceptions_before(timeline, test->on); i < timeline->nexceptions; i++)
+	{
+		FlisDay day = timeline->exception_days[i].day;
+		const FlisException *planned = &timeline->exceptions[timeline->exception_days[i].exception];
+
+		CHECK_FOR_INTERRUPTS();
+		if (day == test->on || !is_planned(planned))
+			continue;
+		for (int j = flis_exceptions_before(timeline, day);
+			 j < timeline->nexceptions && timeline->exception_days[j].day == day; j++)
+		{
+			const FlisException *other =
+				&timeline->exceptions[timeline->exception_days[j].exception];
+
+			/* Of two planned ones the later cycle tells of both. */
+			if (!other->cancelled && (is_planned(other) ? other < planned : other != planned))
+				report_same_day(test, area, channel, planned, day, &timeline->terms[other->terms],
+								other->cycle);
+		}
+		for (int j = 0; j < timeline->nterms; j++)
+		{
+			const FlisTerms *terms = &timeline->terms[j];
+			int cycle;
+
+			if (!terms->has_cycles)
+				continue;
+			cycle = flis_newest_cycle_closed(&terms->rule, &terms->channel, day);
+			if (cycle >= terms->first_cycle && cycle <= terms->last_cycle &&
+				flis_window_closes(&terms->rule, &terms->channel, cycle) == day &&
+				flis_exception_at(timeline, j, cycle) == NULL)
+				report_same_day(test, area, channel, planned, day, terms, cycle);
+		}
+	}
+}
+
+/*
+ * is_planned tells whether a release is promised for a day of its own, on which it hasn't come yet.
+ */
+static bool
+is_planned(const FlisException *release)
+{
+	return !release->cancelled && release->planned_on != FLIS_NO_DAY &&
+		   release->released_on == FLIS_NO_DAY;
+}
+
+/*
+ * report_same_day reports that a planned release comes on the day of a cycle's.
+ */
+static void
+report_same_day(const Selftest *test, int area, int channel, const FlisException *planned,
+				FlisDay day, const FlisTerms *terms, int cycle)
+{
+	const char *code = test->areas[area].area;
+	const char *channel_code = flis_registry_channel_code(channel);
+	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	FlisDay first = flis_cycle_first(&timeline->terms[planned->terms].rule, planned->cycle);
+
+	report(
+		test, "warning", "same_day", psprintf("%s, %s, %s", code, channel_code, iso(first)),
+		psprintf("The release is planned for %s, as is that of the cycle %s.", iso(day),
+				 iso(flis_cycle_first(&terms->rule, cycle))),
+		psprintf("Plan one of them for another day, or let the rules decide: UPDATE flis_release "
+				 "SET planned_on = NULL WHERE area = '%s' AND channel = '%s' AND cycle = '%s';",
+				 code, channel_code, iso(first)));
+}

@@ -1,0 +1,44 @@
+/*
+ * status_deck.h
+ *		A status deck in the database's terms: read against its areas, as values of flis_status.
+ */
+#ifndef FLIS_STATUS_DECK_H
+#define FLIS_STATUS_DECK_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#include "deck/deck.h"
+
+/* The columns of flis_status that a deck fills besides its key. */
+#define FLIS_STATUS_COLUMNS 7
+
+typedef struct FlisStatusColumn
+{
+	const char *name;
+	Oid type;
+} FlisStatusColumn;
+
+extern const FlisStatusColumn flis_status_columns[FLIS_STATUS_COLUMNS];
+
+/* One row's values, in the order of the columns. */
+typedef struct FlisStatusRow
+{
+	Datum values[FLIS_STATUS_COLUMNS];
+	bool nulls[FLIS_STATUS_COLUMNS];
+} FlisStatusRow;
+
+/* A deck as read; codes and texts are in the database's encoding. */
+typedef struct FlisStatusDeck
+{
+	FlisDeck deck;
+	Datum *areas; /* the code of each row's area */
+	FlisStatusRow *rows;
+	Datum *missing; /* the codes of areas with a place in the deck's table that have no row */
+	int nmissing;
+} FlisStatusDeck;
+
+extern void flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck);
+
+#endif
