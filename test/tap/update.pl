@@ -17,7 +17,7 @@ use Session;
 use Test::More;
 
 my $folder = `pg_config --sharedir` =~ s/\n$//r . '/extension';
-my @scripts = map { "$folder/flis--$_.sql" } qw(1.0--1.0test 1.0test);
+my @scripts = map { "$folder/flis--$_.sql" } qw(1.1--1.1test 1.1test 1.0);
 
 plan skip_all => "$folder cannot be written" if !-w $folder;
 
@@ -76,12 +76,15 @@ GRANT SELECT ON flis_newest TO PUBLIC;
 SELECT flis_note_installed();
 };
 
-my $fresh = slurp_file("$folder/flis--1.0.sql");
+my $fresh = slurp_file("$folder/flis--1.1.sql");
 foreach my $old (sort keys %facts)
 {
 	$fresh =~ s/\Q$old\E/$facts{$old}/ or die "the script has no $old";
 }
 $fresh =~ s/SELECT flis_note_installed\(\);/$parts/ or die 'the script does not note what it made';
+
+# The script of 1.0, as it went out.
+put($scripts[2], slurp_file("$FindBin::Bin/../data/flis--1.0.sql"));
 
 my $node = PostgreSQL::Test::Cluster->new('main');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
@@ -131,13 +134,13 @@ compare("$_ to $current", $_, $current) foreach @earlier;
 # To this test's own version: installed from the first version's script and the update's, and from a
 # script of its own.
 put($scripts[0], $news . $parts);
-compare('through', '1.0', '1.0test');
+compare('through', '1.1', '1.1test');
 put($scripts[1], $fresh);
-compare('fresh', '1.0', '1.0test');
+compare('fresh', '1.1', '1.1test');
 unlink $scripts[1];
 
 # What users made theirs.
-create('used', '1.0');
+create('used', '1.1');
 $node->safe_psql(
 	'used', q{
 UPDATE flis_area SET name = 'VH, voksne' WHERE area = 'vh';
@@ -158,7 +161,7 @@ INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'kp', 
 my $session = session($node, 'used');
 my $ask = "SELECT flis_expected_through('dream', '2025-11-10'), flis_expected_through('krl_personale', '2025-11-10')";
 is($session->($ask), '2025-06-30|2025-06-30', 'before the update');
-$node->safe_psql('used', "ALTER EXTENSION flis UPDATE TO '1.0test'");
+$node->safe_psql('used', "ALTER EXTENSION flis UPDATE TO '1.1test'");
 is($session->($ask), '2025-07-31|2025-05-31', 'after it');
 $session->();
 
@@ -190,7 +193,7 @@ like($stderr, qr/ERROR:  23001/, 'a row that an update would have brought is not
 # A dump of the updated one is restored over the new version.
 my $dump = "$PostgreSQL::Test::Utils::tmp_check/used.sql";
 $node->command_ok([ 'pg_dump', '-f', $dump, 'used' ], 'dump');
-create('restored', '1.0test');
+create('restored', '1.1test');
 $node->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', 'restored', '-f', $dump ], 'restore');
 is(rows_of($node, 'restored'), rows_of($node, 'used'), 'same rows');
 is(parts_of($node, 'restored'), parts_of($node, 'used'), 'same parts');

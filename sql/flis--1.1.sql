@@ -1,0 +1,1902 @@
+/* flis--1.1.sql */
+
+-- complain if script is sourced in psql, rather than via CREATE EXTENSION
+\echo Use "CREATE EXTENSION flis" to load this file. \quit
+
+/*
+ * Reference tables.
+ *
+ * In the five tables with a column "shipped" the rows that come with the extension are facts from
+ * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what doc/operation.md
+ * promises of them: a user's change turns "shipped" off, a row that the extension brought is not
+ * deleted but retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what
+ * users wrote.
+ */
+
+CREATE TABLE flis_area (
+	area text COLLATE "C" NOT NULL,
+	name text NOT NULL,
+	area_group text,
+	part_of text COLLATE "C",
+	source text,
+	position integer,
+	aliases text[] NOT NULL DEFAULT '{}',
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_area_pkey PRIMARY KEY (area),
+	CONSTRAINT flis_area_code_is_lower_case_ascii
+		CHECK (area OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_area_name_is_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
+	CONSTRAINT flis_area_aliases_are_not_empty CHECK ('' OPERATOR(pg_catalog.<>) ALL (aliases)),
+	CONSTRAINT flis_area_is_not_part_of_itself CHECK (part_of OPERATOR(pg_catalog.<>) area)
+);
+COMMENT ON TABLE flis_area IS 'Data areas (dataområder): one row for each row of the status deck and each named part of one.
+The functions find an area by its code, its name or an alias, without regard to case.';
+COMMENT ON COLUMN flis_area.area IS 'Code: lower-case ASCII letters, digits and underscores.';
+COMMENT ON COLUMN flis_area.name IS 'Name as the deck prints it, in Danish.';
+COMMENT ON COLUMN flis_area.area_group IS 'Heading under which the deck prints the area.';
+COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL.';
+COMMENT ON COLUMN flis_area.source IS 'Where the data come from (the deck''s column Kilde).';
+COMMENT ON COLUMN flis_area.position IS 'Place in the deck''s table, from 1; NULL for an area that has no row there.';
+COMMENT ON COLUMN flis_area.aliases IS 'Other spellings by which the area is found.';
+COMMENT ON COLUMN flis_area.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_area.retired IS 'True: the row counts as deleted. It stays so that a restore or an upgrade does not bring the shipped row back.';
+SELECT pg_catalog.pg_extension_config_dump('flis_area', 'WHERE NOT shipped');
+GRANT SELECT ON flis_area TO PUBLIC;
+
+CREATE TABLE flis_channel (
+	channel text COLLATE "C" NOT NULL,
+	valid_from date NOT NULL DEFAULT '0001-01-01',
+	name text NOT NULL,
+	english_name text,
+	opens_day integer NOT NULL,
+	closes_day integer NOT NULL,
+	position integer,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_channel_pkey PRIMARY KEY (channel, valid_from),
+	CONSTRAINT flis_channel_code_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_channel_names_are_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''
+			   AND pg_catalog.btrim(english_name) OPERATOR(pg_catalog.<>) ''),
+	CONSTRAINT flis_channel_valid_from_is_in_the_calendar
+		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_channel_opens_before_it_closes
+		CHECK (opens_day OPERATOR(pg_catalog.<=) closes_day),
+	CONSTRAINT flis_channel_days_are_days_of_a_month
+		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND closes_day OPERATOR(pg_catalog.<=) 31)
+);
+COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dated.
+For a cycle the version with the greatest valid_from on or before the cycle applies.';
+COMMENT ON COLUMN flis_channel.channel IS 'Code: udlaesning (the monthly extract), datapakke (data package), dap (DAP cube), or one of your own.';
+COMMENT ON COLUMN flis_channel.valid_from IS 'First cycle for which this version applies.';
+COMMENT ON COLUMN flis_channel.name IS 'Name in Danish.';
+COMMENT ON COLUMN flis_channel.english_name IS 'Name in English; NULL: as in Danish.';
+COMMENT ON COLUMN flis_channel.opens_day IS 'First day of the release window, counted from the cycle''s first day as day 1.';
+COMMENT ON COLUMN flis_channel.closes_day IS 'Last day of the window: the day by which a release is expected.';
+COMMENT ON COLUMN flis_channel.position IS 'Order in which channels are listed.';
+COMMENT ON COLUMN flis_channel.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_channel.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_channel', 'WHERE NOT shipped');
+GRANT SELECT ON flis_channel TO PUBLIC;
+
+CREATE TABLE flis_rule (
+	area text COLLATE "C" NOT NULL,
+	valid_from date NOT NULL,
+	frequency text COLLATE "C" NOT NULL DEFAULT 'MONTHLY',
+	lag integer NOT NULL DEFAULT 1,
+	early_min_days integer NOT NULL DEFAULT 0,
+	early_max_days integer NOT NULL DEFAULT 0,
+	release_month integer,
+	business_day text COLLATE "C" NOT NULL DEFAULT 'none',
+	basis text,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_rule_pkey PRIMARY KEY (area, valid_from),
+	CONSTRAINT flis_rule_valid_from_is_in_the_calendar
+		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_rule_frequency_is_known
+		CHECK (frequency OPERATOR(pg_catalog.=) 'MONTHLY' OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'
+			   OR frequency OPERATOR(pg_catalog.=) 'DAILY'),
+	CONSTRAINT flis_rule_lag_is_0_to_1200
+		CHECK (lag OPERATOR(pg_catalog.>=) 0 AND lag OPERATOR(pg_catalog.<=) 1200),
+	CONSTRAINT flis_rule_early_min_is_at_most_early_max
+		CHECK (early_min_days OPERATOR(pg_catalog.<=) early_max_days),
+	CONSTRAINT flis_rule_early_is_0_to_183_days
+		CHECK (early_min_days OPERATOR(pg_catalog.>=) 0
+			   AND early_max_days OPERATOR(pg_catalog.<=) 183),
+	CONSTRAINT flis_rule_daily_is_never_early
+		CHECK (frequency OPERATOR(pg_catalog.<>) 'DAILY' OR early_max_days OPERATOR(pg_catalog.=) 0),
+	CONSTRAINT flis_rule_release_month_is_a_month
+		CHECK (release_month OPERATOR(pg_catalog.>=) 1 AND release_month OPERATOR(pg_catalog.<=) 12),
+	CONSTRAINT flis_rule_release_month_is_for_annual_rules
+		CHECK (release_month IS NULL OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'),
+	CONSTRAINT flis_rule_business_day_is_known
+		CHECK (business_day OPERATOR(pg_catalog.=) 'none'
+			   OR business_day OPERATOR(pg_catalog.=) 'following'
+			   OR business_day OPERATOR(pg_catalog.=) 'preceding'
+			   OR business_day OPERATOR(pg_catalog.=) 'modified_following')
+);
+COMMENT ON TABLE flis_rule IS 'Rules of the areas, effective-dated.
+For a cycle the version with the greatest valid_from on or before the cycle applies; its data reach the last day of (the cycle''s period - 1 - lag).';
+COMMENT ON COLUMN flis_rule.area IS 'The area.';
+COMMENT ON COLUMN flis_rule.valid_from IS 'First cycle for which this version applies.';
+COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: MONTHLY, ANNUAL or DAILY.';
+COMMENT ON COLUMN flis_rule.lag IS 'Whole periods skipped: with lag 1 the November cycle carries September.';
+COMMENT ON COLUMN flis_rule.early_min_days IS 'The window closes this many days before the channel''s.';
+COMMENT ON COLUMN flis_rule.early_max_days IS 'The window opens this many days before the channel''s.';
+COMMENT ON COLUMN flis_rule.release_month IS 'For an annual rule the month (1 to 12) whose first day begins the cycle; NULL: nobody said, so nothing is expected.';
+COMMENT ON COLUMN flis_rule.business_day IS 'Where a window''s end that is no Danish business day moves: none, following, preceding or modified_following.';
+COMMENT ON COLUMN flis_rule.basis IS 'Where the rule comes from.';
+COMMENT ON COLUMN flis_rule.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_rule.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_rule', 'WHERE NOT shipped');
+GRANT SELECT ON flis_rule TO PUBLIC;
+
+CREATE TABLE flis_release (
+	area text COLLATE "C" NOT NULL,
+	channel text COLLATE "C" NOT NULL DEFAULT 'datapakke',
+	cycle date NOT NULL,
+	planned_on date,
+	released_on date,
+	cancelled boolean NOT NULL DEFAULT false,
+	note text,
+	CONSTRAINT flis_release_pkey PRIMARY KEY (area, channel, cycle),
+	CONSTRAINT flis_release_channel_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_release_cycle_is_in_the_calendar
+		CHECK (cycle OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND cycle OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_release_planned_near_its_cycle
+		CHECK (planned_on OPERATOR(pg_catalog.>=) (cycle OPERATOR(pg_catalog.-) 183)
+			   AND planned_on OPERATOR(pg_catalog.<=) (cycle OPERATOR(pg_catalog.+) 366)),
+	CONSTRAINT flis_release_released_near_its_cycle
+		CHECK (released_on OPERATOR(pg_catalog.>=) (cycle OPERATOR(pg_catalog.-) 183)
+			   AND released_on OPERATOR(pg_catalog.<=) (cycle OPERATOR(pg_catalog.+) 366)),
+	CONSTRAINT flis_release_cancelled_is_not_released
+		CHECK (NOT cancelled OR released_on IS NULL)
+);
+COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
+A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
+COMMENT ON COLUMN flis_release.area IS 'The area.';
+COMMENT ON COLUMN flis_release.channel IS 'The channel, by its code.';
+COMMENT ON COLUMN flis_release.cycle IS 'First day of the cycle: 2025-11-01 is the November cycle. A row whose day begins no cycle of the area has no effect.';
+COMMENT ON COLUMN flis_release.planned_on IS 'The day now planned, where it differs from the rules; at most half a year before and a year after the cycle.';
+COMMENT ON COLUMN flis_release.released_on IS 'The day on which it came; at most half a year before and a year after the cycle.';
+COMMENT ON COLUMN flis_release.cancelled IS 'True: this release does not come.';
+COMMENT ON COLUMN flis_release.note IS 'Why.';
+SELECT pg_catalog.pg_extension_config_dump('flis_release', '');
+GRANT SELECT ON flis_release TO PUBLIC;
+
+CREATE TABLE flis_status (
+	as_of date NOT NULL,
+	area text COLLATE "C" NOT NULL,
+	data_through date,
+	state text COLLATE "C" NOT NULL DEFAULT 'on_schedule',
+	complete boolean,
+	benchmarkable boolean,
+	frequency text,
+	source text,
+	note text,
+	recorded_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	CONSTRAINT flis_status_pkey PRIMARY KEY (area, as_of),
+	CONSTRAINT flis_status_as_of_is_in_the_calendar
+		CHECK (as_of OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND as_of OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_status_data_through_is_not_after_as_of
+		CHECK (data_through OPERATOR(pg_catalog.<=) as_of),
+	CONSTRAINT flis_status_data_through_is_in_the_calendar
+		CHECK (data_through OPERATOR(pg_catalog.>=) '0001-01-01'),
+	CONSTRAINT flis_status_state_is_known
+		CHECK (state OPERATOR(pg_catalog.=) 'on_schedule' OR state OPERATOR(pg_catalog.=) 'caveat'
+			   OR state OPERATOR(pg_catalog.=) 'closed' OR state OPERATOR(pg_catalog.=) 'not_reported')
+);
+COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
+The newest row on or before a day decides for that day.';
+COMMENT ON COLUMN flis_status.as_of IS 'The deck''s day.';
+COMMENT ON COLUMN flis_status.area IS 'The area.';
+COMMENT ON COLUMN flis_status.data_through IS 'Last day covered as published; NULL where the deck prints "-".';
+COMMENT ON COLUMN flis_status.state IS 'on_schedule, caveat (there is something to know), closed (no access until a later row reopens the area) or not_reported (the deck prints "-").';
+COMMENT ON COLUMN flis_status.complete IS 'False: some municipalities or sources are missing; NULL: nobody said.';
+COMMENT ON COLUMN flis_status.benchmarkable IS 'False: not to be compared between municipalities; NULL: nobody said.';
+COMMENT ON COLUMN flis_status.frequency IS 'Frequency as printed.';
+COMMENT ON COLUMN flis_status.source IS 'Source as printed.';
+COMMENT ON COLUMN flis_status.note IS 'What the deck says of the operation (Drift), as printed.';
+COMMENT ON COLUMN flis_status.recorded_at IS 'When the row was inserted, or last changed by an import.';
+SELECT pg_catalog.pg_extension_config_dump('flis_status', '');
+GRANT SELECT ON flis_status TO PUBLIC;
+
+CREATE TABLE flis_notice (
+	notice integer GENERATED BY DEFAULT AS IDENTITY,
+	area text COLLATE "C" NOT NULL,
+	municipality smallint,
+	period_from date,
+	period_until date,
+	kind text COLLATE "C" NOT NULL DEFAULT 'information',
+	started_on date NOT NULL DEFAULT CURRENT_DATE,
+	expected_end date,
+	ended_on date,
+	note text NOT NULL,
+	CONSTRAINT flis_notice_pkey PRIMARY KEY (area, notice), -- in this order, for the search by area
+	CONSTRAINT flis_notice_number_is_unique UNIQUE (notice),
+	CONSTRAINT flis_notice_number_is_not_negative CHECK (notice OPERATOR(pg_catalog.>=) 0),
+	CONSTRAINT flis_notice_municipality_has_three_digits
+		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_notice_periods_are_in_the_calendar
+		CHECK (period_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND period_from OPERATOR(pg_catalog.<=) '9999-12-31'
+			   AND period_until OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND period_until OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_notice_periods_end_after_they_begin
+		CHECK (period_from OPERATOR(pg_catalog.<=) period_until),
+	CONSTRAINT flis_notice_kind_is_known
+		CHECK (kind OPERATOR(pg_catalog.=) 'access' OR kind OPERATOR(pg_catalog.=) 'completeness'
+			   OR kind OPERATOR(pg_catalog.=) 'comparability'
+			   OR kind OPERATOR(pg_catalog.=) 'information'),
+	CONSTRAINT flis_notice_days_are_in_the_calendar
+		CHECK (started_on OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND started_on OPERATOR(pg_catalog.<=) '9999-12-31'
+			   AND expected_end OPERATOR(pg_catalog.<=) '9999-12-31'
+			   AND ended_on OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_notice_ends_after_it_starts
+		CHECK (started_on OPERATOR(pg_catalog.<=) expected_end
+			   AND started_on OPERATOR(pg_catalog.<=) ended_on),
+	CONSTRAINT flis_notice_note_is_not_empty
+		CHECK (pg_catalog.btrim(note) OPERATOR(pg_catalog.<>) '')
+);
+COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks.
+Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notice_board).';
+COMMENT ON COLUMN flis_notice.notice IS 'Number of the notice.';
+COMMENT ON COLUMN flis_notice.area IS 'The area.';
+COMMENT ON COLUMN flis_notice.municipality IS 'The municipality concerned; NULL: all.';
+COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
+COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
+COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
+COMMENT ON COLUMN flis_notice.started_on IS 'First day on which the notice holds.';
+COMMENT ON COLUMN flis_notice.expected_end IS 'Day on which it is expected not to hold any more. One that has not ended after that day is overdue, and holds.';
+COMMENT ON COLUMN flis_notice.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
+COMMENT ON COLUMN flis_notice.note IS 'What there is to know.';
+SELECT pg_catalog.pg_extension_config_dump('flis_notice', '');
+SELECT pg_catalog.pg_extension_config_dump('flis_notice_notice_seq', '');
+GRANT SELECT ON flis_notice TO PUBLIC;
+
+CREATE TABLE flis_municipality (
+	municipality smallint NOT NULL,
+	name text NOT NULL,
+	region smallint NOT NULL,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_municipality_pkey PRIMARY KEY (municipality),
+	CONSTRAINT flis_municipality_code_has_three_digits
+		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_municipality_name_is_not_empty
+		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
+	CONSTRAINT flis_municipality_region_has_four_digits
+		CHECK (region OPERATOR(pg_catalog.>=) 1000 AND region OPERATOR(pg_catalog.<=) 9999)
+);
+COMMENT ON TABLE flis_municipality IS 'The 98 municipalities of Denmark. Christiansø (411) is not one.';
+COMMENT ON COLUMN flis_municipality.municipality IS 'Municipality code (kommunekode), three digits.';
+COMMENT ON COLUMN flis_municipality.name IS 'Name.';
+COMMENT ON COLUMN flis_municipality.region IS 'Region code, four digits.';
+COMMENT ON COLUMN flis_municipality.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_municipality.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_municipality', 'WHERE NOT shipped');
+GRANT SELECT ON flis_municipality TO PUBLIC;
+
+CREATE TABLE flis_cube (
+	cube text NOT NULL,
+	area text COLLATE "C" NOT NULL,
+	channel text COLLATE "C" NOT NULL DEFAULT 'datapakke',
+	period_column text NOT NULL,
+	municipality_column text,
+	period_like text,
+	least_reporting numeric NOT NULL DEFAULT 0.9,
+	least_rows numeric NOT NULL DEFAULT 0.75,
+	compared_periods integer NOT NULL DEFAULT 3,
+	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
+	CONSTRAINT flis_cube_name_is_schema_qualified
+		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
+	CONSTRAINT flis_cube_channel_is_lower_case_ascii
+		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
+	CONSTRAINT flis_cube_least_reporting_is_a_share
+		CHECK (least_reporting OPERATOR(pg_catalog.>=) 0
+			   AND least_reporting OPERATOR(pg_catalog.<=) 1),
+	CONSTRAINT flis_cube_least_rows_is_a_share
+		CHECK (least_rows OPERATOR(pg_catalog.>=) 0 AND least_rows OPERATOR(pg_catalog.<=) 1),
+	CONSTRAINT flis_cube_compared_periods_is_1_to_36
+		CHECK (compared_periods OPERATOR(pg_catalog.>=) 1
+			   AND compared_periods OPERATOR(pg_catalog.<=) 36)
+);
+COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
+COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
+COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
+COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come, by its code.';
+COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads.';
+COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''); NULL where there is none, or where the table holds one municipality alone.';
+COMMENT ON COLUMN flis_cube.period_like IS 'A period as the column writes it, such as 2025M04; rows written otherwise do not count. NULL: as the table''s rows do.';
+COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a period is complete if at least this share (0 to 1) of all expected municipalities report in it, or of those that reported in the complete period before it.';
+COMMENT ON COLUMN flis_cube.least_rows IS 'Without one: a period is complete if it has at least this share (0 to 1) of the median number of rows of the periods before it.';
+COMMENT ON COLUMN flis_cube.compared_periods IS 'How many periods before (1 to 36) make that median, and are needed to see that municipalities were never there.';
+SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
+GRANT SELECT ON flis_cube TO PUBLIC;
+
+CREATE TABLE flis_waiver (
+	area text COLLATE "C" NOT NULL,
+	municipality smallint NOT NULL,
+	valid_from date NOT NULL DEFAULT '0001-01-01',
+	valid_until date,
+	reason text,
+	shipped boolean NOT NULL DEFAULT false,
+	retired boolean NOT NULL DEFAULT false,
+	CONSTRAINT flis_waiver_pkey PRIMARY KEY (area, municipality, valid_from),
+	CONSTRAINT flis_waiver_municipality_has_three_digits
+		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_waiver_valid_from_is_in_the_calendar
+		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_waiver_valid_until_is_in_the_calendar
+		CHECK (valid_until OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_waiver_begins_before_it_ends
+		CHECK (valid_from OPERATOR(pg_catalog.<=) valid_until)
+);
+COMMENT ON TABLE flis_waiver IS 'Municipalities that take no part in an area: they are not expected to report, and so are never missing.';
+COMMENT ON COLUMN flis_waiver.area IS 'The area.';
+COMMENT ON COLUMN flis_waiver.municipality IS 'Code of the municipality.';
+COMMENT ON COLUMN flis_waiver.valid_from IS 'First reference period for which it is waived: one whose last day is this day or later.';
+COMMENT ON COLUMN flis_waiver.valid_until IS 'Last reference period: one whose last day is this day or earlier; NULL: for ever.';
+COMMENT ON COLUMN flis_waiver.reason IS 'Why.';
+COMMENT ON COLUMN flis_waiver.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
+COMMENT ON COLUMN flis_waiver.retired IS 'True: the row counts as deleted.';
+SELECT pg_catalog.pg_extension_config_dump('flis_waiver', 'WHERE NOT shipped');
+GRANT SELECT ON flis_waiver TO PUBLIC;
+
+/*
+ * Internal tables.
+ */
+
+CREATE TABLE flis_generation (
+	singleton boolean NOT NULL DEFAULT true,
+	generation uuid NOT NULL,
+	CONSTRAINT flis_generation_pkey PRIMARY KEY (singleton),
+	CONSTRAINT flis_generation_has_one_row CHECK (singleton)
+) USING heap WITH (fillfactor = 10);
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release, flis_status or flis_notice draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+COMMENT ON COLUMN flis_generation.singleton IS 'Always true.';
+COMMENT ON COLUMN flis_generation.generation IS 'Drawn at random, so that it is never used twice: not after a rollback, a restore, on a replica or by another installation.';
+INSERT INTO flis_generation (generation) VALUES (pg_catalog.gen_random_uuid());
+GRANT SELECT ON flis_generation TO PUBLIC;
+
+CREATE TABLE flis_shipped (
+	reference_table text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	CONSTRAINT flis_shipped_pkey PRIMARY KEY (reference_table, key)
+);
+COMMENT ON TABLE flis_shipped IS 'Internal: keys of the rows that the extension brought. They can be changed and retired, but not deleted, because a restore or an upgrade would bring them back.';
+COMMENT ON COLUMN flis_shipped.reference_table IS 'The table.';
+COMMENT ON COLUMN flis_shipped.key IS 'The row''s key, its columns separated by commas.';
+GRANT SELECT ON flis_shipped TO PUBLIC;
+
+CREATE TABLE flis_revision (
+	reference_table text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	revision integer NOT NULL,
+	changed_at timestamptz NOT NULL,
+	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key),
+	CONSTRAINT flis_revision_counts_from_1 CHECK (revision OPERATOR(pg_catalog.>=) 1)
+) WITH (fillfactor = 70);
+COMMENT ON TABLE flis_revision IS 'Internal: how often each row changed of those from which the events of flis_release_ics() are made. It outlives the row, so that an event''s SEQUENCE never falls.';
+COMMENT ON COLUMN flis_revision.reference_table IS 'flis_area, flis_channel, flis_rule or flis_release.';
+COMMENT ON COLUMN flis_revision.key IS 'The row''s key, its columns separated by commas; empty for TRUNCATE.';
+COMMENT ON COLUMN flis_revision.revision IS 'Changes so far of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON COLUMN flis_revision.changed_at IS 'When the last transaction that changed the row began.';
+SELECT pg_catalog.pg_extension_config_dump('flis_revision', '');
+GRANT SELECT ON flis_revision TO PUBLIC;
+
+CREATE FUNCTION flis_keep_shipped() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_keep_shipped() FROM PUBLIC; -- for these tables' triggers alone
+COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that a restore inserts replaces the shipped one of its key. Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_names_area() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_names_area() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), except in a restore. Arguments: the column, the name by which the error goes.';
+
+CREATE FUNCTION flis_is_named() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_is_named() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses to delete an area, or to change its code, while another row names it (error 23503).';
+
+CREATE FUNCTION flis_count_revision() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_count_revision() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_count_revision() IS 'Internal trigger of the tables from which the events of a calendar are made: counts in flis_revision a change of what an event shows, except in a restore, which brings the counts. Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_new_generation() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_new_generation() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_new_generation() IS 'Internal trigger of the reference tables: draws a new value for flis_generation unless nobody has read the last one since this transaction drew it; after a statement, ends the change.';
+
+/*
+ * Triggers, ENABLE ALWAYS but for those that hold rows to their areas: a session in
+ * session_replication_role = replica and a logical replication worker count too.
+ *
+ * Row triggers are needed because replication's apply fires no statement triggers.  The statement
+ * triggers before a change take the lock on the generation before any row's, so that two writers wait
+ * for each other in one order only; those after it let what triggers and volatile functions read
+ * meanwhile be forgotten.
+ */
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('area');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('channel', 'valid_from');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('area', 'valid_from');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_municipality
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('municipality');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_municipality
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_keep_shipped
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_shipped('area', 'municipality', 'valid_from');
+CREATE TRIGGER flis_keep_shipped_truncate
+	BEFORE TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_shipped();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_shipped;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_shipped_truncate;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_status
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_status
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_notice
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_notice
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_notice
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area');
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('channel', 'valid_from');
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area', 'valid_from');
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_count_revision;
+
+CREATE TRIGGER flis_count_revision
+	AFTER INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area', 'channel', 'cycle');
+CREATE TRIGGER flis_count_revision_truncate
+	AFTER TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_count_revision();
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision_truncate;
+
+/*
+ * What names an area.  These are triggers, not foreign keys: pg_restore with several jobs loads the
+ * tables of an extension in any order, and pg_dump --inserts the rows of one, so that keys would lose
+ * rows of yours.  In a restore, where all rows come from a database that held them, they keep still.
+ */
+
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('part_of', 'flis_area_part_of_is_an_area');
+CREATE TRIGGER flis_is_named
+	AFTER UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_is_named();
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_rule_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_release_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_status_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_notice
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_notice_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_cube_area_is_an_area');
+CREATE TRIGGER flis_names_area
+	AFTER INSERT OR UPDATE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_waiver_area_is_an_area');
+
+/*
+ * Who listens on channel "flis" is told of changes; by row triggers because replication's apply fires
+ * no others, and so that a replica's listeners are told too.
+ */
+
+CREATE FUNCTION flis_notify() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_notify() FROM PUBLIC; -- for these tables' triggers alone
+COMMENT ON FUNCTION flis_notify() IS 'Internal trigger of flis_status, flis_release and flis_notice: at the commit sends a notification on channel "flis" for each statement and area, {"area": code, "what": "status", "release" or "notice", "as_of": day}, with the newest as_of, cycle or started_on of the rows; area and as_of are null after TRUNCATE. Rows that stay as they are, restores and prepared transactions send none. Arguments: what, and the column with the day.';
+
+CREATE TRIGGER flis_notify
+	AFTER INSERT OR UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_notify('release', 'cycle');
+CREATE TRIGGER flis_notify_truncate
+	AFTER TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_notify('release', 'cycle');
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_notify;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_notify_truncate;
+
+CREATE TRIGGER flis_notify
+	AFTER INSERT OR UPDATE OR DELETE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_notify('status', 'as_of');
+CREATE TRIGGER flis_notify_truncate
+	AFTER TRUNCATE ON flis_status
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_notify('status', 'as_of');
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_notify;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_notify_truncate;
+
+CREATE TRIGGER flis_notify
+	AFTER INSERT OR UPDATE OR DELETE ON flis_notice
+	FOR EACH ROW EXECUTE FUNCTION flis_notify('notice', 'started_on');
+CREATE TRIGGER flis_notify_truncate
+	AFTER TRUNCATE ON flis_notice
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_notify('notice', 'started_on');
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_notify;
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_notify_truncate;
+
+/*
+ * The facts: the deck's rules and areas, in the deck's order and under its headings as printed.
+ */
+
+INSERT INTO flis_area (position, area, name, area_group, source, aliases) VALUES
+	(1, 'borger', 'Borger', 'Tværgående', 'CPR-registret', '{}'),
+	(2, 'oekonomi', 'Økonomi', 'Tværgående', 'Kommunernes økonomisystemer', '{}'),
+	(3, 'personale_fravaer', 'Personale & Fravær', 'Tværgående', 'Kommunernes personalesystemer',
+		'{Personale og Fravær}'),
+	(4, 'krl_personale', 'KRL Personale', 'Tværgående', 'KRL Personale og KRL fravær', '{KRL}'),
+	(5, 'noegletal', 'Nøgletal', 'Tværgående', NULL, '{}'),
+	(6, 'skole', 'Skole', 'Skole/Dagtilbud', 'Kommunernes skolesystemer/STIL', '{}'),
+	(7, 'dagtilbud', 'Dagtilbud', 'Skole/Dagtilbud', 'Danmarks Statistik og Aula', '{}'),
+	(8, 'aula', 'Aula', 'Skole/Dagtilbud', 'Aula', '{}'),
+	(9, 'fsiii', 'FSIII', 'Tværgående', 'Fælleskommunal gateway (fra kommunernes EOJ-løsninger)',
+		'{FS III,Fælles Sprog III}'),
+	(10, 'udsatte_boern_og_unge', 'Udsatte børn og unge', 'Tværgående', 'DUBU', '{}'),
+	(11, 'vh', 'VH', 'Tværgående', 'Danmarks Statistik', '{}'),
+	(12, 'aeldre', 'Ældre', 'Tværgående',
+		'Danmarks Statistik og Fælleskommunal gateway (fra kommunernes EOJ-løsninger)', '{}'),
+	(13, 'ky', 'KY', 'Beskæftigelse', 'KY', '{}'),
+	(14, 'kp', 'KP', 'Beskæftigelse', 'KP', '{}'),
+	(15, 'dfdg', 'DFDG', 'Beskæftigelse', 'DFDG (STAR)', '{}'),
+	(16, 'dream', 'DREAM', 'Beskæftigelse', 'DREAM (STAR)', '{}'),
+	(17, 'yr', 'YR', 'Beskæftigelse', 'YR', '{}');
+
+INSERT INTO flis_area (area, name, area_group, part_of, source, aliases) VALUES
+	('borger_flex', 'Borger Flex', 'Tværgående', 'borger', 'CPR-registret', '{BorgerFlex}'),
+	('stil', 'STIL', 'Skole/Dagtilbud', 'skole', 'STIL', '{}'),
+	('ukraine', 'Ukraine-kuben', NULL, NULL, NULL, '{Ukraine}');
+
+INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day, position) VALUES
+	('udlaesning', 'Udlæsning', 'Extract', 1, 1, 1),
+	('datapakke', 'Datapakke', 'Data package', 10, 10, 2),
+	('dap', 'DAP-kube', 'DAP cube', 10, 12, 3);
+
+INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days, basis)
+SELECT a.area, '0001-01-01', coalesce(r.frequency, 'MONTHLY'), coalesce(r.lag, 1),
+	   coalesce(r.early_min_days, 0), coalesce(r.early_max_days, 0),
+	   coalesce(r.basis, 'FLIS status deck: all areas once a month, one month''s delay')
+FROM flis_area a
+	 LEFT JOIN (VALUES
+		('krl_personale', 'MONTHLY', 4, 0, 0,
+			'FLIS status deck: the supplier delivers three months later, November shows June'),
+		('dream', 'MONTHLY', 4, 14, 21,
+			'FLIS status deck: the supplier delivers three months later, November shows June; extracted two to three weeks before the others'),
+		('borger_flex', 'MONTHLY', 1, 14, 21,
+			'FLIS status deck: one month''s delay; extracted two to three weeks before the others'),
+		('stil', 'ANNUAL', 0, 0, 0,
+			'FLIS status deck: once a year; it names no month, so release_month is left to you'),
+		('ukraine', 'DAILY', 0, 0, 0,
+			'FLIS status deck: once a day')
+	 ) AS r (area, frequency, lag, early_min_days, early_max_days, basis)
+	 ON r.area OPERATOR(pg_catalog.=) a.area;
+
+INSERT INTO flis_municipality (municipality, name, region) VALUES
+	(101, 'København', 1084), (147, 'Frederiksberg', 1084), (151, 'Ballerup', 1084),
+	(153, 'Brøndby', 1084), (155, 'Dragør', 1084), (157, 'Gentofte', 1084),
+	(159, 'Gladsaxe', 1084), (161, 'Glostrup', 1084), (163, 'Herlev', 1084),
+	(165, 'Albertslund', 1084), (167, 'Hvidovre', 1084), (169, 'Høje-Taastrup', 1084),
+	(173, 'Lyngby-Taarbæk', 1084), (175, 'Rødovre', 1084), (183, 'Ishøj', 1084),
+	(185, 'Tårnby', 1084), (187, 'Vallensbæk', 1084), (190, 'Furesø', 1084),
+	(201, 'Allerød', 1084), (210, 'Fredensborg', 1084), (217, 'Helsingør', 1084),
+	(219, 'Hillerød', 1084), (223, 'Hørsholm', 1084), (230, 'Rudersdal', 1084),
+	(240, 'Egedal', 1084), (250, 'Frederikssund', 1084), (253, 'Greve', 1085),
+	(259, 'Køge', 1085), (260, 'Halsnæs', 1084), (265, 'Roskilde', 1085),
+	(269, 'Solrød', 1085), (270, 'Gribskov', 1084), (306, 'Odsherred', 1085),
+	(316, 'Holbæk', 1085), (320, 'Faxe', 1085), (326, 'Kalundborg', 1085),
+	(329, 'Ringsted', 1085), (330, 'Slagelse', 1085), (336, 'Stevns', 1085),
+	(340, 'Sorø', 1085), (350, 'Lejre', 1085), (360, 'Lolland', 1085), (370, 'Næstved', 1085),
+	(376, 'Guldborgsund', 1085), (390, 'Vordingborg', 1085), (400, 'Bornholm', 1084),
+	(410, 'Middelfart', 1083), (420, 'Assens', 1083), (430, 'Faaborg-Midtfyn', 1083),
+	(440, 'Kerteminde', 1083), (450, 'Nyborg', 1083), (461, 'Odense', 1083),
+	(479, 'Svendborg', 1083), (480, 'Nordfyns', 1083), (482, 'Langeland', 1083),
+	(492, 'Ærø', 1083), (510, 'Haderslev', 1083), (530, 'Billund', 1083),
+	(540, 'Sønderborg', 1083), (550, 'Tønder', 1083), (561, 'Esbjerg', 1083),
+	(563, 'Fanø', 1083), (573, 'Varde', 1083), (575, 'Vejen', 1083), (580, 'Aabenraa', 1083),
+	(607, 'Fredericia', 1083), (615, 'Horsens', 1082), (621, 'Kolding', 1083),
+	(630, 'Vejle', 1083), (657, 'Herning', 1082), (661, 'Holstebro', 1082),
+	(665, 'Lemvig', 1082), (671, 'Struer', 1082), (706, 'Syddjurs', 1082),
+	(707, 'Norddjurs', 1082), (710, 'Favrskov', 1082), (727, 'Odder', 1082),
+	(730, 'Randers', 1082), (740, 'Silkeborg', 1082), (741, 'Samsø', 1082),
+	(746, 'Skanderborg', 1082), (751, 'Aarhus', 1082), (756, 'Ikast-Brande', 1082),
+	(760, 'Ringkøbing-Skjern', 1082), (766, 'Hedensted', 1082), (773, 'Morsø', 1081),
+	(779, 'Skive', 1082), (787, 'Thisted', 1081), (791, 'Viborg', 1082),
+	(810, 'Brønderslev', 1081), (813, 'Frederikshavn', 1081), (820, 'Vesthimmerlands', 1081),
+	(825, 'Læsø', 1081), (840, 'Rebild', 1081), (846, 'Mariagerfjord', 1081),
+	(849, 'Jammerbugt', 1081), (851, 'Aalborg', 1081), (860, 'Hjørring', 1081);
+
+INSERT INTO flis_waiver (area, municipality, reason) VALUES
+	('vh', 155, 'Dragør takes no part in VH'),
+	('vh', 187, 'Vallensbæk takes no part in VH');
+
+/*
+ * Calendar.
+ */
+
+CREATE FUNCTION flis_is_bank_holiday(day date) RETURNS boolean
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_is_bank_holiday(date) IS 'Is the day a Danish public holiday?
+New Year''s Day, Maundy Thursday to Easter Monday, Store Bededag (until and including 2023), Ascension Day, Whit Sunday and Monday, 25 and 26 December.
+Weekends, 5 June, 24 and 31 December are not.
+An infinite day is none; outside 0001-01-01 to 9999-12-31 error 22008.';
+
+CREATE FUNCTION flis_business_day(day date, convention text) RETURNS date
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_business_day(date, text) IS 'The business day (Monday to Friday, no Danish public holiday) to which a day moves by a convention.
+convention: none, following, preceding or modified_following (the following one, or the preceding where that is in another month).
+An infinite day stays; outside 0001-01-01 to 9999-12-31 error 22008, unknown convention error 22023.';
+
+CREATE FUNCTION flis_period_end(period text) RETURNS date
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_text';
+COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a period written as text.
+Forms: 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, 2025-W18 (ISO week, its Sunday), 2025Q2, 2024/2025 (school year, 31 July).
+Other texts, and periods that do not exist: error 22023.';
+
+-- For smallint and integer, too, which become bigint.
+CREATE FUNCTION flis_period_end(period bigint) RETURNS date
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_number';
+COMMENT ON FUNCTION flis_period_end(bigint) IS 'Last day of a period written as a number: 2025, 202504 or 20250430.
+Other numbers, and periods that do not exist: error 22023.';
+
+CREATE FUNCTION flis_period_like(day date, period text) RETURNS text
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_text';
+COMMENT ON FUNCTION flis_period_like(date, text) IS 'The newest period that has ended by a day, the day included, written as another period is.
+By 2025-09-30 it is 2025M09 like 2025M04, by 2025-04-30 2025-W17 like 2025-W18.
+period: any of the forms that flis_period_end() reads; letters keep its case, blanks around it are not written; another text: error 22023.
+A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1: error 22008.';
+
+CREATE FUNCTION flis_period_like(day date, period bigint) RETURNS integer
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_like_number';
+COMMENT ON FUNCTION flis_period_like(date, bigint) IS 'The newest period that has ended by a day, the day included, written as another number is.
+By 2025-09-30 it is 202509 like 202504.
+period: 2025, 202504 or 20250430 for years, months or days; another number: error 22023.
+A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of the first period of year 1000: error 22008.';
+
+/*
+ * Rules and status, for one area.
+ *
+ * COST: in units of date_trunc('month', date), whose cost is 1 too, a row costs flis_data_through,
+ * flis_expected_through and flis_next_release 0.1 to 0.2, flis_release_of and flis_common_through 0.4
+ * to 0.5 and flis_release_window 1.3 (test/bench/RESULTS.md): 1 is the least that the planner tells
+ * from nothing.  Measured alike, flis_explain takes about 0.05 ms, flis_coverage 0.15, reading a deck 0.5
+ * and importing one 1 to 4: some 500, 1,000, 5,000 and 10,000 times date_trunc.  The areas take
+ * flis_dcat_dataset 1 ms and flis_odcs_sla 2.5.
+ */
+
+CREATE FUNCTION flis_expected_through(area text, on_day date DEFAULT CURRENT_DATE,
+									  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_expected_through(text, date, text) IS 'Last day that an area''s data reach on a day by the rules, one-off changes and recorded releases alone.
+It is the latest among the cycles whose release is out.
+NULL where nothing is expected.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck''s page on update frequency.';
+
+CREATE FUNCTION flis_data_through(area text, on_day date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
+The newest published status on or before the day decides until the next release comes due; then the rules, with a published delay kept until a later status ends it.
+NULL for an area that a status or a notice of access has closed, and where nothing is known.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck, rules and overview.';
+
+CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected.
+NULL for an area that is closed on that day and where nothing is expected.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck''s days of delivery.';
+
+CREATE FUNCTION flis_release_window(area text, cycle date, channel text DEFAULT 'datapakke')
+	RETURNS daterange
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_window(text, date, text) IS 'The days on which the rules let an area''s release of a cycle come; by its last day it is expected.
+The cycle is named by its first day; another day stands for the cycle it is in.
+NULL where there is no such cycle.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned as a range; unknown area or channel: error 22023.
+Source: the FLIS status deck''s days of delivery.';
+
+CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'datapakke')
+	RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
+It is a month, year or day, as the area''s rule counts; rules, one-off changes and recorded releases count, decks don''t.
+NULL where that never comes.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
+
+CREATE FUNCTION flis_is_available(area text, period date, on_day date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke') RETURNS boolean
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
+	RETURN period OPERATOR(pg_catalog.<=) @extschema@.flis_data_through(area, on_day, channel);
+COMMENT ON FUNCTION flis_is_available(text, date, date, text) IS 'May a day''s data be shown: period <= flis_data_through(area, on_day, channel)?
+Inlined, so that indexes and partition pruning work.
+NULL for a closed area and where nothing is known; errors as flis_data_through.';
+
+CREATE FUNCTION flis_common_through(areas text[], on_day date DEFAULT CURRENT_DATE,
+									channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_common_through(text[], date, text) IS 'Last day that all of some areas cover on a day: the earliest flis_data_through among them.
+NULL if one has none, if an element is NULL and for an empty array; errors as flis_data_through.';
+
+/*
+ * Rules and status, for all areas.
+ */
+
+CREATE FUNCTION flis_areas_support(internal) RETURNS internal
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_areas_support(internal) IS 'Internal: tells the planner how many areas there are.';
+
+CREATE FUNCTION flis_coverage(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, name text, expected date, published date, data_through date,
+				   basis text, cycle date, state text, complete boolean, benchmarkable boolean,
+				   status_as_of date, next_release date, note text, periods_ahead integer,
+				   notices text, frequency text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 SUPPORT flis_areas_support
+	AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
+basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
+cycle: the one that carries what is expected;
+complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
+periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
+notices: those in force on the day, one a line;
+frequency: of the rule in force on the day, a code of the EU frequency list.
+Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
+
+CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEFAULT 'datapakke',
+							  language text DEFAULT 'da')
+	RETURNS TABLE (area_name text, frequency text, data_through text, source text, operation text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 17 COST 1000 SUPPORT flis_areas_support
+	AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
+"-" stands where there is nothing to say.
+Areas without a position are left out.
+Errors as flis_coverage; unknown language: error 22023.';
+
+CREATE VIEW flis_oversigt AS
+	SELECT o.area_name AS "Dataområde", o.frequency AS "Opdateringsfrekvens",
+		   o.data_through AS "Data t.o.m.", o.source AS "Kilde", o.operation AS "Drift"
+	FROM flis_overview(CURRENT_DATE, 'datapakke', 'da') o;
+COMMENT ON VIEW flis_oversigt IS 'Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker).';
+COMMENT ON COLUMN flis_oversigt."Dataområde" IS 'Områdets navn.';
+COMMENT ON COLUMN flis_oversigt."Opdateringsfrekvens" IS 'Hvor ofte der kommer nye data.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den sidste periode, der er dækket; "-", når der ingen er.';
+COMMENT ON COLUMN flis_oversigt."Kilde" IS 'Hvor data kommer fra.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Hvad der er at vide om driften.';
+GRANT SELECT ON flis_oversigt TO PUBLIC;
+
+CREATE VIEW flis_rule_difference AS
+	SELECT c.area, c.name, c.status_as_of AS as_of, c.expected, c.published, c.periods_ahead
+	FROM (SELECT DISTINCT s.as_of FROM flis_status s) d,
+		 LATERAL flis_coverage(d.as_of, 'datapakke') c
+	WHERE c.status_as_of OPERATOR(pg_catalog.=) d.as_of
+		  AND c.published OPERATOR(pg_catalog.<>) c.expected;
+COMMENT ON VIEW flis_rule_difference IS 'Where a deck published another last day than the rules expected on the deck''s day (data packages).
+Rows that agree, and closed areas, are left out.';
+COMMENT ON COLUMN flis_rule_difference.area IS 'The area.';
+COMMENT ON COLUMN flis_rule_difference.name IS 'Its name.';
+COMMENT ON COLUMN flis_rule_difference.as_of IS 'The deck''s day.';
+COMMENT ON COLUMN flis_rule_difference.expected IS 'Last day by the rules.';
+COMMENT ON COLUMN flis_rule_difference.published IS 'Last day as published.';
+COMMENT ON COLUMN flis_rule_difference.periods_ahead IS 'Whole periods by which the published day is ahead of (+) or behind (-) the expected one.';
+GRANT SELECT ON flis_rule_difference TO PUBLIC;
+
+CREATE FUNCTION flis_notice_board(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (notice integer, area text, municipality smallint, period_from date,
+				   period_until date, kind text, state text, started_on date, expected_end date,
+				   ended_on date, note text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_notice_board(date) IS 'The notices of all areas, and where each stands on a day.
+state: planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day comes before or after all of them.';
+
+CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
+							 channel text DEFAULT 'datapakke', language text DEFAULT 'da')
+	RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
+It names the rule, the cycle and the status that decided, and what comes next, in Danish (da) or English (en).
+NULL for an infinite day.
+Errors as flis_data_through; unknown language: error 22023.';
+
+/*
+ * Releases.
+ *
+ * A result column that bears the name of an argument is one with it: INOUT.
+ */
+
+CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
+									  OUT area text, OUT name text,
+									  INOUT channel text DEFAULT 'datapakke',
+									  OUT cycle date, OUT reference_period date,
+									  OUT data_through date, OUT window_opens date,
+									  OUT window_closes date, OUT expected_on date,
+									  OUT released_on date, OUT date_status text,
+									  OUT punctuality_days integer, OUT timeliness_days integer,
+									  OUT note text)
+	RETURNS SETOF record
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 250 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
+They come in the order of their days and then of the areas.
+The day is released_on, else the planned one, else the window''s last.
+reference_period and data_through: first and last day of the data;
+expected_on: the planned day, else the window''s last;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
+punctuality_days: from expected_on to released_on, negative if early;
+timeliness_days: from data_through to released_on.
+Closed areas are listed, too.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
+Source: the FLIS status deck''s days of delivery, and flis_release.';
+
+CREATE FUNCTION flis_record_release(INOUT area text, INOUT channel text, INOUT cycle date,
+									OUT expected_on date, INOUT released_on date,
+									OUT punctuality_days integer)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 1 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_record_release_area';
+COMMENT ON FUNCTION flis_record_release(text, text, date, date) IS 'Records the day on which an area''s release came, in place of another day or of a cancellation, and returns it.
+cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514.
+Needs INSERT and UPDATE on flis_release.';
+
+CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cycle date,
+									OUT expected_on date, INOUT released_on date,
+									OUT punctuality_days integer)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_record_release_channel';
+COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
+Those that come daily or ahead of the others don''t, nor those closed on that day.
+A release that is recorded already, or cancelled, stays as it is; the others are returned.
+Errors as for one area.';
+
+CREATE FUNCTION flis_postpone_release(INOUT area text, INOUT channel text, INOUT cycle date,
+									  INOUT planned_on date, INOUT note text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_postpone_release_area';
+COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays.
+note: why; NULL leaves a note as it is.
+Any other NULL: no row.
+cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514.
+Needs INSERT and UPDATE on flis_release.';
+
+CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT cycle date,
+									  INOUT planned_on date, INOUT note text)
+	RETURNS SETOF record
+	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
+	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
+Those that come daily or ahead of the others don''t, nor those closed on that day.
+What is recorded as released or cancelled stays as it is; the others are returned.
+The note and errors are as for one area.';
+
+CREATE VIEW flis_punctuality AS
+	SELECT c.area, c.name, c.channel, pg_catalog.count(*)::integer AS releases,
+		   pg_catalog.min(c.cycle) AS first_cycle, pg_catalog.max(c.cycle) AS last_cycle,
+		   (pg_catalog.percentile_cont(0.5)
+			WITHIN GROUP (ORDER BY c.punctuality_days))::numeric AS median_days,
+		   pg_catalog.max(c.punctuality_days) AS worst_days,
+		   pg_catalog.round(
+				pg_catalog.avg(CASE WHEN c.punctuality_days OPERATOR(pg_catalog.<=) 0
+									THEN 1 ELSE 0 END), 4) AS share_on_time
+	FROM (SELECT r.channel, pg_catalog.min(r.released_on) AS from_day,
+				 pg_catalog.max(r.released_on) AS until_day
+		  FROM flis_release r
+		  WHERE r.released_on OPERATOR(pg_catalog.>=) '0001-01-01'
+				AND r.released_on OPERATOR(pg_catalog.<=) '9999-12-31'
+				AND EXISTS (SELECT FROM flis_channel k
+							WHERE k.channel OPERATOR(pg_catalog.=) r.channel AND NOT k.retired)
+		  GROUP BY r.channel) d,
+		 LATERAL (SELECT l.*, pg_catalog.row_number() OVER (PARTITION BY l.area
+															ORDER BY l.cycle DESC) AS newest
+				  FROM flis_release_calendar(d.from_day, d.until_day, d.channel) l
+				  WHERE l.released_on IS NOT NULL) c
+	WHERE c.newest OPERATOR(pg_catalog.<=) 12
+	GROUP BY c.area, c.name, c.channel;
+COMMENT ON VIEW flis_punctuality IS 'How punctually each area came in each channel, over its 12 newest cycles whose release is recorded.';
+COMMENT ON COLUMN flis_punctuality.area IS 'The area.';
+COMMENT ON COLUMN flis_punctuality.name IS 'Its name.';
+COMMENT ON COLUMN flis_punctuality.channel IS 'The channel.';
+COMMENT ON COLUMN flis_punctuality.releases IS 'Recorded releases that count, 1 to 12.';
+COMMENT ON COLUMN flis_punctuality.first_cycle IS 'The oldest of their cycles.';
+COMMENT ON COLUMN flis_punctuality.last_cycle IS 'The newest of their cycles.';
+COMMENT ON COLUMN flis_punctuality.median_days IS 'Median of the days from the expected to the actual day; negative is early.';
+COMMENT ON COLUMN flis_punctuality.worst_days IS 'The most of those days.';
+COMMENT ON COLUMN flis_punctuality.share_on_time IS 'Share of the releases that came by the expected day, 0 to 1.';
+GRANT SELECT ON flis_punctuality TO PUBLIC;
+
+CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEFAULT '{}',
+								 language text DEFAULT 'da', channel text DEFAULT 'datapakke')
+	RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
+Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
+areas: those to list; without any, all but those that come daily.
+STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
+An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
+
+/*
+ * The same facts in the words of two standards: DCAT-AP 3 (the European profile of the W3C's catalog
+ * vocabulary, as JSON-LD) and the Open Data Contract Standard 3 (slaProperties).  What nobody knows is
+ * left out, as are the things that a warehouse itself must say: publisher, licence, addresses.
+ */
+
+CREATE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
+									channel text) RETURNS date
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
+BEGIN ATOMIC
+	-- Where another frequency begins, the period that was reached may end later than what came of it.
+	SELECT r.day
+	FROM (SELECT CASE WHEN expected OPERATOR(pg_catalog.>=) '0001-01-01'
+					  THEN flis_release_of(area, expected, channel) END AS day) r
+	WHERE r.day OPERATOR(pg_catalog.<=) on_day;
+END;
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+
+CREATE FUNCTION flis_dcat_dataset(on_day date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, dataset jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 10000
+BEGIN ATOMIC
+	SELECT c.area,
+		   pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+				'@context', pg_catalog.jsonb_build_object(
+					'dcat', 'http://www.w3.org/ns/dcat#',
+					'dct', 'http://purl.org/dc/terms/',
+					'rdfs', 'http://www.w3.org/2000/01/rdf-schema#',
+					'xsd', 'http://www.w3.org/2001/XMLSchema#'),
+				'@id', '#' OPERATOR(pg_catalog.||) c.area,
+				'@type', 'dcat:Dataset',
+				'dct:identifier', c.area,
+				'dct:title', pg_catalog.jsonb_build_object('@value', c.name, '@language', 'da'),
+				'dct:description', pg_catalog.jsonb_build_array(
+					pg_catalog.jsonb_build_object(
+						'@value', flis_explain(c.area, on_day, channel, 'da'), '@language', 'da'),
+					pg_catalog.jsonb_build_object(
+						'@value', flis_explain(c.area, on_day, channel, 'en'), '@language', 'en')),
+				'dct:accrualPeriodicity',
+				CASE WHEN c.frequency IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@id', 'http://publications.europa.eu/resource/authority/frequency/'
+								   OPERATOR(pg_catalog.||) c.frequency,
+							'@type', 'dct:Frequency') END,
+				'dct:temporal',
+				CASE WHEN c.data_through IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@type', 'dct:PeriodOfTime',
+							'dcat:endDate', pg_catalog.jsonb_build_object('@value', c.data_through,
+																		  '@type', 'xsd:date')) END,
+				'dct:modified',
+				CASE WHEN m.day IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@value', m.day, '@type', 'xsd:date') END,
+				'dct:provenance',
+				CASE WHEN a.source IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@type', 'dct:ProvenanceStatement',
+							'rdfs:label', pg_catalog.jsonb_build_object('@value', a.source,
+																		'@language', 'da')) END,
+				'dcat:keyword',
+				CASE WHEN a.area_group IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@value', a.area_group, '@language', 'da') END,
+				'dct:isPartOf',
+				CASE WHEN a.part_of IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@id', '#' OPERATOR(pg_catalog.||) a.part_of) END))
+	FROM flis_coverage(on_day, channel) c
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) c.area,
+		 LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, channel) m (day)
+	WHERE pg_catalog.isfinite(on_day);
+END;
+COMMENT ON FUNCTION flis_dcat_dataset(date, text) IS 'One row an area: the area as a dataset of DCAT-AP 3 on a day, in JSON-LD.
+dataset: an object whose names are those of the W3C''s DCAT 3 and of DCMI terms;
+@id: the code as a fragment, relative to where the document is published;
+dct:title: the name;
+dct:description: flis_explain() in Danish and English;
+dct:accrualPeriodicity: URI of the frequency in the EU frequency list;
+dcat:endDate in dct:temporal: the last day by flis_data_through();
+dct:modified: the day of the newest release that is out;
+dct:provenance: the source;
+dcat:keyword: the heading of the deck;
+dct:isPartOf: the area that this one is a part of.
+What is not known is left out, and so are the two dates of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row; unknown channel: error 22023.';
+
+CREATE VIEW flis_dcat AS
+	SELECT d.area, d.dataset FROM flis_dcat_dataset(CURRENT_DATE, 'datapakke') d;
+COMMENT ON VIEW flis_dcat IS 'The areas as datasets of DCAT-AP 3, for today (data packages).
+For another day or channel see flis_dcat_dataset().';
+COMMENT ON COLUMN flis_dcat.area IS 'The area.';
+COMMENT ON COLUMN flis_dcat.dataset IS 'The dataset in JSON-LD.';
+GRANT SELECT ON flis_dcat TO PUBLIC;
+
+CREATE FUNCTION flis_odcs_sla(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (area text, channel text, cube text, sla_properties jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 60 COST 20000
+BEGIN ATOMIC
+	WITH known AS MATERIALIZED (
+		SELECT DISTINCT k.channel
+		FROM flis_channel k
+		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
+	), longest AS MATERIALIZED (
+		-- over a year, because months are of several lengths
+		SELECT h.channel, l.area,
+			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
+		FROM known h,
+			 LATERAL flis_release_calendar(on_day, least(on_day OPERATOR(pg_catalog.+) 365, '9999-12-31'),
+										   h.channel) l
+		GROUP BY h.channel, l.area
+	)
+	SELECT c.area, h.channel, q.cube,
+		   (SELECT coalesce(pg_catalog.jsonb_agg(
+						pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+							'property', p.property, 'value', p.value, 'unit', p.unit,
+							'element', q.cube OPERATOR(pg_catalog.||) '.'
+									   OPERATOR(pg_catalog.||) q.period_column,
+							'description', p.description))
+						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
+			FROM (VALUES
+				('frequency', CASE WHEN c.frequency IS NOT NULL THEN pg_catalog.to_jsonb(1) END,
+				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
+								  WHEN 'DAILY' THEN 'days' END,
+				 NULL),
+				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
+				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
+				('latency', pg_catalog.to_jsonb(y.days), 'days', NULL)
+			) AS p (property, value, unit, description))
+	FROM known h
+		 CROSS JOIN LATERAL flis_coverage(on_day, h.channel) c
+		 CROSS JOIN LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, h.channel) m (day)
+		 LEFT JOIN longest y
+			ON y.area OPERATOR(pg_catalog.=) c.area AND y.channel OPERATOR(pg_catalog.=) h.channel
+		 LEFT JOIN flis_cube q
+			ON q.area OPERATOR(pg_catalog.=) c.area AND q.channel OPERATOR(pg_catalog.=) h.channel;
+END;
+COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
+Where flis_cube has tables of an area and channel it is one row a table.
+sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
+frequency: a new reference period comes once a day, month or year, by the rule in force;
+generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
+latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
+element: the table and its period column.
+What is not known is left out, and so is generalAvailability of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
+
+CREATE VIEW flis_odcs AS
+	SELECT o.area, o.channel, o.cube, o.sla_properties FROM flis_odcs_sla(CURRENT_DATE) o;
+COMMENT ON VIEW flis_odcs IS 'What may be relied on of each area in each channel, today, as slaProperties of the Open Data Contract Standard 3.
+For another day, and for what they say, see flis_odcs_sla().';
+COMMENT ON COLUMN flis_odcs.area IS 'The area.';
+COMMENT ON COLUMN flis_odcs.channel IS 'The channel.';
+COMMENT ON COLUMN flis_odcs.cube IS 'The fact table of flis_cube, or NULL where there is none.';
+COMMENT ON COLUMN flis_odcs.sla_properties IS 'The array slaProperties.';
+GRANT SELECT ON flis_odcs TO PUBLIC;
+
+/*
+ * The deck.
+ */
+
+CREATE FUNCTION flis_parse_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text,
+				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored.
+year: of the deck''s day, which the deck prints without one, 2000 to 9999.
+line: where the row''s frequency stands in the text;
+data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
+A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
+
+CREATE FUNCTION flis_import_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
+				   previous_as_of date, previous_data_through date, previous_state text,
+				   differs text[])
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
+The deck is read as by flis_parse_overview.
+Warned of are a day that is still to come, areas that earlier decks had and this one hasn''t, and areas that reach less far than in the deck before.
+change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
+previous_*: the area''s newest row of an earlier deck;
+differs: the columns that say something else than that row, NULL where there is none.
+Needs SELECT, INSERT and UPDATE on flis_status.';
+
+/*
+ * Fact tables.
+ */
+
+CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text)
+	RETURNS internal
+	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text) IS 'Internal: adds a row to flis_tally.';
+
+CREATE FUNCTION flis_tally_join(state internal, other internal) RETURNS internal
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_join(internal, internal) IS 'Internal: adds one worker''s flis_tally to another''s.';
+
+CREATE FUNCTION flis_tally_send(state internal) RETURNS bytea
+	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_send(internal) IS 'Internal: flis_tally as bytes.';
+
+CREATE FUNCTION flis_tally_receive(state bytea, internal) RETURNS internal
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_receive(bytea, internal) IS 'Internal: flis_tally from bytes.';
+
+CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text) (
+	SFUNC = @extschema@.flis_tally_add,
+	STYPE = internal,
+	SSPACE = 16384,
+	FINALFUNC = @extschema@.flis_tally_send,
+	COMBINEFUNC = @extschema@.flis_tally_join,
+	SERIALFUNC = @extschema@.flis_tally_send,
+	DESERIALFUNC = @extschema@.flis_tally_receive,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a fact table have, and of which municipalities, for flis_check_cubes. reading: how periods are to be read.';
+
+CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (cube text, area text, channel text, measured_through date, newest_period date,
+				   expected date, published date, data_through date, verdict text,
+				   municipalities_expected integer, municipalities_reported integer, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube: how far its rows reach, and the verdict on that for a day.
+Only periods that are over count.
+newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one;
+expected, published, data_through: as in flis_coverage;
+municipalities_*: of the newest period;
+verdict: the first of these that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its cycle has begun), on_time.
+Reads with the caller''s rights; a table that cannot be read stops nothing.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
+
+CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
+				   missing boolean, waived boolean, rows bigint, reason text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube has of it in a reference period.
+The table is named as in flis_cube; the period is the month, year or day, as its area''s rule counts, that contains a day, and rows of periods that end in it count.
+expected: it is not waived;
+reported: there are rows;
+missing: expected, and none are there;
+waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day;
+reason: why waived.
+Reads with the caller''s rights.
+Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+
+/*
+ * A guarded view of a fact table.
+ */
+
+CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table that ends where its data may be shown, and returns its qualified name.
+The table (partitioned or foreign table, view or materialized view) is registered in flis_cube; the view has its columns and comments, and ends at flis_data_through(area, CURRENT_DATE, channel).
+cube: the table''s name as in flis_cube;
+view: name of the view, with or without a schema.
+Area, channel, period column and form are those of flis_cube at that time.
+A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows.
+The view is empty while the area is closed.
+Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights.
+Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
+
+/*
+ * Words.
+ */
+
+CREATE FUNCTION flis_words()
+	RETURNS TABLE (kind text, code text, "position" integer, danish text, english text)
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 52 COST 100 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_words() IS 'What people are shown for each code that does not stand in a table.
+kind: what the code is (frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language);
+position: its place among those of its kind;
+danish, english: the words.
+View flis_label has the channels besides.';
+
+CREATE VIEW flis_label AS
+	SELECT l.kind, l.code, l.position, l.danish, l.english
+	FROM flis_words() l
+	UNION ALL
+	(SELECT DISTINCT ON (c.channel)
+			'channel', c.channel, c.position, c.name, coalesce(c.english_name, c.name)
+	 FROM flis_channel c
+	 WHERE NOT c.retired
+	 ORDER BY c.channel, c.valid_from OPERATOR(pg_catalog.<=) CURRENT_DATE DESC,
+			  pg_catalog.abs(c.valid_from OPERATOR(pg_catalog.-) CURRENT_DATE));
+COMMENT ON VIEW flis_label IS 'Labels: what people are shown for each code, in Danish and English; to be joined by kind and code.';
+COMMENT ON COLUMN flis_label.kind IS 'What the code is: channel, frequency, business_day, state, basis, notice_kind, notice_state, date_status, verdict, month or language.';
+COMMENT ON COLUMN flis_label.code IS 'The code as tables and functions have it; of a month 01 to 12.';
+COMMENT ON COLUMN flis_label.position IS 'Order among those of its kind.';
+COMMENT ON COLUMN flis_label.danish IS 'Label in Danish.';
+COMMENT ON COLUMN flis_label.english IS 'Label in English.';
+GRANT SELECT ON flis_label TO PUBLIC;
+
+/*
+ * The listings as views, for tools that show tables and views alone: today, in all channels.  Each has
+ * the name of its function and "_today", the function's columns, and the arguments of which there are
+ * several.  No column has a type that such a tool would not show: test/sql/views.sql.
+ */
+
+CREATE VIEW flis_coverage_today AS
+	SELECT c.area, c.name, k.channel, c.expected, c.published, c.data_through, c.basis, c.cycle,
+		   c.state, c.complete, c.benchmarkable, c.status_as_of, c.next_release, c.note,
+		   c.periods_ahead, c.notices, c.frequency
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) c;
+COMMENT ON VIEW flis_coverage_today IS 'How far each area reaches today in each channel, and why: flis_coverage() as a view.';
+COMMENT ON COLUMN flis_coverage_today.area IS 'The area.';
+COMMENT ON COLUMN flis_coverage_today.name IS 'Its name, in Danish.';
+COMMENT ON COLUMN flis_coverage_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_coverage_today.expected IS 'Last day by the rules, one-off changes and recorded releases.';
+COMMENT ON COLUMN flis_coverage_today.published IS 'Last day as the newest status published it.';
+COMMENT ON COLUMN flis_coverage_today.data_through IS 'Last day that readers should use, inclusive; NULL: the area is closed, or nothing is known.';
+COMMENT ON COLUMN flis_coverage_today.basis IS 'What decided: published, rule, closed or none.';
+COMMENT ON COLUMN flis_coverage_today.cycle IS 'First day of the cycle that carries what is expected.';
+COMMENT ON COLUMN flis_coverage_today.state IS 'As the newest status says: on_schedule, caveat, closed or not_reported.';
+COMMENT ON COLUMN flis_coverage_today.complete IS 'False: something is missing, by the status or a notice; NULL: nobody said.';
+COMMENT ON COLUMN flis_coverage_today.benchmarkable IS 'False: not to be compared between municipalities, by the status or a notice; NULL: nobody said.';
+COMMENT ON COLUMN flis_coverage_today.status_as_of IS 'Day of the newest status.';
+COMMENT ON COLUMN flis_coverage_today.next_release IS 'First day after today on which a release is out, planned or expected.';
+COMMENT ON COLUMN flis_coverage_today.note IS 'What the newest status says of the operation.';
+COMMENT ON COLUMN flis_coverage_today.periods_ahead IS 'Whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day.';
+COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a line.';
+COMMENT ON COLUMN flis_coverage_today.frequency IS 'Of the rule in force, a code of the EU frequency list.';
+GRANT SELECT ON flis_coverage_today TO PUBLIC;
+
+CREATE VIEW flis_release_calendar_today AS
+	SELECT c.area, c.name, c.channel, c.cycle, c.reference_period, c.data_through, c.window_opens,
+		   c.window_closes, c.expected_on, c.released_on, c.date_status, c.punctuality_days,
+		   c.timeliness_days, c.note
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+		 LATERAL flis_release_calendar(
+			(CURRENT_DATE OPERATOR(pg_catalog.-) interval '12 months')::date,
+			(CURRENT_DATE OPERATOR(pg_catalog.+) interval '12 months')::date, k.channel) c;
+COMMENT ON VIEW flis_release_calendar_today IS 'The releases of the twelve months before and after today, in each channel: flis_release_calendar() as a view.';
+COMMENT ON COLUMN flis_release_calendar_today.area IS 'The area.';
+COMMENT ON COLUMN flis_release_calendar_today.name IS 'Its name, in Danish.';
+COMMENT ON COLUMN flis_release_calendar_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_release_calendar_today.cycle IS 'First day of the cycle.';
+COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the period that the release brings.';
+COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period.';
+COMMENT ON COLUMN flis_release_calendar_today.window_opens IS 'First day on which the rules let it come.';
+COMMENT ON COLUMN flis_release_calendar_today.window_closes IS 'Last such day.';
+COMMENT ON COLUMN flis_release_calendar_today.expected_on IS 'The planned day, else the window''s last.';
+COMMENT ON COLUMN flis_release_calendar_today.released_on IS 'The day on which it came; NULL: not recorded.';
+COMMENT ON COLUMN flis_release_calendar_today.date_status IS 'provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released).';
+COMMENT ON COLUMN flis_release_calendar_today.punctuality_days IS 'Days from the expected to the actual day; negative is early.';
+COMMENT ON COLUMN flis_release_calendar_today.timeliness_days IS 'Days from the last day of the period to the actual day.';
+COMMENT ON COLUMN flis_release_calendar_today.note IS 'Why it differs from the rules.';
+GRANT SELECT ON flis_release_calendar_today TO PUBLIC;
+
+CREATE VIEW flis_notice_board_today AS
+	SELECT n.notice, n.area, n.municipality, n.period_from, n.period_until, n.kind, n.state,
+		   n.started_on, n.expected_end, n.ended_on, n.note
+	FROM flis_notice_board(CURRENT_DATE) n;
+COMMENT ON VIEW flis_notice_board_today IS 'The notices of all areas, and where each stands today: flis_notice_board() as a view.';
+COMMENT ON COLUMN flis_notice_board_today.notice IS 'Number of the notice.';
+COMMENT ON COLUMN flis_notice_board_today.area IS 'The area.';
+COMMENT ON COLUMN flis_notice_board_today.municipality IS 'Code of the municipality concerned; NULL: all.';
+COMMENT ON COLUMN flis_notice_board_today.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
+COMMENT ON COLUMN flis_notice_board_today.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
+COMMENT ON COLUMN flis_notice_board_today.kind IS 'access, completeness, comparability or information.';
+COMMENT ON COLUMN flis_notice_board_today.state IS 'planned (it starts later), in_force, overdue (in force after the day on which it was expected to end) or ended.';
+COMMENT ON COLUMN flis_notice_board_today.started_on IS 'First day on which it holds.';
+COMMENT ON COLUMN flis_notice_board_today.expected_end IS 'Day on which it is expected not to hold any more.';
+COMMENT ON COLUMN flis_notice_board_today.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
+COMMENT ON COLUMN flis_notice_board_today.note IS 'What there is to know.';
+GRANT SELECT ON flis_notice_board_today TO PUBLIC;
+
+CREATE VIEW flis_check_cubes_today AS
+	SELECT c.cube, c.area, c.channel, c.measured_through, c.newest_period, c.expected, c.published,
+		   c.data_through, c.verdict, c.municipalities_expected, c.municipalities_reported, c.reason
+	FROM flis_check_cubes(CURRENT_DATE) c;
+COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and the verdict on that for today: flis_check_cubes() as a view.
+Reads the tables, with the rights of whoever asks.';
+COMMENT ON COLUMN flis_check_cubes_today.cube IS 'Schema-qualified name of the fact table.';
+COMMENT ON COLUMN flis_check_cubes_today.area IS 'The area whose data it holds.';
+COMMENT ON COLUMN flis_check_cubes_today.channel IS 'The channel by which they come.';
+COMMENT ON COLUMN flis_check_cubes_today.measured_through IS 'Last day of the newest period that has been loaded wholly.';
+COMMENT ON COLUMN flis_check_cubes_today.newest_period IS 'Last day of the newest period with rows.';
+COMMENT ON COLUMN flis_check_cubes_today.expected IS 'Last day by the rules, one-off changes and recorded releases.';
+COMMENT ON COLUMN flis_check_cubes_today.published IS 'Last day as the newest status published it.';
+COMMENT ON COLUMN flis_check_cubes_today.data_through IS 'Last day that readers should use.';
+COMMENT ON COLUMN flis_check_cubes_today.verdict IS 'missing, unknown, closed, empty, late, due, partial, ahead, on_time or not_due.';
+COMMENT ON COLUMN flis_check_cubes_today.municipalities_expected IS 'How many municipalities should report in the newest period.';
+COMMENT ON COLUMN flis_check_cubes_today.municipalities_reported IS 'How many do.';
+COMMENT ON COLUMN flis_check_cubes_today.reason IS 'Why the verdict is what it is, where that needs a word.';
+GRANT SELECT ON flis_check_cubes_today TO PUBLIC;
+
+CREATE VIEW flis_reporting_today AS
+	SELECT k.cube, c.area, c.channel, c.newest_period, r.municipality, r.name, r.expected,
+		   r.reported, r.missing, r.waived, least(r.rows, 2147483647)::integer AS rows, r.reason
+	-- The arguments are those of k, so that tables without municipalities are left out before the call.
+	FROM flis_cube k
+		 JOIN flis_check_cubes(CURRENT_DATE) c ON c.cube OPERATOR(pg_catalog.=) k.cube,
+		 LATERAL flis_reporting(k.cube, c.newest_period, CURRENT_DATE) r
+	WHERE k.municipality_column IS NOT NULL;
+COMMENT ON VIEW flis_reporting_today IS 'Which municipalities the registered fact tables have in the newest period with rows: flis_reporting() as a view.
+Tables without a municipality column, and those that cannot be read, are left out.
+Reads the tables twice, with the rights of whoever asks.';
+COMMENT ON COLUMN flis_reporting_today.cube IS 'Schema-qualified name of the fact table.';
+COMMENT ON COLUMN flis_reporting_today.area IS 'The area whose data it holds.';
+COMMENT ON COLUMN flis_reporting_today.channel IS 'The channel by which they come.';
+COMMENT ON COLUMN flis_reporting_today.newest_period IS 'Last day of the newest period with rows.';
+COMMENT ON COLUMN flis_reporting_today.municipality IS 'Code of the municipality.';
+COMMENT ON COLUMN flis_reporting_today.name IS 'Its name.';
+COMMENT ON COLUMN flis_reporting_today.expected IS 'Is it expected to report?';
+COMMENT ON COLUMN flis_reporting_today.reported IS 'Are there rows of it?';
+COMMENT ON COLUMN flis_reporting_today.missing IS 'Is it expected, and there are none?';
+COMMENT ON COLUMN flis_reporting_today.waived IS 'Is it waived, by flis_waiver or by a notice?';
+COMMENT ON COLUMN flis_reporting_today.rows IS 'Its rows in the period.';
+COMMENT ON COLUMN flis_reporting_today.reason IS 'Why it is waived.';
+GRANT SELECT ON flis_reporting_today TO PUBLIC;
+
+/*
+ * The status page.
+ */
+
+CREATE FUNCTION flis_status_page(on_day date DEFAULT CURRENT_DATE, language text DEFAULT 'da')
+	RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_status_page(date, text) IS 'The status of a day as a page of HTML in one file, in Danish (da) or English (en).
+It has the deck''s table for all areas, how far each reaches over the last twelve months, the releases of the next 61 days in each channel, and the notices in force and planned; data packages where no channel is named.
+Where the rule, the status and the fact tables of flis_cube differ it has the words of flis_explain, and the verdicts of flis_check_cubes on those tables, which are read with the caller''s rights.
+The page has no script, needs no other file, and is ASCII, so that it reads the same in every encoding.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown language, or no channel datapakke: error 22023.';
+
+/*
+ * The selftest.
+ *
+ * flis_part shows what the installation is made of, and flis_installed keeps what this script made, so
+ * that each table, column, constraint, trigger and grant is expected without being named a second
+ * time.  The call at the end of the script comes after all that makes parts; an upgrade script ends with
+ * the same.
+ *
+ * Remedies are statements for a session that has the extension's schema in its search_path, as those
+ * of the README are; the definitions are written in one, this script's.
+ */
+
+CREATE VIEW flis_part AS
+	WITH extension AS (
+		SELECT e.oid, e.extnamespace
+		FROM pg_catalog.pg_extension e
+		WHERE e.extname OPERATOR(pg_catalog.=) 'flis'
+	), relation AS (
+		SELECT c.oid, c.relname, c.relkind, c.relrowsecurity, c.relacl, c.relowner
+		FROM extension e
+			 JOIN pg_catalog.pg_depend d
+				ON d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+				   AND d.refobjid OPERATOR(pg_catalog.=) e.oid
+				   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+			 JOIN pg_catalog.pg_class c
+				ON c.oid OPERATOR(pg_catalog.=) d.objid
+				   AND c.relnamespace OPERATOR(pg_catalog.=) e.extnamespace
+	), reference AS (
+		SELECT r.* FROM relation r WHERE r.relkind OPERATOR(pg_catalog.=) 'r'
+	), attribute AS (
+		SELECT r.relname, a.attname, a.attnotnull,
+			   pg_catalog.format_type(a.atttypid, a.atttypmod)
+			   OPERATOR(pg_catalog.||) coalesce(' COLLATE ' OPERATOR(pg_catalog.||)
+												pg_catalog.quote_ident(c.collname), '') AS type
+		FROM reference r
+			 JOIN pg_catalog.pg_attribute a
+				ON a.attrelid OPERATOR(pg_catalog.=) r.oid
+				   AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+			 LEFT JOIN pg_catalog.pg_collation c
+				ON c.oid OPERATOR(pg_catalog.=) a.attcollation
+				   AND c.collname OPERATOR(pg_catalog.<>) 'default'
+	)
+	SELECT 'table' AS kind, r.relname::text AS relation, '' AS name,
+		   CASE WHEN r.relrowsecurity THEN 'row security' ELSE '' END AS state, '' AS definition
+	FROM reference r
+	UNION ALL
+	SELECT 'column', a.relname::text, a.attname::text, a.type, ''
+	FROM attribute a
+	UNION ALL
+	SELECT 'not null', a.relname::text, a.attname::text, '', ''
+	FROM attribute a
+	WHERE a.attnotnull
+	UNION ALL
+	SELECT 'constraint', r.relname::text, c.conname::text,
+		   CASE WHEN c.convalidated THEN '' ELSE 'not valid' END,
+		   pg_catalog.pg_get_constraintdef(c.oid, true)
+	FROM reference r
+		 JOIN pg_catalog.pg_constraint c
+			ON c.conrelid OPERATOR(pg_catalog.=) r.oid
+			   AND c.contype OPERATOR(pg_catalog.=) ANY ('{c,p,u,f}')
+	UNION ALL
+	SELECT 'trigger', r.relname::text, t.tgname::text, t.tgenabled::text,
+		   pg_catalog.pg_get_triggerdef(t.oid, true)
+	FROM reference r
+		 JOIN pg_catalog.pg_trigger t
+			ON t.tgrelid OPERATOR(pg_catalog.=) r.oid AND NOT t.tgisinternal
+	UNION ALL
+	SELECT 'grant', r.relname::text, g.privilege_type, '', ''
+	FROM relation r, LATERAL pg_catalog.aclexplode(r.relacl) g
+	WHERE g.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid
+	UNION ALL
+	SELECT 'grant', 'FUNCTION ' OPERATOR(pg_catalog.||) pg_catalog.quote_ident(p.proname)
+		   OPERATOR(pg_catalog.||) '(' OPERATOR(pg_catalog.||)
+		   pg_catalog.oidvectortypes(p.proargtypes) OPERATOR(pg_catalog.||) ')',
+		   g.privilege_type, '', ''
+	FROM extension e
+		 JOIN pg_catalog.pg_depend d
+			ON d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_extension'::pg_catalog.regclass
+			   AND d.refobjid OPERATOR(pg_catalog.=) e.oid
+			   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_proc'::pg_catalog.regclass
+		 JOIN pg_catalog.pg_proc p
+			ON p.oid OPERATOR(pg_catalog.=) d.objid
+			   AND p.pronamespace OPERATOR(pg_catalog.=) e.extnamespace,
+		 LATERAL pg_catalog.aclexplode(
+			coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) g
+	WHERE g.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid;
+COMMENT ON VIEW flis_part IS 'Internal: what the installation is made of, as it is now.';
+COMMENT ON COLUMN flis_part.kind IS 'table, column, not null, constraint, trigger or grant (to PUBLIC).';
+COMMENT ON COLUMN flis_part.relation IS 'The table or view; of a grant also FUNCTION and its name and argument types.';
+COMMENT ON COLUMN flis_part.name IS 'Name of the column, constraint or trigger; of a grant the privilege.';
+COMMENT ON COLUMN flis_part.state IS 'A column''s type, how a trigger is enabled (as in pg_trigger.tgenabled), "row security" of a table that has it, "not valid" of a constraint that is not.';
+COMMENT ON COLUMN flis_part.definition IS 'How a constraint or trigger is made.';
+GRANT SELECT ON flis_part TO PUBLIC;
+
+CREATE TABLE flis_installed (
+	kind text COLLATE "C" NOT NULL,
+	relation text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	definition text COLLATE "C" NOT NULL,
+	CONSTRAINT flis_installed_pkey PRIMARY KEY (kind, relation, name)
+);
+COMMENT ON TABLE flis_installed IS 'Internal: the rows of flis_part as the extension''s script left them.';
+COMMENT ON COLUMN flis_installed.kind IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.relation IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.name IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.state IS 'As in flis_part.';
+COMMENT ON COLUMN flis_installed.definition IS 'As in flis_part.';
+GRANT SELECT ON flis_installed TO PUBLIC;
+
+CREATE FUNCTION flis_note_installed() RETURNS void
+	LANGUAGE SQL SET datestyle = 'ISO, YMD' SET quote_all_identifiers = off
+BEGIN ATOMIC
+	DELETE FROM flis_installed;
+	INSERT INTO flis_installed (kind, relation, name, state, definition)
+	SELECT p.kind, p.relation, p.name, p.state, p.definition FROM flis_part p;
+END;
+REVOKE EXECUTE ON FUNCTION flis_note_installed() FROM PUBLIC; -- for the extension's scripts alone
+COMMENT ON FUNCTION flis_note_installed() IS 'Internal: the last call of the extension''s scripts, which notes in flis_installed what they have made.';
+
+CREATE FUNCTION flis_selftest_installation()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+	SET quote_all_identifiers = off -- as when it was noted
+BEGIN ATOMIC
+	WITH part AS (
+		SELECT i.kind, i.relation, i.name, i.state, i.definition, p.state AS now
+		FROM flis_installed i
+			 LEFT JOIN flis_part p
+				ON p.kind OPERATOR(pg_catalog.=) i.kind
+				   AND p.relation OPERATOR(pg_catalog.=) i.relation
+				   AND p.name OPERATOR(pg_catalog.=) i.name
+	)
+	-- What this script made, and is not there any more or not as it was.
+	SELECT CASE i.kind WHEN 'grant' THEN 'warning' ELSE 'error' END,
+		   CASE WHEN i.now IS NULL THEN 'part_missing' ELSE 'part_altered' END,
+		   pg_catalog.concat_ws(', ', i.relation, nullif(i.name, '')),
+		   CASE i.kind
+				WHEN 'table' THEN CASE WHEN i.now IS NULL THEN 'There is no such table.'
+									   ELSE 'Row security is on, which the functions refuse.' END
+				WHEN 'column' THEN CASE WHEN i.now IS NULL THEN 'There is no such column.'
+										ELSE pg_catalog.format('The column is of type %s, not %s.',
+															   i.now, i.state) END
+				WHEN 'not null' THEN 'The column takes NULL.'
+				WHEN 'constraint' THEN CASE WHEN i.now IS NULL THEN 'There is no such constraint.'
+											ELSE 'The constraint is not valid.' END
+				WHEN 'trigger' THEN CASE WHEN i.now IS NULL THEN 'There is no such trigger.'
+										 ELSE 'The trigger does not fire when it must.' END
+				ELSE 'Not everybody may do so.'
+		   END,
+		   CASE i.kind
+				WHEN 'table' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the table its name and its schema back.'
+						 ELSE pg_catalog.format('Turn it off: ALTER TABLE %I DISABLE ROW LEVEL SECURITY;', i.relation) END
+				WHEN 'column' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the column its name back, or create the extension anew.'
+						 ELSE pg_catalog.format('Give the column its type back: ALTER TABLE %I ALTER COLUMN %I TYPE %s;',
+												i.relation, i.name, i.state) END
+				WHEN 'not null' THEN
+					pg_catalog.format('Fill in what is NULL, and then: ALTER TABLE %I ALTER COLUMN %I SET NOT NULL;',
+									  i.relation, i.name)
+				WHEN 'constraint' THEN
+					CASE WHEN i.now IS NULL
+						 THEN pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I ADD CONSTRAINT %I %s;',
+												i.relation, i.name, i.definition)
+						 ELSE pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I VALIDATE CONSTRAINT %I;',
+												i.relation, i.name) END
+				WHEN 'trigger' THEN
+					pg_catalog.format('Put it back: %sALTER TABLE %I ENABLE %sTRIGGER %I;',
+									  CASE WHEN i.now IS NULL
+										   THEN i.definition OPERATOR(pg_catalog.||) '; ' END,
+									  i.relation,
+									  CASE i.state WHEN 'A' THEN 'ALWAYS ' END, i.name)
+				ELSE pg_catalog.format('If that is not meant: GRANT %s ON %s TO PUBLIC;',
+									   i.name, i.relation)
+		   END
+	FROM part i
+	WHERE (i.now IS NULL OR i.now OPERATOR(pg_catalog.<>) i.state)
+		  -- of a table or column that is missing not all that it had is told
+		  AND NOT EXISTS (SELECT FROM part t
+						  WHERE t.now IS NULL AND t.relation OPERATOR(pg_catalog.=) i.relation
+								AND (t.kind OPERATOR(pg_catalog.=) 'table'
+									 AND i.kind OPERATOR(pg_catalog.<>) 'table'
+									 OR t.kind OPERATOR(pg_catalog.=) 'column'
+									 AND i.kind OPERATOR(pg_catalog.=) 'not null'
+									 AND t.name OPERATOR(pg_catalog.=) i.name))
+	UNION ALL
+	SELECT 'error', 'part_missing', 'flis_installed',
+		   'Nobody knows what the installation should be made of.',
+		   'Create the extension anew.'
+	WHERE NOT EXISTS (SELECT FROM flis_installed)
+	UNION ALL
+	SELECT 'error', 'generation', 'flis_generation',
+		   pg_catalog.format('The table has %s rows with a value, not one.',
+							 pg_catalog.count(g.generation)),
+		   'Draw one: DELETE FROM flis_generation; INSERT INTO flis_generation (generation) VALUES (gen_random_uuid());'
+	FROM flis_generation g
+	HAVING pg_catalog.count(*) OPERATOR(pg_catalog.<>) 1
+		   OR pg_catalog.count(g.generation) OPERATOR(pg_catalog.<>) 1
+	UNION ALL
+	-- Only with triggers off a shipped row can be deleted; the remedy makes it count as deleted.
+	SELECT 'warning', 'shipped_row_deleted',
+		   pg_catalog.concat_ws(', ', s.reference_table, s.key),
+		   'A row that the extension brought was deleted; a restore or an upgrade would bring it back.',
+		   'Let a retired one stand for it: ' OPERATOR(pg_catalog.||)
+		   CASE s.reference_table
+				WHEN 'flis_area' THEN
+					pg_catalog.format('INSERT INTO flis_area (area, name, retired) VALUES (%1$L, %1$L, true);', s.key)
+				WHEN 'flis_channel' THEN
+					pg_catalog.format('INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day, retired) VALUES (%1$L, %2$L, %1$L, 1, 1, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_rule' THEN
+					pg_catalog.format('INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_municipality' THEN
+					pg_catalog.format('INSERT INTO flis_municipality (municipality, name, region, retired) VALUES (%1$s, %1$L, 1000, true);', s.key)
+				WHEN 'flis_waiver' THEN
+					pg_catalog.format('INSERT INTO flis_waiver (area, municipality, valid_from, retired) VALUES (%L, %s, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2),
+									  pg_catalog.split_part(s.key, ',', 3))
+		   END
+	FROM flis_shipped s
+	WHERE NOT EXISTS (SELECT FROM flis_area a
+					  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_area'
+							AND a.area OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_channel c
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_channel'
+								AND c.channel OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(c.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_rule'
+								AND r.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_municipality m
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_municipality'
+								AND m.municipality::text OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_waiver w
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_waiver'
+								AND w.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND w.municipality::text OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2)
+								AND pg_catalog.to_char(w.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 3));
+END;
+COMMENT ON FUNCTION flis_selftest_installation() IS 'Internal part of flis_selftest: what of the installation is missing or not as the extension''s script left it.';
+
+CREATE FUNCTION flis_selftest_promises(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_selftest_promises(date) IS 'Internal part of flis_selftest: names that find another area, rules, channels and releases that apply to no cycle, and releases planned for the same day.';
+
+CREATE FUNCTION flis_selftest_rows(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	-- Only with triggers off such a row can be written.
+	SELECT 'warning', 'no_area', n.area,
+		   pg_catalog.format('There is no such area, but it is named by %s.',
+							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);', n.area)
+	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
+		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
+		  UNION SELECT 'flis_release', e.area FROM flis_release e
+		  UNION SELECT 'flis_status', s.area FROM flis_status s
+		  UNION SELECT 'flis_notice', i.area FROM flis_notice i
+		  UNION SELECT 'flis_cube', c.area FROM flis_cube c
+		  UNION SELECT 'flis_waiver', w.area FROM flis_waiver w) n
+	WHERE NOT EXISTS (SELECT FROM flis_area a WHERE a.area OPERATOR(pg_catalog.=) n.area)
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'no_rule', a.area, 'The area has no rule, so that nothing is expected of it.',
+		   pg_catalog.format('Write one, such as for monthly with one month''s delay: INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', a.area)
+	FROM flis_area a
+	WHERE NOT a.retired
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE r.area OPERATOR(pg_catalog.=) a.area AND NOT r.retired)
+	UNION ALL
+	-- Of STIL as it is shipped nobody knows the month.
+	SELECT 'info', 'no_release_month',
+		   pg_catalog.format('%s, %s', r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')),
+		   'The rule is yearly but names no month, so that nothing is expected.',
+		   pg_catalog.format('Fill the month in, such as September: UPDATE flis_rule SET release_month = 9 WHERE area = %L AND valid_from = %L;',
+							 r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD'))
+	FROM flis_rule r
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) r.area
+	WHERE r.frequency OPERATOR(pg_catalog.=) 'ANNUAL' AND r.release_month IS NULL
+		  AND NOT r.retired AND NOT r.shipped AND NOT a.retired
+	UNION ALL
+	SELECT 'warning', 'no_channel',
+		   pg_catalog.format('%s, %s, %s', r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD')),
+		   'There is no such channel, so that the release has no effect.',
+		   pg_catalog.format('Name another channel, or take the release away: DELETE FROM flis_release WHERE area = %L AND channel = %L AND cycle = %L;',
+							 r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD'))
+	FROM flis_release r
+	WHERE NOT EXISTS (SELECT FROM flis_channel c
+					  WHERE c.channel OPERATOR(pg_catalog.=) r.channel AND NOT c.retired)
+	UNION ALL
+	SELECT 'warning', 'deck_is_old', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck is more than two months old.',
+		   'Load the one that has come since, with flis_import_overview(deck, year).'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+	WHERE d.newest OPERATOR(pg_catalog.<) (on_day OPERATOR(pg_catalog.-) interval '2 months')
+	UNION ALL
+	SELECT 'warning', 'deck_is_not_whole', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck says nothing of ' OPERATOR(pg_catalog.||)
+		   pg_catalog.string_agg(a.area, ', ' ORDER BY a.position, a.area) OPERATOR(pg_catalog.||) '.',
+		   'Load the whole deck, with flis_import_overview(deck, year), or retire what it does not have any more.'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+		 JOIN flis_area a ON a.position IS NOT NULL AND NOT a.retired
+	WHERE d.newest IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM flis_status s
+						  WHERE s.area OPERATOR(pg_catalog.=) a.area
+								AND s.as_of OPERATOR(pg_catalog.=) d.newest)
+	GROUP BY d.newest
+	UNION ALL
+	-- What was published or announced before an area was retired is history, not a finding.
+	SELECT 'info', 'retired_area', n.area,
+		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false WHERE area = %L;', n.area)
+	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
+		  FROM flis_status s
+		  WHERE s.as_of OPERATOR(pg_catalog.=)
+				(SELECT pg_catalog.max(d.as_of)
+				 FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day)
+		  UNION ALL
+		  SELECT DISTINCT n.area, 'a notice tells of it'
+		  FROM flis_notice n
+		  WHERE n.ended_on IS NULL OR n.ended_on OPERATOR(pg_catalog.>) on_day
+		  UNION ALL
+		  SELECT DISTINCT c.area, 'a cube holds it'
+		  FROM flis_cube c) n
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) n.area AND a.retired
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'notice_is_overdue', pg_catalog.format('%s, %s', n.area, n.notice),
+		   pg_catalog.format('The notice was expected to end on %s: %s',
+							 pg_catalog.to_char(n.expected_end, 'YYYY-MM-DD'), n.note),
+		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
+							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
+	FROM flis_notice_board(on_day) n
+	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
+END;
+COMMENT ON FUNCTION flis_selftest_rows(date) IS 'Internal part of flis_selftest: what rules, releases, decks and notices lack.';
+
+CREATE FUNCTION flis_selftest_cubes()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH cube AS (
+		-- to_regclass() would stop at a schema that the caller may not use
+		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
+			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c
+	), named AS (
+		SELECT c.*, t.oid
+		FROM cube c
+			 LEFT JOIN (pg_catalog.pg_class t
+						JOIN pg_catalog.pg_namespace s
+							ON s.oid OPERATOR(pg_catalog.=) t.relnamespace
+							   AND t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'))
+				ON s.nspname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[1], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[1], 2, pg_catalog.length(c.names[1]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[1] COLLATE "C") END
+				   AND t.relname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[2], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
+	)
+	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
+		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE c.oid IS NULL
+	UNION ALL
+	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+		   'The table has no such column.',
+		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+								AND a.attname::text OPERATOR(pg_catalog.=) n.name
+								AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)
+	UNION ALL
+	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
+		   'There is no such channel.',
+		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE NOT EXISTS (SELECT FROM flis_channel h
+					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired);
+END;
+COMMENT ON FUNCTION flis_selftest_cubes() IS 'Internal part of flis_selftest: fact tables that cannot be watched.';
+
+CREATE FUNCTION flis_selftest(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 5000
+BEGIN ATOMIC
+	WITH installation AS MATERIALIZED (
+		SELECT i.* FROM flis_selftest_installation() i
+	), found AS (
+		SELECT i.* FROM installation i
+		UNION ALL
+		-- The functions refuse to answer from an installation that isn't whole.
+		SELECT r.*
+		FROM (SELECT p.* FROM flis_selftest_promises(on_day) p
+			  UNION ALL
+			  SELECT w.* FROM flis_selftest_rows(on_day) w
+			  UNION ALL
+			  SELECT c.* FROM flis_selftest_cubes() c) r
+		WHERE NOT EXISTS (SELECT FROM installation i
+						  WHERE i.severity OPERATOR(pg_catalog.=) 'error')
+	)
+	SELECT f.severity, f.what, f.subject, f.finding, f.remedy
+	FROM found f
+	ORDER BY pg_catalog.array_position('{error,warning,info}'::text[], f.severity),
+			 f.what COLLATE "C", f.subject COLLATE "C", f.finding COLLATE "C";
+END;
+COMMENT ON FUNCTION flis_selftest(date) IS 'Checks the extension''s tables against each other and the catalog on a day; one row a finding, none where all is well.
+severity: error (answers fail or may be wrong, or something written may be lost; as long as the installation has one, the rest is not checked), warning (something has no effect, or waits for somebody) or info (something is left open, perhaps on purpose);
+what: a code for the finding;
+subject: what it is about, keys separated by commas;
+remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path.
+Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
+
+-- Last, after all parts.
+SELECT flis_note_installed();
