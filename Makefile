@@ -43,7 +43,6 @@ OBJS = \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
 	src/cache/generation.o \
-	src/cache/generation_fast_path.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
 	src/cache/registry.o \
