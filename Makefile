@@ -18,6 +18,7 @@ OBJS = \
 	src/rules/completeness.o \
 	src/rules/coverage.o \
 	src/rules/date_text.o \
+	src/rules/municipal.o \
 	src/rules/notice.o \
 	src/rules/period_counts.o \
 	src/rules/rule.o \
@@ -43,6 +44,7 @@ OBJS = \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
 	src/cache/generation.o \
+	src/cache/municipal_answers.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
 	src/cache/registry.o \
@@ -139,6 +141,7 @@ REGRESS = \
 	cubes \
 	shapes \
 	reporting \
+	municipality \
 	standards \
 	views
 

@@ -387,7 +387,7 @@ CREATE TABLE flis_generation (
 	CONSTRAINT flis_generation_pkey PRIMARY KEY (singleton),
 	CONSTRAINT flis_generation_has_one_row CHECK (singleton)
 ) USING heap WITH (fillfactor = 10);
-COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release, flis_status or flis_notice draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release, flis_status, flis_notice or flis_waiver draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
 COMMENT ON COLUMN flis_generation.singleton IS 'Always true.';
 COMMENT ON COLUMN flis_generation.generation IS 'Drawn at random, so that it is never used twice: not after a rollback, a restore, on a replica or by another installation.';
 INSERT INTO flis_generation (generation) VALUES (pg_catalog.gen_random_uuid());
@@ -576,6 +576,19 @@ CREATE TRIGGER flis_new_generation_after
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_after;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
 CREATE TRIGGER flis_count_revision
 	AFTER INSERT OR UPDATE OR DELETE ON flis_area
@@ -833,6 +846,16 @@ The newest published status on or before the day decides until the next release 
 NULL for an area that a status or a notice of access has closed, and where nothing is known.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
+
+CREATE FUNCTION flis_municipality_through(area text, municipality integer,
+										  on_day date DEFAULT CURRENT_DATE,
+										  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
+NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
+Called once a row, as flis_data_through is.';
 
 CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
