@@ -59,6 +59,7 @@ OBJS = \
 	src/facts/aggregate.o \
 	src/facts/cube_context.o \
 	src/facts/cube_relation.o \
+	src/facts/groups.o \
 	src/facts/measure.o \
 	src/facts/municipality.o \
 	src/facts/period_encoding.o \
@@ -73,6 +74,7 @@ OBJS = \
 	src/sql/import.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
+	src/sql/matrix.o \
 	src/sql/notices.o \
 	src/sql/period_functions.o \
 	src/sql/record.o \
@@ -142,6 +144,7 @@ REGRESS = \
 	shapes \
 	reporting \
 	municipality \
+	matrix \
 	standards \
 	views
 
