@@ -26,7 +26,8 @@
 #include "utils/rel.h"
 
 #include "base/model.h"
-#include "triggers/triggers.h"
+#include "triggers/system_time.h"
+#include "triggers/trigger.h"
 
 #define CHANNEL "flis"
 /* A notification takes fewer bytes than this. */
@@ -58,7 +59,7 @@ static void begin_notes(void);
 static uint32 hash_of(const void *key, Size size);
 static int compare(const void *left, const void *right, Size size);
 static void note_row(const TriggerData *trigger, HeapTuple row, CommandId command);
-static void send(const Note *note);
+static void send_note(const Note *note);
 static void on_transaction(XactEvent event, void *arg);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
@@ -77,7 +78,9 @@ flis_notify(PG_FUNCTION_ARGS)
 
 	if (!TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
 		flis_check_after_row(trigger);
-	if (flis_is_restore())
+	if ((TRIGGER_FIRED_BY_INSERT(trigger->tg_event) ||
+		 TRIGGER_FIRED_BY_UPDATE(trigger->tg_event)) &&
+		!flis_is_written(trigger->tg_relation, flis_row_of(trigger)))
 		return PointerGetDatum(NULL);
 
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
@@ -181,10 +184,10 @@ compare(const void *left, const void *right, Size size)
 }
 
 /*
- * send makes a note a notification, to be delivered with the commit.
+ * send_note makes a note a notification, to be delivered with the commit.
  */
 static void
-send(const Note *note)
+send_note(const Note *note)
 {
 	StringInfoData payload;
 
@@ -220,7 +223,7 @@ on_transaction(XactEvent event, void *arg)
 	if (notes == NULL)
 		return;
 	if (event == XACT_EVENT_PRE_COMMIT)
-		dlist_foreach(iter, &order) send(dlist_container(Note, node, iter.cur));
+		dlist_foreach(iter, &order) send_note(dlist_container(Note, node, iter.cur));
 	else if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
 		notes = NULL;
 }
