@@ -222,7 +222,7 @@ generation_table(Oid schema)
 	Oid table = get_relname_relid("flis_generation", schema);
 
 	if (!OidIsValid(table))
-		flis_table_is_missing("flis_generation");
+		flis_raise_missing_table("flis_generation");
 	return table;
 }
 
@@ -237,7 +237,7 @@ flis_open_internal(Oid schema, const char *name)
 	Relation table = OidIsValid(oid) ? try_table_open(oid, RowExclusiveLock) : NULL;
 
 	if (table == NULL)
-		flis_table_is_missing(name);
+		flis_raise_missing_table(name);
 	return table;
 }
 
@@ -285,18 +285,6 @@ flis_write_as_owner(Relation table, const char *verb, const char *rest, int narg
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 	return written;
-}
-
-/*
- * flis_table_is_missing raises 55000 for a table of the extension that somebody dropped or renamed.
- */
-void
-flis_table_is_missing(const char *name)
-{
-	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					errmsg("table \"%s\" of extension flis is missing", name),
-					errhint("Restore the database; or drop the extension, with all that was "
-							"written into its tables, and create it anew.")));
 }
 
 /*

@@ -19,13 +19,11 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/hsearch.h"
-#include "utils/json.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
-#include "base/model.h"
+#include "base/iso_date.h"
 #include "triggers/system_time.h"
 #include "triggers/trigger.h"
 
@@ -203,12 +201,7 @@ send_note(const Note *note)
 	if (note->as_of == FLIS_NO_DAY)
 		appendStringInfoString(&payload, "null}");
 	else
-	{
-		char day[MAXDATELEN + 1];
-
-		appendStringInfo(&payload, "\"%s\"}",
-						 JsonEncodeDateTime(day, DateADTGetDatum(note->as_of), DATEOID, NULL));
-	}
+		appendStringInfo(&payload, "\"%s\"}", flis_iso_date(note->as_of));
 	Async_Notify(CHANNEL, payload.data);
 }
 
