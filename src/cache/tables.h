@@ -100,6 +100,5 @@ extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay
 								   FlisStatusWords *words);
 extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
 extern FlisWaiverRow *flis_read_waivers(FlisTables *tables, const char *area, int *n);
-extern bool flis_is_area(Oid schema, Datum area);
 
 #endif
