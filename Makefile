@@ -96,7 +96,14 @@ PG_CFLAGS = -MMD -MP
 EXTRA_CLEAN = $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
-DOCS = doc/flis.md doc/keyfigures.md doc/operation.md doc/sharding.md doc/tools.md
+DOCS = \
+	doc/flis.md \
+	doc/analyst.md \
+	doc/keyfigures.md \
+	doc/loading.md \
+	doc/operation.md \
+	doc/sharding.md \
+	doc/tools.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
