@@ -127,9 +127,12 @@ CREATE TABLE flis_rule (
 	CONSTRAINT flis_rule_opens_before_it_closes
 		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND opens_day OPERATOR(pg_catalog.<=) closes_day),
 	CONSTRAINT flis_rule_closes_within_the_cycle
-		CHECK (closes_day OPERATOR(pg_catalog.<=)
-			   CASE frequency WHEN 'WEEKLY' THEN 7 WHEN 'MONTHLY' THEN 31 WHEN 'QUARTERLY' THEN 92
-							  WHEN 'ANNUAL_2' THEN 184 WHEN 'ANNUAL' THEN 366 ELSE 0 END),
+		CHECK (closes_day IS NULL
+			   OR closes_day OPERATOR(pg_catalog.<=) 7 AND frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 31 AND frequency OPERATOR(pg_catalog.=) 'MONTHLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 92 AND frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 184 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'
+			   OR closes_day OPERATOR(pg_catalog.<=) 366 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL'),
 	CONSTRAINT flis_rule_has_both_own_days_or_neither
 		CHECK ((opens_day IS NULL) OPERATOR(pg_catalog.=) (closes_day IS NULL)),
 	CONSTRAINT flis_rule_weekly_has_own_days
