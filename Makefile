@@ -119,6 +119,7 @@ REGRESS = \
 	period \
 	form \
 	rules \
+	rhythms \
 	golden \
 	tables \
 	cache \
