@@ -29,15 +29,12 @@ OBJS = \
 	src/markup/ics.o \
 	src/markup/svg.o \
 	src/deck/deck.o \
-	src/deck/deck_align.o \
-	src/deck/deck_columns.o \
+	src/deck/deck_border.o \
+	src/deck/deck_cells.o \
 	src/deck/deck_flow.o \
-	src/deck/deck_grid.o \
+	src/deck/deck_geometry.o \
 	src/deck/deck_match.o \
-	src/deck/deck_measure.o \
 	src/deck/deck_note.o \
-	src/deck/deck_slides.o \
-	src/deck/deck_source.o \
 	src/deck/deck_text.o \
 	src/cache/answer_cache.o \
 	src/cache/cached_rows.o \

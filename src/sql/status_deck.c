@@ -57,7 +57,7 @@ static const struct
 	[FLIS_DECK_BAD_FREQUENCY] = {"unreadable frequency",
 								 "After the area comes how often it is updated, and after that the "
 								 "month."},
-	[FLIS_DECK_BAD_MONTH] = {"unreadable month",
+	[FLIS_DECK_BAD_PERIOD] = {"unreadable month",
 							 "After the frequency comes a month in Danish, not after the deck's "
 							 "day, or a dash."},
 	[FLIS_DECK_NO_BORDER] =
