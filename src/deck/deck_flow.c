@@ -31,11 +31,14 @@ static void leave_out(FlisDeckText *deck, int at, int count);
 static int read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault);
 static bool ends_period(const FlisDeckText *deck, int area, FlisWords words);
 static bool is_lost_row(const FlisDeckText *deck, int from, int at);
+static bool is_of_group(const FlisDeckText *deck, int from, int at, int name);
 static bool is_stray_anchor(const FlisDeckText *deck, int from, int at);
+static FlisWords name_before(const FlisDeckText *deck, int at);
 static bool is_stray_period(const FlisDeckText *deck, int from, int at);
 static bool finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until,
 					   bool row_follows);
 static bool check_missing(const FlisDeckText *deck);
+static FlisWords whole_line(const FlisDeckText *deck, int at);
 static FlisWords line_at(const FlisDeckText *deck, int at);
 static FlisWords cell_words(const FlisDeckText *deck, int at);
 static bool ends_sentence(const FlisDeckText *deck, const FlisWord *word);
@@ -70,9 +73,9 @@ flis_deck_flow(FlisDeckText *deck)
 			if (!is_outside && is_lost_row(deck, from, i))
 				return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, line_at(deck, i));
 			if (!is_outside && is_stray_anchor(deck, from, i))
-				return flis_deck_refuse_name(deck, line_at(deck, i), (FlisWords){NULL, 0});
+				return flis_deck_refuse_name(deck, whole_line(deck, i), name_before(deck, i));
 			if (!is_outside && is_stray_period(deck, from, i))
-				return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, line_at(deck, i));
+				return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, whole_line(deck, i));
 			i++;
 			continue;
 		}
@@ -364,7 +367,7 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 	if ((deck->words.at[at].flags & FLIS_STARTS_LINE) == 0 || (at == from && from > 0))
 		return false;
 	name = flis_words_area(deck, words, &area);
-	if (name == 0 || flis_words_group(deck, words) >= name)
+	if (name == 0 || is_of_group(deck, from, at, name))
 		return false;
 	words = flis_words_from(words, name);
 	if (words.count == 0)
@@ -391,6 +394,25 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 }
 
 /*
+ * is_of_group tells whether the words that spell an area are but a part of a known group's heading
+ * ("Skole/" "Dagtilbud").
+ */
+static bool
+is_of_group(const FlisDeckText *deck, int from, int at, int name)
+{
+	FlisWords words = {deck->words.at + from, at + name - from};
+
+	for (int i = 0; i < deck->area_count; i++)
+	{
+		const char *group = deck->areas[i].group;
+
+		if (group != NULL && flis_words_end(deck, words, group) > name)
+			return true;
+	}
+	return flis_words_group(deck, cell_words(deck, at)) >= name;
+}
+
+/*
  * is_stray_anchor tells whether a frequency and a period follow each other where no known area is
  * before them: a row of an unknown area.
  */
@@ -408,6 +430,20 @@ is_stray_anchor(const FlisDeckText *deck, int from, int at)
 	words = flis_words_from(words, frequency);
 	return flis_words_period(deck, words, &period) > 0 &&
 		   (period.is_dash || flis_word_is_capital(deck, &words.at[0]));
+}
+
+/*
+ * name_before returns what stands before a frequency on its line, or as the line before: the name of an
+ * area that nobody knows.
+ */
+static FlisWords
+name_before(const FlisDeckText *deck, int at)
+{
+	int first = at > 0 ? at - 1 : 0;
+
+	while (first > 0 && (deck->words.at[first].flags & FLIS_STARTS_LINE) == 0)
+		first--;
+	return (FlisWords){deck->words.at + first, at - first};
 }
 
 /*
@@ -473,6 +509,17 @@ finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row
 			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, words);
 	}
 	return true;
+}
+
+/*
+ * whole_line returns the words of the line that a word is of.
+ */
+static FlisWords
+whole_line(const FlisDeckText *deck, int at)
+{
+	while (at > 0 && (deck->words.at[at].flags & FLIS_STARTS_LINE) == 0)
+		at--;
+	return line_at(deck, at);
 }
 
 /*
