@@ -66,6 +66,7 @@ OBJS = \
 	src/sql/explain.o \
 	src/sql/guard.o \
 	src/sql/import.o \
+	src/sql/import_warnings.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
 	src/sql/notices.o \

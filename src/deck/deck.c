@@ -31,11 +31,8 @@ bool
 flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,
 			   const FlisDeckArea *areas, int area_count, FlisDeck *deck, FlisDeckError *error)
 {
-	FlisDeckText words = {.host = host,
-						  .area_count = area_count,
-						  .year = year,
-						  .as_of = FLIS_NO_DAY,
-						  .error = error};
+	FlisDeckText words = {
+		.host = host, .area_count = area_count, .year = year, .as_of = FLIS_NO_DAY, .error = error};
 
 	if (length > FLIS_DECK_MAX)
 		return flis_deck_refuse(&words, FLIS_DECK_TOO_LONG, (FlisWords){NULL, 0});

@@ -26,27 +26,33 @@
 
 /* A source that nobody knows has at most so many, and so many in small letters side by side. */
 #define SOURCE_WORDS_MAX 10
-#define SOURCE_SMALL_MAX 2
+#define SOURCE_SMALL_MAX 3
 
 /* The words of a note that says all is well, however broken. */
 #define ON_SCHEDULE_WORDS 6
 
-/* Words with which a note begins, folded; in the deck they begin with a capital letter. */
+/*
+ * Words with which a note begins, folded; in the deck they begin with a capital letter.  With the later
+ * ones a source can begin too.
+ */
 static const char *const openers[] = {
-	"kører",		"der",		   "vi",		   "da",			"grundet",	   "på grund af",
-	"pga.",			"bemærk",	   "bemærk,",	   "bemærk:",		"obs",		   "obs:",
-	"afventer",		"forventes",   "forventet",	   "forsinket",		"lukket",	   "mangler",
-	"driften",		"leverancen",  "leveringen",   "opdateringen",	"adgangen",	   "tallene",
-	"dataene",		"data er",	   "data for",	   "data fra",		"data mangler", "leverandøren",
-	"benchmarkdata", "den",		   "det",		   "de",			"efter",	   "fra og med",
-	"indtil",		"ingen",	   "enkelte",	   "nogle",			"flere",	   "alle",
-	"fejl",			"ved",		   "når",		   "hvis",			"områdets",	   "området",
-	"mange",		"læs",		   "se",		   "kommunerne",	"udtrækket",   "indlæsningen",
-	"rettelserne",	"historikken", "hovedparten",  "planen",		"udgives",	   "udgivet",
-	"ny",			"nye",		   "kuben",		   "kun",			"en",		   "et",
-	"to",			"tre",		   "fire",		   "fem",			"siden",	   "som",
-	"tal",
+	"kører",	   "der",		   "vi",		 "da",			 "grundet",
+	"på grund af", "pga.",		   "bemærk",	 "bemærk,",		 "bemærk:",
+	"obs",		   "obs:",		   "afventer",	 "forventes",	 "forventet",
+	"forsinket",   "lukket",	   "mangler",	 "driften",		 "leverancen",
+	"leveringen",  "opdateringen", "adgangen",	 "tallene",		 "rettelserne",
+	"historikken", "hovedparten",  "planen",	 "udgives",		 "udgivet",
+	"data er",	   "data for",	   "data fra",	 "data mangler", "benchmarkdata",
+	"fejl",		   "den",		   "det",		 "de",			 "efter",
+	"fra og med",  "indtil",	   "ingen",		 "enkelte",		 "nogle",
+	"flere",	   "alle",		   "ved",		 "når",			 "hvis",
+	"områdets",	   "området",	   "mange",		 "læs",			 "se",
+	"dataene",	   "leverandøren", "kommunerne", "udtrækket",	 "indlæsningen",
+	"ny",		   "nye",		   "kuben",		 "kun",			 "en",
+	"et",		   "to",		   "tre",		 "fire",		 "fem",
+	"siden",	   "som",		   "tal",
 };
+#define ONLY_OF_NOTES 36
 
 /* Words after which a cell goes on. */
 static const char *const connectors[] = {"og", "fra", "til",  "for", "af",
@@ -66,12 +72,15 @@ static bool can_be_source(const FlisDeckText *deck, FlisWords words);
 static int only_border(const FlisDeckText *deck, FlisWords words);
 static bool begins_note(const FlisDeckText *deck, FlisWords words);
 static bool is_opener(const FlisDeckText *deck, FlisWords words);
+static bool opens_only_notes(const FlisDeckText *deck, FlisWords words);
+static bool begins_with_one(const FlisDeckText *deck, FlisWords words, size_t count);
 static bool check_note(const FlisDeckText *deck, FlisWords note);
 static int wrong_word(const FlisDeckText *deck, FlisWords note);
 static int on_schedule_words(const FlisDeckText *deck, FlisWords words);
 static bool goes_on(const FlisDeckText *deck, const FlisWord *word);
 static bool ends_sentence(const FlisDeckText *deck, FlisWords words, int at);
 static int parentheses(const FlisDeckText *deck, const FlisWord *word);
+static bool is_connector(const FlisDeckText *deck, const FlisWord *word);
 static bool is_one_of(const FlisDeckText *deck, const FlisWord *word, const char *const *list,
 					  size_t count);
 
@@ -138,7 +147,8 @@ heading_words(const FlisDeckText *deck, FlisWords words)
 	/* A dash alone is the source, and the line its note. */
 	if (before.count < 2 || !is_heading_line(deck, flis_words_from(words, before.count)))
 		return 0;
-	return final_note(deck, before) >= 0 || ends_sentence(deck, before, before.count - 1) ? used : 0;
+	return final_note(deck, before) >= 0 || ends_sentence(deck, before, before.count - 1) ? used
+																						  : 0;
 }
 
 /*
@@ -238,8 +248,7 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 	if (used == words.count || flis_word_is_dash(deck, &words.at[used]) ||
 		begins_note(deck, flis_words_from(words, used)))
 		return used;
-	if (is_one_of(deck, &words.at[used], connectors, sizeof(connectors) / sizeof(connectors[0])) &&
-		(words.at[used].flags & FLIS_STARTS_LINE) == 0)
+	if (is_connector(deck, &words.at[used]) && (words.at[used].flags & FLIS_STARTS_LINE) == 0)
 		return 0;
 	return strchr(",;/", deck->clean[words.at[used].start]) != NULL ? 0 : -1;
 }
@@ -288,7 +297,7 @@ final_note(const FlisDeckText *deck, FlisWords words)
 			return at;
 	}
 	return words.count > 0 && flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1
-																				   : -1;
+																				  : -1;
 }
 
 /*
@@ -302,7 +311,7 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 
 	if (words.count == 0)
 		return true;
-	if (words.count > SOURCE_WORDS_MAX || is_opener(deck, words) ||
+	if (words.count > SOURCE_WORDS_MAX || opens_only_notes(deck, words) ||
 		!flis_word_is_capital(deck, &words.at[0]))
 		return false;
 	for (int i = 0; i < words.count; i++)
@@ -310,11 +319,11 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 		const FlisWord *word = &words.at[i];
 		bool is_capital = flis_word_is_capital(deck, word);
 
-		small = is_capital || depth > 0 ? 0 : small + 1;
+		depth += parentheses(deck, word);
+		small = is_capital || depth > 0 || is_connector(deck, word) ? 0 : small + 1;
 		if (small > SOURCE_SMALL_MAX || ends_sentence(deck, words, i) ||
 			(i > 0 && depth <= 0 && is_capital && is_opener(deck, flis_words_from(words, i))))
 			return false;
-		depth += parentheses(deck, word);
 	}
 	return true;
 }
@@ -332,7 +341,7 @@ only_border(const FlisDeckText *deck, FlisWords words)
 	int count[3] = {0, 0, 0};
 	int best;
 
-	if (is_opener(deck, words) || !flis_word_is_capital(deck, &words.at[0]) ||
+	if (opens_only_notes(deck, words) || !flis_word_is_capital(deck, &words.at[0]) ||
 		!ends_sentence(deck, words, words.count - 1))
 		return -1;
 	for (int at = 0; at < words.count; at++)
@@ -386,9 +395,24 @@ begins_note(const FlisDeckText *deck, FlisWords words)
 static bool
 is_opener(const FlisDeckText *deck, FlisWords words)
 {
+	return begins_with_one(deck, words, sizeof(openers) / sizeof(openers[0]));
+}
+
+static bool
+opens_only_notes(const FlisDeckText *deck, FlisWords words)
+{
+	return begins_with_one(deck, words, ONLY_OF_NOTES);
+}
+
+/*
+ * begins_with_one tells whether words with a capital begin with one of the first openers.
+ */
+static bool
+begins_with_one(const FlisDeckText *deck, FlisWords words, size_t count)
+{
 	if (!flis_word_is_capital(deck, &words.at[0]))
 		return false;
-	for (size_t i = 0; i < sizeof(openers) / sizeof(openers[0]); i++)
+	for (size_t i = 0; i < count; i++)
 	{
 		if (flis_words_begin(deck, words, openers[i]) > 0)
 			return true;
@@ -406,7 +430,8 @@ check_note(const FlisDeckText *deck, FlisWords note)
 
 	while (at > 0 && at < note.count && (note.at[at].flags & FLIS_STARTS_LINE) == 0)
 		at--;
-	return at >= note.count || flis_deck_refuse(deck, FLIS_DECK_BAD_NOTE, flis_words_from(note, at));
+	return at >= note.count ||
+		   flis_deck_refuse(deck, FLIS_DECK_BAD_NOTE, flis_words_from(note, at));
 }
 
 /*
@@ -526,8 +551,14 @@ flis_word_leaves_open(const FlisDeckText *deck, const FlisWord *word)
 {
 	char last = flis_word_last(deck, word);
 
-	return is_one_of(deck, word, connectors, sizeof(connectors) / sizeof(connectors[0])) ||
-		   last == '/' || last == ',' || (last == '-' && word->length > 1);
+	return is_connector(deck, word) || last == '/' || last == ',' ||
+		   (last == '-' && word->length > 1);
+}
+
+static bool
+is_connector(const FlisDeckText *deck, const FlisWord *word)
+{
+	return is_one_of(deck, word, connectors, sizeof(connectors) / sizeof(connectors[0]));
 }
 
 static bool

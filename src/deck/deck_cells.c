@@ -50,9 +50,8 @@ static const struct
 {
 	const char *from;
 	const char *to;
-} escapes[] = {{"<br>", "\v"},  {"<br/>", "\v"}, {"<br />", "\v"}, {"&amp;", "&"},
-			   {"&lt;", "<"},   {"&gt;", ">"},   {"&quot;", "\""}, {"&#39;", "'"},
-			   {"&#x27;", "'"}, {"**", ""}};
+} escapes[] = {{"<br>", "\v"}, {"<br/>", "\v"},	 {"<br />", "\v"}, {"&amp;", "&"},	{"&lt;", "<"},
+			   {"&gt;", ">"},  {"&quot;", "\""}, {"&#39;", "'"},   {"&#x27;", "'"}, {"**", ""}};
 
 static void read_record(const FlisDeckText *deck, char separator, size_t from, int line,
 						Record *record);
@@ -342,8 +341,7 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
  * What could be a row, or go on with one, refuses the deck.
  */
 static bool
-take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside,
-		   FlisWords words)
+take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside, FlisWords words)
 {
 	int area;
 	int used = flis_words_area(deck, words, &area);
@@ -448,7 +446,8 @@ record_words(const FlisDeckText *deck, const Record *record)
 	FlisWords all = {NULL, 0};
 
 	for (int i = 0; i < record->count; i++)
-		all.count += flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to, 0, NULL);
+		all.count +=
+			flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to, 0, NULL);
 	all.at = deck->host->alloc(((size_t) all.count + 1) * sizeof(FlisWord));
 	all.count = 0;
 	for (int i = 0; i < record->count; i++)
@@ -496,8 +495,7 @@ unescape(FlisDeckText *deck, char separator, const Record *record, int index)
 			for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]) && written == NULL; i++)
 			{
 				used = strlen(escapes[i].from);
-				if (at + used <= field->to &&
-					memcmp(deck->clean + at, escapes[i].from, used) == 0)
+				if (at + used <= field->to && memcmp(deck->clean + at, escapes[i].from, used) == 0)
 					written = escapes[i].to;
 			}
 			if (written == NULL)

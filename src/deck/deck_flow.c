@@ -114,7 +114,8 @@ check_missing(const FlisDeckText *deck)
 
 		if (row->note.count == 0)
 			without = row;
-		for (const FlisWord *word = row->frequency.at; word < row->note.at + row->note.count; word++)
+		for (const FlisWord *word = row->frequency.at; word < row->note.at + row->note.count;
+			 word++)
 			is_one_line = is_one_line && (word->flags & FLIS_STARTS_LINE) == 0;
 	}
 	return without == NULL || is_one_line ||
@@ -324,7 +325,8 @@ read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fa
 	{
 		/* Prose says "KRL månedligt" too, but it goes on in small letters. */
 		return period == 0 && !flis_word_is_capital(deck, row->frequency.at) && words.count > 0 &&
-					   (words.at[0].flags & FLIS_STARTS_LINE) == 0 && (deck->words.at[at].flags & FLIS_OUTSIDE) != 0
+					   (words.at[0].flags & FLIS_STARTS_LINE) == 0 &&
+					   (deck->words.at[at].flags & FLIS_OUTSIDE) != 0
 				   ? 0
 				   : -1;
 	}

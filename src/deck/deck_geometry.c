@@ -108,8 +108,8 @@ static bool find_headings(const FlisDeckText *deck, Page *page);
 static int read_heading(const FlisDeckText *deck, const Page *page, int at, int near, int column,
 						int *parts);
 static bool has_row(const FlisDeckText *deck, const Page *page, FlisWords *found);
-static bool is_footer(const FlisDeckText *deck, const Placed *words, int count, const Placed *others,
-					  int other_count);
+static bool is_footer(const FlisDeckText *deck, const Placed *words, int count,
+					  const Placed *others, int other_count);
 static bool same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *right);
 static bool fill_columns(const FlisDeckText *deck, Page *page);
 static bool find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words,
@@ -603,10 +603,12 @@ find_anchors(const FlisDeckText *deck, Page *page)
 						   : flis_words_period(deck, rest, &page->read_periods[count]);
 			int end = line;
 
-			while (end < cells->line_count && cells->lines[end].first < cells->lines[line].first + used)
+			while (end < cells->line_count &&
+				   cells->lines[end].first < cells->lines[line].first + used)
 				end++;
-			if (used == 0 || (end < cells->line_count ? cells->lines[end].first : cells->words.count) !=
-								 cells->lines[line].first + used)
+			if (used == 0 ||
+				(end < cells->line_count ? cells->lines[end].first : cells->words.count) !=
+					cells->lines[line].first + used)
 				return flis_deck_refuse(
 					deck, column == FREQUENCY ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_BAD_PERIOD,
 					flis_words_first(rest, cells->lines[line].count));
@@ -649,7 +651,8 @@ read_page(FlisDeckText *deck, Page *page)
 			layouts[alignment].runs[column] =
 				deck->host->alloc(((size_t) page->row_count + 1) * sizeof(Run));
 		layouts[alignment].areas = deck->host->alloc(((size_t) page->row_count + 1) * sizeof(int));
-		if (!try_alignment(deck, page, (Alignment) alignment, &layouts[alignment], &fault, &fault_row))
+		if (!try_alignment(deck, page, (Alignment) alignment, &layouts[alignment], &fault,
+						   &fault_row))
 		{
 			if (fault == FLIS_DECK_TWO_LAYOUTS)
 				return refuse_row(deck, page, fault, 0);
@@ -668,8 +671,8 @@ read_page(FlisDeckText *deck, Page *page)
 		Run *const *runs = layouts[best].runs;
 		FlisDeckCells cells = {.area = layouts[best].areas[row],
 							   .period = page->read_periods[row],
-							   .frequency = cell_words(&page->columns[FREQUENCY],
-													   page->frequencies[row]),
+							   .frequency =
+								   cell_words(&page->columns[FREQUENCY], page->frequencies[row]),
 							   .source = cell_words(&page->columns[SOURCE], runs[SOURCE][row]),
 							   .note = cell_words(&page->columns[NOTE], runs[NOTE][row])};
 
@@ -809,8 +812,9 @@ fits(const Page *page, int column, int row, Run run, Alignment alignment)
 	if (row > 0 && cells->lines[run.from].top <=
 					   anchors->lines[page->frequencies[row].from - 1].top + CELL_TOLERANCE)
 		return false;
-	if (row + 1 < page->row_count && cells->lines[run.to - 1].top >=
-										 anchors->lines[page->frequencies[row].to].top - CELL_TOLERANCE)
+	if (row + 1 < page->row_count &&
+		cells->lines[run.to - 1].top >=
+			anchors->lines[page->frequencies[row].to].top - CELL_TOLERANCE)
 		return false;
 	for (int line = run.from + 1; line < run.to; line++)
 	{
@@ -903,7 +907,8 @@ refuse_row(const FlisDeckText *deck, const Page *page, FlisDeckFault fault, int 
 			if (abs(names->lines[line].top - place) < abs(names->lines[best].top - place))
 				best = line;
 		}
-		if (names->line_count > 0 && (fault == FLIS_DECK_UNKNOWN_AREA || fault == FLIS_DECK_AREA_TWICE))
+		if (names->line_count > 0 &&
+			(fault == FLIS_DECK_UNKNOWN_AREA || fault == FLIS_DECK_AREA_TWICE))
 			shown = cell_words(names, (Run){best, best + 1});
 	}
 	if (fault == FLIS_DECK_UNKNOWN_AREA)

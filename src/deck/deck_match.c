@@ -39,10 +39,10 @@ static const struct
 	FlisPeriodKind kind;
 	int parts; /* of a year */
 } parts_of_year[] = {
-	{"k", "", FLIS_QUARTER, 4},	   {"q", "", FLIS_QUARTER, 4},
+	{"k", "", FLIS_QUARTER, 4},		   {"q", "", FLIS_QUARTER, 4},
 	{"", ".kvartal", FLIS_QUARTER, 4}, {"", ".kvt.", FLIS_QUARTER, 4},
 	{"h", "", FLIS_HALF_YEAR, 2},	   {"", ".halvår", FLIS_HALF_YEAR, 2},
-	{"uge", "", FLIS_WEEK, 53},	   {"u", "", FLIS_WEEK, 53},
+	{"uge", "", FLIS_WEEK, 53},		   {"u", "", FLIS_WEEK, 53},
 	{"w", "", FLIS_WEEK, 53},		   {"", ".uge", FLIS_WEEK, 53},
 };
 
@@ -422,9 +422,7 @@ flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
 static FlisDay
 end_in_year(const FlisDeckPeriod *period, int year)
 {
-	int months = period->kind == FLIS_QUARTER  ? 3
-				 : period->kind == FLIS_HALF_YEAR ? 6
-													  : 1;
+	int months = period->kind == FLIS_QUARTER ? 3 : period->kind == FLIS_HALF_YEAR ? 6 : 1;
 
 	if (period->kind == FLIS_WEEK)
 		return flis_iso_week_last(year, period->number);
@@ -645,9 +643,8 @@ flis_words_headings(const FlisDeckText *deck, FlisWords words)
 bool
 flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column)
 {
-	return words.count > 0 &&
-		   (flis_words_begin(deck, words, headings[column][0]) == words.count ||
-			flis_words_begin(deck, words, headings[column][1]) == words.count);
+	return words.count > 0 && (flis_words_begin(deck, words, headings[column][0]) == words.count ||
+							   flis_words_begin(deck, words, headings[column][1]) == words.count);
 }
 
 /*

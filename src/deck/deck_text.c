@@ -46,17 +46,10 @@ static const Replacement replacements[] = {
 	{"\xE2\x80\x90", "-"},	/* hyphen */
 	{"\xE2\x80\x91", "-"},	/* no-break hyphen */
 	{"\xEF\xAC\x80", "ff"}, /* ligatures */
-	{"\xEF\xAC\x81", "fi"},
-	{"\xEF\xAC\x82", "fl"},
-	{"\xEF\xAC\x83", "ffi"},
-	{"\xEF\xAC\x84", "ffl"},
-	{"A\xCC\x8A", "\xC3\x85"}, /* a letter and its combining ring, acute or dots */
-	{"a\xCC\x8A", "\xC3\xA5"},
-	{"E\xCC\x81", "\xC3\x89"},
-	{"e\xCC\x81", "\xC3\xA9"},
-	{"O\xCC\x88", "\xC3\x96"},
-	{"o\xCC\x88", "\xC3\xB6"},
-	{"u\xCC\x88", "\xC3\xBC"},
+	{"\xEF\xAC\x81", "fi"},	   {"\xEF\xAC\x82", "fl"},	  {"\xEF\xAC\x83", "ffi"},
+	{"\xEF\xAC\x84", "ffl"},   {"A\xCC\x8A", "\xC3\x85"}, /* a letter and its combining ring, acute or dots */
+	{"a\xCC\x8A", "\xC3\xA5"}, {"E\xCC\x81", "\xC3\x89"}, {"e\xCC\x81", "\xC3\xA9"},
+	{"O\xCC\x88", "\xC3\x96"}, {"o\xCC\x88", "\xC3\xB6"}, {"u\xCC\x88", "\xC3\xBC"},
 };
 
 static size_t clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault);
@@ -459,8 +452,7 @@ is_same_line(const FlisDeckText *deck, size_t left, size_t right)
 		while (right < deck->clean_length && is_passed_over(deck->clean[right]))
 			right++;
 		if (left >= deck->clean_length || is_line_end(deck->clean[left]))
-			return has_letter &&
-				   (right >= deck->clean_length || is_line_end(deck->clean[right]));
+			return has_letter && (right >= deck->clean_length || is_line_end(deck->clean[right]));
 		if (right >= deck->clean_length || deck->clean[left] != deck->clean[right])
 			return false;
 		has_letter = true;
@@ -569,10 +561,9 @@ flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name)
 
 	while (shown.count < words.count && length <= EXCERPT_MAX)
 		length += words.at[shown.count++].length + 1;
-	*deck->error = (FlisDeckError){
-		FLIS_DECK_UNKNOWN_AREA, words.count > 0 ? words.at[0].line : 0,
-		excerpt(flis_words_joined(deck, shown)),
-		name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
+	*deck->error = (FlisDeckError){FLIS_DECK_UNKNOWN_AREA, words.count > 0 ? words.at[0].line : 0,
+								   excerpt(flis_words_joined(deck, shown)),
+								   name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
 	return false;
 }
 

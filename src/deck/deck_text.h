@@ -36,7 +36,7 @@ typedef struct FlisDeckPeriod
 {
 	bool is_dash;
 	FlisPeriodKind kind; /* month, quarter, half-year or week */
-	int number; /* of the month, quarter, half-year or week in its year */
+	int number;			 /* of the month, quarter, half-year or week in its year */
 	int year;
 } FlisDeckPeriod;
 

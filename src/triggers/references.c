@@ -17,6 +17,8 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
+#include "cache/names.h"
+#include "cache/registry.h"
 #include "cache/tables.h"
 #include "triggers/triggers.h"
 
@@ -36,6 +38,7 @@ static const struct
 			 {"flis_waiver", "area", "flis_waiver_area_is_an_area", false}};
 
 static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);
+static int hint_of_area(FunctionCallInfo fcinfo, Datum area);
 static bool is_same(Relation relation, const TriggerData *trigger, const char *column);
 static void check_unnamed(Relation areas, const char *table, const char *column,
 						  const char *constraint, Datum area);
@@ -65,9 +68,64 @@ flis_names_area(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("table \"%s\" names an area \"%s\" that is not in table \"flis_area\"",
 						RelationGetRelationName(relation), TextDatumGetCString(area)),
-				 errhint("Add the area to flis_area first."),
+				 hint_of_area(fcinfo, area),
 				 errtableconstraint(relation, trigger->tg_trigger->tgargs[1])));
 	return PointerGetDatum(NULL);
+}
+
+/*
+ * hint_of_area adds the area that a word may have meant to an error.
+ */
+static int
+hint_of_area(FunctionCallInfo fcinfo, Datum area)
+{
+	text *word = DatumGetTextPP(area);
+	const FlisAreaRow *areas;
+	const char *nearest;
+	int n;
+
+	flis_registry_use(fcinfo);
+	n = flis_registry_areas(&areas);
+	nearest = flis_nearest_area(areas, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	if (nearest == NULL)
+		return errhint("Add the area to flis_area first.");
+	return errhint("Perhaps you meant \"%s\"; if not, add the area to flis_area first.", nearest);
+}
+
+/*
+ * flis_area_to_code, a trigger before each row of flis_cube, replaces the name or alias of an area, in
+ * any case, by its code.  A word that names no area stays, and is refused after the row.
+ */
+PG_FUNCTION_INFO_V1(flis_area_to_code);
+Datum
+flis_area_to_code(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+	HeapTuple row =
+		TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
+	int column = flis_column_of(trigger->tg_relation, "area", TEXTOID);
+	bool isnull;
+	Datum area = column_value(trigger->tg_relation, row, "area", &isnull);
+	const FlisAreaRow *areas;
+	text *word;
+	Datum code;
+	int found;
+	int n;
+
+	if (isnull || (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+				   is_same(trigger->tg_relation, trigger, "area")))
+		return PointerGetDatum(row);
+	word = DatumGetTextPP(area);
+	flis_registry_use(fcinfo);
+	n = flis_registry_areas(&areas);
+	found = flis_lookup_area(areas, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	if (found < 0)
+		return PointerGetDatum(row);
+	code = CStringGetTextDatum(areas[found].area);
+	if (datum_image_eq(code, area, false, -1))
+		return PointerGetDatum(row);
+	return PointerGetDatum(heap_modify_tuple_by_cols(row, RelationGetDescr(trigger->tg_relation), 1,
+													 &column, &code, &isnull));
 }
 
 /*
