@@ -123,13 +123,13 @@ finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckA
 	*row = (FlisDeckRow){.line = cells->line,
 						 .area = cells->area,
 						 .data_through = FLIS_NO_DAY,
-						 .frequency = flis_words_joined(deck, cells->frequency)};
+						 .frequency = flis_frequency_text(deck, cells->frequency)};
 	if (!cells->period.is_dash)
 	{
 		row->data_through = flis_deck_period_end(&cells->period, deck->as_of);
 		if (row->data_through == FLIS_NO_DAY ||
 			(cells->period.kind != FLIS_MONTH && cells->period.kind != area->period))
-			return flis_deck_refuse(deck, FLIS_DECK_BAD_PERIOD, cells->frequency);
+			return flis_deck_refuse(deck, FLIS_DECK_BAD_PERIOD, cells->printed_period);
 	}
 	/* A source that is known is printed as it is known, however a narrow cell broke its words. */
 	if (known != NULL && cells->source.count > 0 &&

@@ -330,6 +330,7 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
 	period = field_words(deck, record, first_column + 2);
 	if (period.count == 0 || flis_words_period(deck, period, &cells.period) != period.count)
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_PERIOD, words);
+	cells.printed_period = period;
 	cells.source = field_words(deck, record, first_column + 3);
 	cells.note = field_words(deck, record, first_column + 4);
 	deck->rows[deck->row_count++] = cells;

@@ -85,7 +85,7 @@ flis_deck_flow(FlisDeckText *deck)
 		/* The end of a longer name may be a known one: "Sundhed og" "Ældre". */
 		if (i > from && (deck->words.at[i - 1].flags & FLIS_OUTSIDE) == 0 &&
 			flis_word_leaves_open(deck, &deck->words.at[i - 1]))
-			return flis_deck_refuse_name(deck, line_at(deck, i - 1), (FlisWords){NULL, 0});
+			return flis_deck_refuse_name(deck, whole_line(deck, i - 1), (FlisWords){NULL, 0});
 		if (flis_deck_has_row_of(deck, row.area))
 			return flis_deck_refuse(deck, FLIS_DECK_AREA_TWICE, line_at(deck, i));
 		if (!finish_row(deck, last, from, i, true))
@@ -320,6 +320,7 @@ read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fa
 	row->line = words.at[0].line;
 	words = flis_words_from(words, frequency);
 	period = flis_words_period(deck, words, &row->period);
+	row->printed_period = flis_words_first(words, period);
 	*fault = FLIS_DECK_BAD_PERIOD;
 	if (period == 0 || !ends_period(deck, row->area, flis_words_from(words, period)))
 	{
@@ -367,6 +368,9 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 	int name;
 
 	if ((deck->words.at[at].flags & FLIS_STARTS_LINE) == 0 || (at == from && from > 0))
+		return false;
+	/* A cell that goes on, as "og" or a slash before it says, holds no row. */
+	if (at > from && flis_word_leaves_open(deck, &deck->words.at[at - 1]))
 		return false;
 	name = flis_words_area(deck, words, &area);
 	if (name == 0 || is_of_group(deck, from, at, name))

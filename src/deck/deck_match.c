@@ -55,7 +55,7 @@ static bool read_period(const char *text, FlisDeckPeriod *period);
 static bool read_month(const char *text, FlisDeckPeriod *period);
 static bool read_year(const char *text, int *year);
 static FlisDay end_in_year(const FlisDeckPeriod *period, int year);
-static bool take_date(FlisDeckText *deck, FlisWords words, int *used);
+static bool take_date(FlisDeckText *deck, FlisWords words, int first, int *used);
 static int date_words(const FlisDeckText *deck, FlisWords words, int *day, int *month, int *year);
 static bool date_of(const char *text, int *day, int *month, int *year);
 static int number_of(const char **text, int digits_max);
@@ -236,6 +236,33 @@ flis_words_frequency(const FlisDeckText *deck, FlisWords words)
 			best = i + 1;
 	}
 	return best;
+}
+
+/*
+ * flis_frequency_text returns the words of a frequency as printed, broken ones mended.
+ */
+const char *
+flis_frequency_text(const FlisDeckText *deck, FlisWords words)
+{
+	char *text = deck->host->alloc(PIECES_SIZE + 2 * PIECES_MAX);
+	char *to = text;
+
+	for (int i = 0; i < words.count; i++)
+	{
+		const FlisWord *word = &words.at[i];
+		bool is_and = flis_word_is(deck, word, "og");
+
+		if (to > text && to[-1] == '-')
+			to--;
+		if (is_and)
+			*to++ = ' ';
+		memcpy(to, deck->clean + word->start, word->length);
+		to += word->length;
+		if (is_and)
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return text;
 }
 
 /*
@@ -449,10 +476,8 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 	if (first >= words.count || deck->clean[words.at[first].start] < '0' ||
 		deck->clean[words.at[first].start] > '9')
 		return true;
-	if (!take_date(deck, flis_words_from(words, first), used))
+	if (!take_date(deck, words, first, used))
 		return false;
-	*used += first;
-
 	/* A remark in parentheses ("(fortsat)") belongs to it. */
 	if (*used < words.count && deck->clean[words.at[*used].start] == '(')
 	{
@@ -471,21 +496,21 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 }
 
 /*
- * take_date takes the day of a title, whose words from the day on these are, as the deck's.
+ * take_date takes the day of a title, whose date begins with a word, as the deck's.
  */
 static bool
-take_date(FlisDeckText *deck, FlisWords words, int *used)
+take_date(FlisDeckText *deck, FlisWords words, int first, int *used)
 {
-	int day;
-	int month;
-	int year;
+	int day = 0;
+	int month = 0;
+	int year = 0;
 	FlisDay date;
-	FlisWords shown = flis_words_first(words, 1);
+	FlisWords shown = flis_words_first(words, first + 1);
 
-	while (shown.count < DATE_WORDS_MAX && !flis_word_ends_line(&words, shown.count - 1))
+	while (shown.count < first + DATE_WORDS_MAX && !flis_word_ends_line(&words, shown.count - 1))
 		shown.count++;
-	*used = date_words(deck, shown, &day, &month, &year);
-	if (*used == 0)
+	*used = first + date_words(deck, flis_words_from(shown, first), &day, &month, &year);
+	if (*used == first)
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_DATE, shown);
 	if (year != 0 && deck->year != 0 && year != deck->year)
 		return flis_deck_refuse(deck, FLIS_DECK_OTHER_YEAR, shown);

@@ -46,6 +46,7 @@ typedef struct FlisDeckCells
 	int line;
 	int area;
 	FlisDeckPeriod period;
+	FlisWords printed_period;
 	FlisWords frequency;
 	FlisWords source;
 	FlisWords note;

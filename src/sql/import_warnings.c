@@ -179,15 +179,14 @@ flis_warn_of_day(FlisDay as_of, FlisDay today, FlisDay newest)
 
 	if (as_of > today)
 		ereport(WARNING, (errmsg("the deck's day, %s, is still to come", day),
-						  errhint("If the year is wrong, take the deck back, " TAKE_BACK
-								  " and import it with the right one.",
+						  errhint("If the year is wrong, import the deck with the right one, and "
+								  "take this one back: " TAKE_BACK,
 								  day)));
 	if (newest != FLIS_NO_DAY && as_of < newest)
-		ereport(
-			WARNING,
-			(errmsg("the deck's day, %s, is before that of the newest deck, %s", day,
-					flis_iso_date(newest)),
-			 errhint("From the newer deck's day on that one decides. If the year is wrong, take "
-					 "the deck back, " TAKE_BACK " and import it with the right one.",
-					 day)));
+		ereport(WARNING, (errmsg("the deck's day, %s, is before that of the newest deck, %s", day,
+								 flis_iso_date(newest)),
+						  errhint("From the newer deck's day on that one decides. If the year is "
+								  "wrong, import the deck with the right one, and take this one "
+								  "back: " TAKE_BACK,
+								  day)));
 }
