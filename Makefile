@@ -18,6 +18,7 @@ OBJS = \
 	src/rules/completeness.o \
 	src/rules/coverage.o \
 	src/rules/date_text.o \
+	src/rules/municipal.o \
 	src/rules/notice.o \
 	src/rules/period_counts.o \
 	src/rules/rule.o \
@@ -40,6 +41,7 @@ OBJS = \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
 	src/cache/generation.o \
+	src/cache/municipal_answers.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
 	src/cache/registry.o \
@@ -49,11 +51,13 @@ OBJS = \
 	src/triggers/notify.o \
 	src/triggers/references.o \
 	src/triggers/revision.o \
-	src/triggers/run_as_owner.o \
-	src/triggers/triggers.o \
+	src/triggers/shipped.o \
+	src/triggers/system_time.o \
+	src/triggers/trigger.o \
 	src/facts/aggregate.o \
 	src/facts/cube_context.o \
 	src/facts/cube_relation.o \
+	src/facts/groups.o \
 	src/facts/measure.o \
 	src/facts/municipality.o \
 	src/facts/period_encoding.o \
@@ -69,6 +73,7 @@ OBJS = \
 	src/sql/import_warnings.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
+	src/sql/matrix.o \
 	src/sql/notices.o \
 	src/sql/period_functions.o \
 	src/sql/record.o \
@@ -112,6 +117,7 @@ REGRESS = \
 	period \
 	form \
 	rules \
+	rhythms \
 	golden \
 	tables \
 	cache \
@@ -137,6 +143,8 @@ REGRESS = \
 	cubes \
 	shapes \
 	reporting \
+	municipality \
+	matrix \
 	standards \
 	views
 
