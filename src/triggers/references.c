@@ -81,13 +81,13 @@ static int
 hint_of_area(FunctionCallInfo fcinfo, Datum area)
 {
 	text *word = DatumGetTextPP(area);
-	const FlisAreaRow *areas;
+	const FlisAreaRow *known;
 	const char *nearest;
 	int n;
 
 	flis_registry_use(fcinfo);
-	n = flis_registry_areas(&areas);
-	nearest = flis_nearest_area(areas, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	n = flis_registry_areas(&known);
+	nearest = flis_nearest_area(known, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
 	if (nearest == NULL)
 		return errhint("Add the area to flis_area first.");
 	return errhint("Perhaps you meant \"%s\"; if not, add the area to flis_area first.", nearest);
@@ -102,27 +102,27 @@ Datum
 flis_area_to_code(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
-	HeapTuple row =
-		TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple : trigger->tg_trigtuple;
+	HeapTuple row = flis_row_of(trigger);
 	int column = flis_column_of(trigger->tg_relation, "area", TEXTOID);
 	bool isnull;
 	Datum area = column_value(trigger->tg_relation, row, "area", &isnull);
-	const FlisAreaRow *areas;
+	const FlisAreaRow *known;
 	text *word;
 	Datum code;
 	int found;
 	int n;
 
-	if (isnull || (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
-				   is_same(trigger->tg_relation, trigger, "area")))
+	if (isnull || !flis_is_written(trigger->tg_relation, row) ||
+		(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+		 is_same(trigger->tg_relation, trigger, "area")))
 		return PointerGetDatum(row);
 	word = DatumGetTextPP(area);
 	flis_registry_use(fcinfo);
-	n = flis_registry_areas(&areas);
-	found = flis_lookup_area(areas, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	n = flis_registry_areas(&known);
+	found = flis_lookup_area(known, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
 	if (found < 0)
 		return PointerGetDatum(row);
-	code = CStringGetTextDatum(areas[found].area);
+	code = CStringGetTextDatum(known[found].area);
 	if (datum_image_eq(code, area, false, -1))
 		return PointerGetDatum(row);
 	return PointerGetDatum(heap_modify_tuple_by_cols(row, RelationGetDescr(trigger->tg_relation), 1,
