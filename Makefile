@@ -110,7 +110,7 @@ REGRESS = \
 	golden \
 	tables \
 	cache \
-	spelling \
+	name_lookup \
 	invariants \
 	deck \
 	import \

@@ -362,13 +362,13 @@ static void
 replace_registry(Registry *fresh)
 {
 	MemoryContext caller = MemoryContextSwitchTo(fresh->context);
-	FlisSpellings spellings;
+	FlisNames names;
 	FlisAnswerPageStore pages;
 	Size nmemos = (Size) fresh->nareas * fresh->nchannels;
 
 	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
 	fresh->answer_caches = palloc0(Max(nmemos, 1) * sizeof(FlisAnswerCache *));
-	flis_spellings_begin(&spellings, fresh->context, nmemos);
+	flis_names_begin(&names, fresh->context);
 	flis_answer_pages_begin(&pages, fresh->context);
 	MemoryContextSwitchTo(caller);
 
@@ -378,7 +378,7 @@ replace_registry(Registry *fresh)
 	fresh->load = registry.load + 1;
 	fresh->stale = message_came;
 	registry = *fresh;
-	flis_current_load.spellings = spellings;
+	flis_current_load.names = names;
 	flis_current_load.pages = pages;
 	flis_current_load.schema = registry.tables.schema;
 }
