@@ -145,9 +145,11 @@ ISOLATION = \
 	record \
 	references \
 	repeatable_read \
+	rewrite \
 	rollback_to \
 	schema_owner \
 	serializable \
+	swap \
 	truncate \
 	writers
 
