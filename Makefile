@@ -52,8 +52,9 @@ OBJS = \
 	src/triggers/notify.o \
 	src/triggers/references.o \
 	src/triggers/revision.o \
-	src/triggers/run_as_owner.o \
-	src/triggers/triggers.o \
+	src/triggers/shipped.o \
+	src/triggers/system_time.o \
+	src/triggers/trigger.o \
 	src/facts/aggregate.o \
 	src/facts/cube_context.o \
 	src/facts/cube_relation.o \
@@ -96,7 +97,14 @@ PG_CFLAGS = -MMD -MP
 EXTRA_CLEAN = $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
-DOCS = doc/flis.md doc/keyfigures.md doc/operation.md doc/sharding.md doc/tools.md
+DOCS = \
+	doc/flis.md \
+	doc/analyst.md \
+	doc/keyfigures.md \
+	doc/loading.md \
+	doc/operation.md \
+	doc/sharding.md \
+	doc/tools.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
