@@ -115,6 +115,7 @@ REGRESS = \
 	period \
 	form \
 	rules \
+	rhythms \
 	golden \
 	tables \
 	cache \
