@@ -22,7 +22,7 @@
 typedef struct FlisCallCache
 {
 	uint64 load;			  /* the load of rows that the next two belong to, or FLIS_NO_LOAD */
-	FlisNameScope channel;	  /* of the third argument, a constant; 0 unless known */
+	FlisNameScope channel;	  /* of the last argument, a constant; 0 unless known */
 	FlisAnswerCache *answers; /* of the first argument if both are constants; NULL unless known */
 	Oid schema;				  /* of the called function */
 } FlisCallCache;
@@ -55,7 +55,7 @@ flis_call_cache_checked(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_current_name finds the answers of an area in a channel, the third argument, by the names they
+ * flis_current_name finds the answers of an area in a channel, the last argument, by the names they
  * were asked for before; NULL if they must be searched for.
  */
 static inline FlisAnswerCache *
@@ -67,7 +67,7 @@ flis_current_name(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datu
 	if (unlikely(channel == 0))
 	{
 		name = flis_name_find(&flis_current_load.names,
-							  (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(2)),
+							  (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(PG_NARGS() - 1)),
 							  FLIS_CHANNEL_NAME);
 		if (name == NULL)
 			return NULL;
