@@ -121,7 +121,7 @@ REGRESS = \
 	golden \
 	tables \
 	cache \
-	spelling \
+	name_lookup \
 	invariants \
 	deck \
 	import \
@@ -158,9 +158,11 @@ ISOLATION = \
 	record \
 	references \
 	repeatable_read \
+	rewrite \
 	rollback_to \
 	schema_owner \
 	serializable \
+	swap \
 	truncate \
 	writers
 
