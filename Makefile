@@ -109,6 +109,7 @@ DOCS = \
 	doc/keyfigures.md \
 	doc/loading.md \
 	doc/operation.md \
+	doc/recipes.md \
 	doc/sharding.md \
 	doc/tools.md
 
