@@ -390,9 +390,8 @@ COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis
 
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000
-	SET datestyle = 'ISO, YMD'
 BEGIN ATOMIC
-	SELECT pg_catalog.format('flis1 %s %s', on_day, pg_catalog.to_hex(
+	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(on_day, 'YYYY-MM-DD'), pg_catalog.to_hex(
 			   (extract(epoch FROM pg_catalog.clock_timestamp())
 				OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8))
 		   OPERATOR(pg_catalog.||)
@@ -944,12 +943,11 @@ CREATE FUNCTION flis_read_receipt(receipt text)
 COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: what a line of flis_receipt says, a row a cube. Another text: error 22023.';
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
-	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000
-	SET datestyle = 'ISO, YMD'
-BEGIN ATOMIC
+	-- as text, so that the columns of reference tables can still be altered
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
 	WITH line AS (
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
-		FROM @extschema@.flis_read_receipt(receipt) r
+		FROM @extschema@.flis_read_receipt($1) r
 	), item AS (
 		SELECT l.*, c.cube, c.area, c.channel,
 			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
@@ -960,7 +958,7 @@ BEGIN ATOMIC
 				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
 	), restated AS (
 		SELECT i.n, i.cube, r.data_through,
-			   pg_catalog.format('%s to %s: ', r.period_from, r.data_through)
+			   pg_catalog.format('%s to %s: ', pg_catalog.to_char(r.period_from, 'YYYY-MM-DD'), pg_catalog.to_char(r.data_through, 'YYYY-MM-DD'))
 			   OPERATOR(pg_catalog.||)
 			   pg_catalog.string_agg(
 				   pg_catalog.concat(r.municipality OPERATOR(pg_catalog.||) ' ',
@@ -989,11 +987,11 @@ BEGIN ATOMIC
 		FROM @extschema@.flis_status_history h
 	), corrected AS (
 		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube, coalesce(a.as_of, b.as_of) AS as_of,
-			   pg_catalog.format('deck of %s: %s, was %s', coalesce(a.as_of, b.as_of),
+			   pg_catalog.format('deck of %s: %s, was %s', pg_catalog.to_char(coalesce(a.as_of, b.as_of), 'YYYY-MM-DD'),
 				   CASE WHEN a.area IS NULL THEN 'not there'
-						ELSE coalesce(a.data_through::text, a.state, 'no month') END,
+						ELSE coalesce(pg_catalog.to_char(a.data_through, 'YYYY-MM-DD'), a.state, 'no month') END,
 				   CASE WHEN b.area IS NULL THEN 'not there'
-						ELSE coalesce(b.data_through::text, b.state, 'no month') END) AS detail
+						ELSE coalesce(pg_catalog.to_char(b.data_through, 'YYYY-MM-DD'), b.state, 'no month') END) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN status s
 				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
@@ -1026,7 +1024,7 @@ BEGIN ATOMIC
 	), ruled AS (
 		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube,
 			   coalesce(a.valid_from, b.valid_from) AS valid_from,
-			   pg_catalog.format('rule from %s on: %s, was %s', coalesce(a.valid_from, b.valid_from),
+			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
 								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
 				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
@@ -1058,7 +1056,7 @@ BEGIN ATOMIC
 		  FROM item i
 		  WHERE i.n NOT IN (SELECT o.n FROM found o)) f
 	ORDER BY f.n, f.kind, f.day;
-END;
+$$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
 For each cube unchanged, or a row for each finding:
 restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;

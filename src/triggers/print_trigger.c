@@ -24,6 +24,12 @@ flis_keep_print(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 
+	if (strcmp(RelationGetRelationName(trigger->tg_relation), "flis_print") != 0)
+		flis_misplaced(trigger, "It must be a trigger of flis_print.");
+	if (!TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+		flis_check_before_row(trigger);
+	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		flis_misplaced(trigger, "It must be no trigger of INSERT.");
 	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event) && is_forgotten(trigger))
 		return PointerGetDatum(trigger->tg_trigtuple);
 	ereport(ERROR,
