@@ -139,6 +139,7 @@ REGRESS = \
 	cubes \
 	shapes \
 	reporting \
+	star \
 	standards \
 	views
 

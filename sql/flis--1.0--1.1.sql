@@ -34,6 +34,23 @@ COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
 
+CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text, rows bigint)
+	RETURNS internal
+	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text, bigint) IS 'Internal: adds so many rows to flis_tally.';
+
+CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text, rows bigint) (
+	SFUNC = @extschema@.flis_tally_add,
+	STYPE = internal,
+	SSPACE = 16384,
+	FINALFUNC = @extschema@.flis_tally_send,
+	COMBINEFUNC = @extschema@.flis_tally_join,
+	SERIALFUNC = @extschema@.flis_tally_send,
+	DESERIALFUNC = @extschema@.flis_tally_receive,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE flis_tally("any", "any", text, bigint) IS 'Internal: the same of rows that were counted before; rows: how many there are of the period and municipality.';
+
 -- Calendars that end where data may be shown.
 CREATE FUNCTION flis_guard_calendar(dimension text, value_column text, areas text[], view text,
 									channel text DEFAULT 'datapakke') RETURNS text

@@ -1260,6 +1260,11 @@ CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any",
 	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text) IS 'Internal: adds a row to flis_tally.';
 
+CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text, rows bigint)
+	RETURNS internal
+	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text, bigint) IS 'Internal: adds so many rows to flis_tally.';
+
 CREATE FUNCTION flis_tally_join(state internal, other internal) RETURNS internal
 	LANGUAGE C IMMUTABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_tally_join(internal, internal) IS 'Internal: adds one worker''s flis_tally to another''s.';
@@ -1283,6 +1288,18 @@ CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text) (
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a fact table have, and of which municipalities, for flis_check_cubes. reading: how periods are to be read.';
+
+CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text, rows bigint) (
+	SFUNC = @extschema@.flis_tally_add,
+	STYPE = internal,
+	SSPACE = 16384,
+	FINALFUNC = @extschema@.flis_tally_send,
+	COMBINEFUNC = @extschema@.flis_tally_join,
+	SERIALFUNC = @extschema@.flis_tally_send,
+	DESERIALFUNC = @extschema@.flis_tally_receive,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE flis_tally("any", "any", text, bigint) IS 'Internal: the same of rows that were counted before; rows: how many there are of the period and municipality.';
 
 CREATE FUNCTION flis_check_cubes(on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (cube text, area text, channel text, measured_through date, newest_period date,

@@ -63,7 +63,7 @@ static void check_municipality_type(const FlisCubeRelation *cube_relation, const
 static void check_privileges(Oid relation, const char *table, const char *column,
 							 const char *other_column);
 static bool may_read(Oid relation, const char *column);
-static void append_join(StringInfo from, const FlisCubeValue *value);
+static void append_join(StringInfo joins, const FlisCubeValue *value);
 
 /*
  * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
@@ -179,19 +179,27 @@ flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 
 /*
  * flis_cube_from writes what stands behind FROM so that cube_relation->period.value and
- * municipality.value are a row's period and municipality.  A row whose key no dimension has stays, and
- * has NULL there.
+ * municipality.value are a row's period and municipality.
  */
 char *
 flis_cube_from(const FlisCubeRelation *cube_relation)
 {
-	StringInfoData from;
+	return psprintf("%s AS cube%s", cube_relation->table, flis_cube_joins(cube_relation));
+}
 
-	initStringInfo(&from);
-	appendStringInfo(&from, "%s AS cube", cube_relation->table);
-	append_join(&from, &cube_relation->period);
-	append_join(&from, &cube_relation->municipality);
-	return from.data;
+/*
+ * flis_cube_joins writes the joins of a cube's dimensions, empty where it has none.  A row whose key no
+ * dimension has stays, and has NULL there.
+ */
+char *
+flis_cube_joins(const FlisCubeRelation *cube_relation)
+{
+	StringInfoData joins;
+
+	initStringInfo(&joins);
+	append_join(&joins, &cube_relation->period);
+	append_join(&joins, &cube_relation->municipality);
+	return joins.data;
 }
 
 /*
@@ -426,9 +434,9 @@ may_read(Oid relation, const char *column)
  * append_join joins the dimension of a value, where it has one.
  */
 static void
-append_join(StringInfo from, const FlisCubeValue *value)
+append_join(StringInfo joins, const FlisCubeValue *value)
 {
 	if (value->dimension != NULL)
-		appendStringInfo(from, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s",
+		appendStringInfo(joins, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s",
 						 value->dimension, value->alias, value->key, value->column);
 }

@@ -58,6 +58,7 @@ extern const FlisCube *flis_find_cube(Oid schema, const text *name);
 extern bool flis_cube_relation_exists(const FlisCube *cube);
 extern void flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation);
 extern char *flis_cube_from(const FlisCubeRelation *cube_relation);
+extern char *flis_cube_joins(const FlisCubeRelation *cube_relation);
 extern bool flis_cube_has_pair_index(const FlisCube *cube, const FlisCubeRelation *cube_relation);
 
 #endif
