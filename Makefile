@@ -42,6 +42,7 @@ OBJS = \
 	src/cache/answer_cache.o \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
+	src/cache/distribution.o \
 	src/cache/generation.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
@@ -68,6 +69,7 @@ OBJS = \
 	src/sql/check_cubes.o \
 	src/sql/explain.o \
 	src/sql/guard.o \
+	src/sql/guarded_views.o \
 	src/sql/import.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
@@ -140,6 +142,7 @@ REGRESS = \
 	shapes \
 	reporting \
 	star \
+	loaders \
 	standards \
 	views
 

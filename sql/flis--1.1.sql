@@ -347,6 +347,35 @@ COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the perio
 SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
 GRANT SELECT ON flis_cube TO PUBLIC;
 
+CREATE TABLE flis_guarded_view (
+	view text NOT NULL,
+	relation text NOT NULL,
+	mode text NOT NULL,
+	value_column text NOT NULL DEFAULT '',
+	areas text[] NOT NULL DEFAULT '{}',
+	channel text NOT NULL DEFAULT '',
+	owner text NOT NULL,
+	options text[] NOT NULL DEFAULT '{}',
+	privileges jsonb NOT NULL DEFAULT '[]',
+	comments jsonb NOT NULL DEFAULT '{}',
+	CONSTRAINT flis_guarded_view_pkey PRIMARY KEY (view),
+	CONSTRAINT flis_guarded_view_mode_is_known
+		CHECK (mode OPERATOR(pg_catalog.=) ANY ('{hide,mark,calendar}'))
+);
+COMMENT ON TABLE flis_guarded_view IS 'The guarded views, as they were last seen. Delete the row of one that is not to come back.';
+COMMENT ON COLUMN flis_guarded_view.view IS 'Schema-qualified name of the view, written as in SQL.';
+COMMENT ON COLUMN flis_guarded_view.relation IS 'The cube as flis_cube names it, or the time dimension.';
+COMMENT ON COLUMN flis_guarded_view.mode IS 'hide or mark, as flis_guard was called, or calendar for flis_guard_calendar.';
+COMMENT ON COLUMN flis_guarded_view.value_column IS 'Of a calendar: the column with the day or period.';
+COMMENT ON COLUMN flis_guarded_view.areas IS 'Of a calendar: its areas.';
+COMMENT ON COLUMN flis_guarded_view.channel IS 'Of a calendar: its channel.';
+COMMENT ON COLUMN flis_guarded_view.owner IS 'The role that owns the view.';
+COMMENT ON COLUMN flis_guarded_view.options IS 'Options of the view, such as security_barrier=true.';
+COMMENT ON COLUMN flis_guarded_view.privileges IS 'What others were granted on it: an array of grantee (null for PUBLIC), privilege, grantable and column (null for the view).';
+COMMENT ON COLUMN flis_guarded_view.comments IS 'Comments by column, that of the view under the empty name.';
+SELECT pg_catalog.pg_extension_config_dump('flis_guarded_view', '');
+GRANT SELECT ON flis_guarded_view TO PUBLIC;
+
 CREATE TABLE flis_waiver (
 	area text COLLATE "C" NOT NULL,
 	municipality smallint NOT NULL,
@@ -1333,17 +1362,20 @@ Unknown cube, one without a municipality column or without a readable period: er
  * A guarded view of a fact table.
  */
 
-CREATE FUNCTION flis_guard(cube text, view text) RETURNS text
+CREATE FUNCTION flis_guard(cube text, view text, mode text DEFAULT 'hide') RETURNS text
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_guard(text, text) IS 'Creates a view over a fact table that ends where its data may be shown, and returns its qualified name.
-The table (partitioned or foreign table, view or materialized view) is registered in flis_cube; the view has its columns and comments, and ends at flis_data_through(area, CURRENT_DATE, channel).
-cube: the table''s name as in flis_cube;
-view: name of the view, with or without a schema.
-Area, channel, period column and form are those of flis_cube at that time.
-A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the table''s rows.
-The view is empty while the area is closed.
-Needs SELECT on the table and CREATE on the schema; the view reads the table with its owner''s rights.
-Errors: table not registered, or its channel unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.';
+COMMENT ON FUNCTION flis_guard(text, text, text) IS 'Creates a view over a cube that ends where data may be shown, or marks which rows may, and returns its name.
+The cube (a table, partitioned or foreign table, view or materialized view) is registered in flis_cube; the view has its columns and comments, and counts up to flis_data_through(area, CURRENT_DATE, channel).
+cube: its name as in flis_cube;
+view: name of the view, with or without a schema;
+mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
+Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
+A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
+A view that hides is empty while the area is closed.
+The view is remembered in flis_guarded_view: see flis_restore_guards.
+Needs SELECT on the cube and its dimensions and CREATE on the schema; the view reads them with its owner''s privileges.
+Errors: cube not registered, its channel or the mode unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
+Source: of flis; the states are those of the FLIS status deck and its notices.';
 
 CREATE FUNCTION flis_guard_calendar(dimension text, value_column text, areas text[], view text,
 									channel text DEFAULT 'datapakke') RETURNS text
@@ -1359,6 +1391,34 @@ Rows that are counted on the first day after their period need a dimension that 
 Needs SELECT on the dimension and CREATE on the schema of the view; the view reads the dimension with its owner''s rights.
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
+
+CREATE FUNCTION flis_restore_guards()
+	RETURNS TABLE (view text, relation text, outcome text, reason text)
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_restore_guards() IS 'Creates the guarded views that are missing, after a load that drops or renames tables.
+One row a view of flis_guarded_view.
+outcome: kept (it is there, and its owner, options, privileges and comments were taken down as they are now), restored (it was missing, or stood over a table that was renamed, and was created with what is remembered of it) or missing;
+reason: why it is missing still.
+A view is created as the role that owned it, so that only members of that role restore it. What was granted to roles, or said of columns, that are no longer there is left out.
+Source: of flis.';
+
+CREATE FUNCTION flis_lift_guards(relation text) RETURNS integer
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views over a table, so that a loader can drop it; returns how many.
+flis_restore_guards puts them back.
+relation: the table''s name, with or without a schema.
+Leaves out views that neither the caller owns, nor the caller''s table has.
+Errors: no such table 42P01; another view is built on a guarded one 2BP01.
+Source: of flis.';
+
+CREATE FUNCTION flis_keep_guards() RETURNS event_trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_keep_guards() IS 'For two event triggers that a superuser may create, so that loaders need no call for guarded views.
+Before DROP TABLE it takes away the guarded views over the table, as flis_lift_guards does, and after a command that creates, renames or drops a table it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
+CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP TABLE'', ''DROP MATERIALIZED VIEW'', ''DROP FOREIGN TABLE'', ''DROP VIEW'') EXECUTE FUNCTION flis_keep_guards();
+CREATE EVENT TRIGGER flis_restore_guards ON ddl_command_end WHEN TAG IN (''CREATE TABLE'', ''CREATE TABLE AS'', ''SELECT INTO'', ''ALTER TABLE'', ''DROP TABLE'') EXECUTE FUNCTION flis_keep_guards();
+Called otherwise: error 39P03.
+Source: of flis.';
 
 /*
  * Words.
@@ -1918,7 +1978,28 @@ BEGIN ATOMIC
 		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
 	FROM named c
 	WHERE NOT EXISTS (SELECT FROM flis_channel h
-					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired);
+					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
+	UNION ALL
+	SELECT 'warning', CASE WHEN v.oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
+		   CASE WHEN v.oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)
+				ELSE pg_catalog.format('The view reads a table that is not %s any more.', g.relation) END,
+		   pg_catalog.format('To forget it, delete its row of flis_guarded_view. Put it back once the table is there: SELECT * FROM flis_restore_guards();')
+	FROM flis_guarded_view g
+		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
+									pg_catalog.parse_ident(g.relation) AS relation) n
+		 LEFT JOIN (pg_catalog.pg_class v
+					JOIN pg_catalog.pg_namespace vs ON vs.oid OPERATOR(pg_catalog.=) v.relnamespace)
+			ON vs.nspname::text OPERATOR(pg_catalog.=) n.view[1]
+			   AND v.relname::text OPERATOR(pg_catalog.=) n.view[2]
+	WHERE v.oid IS NULL
+		  OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite w
+							  JOIN pg_catalog.pg_depend d ON d.objid OPERATOR(pg_catalog.=) w.oid
+							  JOIN pg_catalog.pg_class r ON r.oid OPERATOR(pg_catalog.=) d.refobjid
+							  JOIN pg_catalog.pg_namespace s ON s.oid OPERATOR(pg_catalog.=) r.relnamespace
+						 WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
+							   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
+							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2]);
 END;
 COMMENT ON FUNCTION flis_selftest_cubes() IS 'Internal part of flis_selftest: fact tables that cannot be watched.';
 
