@@ -49,6 +49,7 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
+	src/triggers/confirm_relations.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
 	src/triggers/references.o \
@@ -143,6 +144,8 @@ REGRESS = \
 	reporting \
 	star \
 	loaders \
+	trust \
+	distributed \
 	standards \
 	views
 

@@ -15,6 +15,7 @@ ALTER TABLE flis_cube
 	ADD COLUMN municipality_key text,
 	ADD COLUMN municipality_value text,
 	ADD COLUMN is_primo boolean NOT NULL DEFAULT false,
+	ADD COLUMN confirmed text[],
 	ADD CONSTRAINT flis_cube_period_dimension_is_schema_qualified
 		CHECK (period_dimension OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
 	ADD CONSTRAINT flis_cube_period_dimension_has_key_and_value
@@ -33,6 +34,15 @@ COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of 
 COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
+COMMENT ON COLUMN flis_cube.confirmed IS 'What the cube, its dimension of periods and that of municipalities were when they were registered: kind and owner, empty where there was none. Noted by a trigger; a relation that is another now is not read. To confirm what is there now, set it to NULL.';
+CREATE FUNCTION flis_confirm_relations() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_confirm_relations() FROM PUBLIC; -- for flis_cube's trigger alone
+COMMENT ON FUNCTION flis_confirm_relations() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
+CREATE TRIGGER flis_confirm_relations
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relations();
+UPDATE flis_cube SET confirmed = NULL;
 
 CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text, rows bigint)
 	RETURNS internal
@@ -212,6 +222,15 @@ Rows that are counted on the first day after their period need a dimension that 
 Needs SELECT on the dimension and CREATE on the schema of the view; the view reads the dimension with its owner''s rights.
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
+
+/*
+ * A distributed engine refuses to convert a table that a view of an extension reads.
+ */
+
+CREATE VIEW flis_stays_local AS
+	SELECT FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
+COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
+GRANT SELECT ON flis_stays_local TO PUBLIC;
 
 -- Last, after all parts.
 SELECT flis_note_installed();

@@ -304,6 +304,7 @@ CREATE TABLE flis_cube (
 	municipality_key text,
 	municipality_value text,
 	is_primo boolean NOT NULL DEFAULT false,
+	confirmed text[],
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
 		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
@@ -344,6 +345,7 @@ COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of 
 COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
+COMMENT ON COLUMN flis_cube.confirmed IS 'What the cube, its dimension of periods and that of municipalities were when they were registered: kind and owner, empty where there was none. Noted by a trigger; a relation that is another now is not read. To confirm what is there now, set it to NULL.';
 SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
 GRANT SELECT ON flis_cube TO PUBLIC;
 
@@ -660,6 +662,18 @@ CREATE TRIGGER flis_names_area
 CREATE TRIGGER flis_names_area
 	AFTER INSERT OR UPDATE ON flis_waiver
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_waiver_area_is_an_area');
+
+/*
+ * A relation that somebody else put in a cube's place is not read.
+ */
+
+CREATE FUNCTION flis_confirm_relations() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_confirm_relations() FROM PUBLIC; -- for flis_cube's trigger alone
+COMMENT ON FUNCTION flis_confirm_relations() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
+CREATE TRIGGER flis_confirm_relations
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relations();
 
 /*
  * Who listens on channel "flis" is told of changes; by row triggers because replication's apply fires
@@ -2033,6 +2047,15 @@ what: a code for the finding;
 subject: what it is about, keys separated by commas;
 remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path.
 Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
+
+/*
+ * A distributed engine refuses to convert a table that a view of an extension reads.
+ */
+
+CREATE VIEW flis_stays_local AS
+	SELECT FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
+COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
+GRANT SELECT ON flis_stays_local TO PUBLIC;
 
 -- Last, after all parts.
 SELECT flis_note_installed();

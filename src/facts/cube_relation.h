@@ -25,7 +25,8 @@ typedef struct FlisCube
 	const char *municipality_dimension; /* these too */
 	const char *municipality_key;
 	const char *municipality_value;
-	bool is_primo; /* rows bear the day after the period that they describe */
+	bool is_primo;			/* rows bear the day after the period that they describe */
+	const char **confirmed; /* what cube and dimensions were when registered; NULL: not noted */
 } FlisCube;
 
 /*

@@ -15,6 +15,7 @@
 #include "executor/spi.h"
 #include "miscadmin.h"
 
+#include "cache/distribution.h"
 #include "facts/query.h"
 
 /*
@@ -134,6 +135,10 @@ choose_path(FlisReader *reader)
 	double window_cost;
 	bool is_by_index;
 
+	/* A distributed engine gathers the rows for flis_tally, so that the fewest are the fastest. */
+	reader->path = FLIS_PATH_WINDOWS;
+	if (!is_star(reader) && flis_is_distributed(reader->cube_relation->relation))
+		return;
 	reader->path = FLIS_PATH_ALL;
 	flis_plan(tally_query(reader, NULL), &reader->all_cost, &is_by_index);
 	if (reader->cube_relation->period.is_deterministic && has_index_on_period(reader))
