@@ -417,22 +417,6 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * flis_is_area tells whether there is an area of a code, in what is committed or this transaction has
- * done so far.
- */
-bool
-flis_is_area(Oid schema, Datum area)
-{
-	FlisScan scan;
-	bool is;
-
-	flis_scan_begin(&scan, &shapes[FLIS_TABLE_AREA], schema, SnapshotSelf, 1, &area);
-	is = flis_scan_next(&scan);
-	flis_scan_end(&scan);
-	return is;
-}
-
-/*
  * begin begins to read a table, and notes under which OID.
  */
 static void

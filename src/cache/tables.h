@@ -91,6 +91,5 @@ extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int 
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);
 extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
-extern bool flis_is_area(Oid schema, Datum area);
 
 #endif

@@ -34,7 +34,7 @@
 
 #include "base/compat.h"
 #include "facts/try_in_subtransaction.h"
-#include "triggers/run_as_owner.h"
+#include "triggers/generation_write.h"
 #include "sql/guarded_views.h"
 #include "sql/row.h"
 

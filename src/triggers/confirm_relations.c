@@ -28,7 +28,7 @@
 
 #include "base/compat.h"
 #include "triggers/confirm_relations.h"
-#include "triggers/triggers.h"
+#include "triggers/trigger.h"
 
 static const char *const naming_columns[FLIS_CUBE_RELATIONS] = {"cube", "period_dimension",
 																"municipality_dimension"};
@@ -54,12 +54,9 @@ flis_confirm_relations(PG_FUNCTION_ARGS)
 	Datum confirmed;
 	int column;
 
-	if (!TRIGGER_FIRED_BEFORE(trigger->tg_event) || !TRIGGER_FIRED_FOR_ROW(trigger->tg_event) ||
-		TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("function flis_confirm_relations was called by a trigger that is not "
-						"BEFORE INSERT OR UPDATE FOR EACH ROW")));
+	flis_check_before_row(trigger);
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return PointerGetDatum(trigger->tg_trigtuple);
 	is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
 	value_of(row, trigger->tg_relation, "confirmed", TEXTARRAYOID, &isnull);
