@@ -118,6 +118,7 @@ REGRESS = \
 	period \
 	form \
 	rules \
+	rhythms \
 	golden \
 	tables \
 	cache \
