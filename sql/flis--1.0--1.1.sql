@@ -35,13 +35,13 @@ COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
 COMMENT ON COLUMN flis_cube.confirmed IS 'What the cube, its dimension of periods and that of municipalities were when they were registered: kind and owner, empty where there was none. Noted by a trigger; a relation that is another now is not read. To confirm what is there now, set it to NULL.';
-CREATE FUNCTION flis_confirm_relations() RETURNS trigger
+CREATE FUNCTION flis_confirm_relation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
-REVOKE EXECUTE ON FUNCTION flis_confirm_relations() FROM PUBLIC; -- for flis_cube's trigger alone
-COMMENT ON FUNCTION flis_confirm_relations() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
-CREATE TRIGGER flis_confirm_relations
+REVOKE EXECUTE ON FUNCTION flis_confirm_relation() FROM PUBLIC; -- for flis_cube's trigger alone
+COMMENT ON FUNCTION flis_confirm_relation() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
+CREATE TRIGGER flis_confirm_relation
 	BEFORE INSERT OR UPDATE ON flis_cube
-	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relations();
+	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relation();
 UPDATE flis_cube SET confirmed = NULL;
 
 CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text, rows bigint)
@@ -231,6 +231,62 @@ CREATE VIEW flis_stays_local AS
 	SELECT FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
 COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
 GRANT SELECT ON flis_stays_local TO PUBLIC;
+
+-- Municipalities: waivers decide answers, too.
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release, flis_status, flis_notice or flis_waiver draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_row;
+CREATE FUNCTION flis_municipality_through(area text, municipality integer,
+										  on_day date DEFAULT CURRENT_DATE,
+										  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
+NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
+Called once a row, as flis_data_through is.';
+
+-- Which municipalities a fact table has.
+CREATE FUNCTION flis_matrix(cube text, from_day date, until_day date,
+							on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, period_from date, data_through date,
+				   rows bigint, state text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 1000 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_matrix(text, date, date, date) IS 'One row for each municipality and period of the area, by municipality and period: what a table of flis_cube has of it.
+The periods are those from the one that contains from_day through the one that contains until_day; rows of periods that end in one count for it.
+period_from, data_through: the period''s first and last day;
+rows: how many the table has;
+state: the first that holds of reported (there are rows), waived (by flis_waiver, or by a notice of kind access or completeness that names the municipality and is in force on on_day), closed (the area is, on on_day), not_due (the period lies after the area''s data_through on on_day) and missing.
+Reads with the caller''s rights; errors as flis_reporting.
+Example: SELECT * FROM flis_matrix(''warehouse.borger'', ''2025-01-01'', ''2025-12-31'') WHERE state = ''missing''.';
+
+CREATE FUNCTION flis_gaps(cube text, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, period_from date, data_through date)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_gaps(text, date) IS 'The holes of a table of flis_cube: periods without rows between a municipality''s first and its newest with rows.
+Periods between the table''s first and newest that nobody has rows of come first, once each, with municipality NULL; they are all that there is where the cube has no municipality column.
+period_from, data_through: the period''s first and last day.
+Periods for which the municipality is waived (as in flis_matrix) and those after the area''s data_through on on_day are left out; none are listed where that is NULL.
+Reads with the caller''s rights; errors as flis_reporting.';
+
+CREATE FUNCTION flis_panel(cube text, from_day date, until_day date)
+	RETURNS TABLE (municipality smallint)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_panel(text, date, date) IS 'The municipalities that have rows in every period, so that two periods are compared over the same ones.
+The periods are those from the one that contains from_day through the one that contains until_day, without those after the area''s data_through of today; where none is left nobody is listed.
+A municipality that is waived in one of them (as in flis_matrix) is left out.
+A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
+Reads with the caller''s rights; errors as flis_reporting.';
 
 -- Last, after all parts.
 SELECT flis_note_installed();
