@@ -147,6 +147,7 @@ REGRESS = \
 	shapes \
 	reporting \
 	star \
+	mark \
 	loaders \
 	trust \
 	distributed \
