@@ -51,7 +51,7 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
-	src/triggers/confirm_relations.o \
+	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
 	src/triggers/references.o \
@@ -149,6 +149,7 @@ REGRESS = \
 	shapes \
 	reporting \
 	star \
+	mark \
 	loaders \
 	trust \
 	distributed \

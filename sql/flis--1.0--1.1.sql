@@ -130,13 +130,13 @@ COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
 COMMENT ON COLUMN flis_cube.confirmed IS 'What the cube, its dimension of periods and that of municipalities were when they were registered: kind and owner, empty where there was none. Noted by a trigger; a relation that is another now is not read. To confirm what is there now, set it to NULL.';
-CREATE FUNCTION flis_confirm_relations() RETURNS trigger
+CREATE FUNCTION flis_confirm_relation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
-REVOKE EXECUTE ON FUNCTION flis_confirm_relations() FROM PUBLIC; -- for flis_cube's trigger alone
-COMMENT ON FUNCTION flis_confirm_relations() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
-CREATE TRIGGER flis_confirm_relations
+REVOKE EXECUTE ON FUNCTION flis_confirm_relation() FROM PUBLIC; -- for flis_cube's trigger alone
+COMMENT ON FUNCTION flis_confirm_relation() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
+CREATE TRIGGER flis_confirm_relation
 	BEFORE INSERT OR UPDATE ON flis_cube
-	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relations();
+	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relation();
 UPDATE flis_cube SET confirmed = NULL;
 
 CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text, rows bigint)

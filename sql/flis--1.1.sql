@@ -951,13 +951,13 @@ CREATE TRIGGER flis_names_area
  * A relation that somebody else put in a cube's place is not read.
  */
 
-CREATE FUNCTION flis_confirm_relations() RETURNS trigger
+CREATE FUNCTION flis_confirm_relation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
-REVOKE EXECUTE ON FUNCTION flis_confirm_relations() FROM PUBLIC; -- for flis_cube's trigger alone
-COMMENT ON FUNCTION flis_confirm_relations() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
-CREATE TRIGGER flis_confirm_relations
+REVOKE EXECUTE ON FUNCTION flis_confirm_relation() FROM PUBLIC; -- for flis_cube's trigger alone
+COMMENT ON FUNCTION flis_confirm_relation() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
+CREATE TRIGGER flis_confirm_relation
 	BEFORE INSERT OR UPDATE ON flis_cube
-	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relations();
+	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relation();
 
 /*
  * Who listens on channel "flis" is told of changes; by row triggers because replication's apply fires

@@ -26,7 +26,7 @@
 #include "base/compat.h"
 #include "cache/names.h"
 #include "cache/scan.h"
-#include "triggers/confirm_relations.h"
+#include "triggers/confirm_relation.h"
 #include "facts/period_encoding.h"
 
 static const FlisTableShape cube_shape = {"flis_cube",

@@ -60,7 +60,7 @@ SELECT p.oid::regprocedure AS function, p.provolatile = 'v' AS writes, a.n, i.na
 		   WHEN 'value_column' THEN '''month'''
 		   WHEN 'municipality' THEN '101'
 		   WHEN 'reading' THEN '''MONTHLY,9435,13,ultimo,'''
-		   WHEN 'mode' THEN '''hide'''
+		   WHEN 'mode' THEN '''mark'''
 		   WHEN 'relation' THEN '''public.fact'''
 		   WHEN 'deck' THEN 'E''Oversigt pr. 30/6\nBorger Månedligt April CPR-registret Kører efter planen'''
 		   ELSE CASE t.type

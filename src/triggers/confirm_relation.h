@@ -1,9 +1,9 @@
 /*
- * confirm_relations.h
+ * confirm_relation.h
  *		What a relation was when it was registered in flis_cube.
  */
-#ifndef FLIS_CONFIRM_RELATIONS_H
-#define FLIS_CONFIRM_RELATIONS_H
+#ifndef FLIS_CONFIRM_RELATION_H
+#define FLIS_CONFIRM_RELATION_H
 
 #include "postgres.h"
 

@@ -1,5 +1,5 @@
 /*
- * confirm_relations.c
+ * confirm_relation.c
  *		What a relation was when it was registered in flis_cube.
  *
  * flis_cube names its relations, and the owner of one may put another in its place: a view with functions
@@ -27,7 +27,7 @@
 #include "utils/varlena.h"
 
 #include "base/compat.h"
-#include "triggers/confirm_relations.h"
+#include "triggers/confirm_relation.h"
 #include "triggers/trigger.h"
 
 static const char *const naming_columns[FLIS_CUBE_RELATIONS] = {"cube", "period_dimension",
@@ -40,12 +40,12 @@ static Oid relation_named(const char *name);
 static const char *kind_of(char relkind);
 
 /*
- * flis_confirm_relations() is the trigger that notes kind and owner before a row of flis_cube is written, where
+ * flis_confirm_relation() is the trigger that notes kind and owner before a row of flis_cube is written, where
  * they are not given or another relation is named.
  */
-PG_FUNCTION_INFO_V1(flis_confirm_relations);
+PG_FUNCTION_INFO_V1(flis_confirm_relation);
 Datum
-flis_confirm_relations(PG_FUNCTION_ARGS)
+flis_confirm_relation(PG_FUNCTION_ARGS)
 {
 	const TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	bool is_update;
