@@ -126,7 +126,7 @@ REGRESS = \
 	golden \
 	tables \
 	cache \
-	spelling \
+	name_lookup \
 	invariants \
 	deck \
 	import \
@@ -168,9 +168,11 @@ ISOLATION = \
 	record \
 	references \
 	repeatable_read \
+	rewrite \
 	rollback_to \
 	schema_owner \
 	serializable \
+	swap \
 	truncate \
 	writers
 
