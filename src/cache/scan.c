@@ -121,7 +121,7 @@ open_table(const FlisTableShape *shape, Oid schema)
 						errdetail("The functions answer everybody alike."),
 						errhint("Use ALTER TABLE ... DISABLE ROW LEVEL SECURITY, and revoke "
 								"EXECUTE on the functions where not everybody may ask.")));
-	if (flis_is_distributed(oid))
+	if (flis_is_distributed(RelationGetRelid(relation)))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis is distributed", table),
 						errdetail("Its rows are kept by a distributed engine, not in the table."),
