@@ -240,11 +240,24 @@ BEGIN
 END $$;
 \set histories 120
 \getenv histories FLIS_HISTORIES
-SELECT setseed(0.4711);
--- In one session that goes on, so that what is remembered of earlier histories stands beside.
-SELECT bool_and(h.missed = 0) AS none_missed, bool_and(h.wrong = 0) AS none_false, count(*) FILTER (WHERE h.planted > 0) * 4 > count(*) AS some_planted,
-	   sum(h.changed) > count(*) AS many_changed, count(*) FILTER (WHERE h.changed = 0) > 0 AS some_without
-FROM generate_series(1, :histories) g (n), lab.history((ARRAY['flat', 'part', 'star', 'seen'])[1 + g.n % 4]) h;
+SELECT set_config('lab.histories', :'histories', false) <> '' AS asked;
+-- In one session that goes on, so that what is remembered of earlier histories stands beside; what ended is
+-- forgotten now and then.
+CREATE TABLE lab.result (planted int, changed int, missed int, wrong int);
+DO $$
+BEGIN
+	PERFORM setseed(0.4711);
+	FOR n IN 1 .. current_setting('lab.histories')::int LOOP
+		INSERT INTO lab.result SELECT * FROM lab.history((ARRAY['flat', 'part', 'star', 'seen'])[1 + n % 4]);
+		IF n % 100 = 0 THEN
+			PERFORM flis_forget(clock_timestamp());
+		END IF;
+		COMMIT;
+	END LOOP;
+END $$;
+SELECT count(*) = :histories AS "all", sum(missed) AS missed, sum(wrong) AS "false", count(*) FILTER (WHERE planted > 0) * 4 > count(*) AS many_planted,
+	   sum(changed) > count(*) AS many_changed, count(*) FILTER (WHERE changed = 0) > 0 AS some_without
+FROM lab.result;
 DROP SCHEMA lab CASCADE;
 DROP FUNCTION print_of;
 DROP EXTENSION flis;
