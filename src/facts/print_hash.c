@@ -18,6 +18,8 @@
 #include "utils/float.h"
 #include "utils/lsyscache.h"
 
+#include "base/compat.h"
+
 static FlisHashKind kind_of(Oid type);
 static uint64 hash_bytes_of(const char *bytes, Size n);
 static uint64 hash_text(const char *bytes, Size n);

@@ -26,6 +26,7 @@
 #include "utils/rel.h"
 
 #include "base/array.h"
+#include "base/compat.h"
 #include "facts/print_hash.h"
 #include "facts/prints.h"
 
