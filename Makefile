@@ -30,19 +30,17 @@ OBJS = \
 	src/markup/ics.o \
 	src/markup/svg.o \
 	src/deck/deck.o \
-	src/deck/deck_align.o \
-	src/deck/deck_columns.o \
+	src/deck/deck_border.o \
+	src/deck/deck_cells.o \
 	src/deck/deck_flow.o \
-	src/deck/deck_grid.o \
+	src/deck/deck_geometry.o \
 	src/deck/deck_match.o \
-	src/deck/deck_measure.o \
 	src/deck/deck_note.o \
-	src/deck/deck_slides.o \
-	src/deck/deck_source.o \
 	src/deck/deck_text.o \
 	src/cache/answer_cache.o \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
+	src/cache/distribution.o \
 	src/cache/generation.o \
 	src/cache/municipal_answers.o \
 	src/cache/name_lookup.o \
@@ -50,6 +48,7 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
+	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
 	src/triggers/references.o \
@@ -72,7 +71,9 @@ OBJS = \
 	src/sql/check_cubes.o \
 	src/sql/explain.o \
 	src/sql/guard.o \
+	src/sql/guarded_views.o \
 	src/sql/import.o \
+	src/sql/import_warnings.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
 	src/sql/matrix.o \
@@ -123,7 +124,7 @@ REGRESS = \
 	golden \
 	tables \
 	cache \
-	spelling \
+	name_lookup \
 	invariants \
 	deck \
 	import \
@@ -145,6 +146,11 @@ REGRESS = \
 	cubes \
 	shapes \
 	reporting \
+	star \
+	mark \
+	loaders \
+	trust \
+	distributed \
 	municipality \
 	matrix \
 	standards \
@@ -160,9 +166,11 @@ ISOLATION = \
 	record \
 	references \
 	repeatable_read \
+	rewrite \
 	rollback_to \
 	schema_owner \
 	serializable \
+	swap \
 	truncate \
 	writers
 
