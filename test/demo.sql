@@ -28,7 +28,8 @@ SELECT (SELECT count(*) FROM flis_area) AS areas,
 \set ECHO none
 \i :warehouse_file
 \set ECHO queries
-SELECT k."Kommunenavn", t."Dato"::date, f.*
+SELECT f."DimTid", t."Dato"::date, f."DimKommune", k."Kommunenavn",
+       f."Personalegruppe", f."Årsværk"
 FROM "Personale"."FactFravær" f
      JOIN "Generel"."DimTid" t ON t."DimTidID" = f."DimTid"
      JOIN "Generel"."DimKommune" k ON k."DimKommuneID" = f."DimKommune"
@@ -46,10 +47,18 @@ FROM unnest(ARRAY['borger', 'krl_personale', 'dream']) AS area;
 \echo '   rows.'
 \echo
 \set deck `cat "$FLIS_DECK"`
+-- Written out, since psql would show the whole deck in place of :'deck'.
+\set ECHO none
+\echo '\\set deck `cat status.txt`'
+\echo 'SELECT count(*) AS "rows read", count(data_through) AS "with a month",'
+\echo '       string_agg(area, \', \' ORDER BY area)'
+\echo '           FILTER (WHERE state <> \'on_schedule\') AS "not on schedule"'
+\echo 'FROM flis_import_overview(:\'deck\', 2025);'
 SELECT count(*) AS "rows read", count(data_through) AS "with a month",
        string_agg(area, ', ' ORDER BY area)
            FILTER (WHERE state <> 'on_schedule') AS "not on schedule"
 FROM flis_import_overview(:'deck', 2025);
+\set ECHO queries
 
 \echo '5. A trend as it should not be: half of May has been loaded, and the curve'
 \echo '   falls. One condition ends it at the last month that is covered.'
@@ -103,8 +112,9 @@ SELECT flis_explain('krl_personale', '2025-07-10', language => 'en') \g |fold -s
 \echo '10. July''s data packages are postponed, in one statement; the DAP cubes follow'
 \echo '    them by two days.'
 \echo
-SELECT count(*) AS postponed, min(planned_on) AS "from", max(note) AS why
-FROM flis_postpone_release('datapakke', '2025-07-01', '2025-07-16', 'New version');
+SELECT count(*) AS postponed, min(planned_on) AS until, max(note) AS why
+FROM flis_postpone_release('datapakke', '2025-07-01', '2025-07-16',
+                           'New version');
 SELECT channel, flis_next_release('oekonomi', '2025-06-30', channel)
 FROM flis_channel ORDER BY position;
 
@@ -114,7 +124,7 @@ FROM flis_channel ORDER BY position;
 SELECT cube, newest_period, data_through, verdict
 FROM flis_check_cubes('2025-06-30');
 
-\echo '12. Who is missing in May, by region.'
+\echo '12. Who is missing in May, by the number of the region.'
 \echo
 SELECT region, count(*) AS municipalities,
        count(*) FILTER (WHERE reported) AS reported,
