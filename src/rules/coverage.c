@@ -73,13 +73,13 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 	answer->next_moves = expected->moves;
 	if (answer->access_through != FLIS_NEVER)
 		pass_over(timeline, on, answer);
-	if (answer->next_moves)
-		answer->until = earlier(answer->until, on + (FLIS_LAST_DAY - answer->next) + 1);
 	if (answer->next > FLIS_LAST_DAY)
 	{
 		answer->next = FLIS_NO_DAY;
 		answer->next_moves = false;
 	}
+	else if (answer->next_moves)
+		answer->until = earlier(answer->until, on + (FLIS_LAST_DAY - answer->next) + 1);
 }
 
 /*
