@@ -7,6 +7,7 @@
  */
 #include "rules/coverage.h"
 
+#include "base/search.h"
 #include "rules/notice.h"
 #include "rules/rule.h"
 
@@ -413,21 +414,13 @@ static FlisDay
 first_day_expected(const FlisTimeline *timeline, FlisDay last)
 {
 	FlisDay first = FLIS_NEVER;
-	int low = 0;
-	int high = timeline->neffective_releases;
+	int before;
 
 	/* Exceptional releases carry the best so far, which only grows. */
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-
-		if (timeline->effective_releases[middle].through >= last)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	if (low < timeline->neffective_releases)
-		first = timeline->effective_releases[low].on;
+	before = FLIS_COUNT_BEFORE(FlisEffectiveRelease, through, timeline->effective_releases,
+							   timeline->neffective_releases, last);
+	if (before < timeline->neffective_releases)
+		first = timeline->effective_releases[before].on;
 
 	for (int i = 0; i < timeline->nterms; i++)
 	{
