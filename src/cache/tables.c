@@ -88,7 +88,6 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
-static FlisChannelRow *read_channels(FlisScan *scan, int *n);
 static int compare_rules(const void *a, const void *b);
 static int compare_statuses(const void *a, const void *b);
 static int compare_channels(const void *a, const void *b);
@@ -221,49 +220,30 @@ flis_read_areas(FlisTables *tables, int *n)
 FlisChannelRow *
 flis_read_channels(FlisTables *tables, int *n)
 {
-	FlisScan scan;
-
-	begin(&scan, tables, FLIS_TABLE_CHANNEL, 0, NULL);
-	return read_channels(&scan, n);
-}
-
-/*
- * flis_read_newest_channels reads the same in what is committed or this transaction has done so far.
- */
-FlisChannelRow *
-flis_read_newest_channels(Oid schema, int *n)
-{
-	FlisScan scan;
-
-	flis_scan_begin(&scan, &shapes[FLIS_TABLE_CHANNEL], schema, SnapshotSelf, 0, NULL);
-	return read_channels(&scan, n);
-}
-
-static FlisChannelRow *
-read_channels(FlisScan *scan, int *n)
-{
 	FlisChannelRow *rows = NULL;
+	FlisScan scan;
 
 	*n = 0;
-	while (flis_scan_next(scan))
+	begin(&scan, tables, FLIS_TABLE_CHANNEL, 0, NULL);
+	while (flis_scan_next(&scan))
 	{
 		FlisChannelRow *row;
 
-		if (flis_truth(scan, 7) == FLIS_YES)
+		if (flis_truth(&scan, 7) == FLIS_YES)
 			continue;
-		rows = flis_scan_room(scan, rows, *n, sizeof(FlisChannelRow));
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisChannelRow));
 		row = &rows[(*n)++];
-		row->channel = flis_needed_text(scan, 0);
-		row->terms.valid_from = flis_needed_day(scan, 1);
-		row->name = flis_needed_text(scan, 2);
-		row->english_name = flis_text(scan, 3);
-		row->position = flis_integer(scan, 4, INT_MIN, INT_MAX, INT_MAX);
-		row->terms.opens_day = flis_integer(scan, 5, 1, 31, -1);
-		row->terms.closes_day = flis_integer(scan, 6, row->terms.opens_day, 31, -1);
-		row->follows = flis_text(scan, 8);
-		row->terms.days_after = flis_integer(scan, 9, 0, FLIS_MOST_DAYS_AFTER, -1);
+		row->channel = flis_needed_text(&scan, 0);
+		row->terms.valid_from = flis_needed_day(&scan, 1);
+		row->name = flis_needed_text(&scan, 2);
+		row->english_name = flis_text(&scan, 3);
+		row->position = flis_integer(&scan, 4, INT_MIN, INT_MAX, INT_MAX);
+		row->terms.opens_day = flis_integer(&scan, 5, 1, 31, -1);
+		row->terms.closes_day = flis_integer(&scan, 6, row->terms.opens_day, 31, -1);
+		row->follows = flis_text(&scan, 8);
+		row->terms.days_after = flis_integer(&scan, 9, 0, FLIS_MOST_DAYS_AFTER, -1);
 	}
-	flis_scan_end(scan);
+	flis_scan_end(&scan);
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisChannelRow), compare_channels);
 	return rows;
@@ -438,22 +418,6 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisNoticeRow), compare_notices);
 	return rows;
-}
-
-/*
- * flis_is_area tells whether there is an area of a code, in what is committed or this transaction has
- * done so far.
- */
-bool
-flis_is_area(Oid schema, Datum area)
-{
-	FlisScan scan;
-	bool is;
-
-	flis_scan_begin(&scan, &shapes[FLIS_TABLE_AREA], schema, SnapshotSelf, 1, &area);
-	is = flis_scan_next(&scan);
-	flis_scan_end(&scan);
-	return is;
 }
 
 /*
