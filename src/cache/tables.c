@@ -43,7 +43,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"follows", TEXTOID},
 	  {"days_after", INT4OID}}},
 	{"flis_rule",
-	 9,
+	 11,
 	 {{"area", TEXTOID},
 	  {"valid_from", DATEOID},
 	  {"frequency", TEXTOID},
@@ -52,7 +52,9 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"early_max_days", INT4OID},
 	  {"release_month", INT4OID},
 	  {"business_day", TEXTOID},
-	  {"retired", BOOLOID}}},
+	  {"retired", BOOLOID},
+	  {"opens_day", INT4OID},
+	  {"closes_day", INT4OID}}},
 	{"flis_release",
 	 7,
 	 {{"area", TEXTOID},
@@ -88,6 +90,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
+static void read_own_days(FlisScan *scan, FlisRule *rule);
 static int compare_rules(const void *a, const void *b);
 static int compare_statuses(const void *a, const void *b);
 static int compare_channels(const void *a, const void *b);
@@ -278,11 +281,29 @@ flis_read_rules(FlisTables *tables, const char *area, int *n)
 		row->release_month = flis_integer(&scan, 6, 1, 12, 0);
 		row->business_day =
 			flis_code(&scan, 7, flis_convention_labels, lengthof(flis_convention_labels));
+		read_own_days(&scan, row);
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisRule), compare_rules);
 	return rows;
+}
+
+/*
+ * read_own_days reads the days of a rule's own window: both or neither, no later than the longest
+ * cycle of its frequency has days, and always those of a weekly rule.
+ */
+static void
+read_own_days(FlisScan *scan, FlisRule *rule)
+{
+	static const int longest[] = {
+		[FLIS_MONTHLY] = 31, [FLIS_ANNUAL] = 366,	[FLIS_DAILY] = 0,
+		[FLIS_WEEKLY] = 7,	 [FLIS_QUARTERLY] = 92, [FLIS_ANNUAL_2] = 184};
+	int none = rule->frequency == FLIS_WEEKLY ? -1 : 0;
+	int most = longest[rule->frequency];
+
+	rule->closes_day = flis_integer(scan, 10, 1, most, none);
+	rule->opens_day = flis_integer(scan, 9, 1, rule->closes_day, rule->closes_day == 0 ? 0 : -1);
 }
 
 /*
