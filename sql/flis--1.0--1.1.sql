@@ -161,6 +161,10 @@ COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel:
 CREATE TRIGGER flis_follows_channel
 	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
 	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
+CREATE OR REPLACE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
+									channel text) RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
 UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
 UPDATE flis_channel SET follows = 'datapakke', days_after = 2
 WHERE channel = 'dap' AND valid_from = '0001-01-01';

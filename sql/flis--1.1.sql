@@ -1607,15 +1607,8 @@ An area that is NULL: error 22023; other errors as flis_release_calendar; unknow
 
 CREATE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
 									channel text) RETURNS date
-	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-	-- Where another frequency begins, the period that was reached may end later than what came of it.
-	SELECT r.day
-	FROM (SELECT CASE WHEN expected OPERATOR(pg_catalog.>=) '0001-01-01'
-					  THEN flis_release_of(area, expected, channel) END AS day) r
-	WHERE r.day OPERATOR(pg_catalog.<=) on_day;
-END;
-COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
 
 CREATE FUNCTION flis_dcat_dataset(on_day date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke')
