@@ -3,6 +3,30 @@
 -- complain if script is sourced in psql, rather than via ALTER EXTENSION
 \echo Use "ALTER EXTENSION flis UPDATE TO '1.1'" to load this file. \quit
 
+-- What follows what.
+ALTER TABLE flis_channel ADD COLUMN follows text COLLATE "C";
+ALTER TABLE flis_channel ADD COLUMN days_after integer NOT NULL DEFAULT 0;
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_does_not_follow_itself
+	CHECK (follows OPERATOR(pg_catalog.<>) channel);
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_days_after_are_0_to_366
+	CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366);
+COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
+COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
+CREATE FUNCTION flis_follows_channel() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+CREATE TRIGGER flis_follows_channel
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
+CREATE OR REPLACE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
+									channel text) RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
+UPDATE flis_channel SET follows = 'datapakke', days_after = 2
+WHERE channel = 'dap' AND valid_from = '0001-01-01';
+
 -- Rules by the week, quarter and half-year, and days of a rule's own.
 ALTER TABLE flis_rule
 	ADD COLUMN opens_day integer,

@@ -326,7 +326,7 @@ write_status(Explanation *explanation, const FlisStatusWords *words)
 	if (then.next > explanation->on)
 		tell(explanation, "Siden er ingen levering forfaldet, så det gælder stadig.",
 			 "No release has come due since, so that still holds.");
-	else if (!flis_periods_ahead(explanation->timeline, status, &ahead) || ahead == 0)
+	else if (!flis_status_ahead(explanation->timeline, status, &ahead) || ahead == 0)
 		tell(explanation, "Siden er en levering forfaldet, så reglen gælder.",
 			 "A release has come due since, so the rule holds.");
 	else if (ahead < 0)
