@@ -52,14 +52,15 @@ write_difference(FlisPage *page, const FlisPageArea *area)
 	flis_html_write(&page->html, "<div class=\"difference\">\n<h3 lang=\"da\">%s</h3>\n<dl>\n",
 					area->name);
 	write_value(page, flis_page_message(page, FLIS_PAGE_EXPECTED),
-				flis_page_period(page, area, answer->expected.through));
+				flis_summary_period(&area->summary, answer->expected.through, page->language));
 	if (answer->status != NULL)
-		write_value(page,
-					flis_page_format(page, FLIS_PAGE_PUBLISHED,
-									 flis_page_day(page, answer->status->as_of), NULL),
-					answer->status->data_through != FLIS_NO_DAY
-						? flis_page_period(page, area, answer->status->data_through)
-						: flis_page_state(page, answer->status->state));
+		write_value(
+			page,
+			flis_page_format(page, FLIS_PAGE_PUBLISHED, flis_page_day(page, answer->status->as_of),
+							 NULL),
+			answer->status->data_through != FLIS_NO_DAY
+				? flis_summary_period(&area->summary, answer->status->data_through, page->language)
+				: flis_page_state(page, answer->status->state));
 	for (int i = 0; i < page->ncubes; i++)
 		if (strcmp(page->cubes[i].area, area->row->area) == 0)
 			write_value(page, flis_page_format(page, FLIS_PAGE_MEASURED, page->cubes[i].cube, NULL),

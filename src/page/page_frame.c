@@ -15,6 +15,7 @@
 static void write_contents(FlisPage *page);
 static void write_link(FlisPage *page, const char *id, FlisPageMessage heading);
 static void write_summary(FlisPage *page);
+static void write_count(FlisPage *page, FlisState state, bool by_schedule);
 static FlisDay newest_status(const FlisPage *page);
 static FlisDay next_release(const FlisPage *page);
 
@@ -99,25 +100,15 @@ write_link(FlisPage *page, const char *id, FlisPageMessage heading)
 static void
 write_summary(FlisPage *page)
 {
-	static const FlisState states[] = {FLIS_ON_SCHEDULE, FLIS_CAVEAT, FLIS_CLOSED,
-									   FLIS_NOT_REPORTED};
 	FlisDay newest = newest_status(page);
 	FlisDay next = next_release(page);
 
 	if (page->nareas > 0)
 		flis_html_write(&page->html, "<ul class=\"summary\">\n");
-	for (int i = 0; i < (int) lengthof(states); i++)
+	for (FlisState state = FLIS_ON_SCHEDULE; state <= FLIS_NOT_REPORTED; state++)
 	{
-		int n = 0;
-
-		for (int area = 0; area < page->nareas; area++)
-			if (page->areas[area].state == states[i])
-				n++;
-		if (n == 0)
-			continue;
-		flis_html_write(&page->html, "<li><b>%d</b> ", n);
-		flis_page_mark(page, flis_page_state_mark(states[i]), flis_page_state(page, states[i]));
-		flis_html_write(&page->html, "</li>\n");
+		write_count(page, state, false);
+		write_count(page, state, true);
 	}
 	if (page->nareas > 0)
 		flis_html_write(&page->html, "</ul>\n");
@@ -131,6 +122,32 @@ write_summary(FlisPage *page)
 			&page->html, " %s.",
 			flis_page_format(page, FLIS_PAGE_NEXT_RELEASE, flis_page_day(page, next), NULL));
 	flis_html_write(&page->html, "</p>\n");
+}
+
+/*
+ * write_count counts the areas in a state, apart those whose state is told by the schedule because their status
+ * is old.
+ */
+static void
+write_count(FlisPage *page, FlisState state, bool by_schedule)
+{
+	const FlisAreaSummary *counted = NULL;
+	int n = 0;
+
+	for (int area = 0; area < page->nareas; area++)
+	{
+		const FlisAreaSummary *summary = &page->areas[area].summary;
+
+		if (summary->state != state || flis_summary_is_by_schedule(summary) != by_schedule)
+			continue;
+		counted = summary;
+		n++;
+	}
+	if (n == 0)
+		return;
+	flis_html_write(&page->html, "<li><b>%d</b> ", n);
+	flis_page_mark(page, flis_page_state_mark(state), flis_summary_state(counted, page->language));
+	flis_html_write(&page->html, "</li>\n");
 }
 
 static FlisDay
@@ -283,15 +300,6 @@ flis_page_day(const FlisPage *page, FlisDay day)
 {
 	return day == FLIS_NO_DAY ? FLIS_PAGE_NOTHING
 							  : pstrdup(flis_day_text(day, page->language).text);
-}
-
-/*
- * flis_page_period writes the period of an area that ends on a day.
- */
-const char *
-flis_page_period(const FlisPage *page, const FlisPageArea *area, FlisDay through)
-{
-	return flis_summary_through(area->area, page->channel, page->on, through, page->language);
 }
 
 const char *
