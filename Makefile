@@ -43,7 +43,6 @@ OBJS = \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
 	src/cache/generation.o \
-	src/cache/generation_fast_path.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
 	src/cache/registry.o \
@@ -97,7 +96,14 @@ PG_CFLAGS = -MMD -MP
 EXTRA_CLEAN = $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
-DOCS = doc/flis.md doc/operation.md doc/sharding.md doc/tools.md
+DOCS = \
+	doc/flis.md \
+	doc/analyst.md \
+	doc/keyfigures.md \
+	doc/loading.md \
+	doc/operation.md \
+	doc/sharding.md \
+	doc/tools.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
@@ -128,6 +134,7 @@ REGRESS = \
 	selftest \
 	pruning \
 	guard \
+	guard_calendar \
 	verdict \
 	cubes \
 	shapes \

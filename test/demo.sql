@@ -81,9 +81,9 @@ ORDER BY month;
 \echo '   Or once for all: a guarded view, which ends where the data reach today. So that this is April a'
 \echo '   status of today says so, and is rolled back.'
 \echo
+CREATE SCHEMA reports;
 BEGIN;
 INSERT INTO flis_status (as_of, area, data_through) VALUES (CURRENT_DATE, 'borger', '2025-04-30');
-CREATE SCHEMA reports;
 SELECT flis_guard('warehouse.borger', 'reports.borger') AS "guarded view";
 SELECT to_char(month, 'YYYY-MM') AS month, sum(t.inhabitants) AS "in the table",
 	   sum(v.inhabitants) AS "in the guarded view"

@@ -24,6 +24,7 @@
 static int find_code(const char *what, const FlisLabel *codes, int n, const text *word);
 static char *folded(const char *word, int length);
 static bool is_word(const char *word, const char *name);
+static const char *nearest_area(const FlisAreaRow *areas, int n, const char *word);
 static int distance(const char *word, const char *name);
 
 /*
@@ -34,8 +35,7 @@ int
 flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
 {
 	char *wanted = folded(word, length);
-	const char *nearest = NULL;
-	int least = INT_MAX;
+	const char *nearest;
 
 	for (int i = 0; i < n; i++)
 		if (is_word(wanted, areas[i].area))
@@ -48,21 +48,7 @@ flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
 			if (is_word(wanted, areas[i].aliases[alias]))
 				return i;
 
-	for (int i = 0; i < n && length <= LONGEST_WORD; i++)
-	{
-		int away = Min(distance(wanted, areas[i].area), distance(wanted, areas[i].name));
-
-		CHECK_FOR_INTERRUPTS();
-		for (int alias = 0; alias < areas[i].naliases; alias++)
-			away = Min(away, distance(wanted, areas[i].aliases[alias]));
-		if (away < least)
-		{
-			least = away;
-			nearest = areas[i].area;
-		}
-	}
-	if (nearest != NULL && least * 2 > (int) strlen(wanted))
-		nearest = NULL;
+	nearest = nearest_area(areas, n, flis_from_utf8(wanted));
 	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					errmsg("unknown area \"%.*s\"", pg_mbcliplen(word, length, LONGEST_WORD), word),
 					nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)
@@ -224,16 +210,47 @@ is_word(const char *word, const char *name)
 }
 
 /*
- * distance counts the letters to insert, delete or change to turn a folded word into a name.
+ * nearest_area finds the area whose code, name or alias is reached from a word by the fewest edits;
+ * NULL if more than half of the word's letters would have to be edited.
+ *
+ * The word is in lower case and in the database's encoding, in which letters are counted.
+ */
+static const char *
+nearest_area(const FlisAreaRow *areas, int n, const char *word)
+{
+	int most = pg_mbstrlen(word) / 2;
+	const char *nearest = NULL;
+
+	for (int i = 0; i < n && strlen(word) <= LONGEST_WORD; i++)
+	{
+		int edits = Min(distance(word, areas[i].area), distance(word, areas[i].name));
+
+		CHECK_FOR_INTERRUPTS();
+		for (int alias = 0; alias < areas[i].naliases; alias++)
+			edits = Min(edits, distance(word, areas[i].aliases[alias]));
+		if (edits <= most)
+		{
+			most = edits - 1;
+			nearest = areas[i].area;
+		}
+	}
+	return nearest;
+}
+
+/*
+ * distance counts the letters to insert, delete or change to turn a word, as in nearest_area, into a
+ * name; INT_MAX if the name is too long to be compared.
  */
 static int
 distance(const char *word, const char *name)
 {
-	char *other = folded(name, strlen(name));
-	int away = INT_MAX;
+	char *utf8 = folded(name, strlen(name));
+	const char *other = flis_from_utf8(utf8);
+	int length = (int) strlen(other);
+	int edits = INT_MAX;
 
-	if (strlen(other) <= LONGEST_WORD && strlen(word) <= LONGEST_WORD)
-		away = varstr_levenshtein(word, strlen(word), other, strlen(other), 1, 1, 1, true);
-	pfree(other);
-	return away;
+	if (length <= LONGEST_WORD)
+		edits = varstr_levenshtein(word, (int) strlen(word), other, length, 1, 1, 1, true);
+	pfree(utf8);
+	return edits;
 }

@@ -31,7 +31,6 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
-#include "base/compat.h"
 #include "cache/scan.h"
 
 static Relation open_table(const FlisTableShape *shape, Oid schema);
@@ -50,8 +49,8 @@ flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapsho
 	Oid index;
 
 	scan->shape = shape;
-	scan->relation = open_table(shape, schema);
 	scan->room = 0;
+	scan->relation = open_table(shape, schema);
 	for (int i = 0; i < shape->ncolumns; i++)
 		scan->attributes[i] = attribute_of(scan->relation, shape->table, shape->columns[i].name,
 										   shape->columns[i].type);
@@ -83,11 +82,7 @@ open_table(const FlisTableShape *shape, Oid schema)
 	Relation relation;
 
 	if (!OidIsValid(oid) || get_rel_relkind(oid) != RELKIND_RELATION)
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis is missing", table),
-						errhint("Restore the database; or drop the extension, with all that was "
-								"written into its tables, and create it anew.")));
-
+		flis_raise_missing_table(table);
 	relation = table_open(oid, AccessShareLock);
 	if (relation->rd_rel->relrowsecurity)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -114,6 +109,28 @@ attribute_of(Relation relation, const char *table, const char *column, Oid type)
 			strcmp(NameStr(attribute->attname), column) == 0)
 			return attribute->attnum;
 	}
+	flis_raise_altered_table(table, column);
+}
+
+/*
+ * flis_raise_missing_table raises the error for a table of the extension that somebody dropped.
+ */
+void
+flis_raise_missing_table(const char *table)
+{
+	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					errmsg("table \"%s\" of extension flis is missing", table),
+					errhint("Restore the database; or drop the extension, with all that was "
+							"written into its tables, and create it anew.")));
+}
+
+/*
+ * flis_raise_altered_table raises the error for a table of the extension that somebody altered: the
+ * column is missing or has another type.
+ */
+void
+flis_raise_altered_table(const char *table, const char *column)
+{
 	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					errmsg("table \"%s\" of extension flis was altered", table),
 					errdetail("Column \"%s\" is missing or has another type.", column),
@@ -165,20 +182,6 @@ flis_scan_end(FlisScan *scan)
 {
 	systable_endscan(scan->scan);
 	table_close(scan->relation, NoLock);
-}
-
-/*
- * flis_scan_room makes an array hold one row more than n, doubling it so that reading is linear.
- */
-void *
-flis_scan_room(FlisScan *scan, void *rows, int n, Size size)
-{
-	if (n < scan->room)
-		return rows;
-	scan->room = Max(scan->room * 2, 4);
-	if (rows == NULL)
-		return palloc(scan->room * size);
-	return repalloc_huge(rows, scan->room * size);
 }
 
 Datum

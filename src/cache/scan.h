@@ -11,6 +11,8 @@
 #include "utils/relcache.h"
 #include "utils/snapshot.h"
 
+#include "base/array.h"
+#include "base/compat.h"
 #include "base/enum_labels.h"
 #include "base/model.h"
 
@@ -37,14 +39,24 @@ typedef struct FlisScan
 	AttrNumber attributes[FLIS_MAX_COLUMNS];
 	SysScanDesc scan;
 	HeapTuple row;
-	int room; /* rows for which the result has room */
+	int room; /* rows for which the array of flis_scan_room has room */
 } FlisScan;
 
 extern void flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema,
 							Snapshot snapshot, int nkeys, const Datum *keys);
+pg_noreturn extern void flis_raise_missing_table(const char *table);
+pg_noreturn extern void flis_raise_altered_table(const char *table, const char *column);
 extern bool flis_scan_next(FlisScan *scan);
 extern void flis_scan_end(FlisScan *scan);
-extern void *flis_scan_room(FlisScan *scan, void *rows, int n, Size size);
+
+/*
+ * flis_scan_room makes room in an array of n rows, read so far by one scan, for one more.
+ */
+static inline void *
+flis_scan_room(FlisScan *scan, void *rows, int n, Size size)
+{
+	return flis_array_reserve(rows, n, &scan->room, size);
+}
 
 extern Datum flis_scan_value(FlisScan *scan, int column, bool *isnull);
 extern const char *flis_text(FlisScan *scan, int column);

@@ -16,6 +16,7 @@
 
 #include "base/calendar.h"
 #include "base/compat.h"
+#include "base/iso_date.h"
 #include "base/period.h"
 #include "rules/rule.h"
 
@@ -340,9 +341,6 @@ literal_at(const FlisPeriodEncoding *encoding, FlisDay day)
 {
 	char text[FLIS_PERIOD_FORMAT_SIZE];
 	int64 number;
-	int year;
-	int month;
-	int day_of_month;
 
 	if (flis_is_number_type(encoding->type))
 		return flis_period_format_number(&encoding->format, day, &number)
@@ -353,11 +351,9 @@ literal_at(const FlisPeriodEncoding *encoding, FlisDay day)
 				   ? psprintf("%s::%s", quote_literal_cstr(text), flis_sql_type(encoding->type))
 				   : NULL;
 
-	flis_day_parts(day, &year, &month, &day_of_month);
-	if (year < 1)
+	if (day < FLIS_FIRST_DAY)
 		return NULL;
-	return psprintf("'%04d-%02d-%02d'::%s", year, month, day_of_month,
-					flis_sql_type(encoding->type));
+	return psprintf("'%s'::%s", flis_iso_date(day), flis_sql_type(encoding->type));
 }
 
 static char *

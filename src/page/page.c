@@ -15,6 +15,7 @@
 #include "utils/date.h"
 #include "utils/memutils.h"
 
+#include "base/array.h"
 #include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/arguments.h"
@@ -99,13 +100,7 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	const char *reason = flis_cube_reason(check, page->language);
 	FlisPageCube *cube;
 
-	if (page->ncubes == cubes->room)
-	{
-		cubes->room = Max(2 * cubes->room, 16);
-		page->cubes = page->cubes == NULL
-						  ? palloc(cubes->room * sizeof(FlisPageCube))
-						  : repalloc(page->cubes, cubes->room * sizeof(FlisPageCube));
-	}
+	page->cubes = flis_array_reserve(page->cubes, page->ncubes, &cubes->room, sizeof(FlisPageCube));
 	cube = &page->cubes[page->ncubes++];
 	cube->cube = flis_page_utf8(check->cube->cube);
 	cube->area = pstrdup(check->cube->area);

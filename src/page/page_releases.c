@@ -9,6 +9,7 @@
 
 #include "miscadmin.h"
 
+#include "base/array.h"
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
 #include "cache/names.h"
@@ -158,13 +159,7 @@ gather(FlisPage *page, int channel, const bool *is_wanted, Groups *groups)
 		if (note != NULL)
 			note = flis_page_utf8(note);
 		group = find_group(groups, &release, note);
-		if (group->n == group->room)
-		{
-			group->room = Max(2 * group->room, 16);
-			group->names = group->names == NULL
-							   ? palloc(group->room * sizeof(char *))
-							   : repalloc(group->names, group->room * sizeof(char *));
-		}
+		group->names = flis_array_reserve(group->names, group->n, &group->room, sizeof(char *));
 		group->names[group->n++] = flis_page_utf8(areas[release.area].name);
 	}
 }
@@ -183,12 +178,7 @@ find_group(Groups *groups, const FlisScheduled *release, const char *note)
 			(note == NULL || strcmp(group->note, note) == 0))
 			return group;
 	}
-	if (groups->n == groups->room)
-	{
-		groups->room = Max(2 * groups->room, 16);
-		groups->rows = groups->rows == NULL ? palloc(groups->room * sizeof(Group))
-											: repalloc(groups->rows, groups->room * sizeof(Group));
-	}
+	groups->rows = flis_array_reserve(groups->rows, groups->n, &groups->room, sizeof(Group));
 	groups->rows[groups->n] = (Group){.release = *release, .note = note};
 	return &groups->rows[groups->n++];
 }

@@ -7,6 +7,7 @@
  */
 #include "rules/coverage.h"
 
+#include "base/search.h"
 #include "rules/rule.h"
 
 #include <stddef.h>
@@ -42,8 +43,11 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 	answer->until = expected->until < status_until ? expected->until : status_until;
 	if (closed_until < answer->until)
 		answer->until = closed_until;
-	answer->next = expected->next == FLIS_NEVER ? FLIS_NO_DAY : expected->next;
-	answer->next_moves = expected->moves;
+	answer->next = expected->next > FLIS_LAST_DAY ? FLIS_NO_DAY : expected->next;
+	answer->next_moves = expected->moves && answer->next != FLIS_NO_DAY;
+	/* A daily release comes after each day but the calendar's last. */
+	if (answer->next_moves && answer->until > FLIS_LAST_DAY)
+		answer->until = FLIS_LAST_DAY;
 	answer->through = expected->through;
 	answer->through_moves = expected->moves;
 	answer->basis = expected->through == FLIS_NO_DAY ? FLIS_BASIS_NONE : FLIS_BASIS_RULE;
@@ -170,8 +174,7 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 	FlisDay covered = FLIS_NEVER;
 	const FlisRule *rule = flis_rule_on(timeline, day);
 	FlisDay last;
-	int low = 0;
-	int high = timeline->neffective_releases;
+	int before;
 
 	if (rule == NULL && timeline->nrules > 0)
 		rule = &timeline->rules[0];
@@ -180,17 +183,10 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 	last = flis_period_last(rule->frequency, flis_period_of(rule->frequency, day));
 
 	/* Exceptional releases carry the best so far, which only grows. */
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-
-		if (timeline->effective_releases[middle].through >= last)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	if (low < timeline->neffective_releases)
-		covered = timeline->effective_releases[low].on;
+	before = FLIS_COUNT_BEFORE(FlisEffectiveRelease, through, timeline->effective_releases,
+							   timeline->neffective_releases, last);
+	if (before < timeline->neffective_releases)
+		covered = timeline->effective_releases[before].on;
 
 	for (int i = 0; i < timeline->nterms; i++)
 	{
@@ -206,7 +202,7 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 				covered = closes;
 		}
 	}
-	return covered == FLIS_NEVER ? FLIS_NO_DAY : covered;
+	return covered > FLIS_LAST_DAY ? FLIS_NO_DAY : covered;
 }
 
 /*

@@ -51,7 +51,6 @@ flis_day_text(FlisDay day, FlisLanguage language)
 FlisDateText
 flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
 {
-	FlisDateText until = flis_day_text(last, language);
 	const char *stop = language == FLIS_DANISH ? "." : "";
 	FlisDateText wording;
 	int year;
@@ -62,17 +61,21 @@ flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
 	int last_day_of_month;
 
 	if (first >= last)
-		return until;
+		return flis_day_text(last, language);
 	flis_day_parts(first, &year, &month, &day_of_month);
 	flis_day_parts(last, &last_year, &last_month, &last_day_of_month);
 	if (year != last_year)
-		snprintf(wording.text, sizeof(wording.text), "%s – %s", flis_day_text(first, language).text,
-				 until.text);
+		snprintf(wording.text, sizeof(wording.text), "%d%s %s %d – %d%s %s %d", day_of_month, stop,
+				 flis_month_labels[month].labels[language], year, last_day_of_month, stop,
+				 flis_month_labels[last_month].labels[language], last_year);
 	else if (month != last_month)
-		snprintf(wording.text, sizeof(wording.text), "%d%s %s – %s", day_of_month, stop,
-				 flis_month_labels[month].labels[language], until.text);
+		snprintf(wording.text, sizeof(wording.text), "%d%s %s – %d%s %s %d", day_of_month, stop,
+				 flis_month_labels[month].labels[language], last_day_of_month, stop,
+				 flis_month_labels[last_month].labels[language], last_year);
 	else
-		snprintf(wording.text, sizeof(wording.text), "%d%s–%s", day_of_month, stop, until.text);
+		snprintf(wording.text, sizeof(wording.text), "%d%s–%d%s %s %d", day_of_month, stop,
+				 last_day_of_month, stop, flis_month_labels[last_month].labels[language],
+				 last_year);
 	return wording;
 }
 

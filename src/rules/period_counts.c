@@ -10,7 +10,10 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/search.h"
+
 static int place_of(const FlisPeriodCounts *tally, FlisDay last);
+static bool ends_before(const void *row, const void *key);
 
 /*
  * flis_period_counts_find finds the period for which a number stands; NULL if it is none of those kept.
@@ -18,21 +21,12 @@ static int place_of(const FlisPeriodCounts *tally, FlisDay last);
 FlisPeriodCount *
 flis_period_counts_find(FlisPeriodCounts *tally, int64_t number)
 {
-	int low = 0;
-	int high = tally->n;
+	int place =
+		flis_count_before(tally->periods, tally->n, sizeof(FlisPeriodCount), ends_before, &number);
 
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-
-		if (tally->periods[middle].high < number)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == tally->n || tally->periods[low].low > number)
+	if (place == tally->n || tally->periods[place].low > number)
 		return NULL;
-	return &tally->periods[low];
+	return &tally->periods[place];
 }
 
 /*
@@ -95,7 +89,8 @@ flis_municipality_set_count(const FlisMunicipalitySet *codes)
 	int count = 0;
 
 	for (int word = 0; word < FLIS_CODE_WORDS; word++)
-		count += __builtin_popcountll(codes->words[word]);
+		for (uint64_t rest = codes->words[word]; rest != 0; rest &= rest - 1)
+			count++;
 	return count;
 }
 
@@ -125,17 +120,17 @@ flis_municipality_set_without(const FlisMunicipalitySet *codes, const FlisMunici
 static int
 place_of(const FlisPeriodCounts *tally, FlisDay last)
 {
-	int low = 0;
-	int high = tally->n;
+	return FLIS_COUNT_BEFORE(FlisPeriodCount, last, tally->periods, tally->n, last);
+}
 
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
+/*
+ * ends_before tells whether all numbers that stand for a period are below a number.
+ */
+static bool
+ends_before(const void *row, const void *key)
+{
+	const FlisPeriodCount *period = row;
+	const int64_t *number = key;
 
-		if (tally->periods[middle].last < last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return period->high < *number;
 }

@@ -7,6 +7,7 @@
  */
 #include "rules/timeline.h"
 
+#include "base/search.h"
 #include "rules/rule.h"
 
 #include <stddef.h>
@@ -16,6 +17,7 @@
 
 static int terms_begun_by(const FlisTimeline *timeline, FlisDay day);
 static int first_exception_after(const FlisTimeline *timeline, int terms, int cycle);
+static bool is_not_after(const void *row, const void *key);
 
 /*
  * flis_rule_on finds the version of the rule in force on a day; NULL before the first.
@@ -129,19 +131,8 @@ flis_next_exception(const FlisTimeline *timeline, int terms, int after)
 int
 flis_exceptions_before(const FlisTimeline *timeline, FlisDay day)
 {
-	int low = 0;
-	int high = timeline->nexceptions;
-
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-
-		if (timeline->exception_days[middle].day >= day)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return FLIS_COUNT_BEFORE(FlisExceptionDay, day, timeline->exception_days, timeline->nexceptions,
+							 day);
 }
 
 /*
@@ -150,19 +141,8 @@ flis_exceptions_before(const FlisTimeline *timeline, FlisDay day)
 int
 flis_effective_releases_by(const FlisTimeline *timeline, FlisDay on)
 {
-	int low = 0;
-	int high = timeline->neffective_releases;
-
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-
-		if (timeline->effective_releases[middle].on > on)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return FLIS_COUNT_BY(FlisEffectiveRelease, on, timeline->effective_releases,
+						 timeline->neffective_releases, on);
 }
 
 /*
@@ -172,20 +152,10 @@ flis_effective_releases_by(const FlisTimeline *timeline, FlisDay on)
 const FlisStatus *
 flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 {
-	int low = 0;
-	int high = timeline->nstatuses;
+	int n = FLIS_COUNT_BY(FlisStatus, as_of, timeline->statuses, timeline->nstatuses, on);
 
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-
-		if (timeline->statuses[middle].as_of > on)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	*until = low < timeline->nstatuses ? timeline->statuses[low].as_of : FLIS_NEVER;
-	return low > 0 ? &timeline->statuses[low - 1] : NULL;
+	*until = n < timeline->nstatuses ? timeline->statuses[n].as_of : FLIS_NEVER;
+	return n > 0 ? &timeline->statuses[n - 1] : NULL;
 }
 
 /*
@@ -194,24 +164,14 @@ flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 bool
 flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 {
-	int low = 0;
-	int high = timeline->nclosures;
+	int n = FLIS_COUNT_BY(FlisClosure, from, timeline->closures, timeline->nclosures, on);
 
-	while (low < high)
+	if (n > 0 && timeline->closures[n - 1].until > on)
 	{
-		int middle = low + (high - low) / 2;
-
-		if (timeline->closures[middle].from > on)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	if (low > 0 && timeline->closures[low - 1].until > on)
-	{
-		*until = timeline->closures[low - 1].until;
+		*until = timeline->closures[n - 1].until;
 		return true;
 	}
-	*until = low < timeline->nclosures ? timeline->closures[low].from : FLIS_NEVER;
+	*until = n < timeline->nclosures ? timeline->closures[n].from : FLIS_NEVER;
 	return false;
 }
 
@@ -221,19 +181,7 @@ flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 static int
 terms_begun_by(const FlisTimeline *timeline, FlisDay day)
 {
-	int low = 0;
-	int high = timeline->nterms;
-
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-
-		if (timeline->terms[middle].from > day)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+	return FLIS_COUNT_BY(FlisTerms, from, timeline->terms, timeline->nterms, day);
 }
 
 /*
@@ -243,18 +191,21 @@ terms_begun_by(const FlisTimeline *timeline, FlisDay day)
 static int
 first_exception_after(const FlisTimeline *timeline, int terms, int cycle)
 {
-	int low = 0;
-	int high = timeline->nexceptions;
+	const FlisException wanted = {.terms = terms, .cycle = cycle};
 
-	while (low < high)
-	{
-		int middle = low + (high - low) / 2;
-		const FlisException *exception = &timeline->exceptions[middle];
+	return flis_count_before(timeline->exceptions, timeline->nexceptions, sizeof(FlisException),
+							 is_not_after, &wanted);
+}
 
-		if (exception->terms > terms || (exception->terms == terms && exception->cycle > cycle))
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
+/*
+ * is_not_after tells whether an exception is a cycle of some terms or stands before it.
+ */
+static bool
+is_not_after(const void *row, const void *key)
+{
+	const FlisException *exception = row;
+	const FlisException *wanted = key;
+
+	return exception->terms < wanted->terms ||
+		   (exception->terms == wanted->terms && exception->cycle <= wanted->cycle);
 }

@@ -20,6 +20,7 @@
 #include "utils/tuplestore.h"
 
 #include "base/compat.h"
+#include "cache/scan.h"
 #include "sql/status_deck.h"
 
 /* How often a row is tried that another transaction writes or removes at the same time. */
@@ -148,22 +149,14 @@ check_status_table(Oid schema)
 	Oid relation = get_relname_relid("flis_status", schema);
 
 	if (!OidIsValid(relation))
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis is missing", "flis_status"),
-						errhint("Restore the database; or drop the extension, with all that was "
-								"written into its tables, and create it anew.")));
+		flis_raise_missing_table("flis_status");
 	for (int i = 0; i < FLIS_STATUS_COLUMNS; i++)
 	{
 		AttrNumber attribute = get_attnum(relation, flis_status_columns[i].name);
 
 		if (attribute == InvalidAttrNumber ||
 			get_atttype(relation, attribute) != flis_status_columns[i].type)
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("table \"%s\" of extension flis was altered", "flis_status"),
-					 errdetail("Column \"%s\" is missing or has another type.",
-							   flis_status_columns[i].name),
-					 errhint("Give the table its columns back, or create the extension anew.")));
+			flis_raise_altered_table("flis_status", flis_status_columns[i].name);
 	}
 }
 

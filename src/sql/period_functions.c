@@ -14,19 +14,16 @@
 #include "cache/names.h"
 #include "sql/arguments.h"
 
-/*
- * What a call of flis_period_like wrote first, and from what; the function is IMMUTABLE.  It is kept as
- * it is to the end of the query, so that it can be returned again without a copy.
- */
-typedef struct FirstLike
+/* What a call of flis_period_like last wrote, and from what; the function is IMMUTABLE. */
+typedef struct LastLike
 {
 	FlisDay day;
 	int length;
 	char period[FLIS_PERIOD_FORMAT_SIZE];
-	text *written;
-} FirstLike;
+	char written[FLIS_PERIOD_FORMAT_SIZE];
+} LastLike;
 
-/* What it last wrote as a number. */
+/* The same for a number. */
 typedef struct LastLikeNumber
 {
 	FlisDay day;
@@ -79,32 +76,30 @@ flis_period_like_text(PG_FUNCTION_ARGS)
 	FlisDay day = PG_GETARG_DATEADT(0);
 	text *period = PG_GETARG_TEXT_PP(1);
 	int length = VARSIZE_ANY_EXHDR(period);
-	FirstLike *first = fcinfo->flinfo->fn_extra;
+	LastLike *last = fcinfo->flinfo->fn_extra;
 	char written[FLIS_PERIOD_FORMAT_SIZE];
-	MemoryContext caller;
 	FlisPeriodFormat format;
 
-	/* Called once a row, all but always with the same day, to compare a column with it. */
-	if (first != NULL && first->day == day && first->length == length &&
-		memcmp(first->period, VARDATA_ANY(period), length) == 0)
-		PG_RETURN_TEXT_P(first->written);
+	/* Called once a row, all but always with the same arguments, to compare a column with it. */
+	if (last != NULL && last->day == day && last->length == length &&
+		memcmp(last->period, VARDATA_ANY(period), length) == 0)
+		PG_RETURN_TEXT_P(cstring_to_text(last->written));
 
 	if (!flis_period_format_of(VARDATA_ANY(period), length, &format))
 		unknown_text(period);
 	if (!flis_period_format_write(&format, day, written))
 		nothing_ended(day);
-	if (first != NULL || length > FLIS_PERIOD_FORMAT_SIZE)
-		PG_RETURN_TEXT_P(cstring_to_text(written));
-
-	caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
-	first = palloc(sizeof(FirstLike));
-	first->day = day;
-	first->length = length;
-	memcpy(first->period, VARDATA_ANY(period), length);
-	first->written = cstring_to_text(written);
-	MemoryContextSwitchTo(caller);
-	fcinfo->flinfo->fn_extra = first;
-	PG_RETURN_TEXT_P(first->written);
+	if (length <= FLIS_PERIOD_FORMAT_SIZE)
+	{
+		if (last == NULL)
+			last = fcinfo->flinfo->fn_extra =
+				MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(LastLike));
+		last->day = day;
+		last->length = length;
+		memcpy(last->period, VARDATA_ANY(period), length);
+		strcpy(last->written, written);
+	}
+	PG_RETURN_TEXT_P(cstring_to_text(written));
 }
 
 /*

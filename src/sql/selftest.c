@@ -15,6 +15,7 @@
 #include "utils/date.h"
 
 #include "base/calendar.h"
+#include "base/iso_date.h"
 #include "rules/rule.h"
 #include "cache/names.h"
 #include "cache/registry.h"
@@ -33,7 +34,6 @@ typedef struct Selftest
 
 static void report(const Selftest *test, const char *severity, const char *what,
 				   const char *cube_context, const char *finding, const char *remedy);
-static char *iso(FlisDay day);
 static void check_name(const Selftest *test, int area, const char *name, bool is_alias);
 static void check_rule(const Selftest *test, int area, FlisRule rule);
 static void check_standstill(const Selftest *test, int area);
@@ -101,20 +101,6 @@ report(const Selftest *test, const char *severity, const char *what, const char 
 }
 
 /*
- * iso writes a day of the calendar range as 2025-11-01, whatever the session's DateStyle.
- */
-static char *
-iso(FlisDay day)
-{
-	int year;
-	int month;
-	int day_of_month;
-
-	flis_day_parts(day, &year, &month, &day_of_month);
-	return psprintf("%04d-%02d-%02d", year, month, day_of_month);
-}
-
-/*
  * check_name reports a name or alias of an area that finds another one.
  */
 static void
@@ -158,12 +144,13 @@ check_rule(const Selftest *test, int area, FlisRule rule)
 				timeline->terms[i].rule.valid_from == rule.valid_from)
 				return;
 	}
-	report(test, "warning", "never_applies", psprintf("%s, %s", code, iso(rule.valid_from)),
+	report(test, "warning", "never_applies",
+		   psprintf("%s, %s", code, flis_iso_date(rule.valid_from)),
 		   "No cycle begins between this version of the rule and the next one.",
 		   psprintf("Let the version begin on the first day of the cycle that is meant, or retire "
 					"it: UPDATE flis_rule SET retired = true WHERE area = '%s' AND valid_from = "
 					"'%s';",
-					code, iso(rule.valid_from)));
+					code, flis_iso_date(rule.valid_from)));
 }
 
 /*
@@ -192,14 +179,15 @@ check_standstill(const Selftest *test, int area)
 			cycle = flis_cycle_carrying(&terms->rule, reached + 1);
 			if (cycle > terms->first_cycle && flis_cycle_first(&terms->rule, cycle) > test->on)
 				report(test, "info", "stands_still",
-					   psprintf("%s, %s", code, iso(terms->rule.valid_from)),
+					   psprintf("%s, %s", code, flis_iso_date(terms->rule.valid_from)),
 					   psprintf("This version of the rule brings nothing beyond %s before the "
 								"cycle %s.",
-								iso(reached), iso(flis_cycle_first(&terms->rule, cycle))),
+								flis_iso_date(reached),
+								flis_iso_date(flis_cycle_first(&terms->rule, cycle))),
 					   psprintf("If that is not meant, shorten the lag: UPDATE flis_rule SET lag = "
 								"%d WHERE area = '%s' AND valid_from = '%s';",
 								Max(terms->rule.lag - (cycle - terms->first_cycle), 0), code,
-								iso(terms->rule.valid_from)));
+								flis_iso_date(terms->rule.valid_from)));
 		}
 		before = terms;
 	}
@@ -231,12 +219,12 @@ check_channel(const Selftest *test, int channel)
 			continue;
 		report(
 			test, "warning", "never_applies",
-			psprintf("%s, %s", versions[version].channel, iso(valid_from)),
+			psprintf("%s, %s", versions[version].channel, flis_iso_date(valid_from)),
 			"This version of the channel applies to no cycle of any area.",
 			psprintf("Let the version begin on the first day of the cycle that is meant, or "
 					 "retire it: UPDATE flis_channel SET retired = true WHERE channel = '%s' AND "
 					 "valid_from = '%s';",
-					 versions[version].channel, iso(valid_from)));
+					 versions[version].channel, flis_iso_date(valid_from)));
 	}
 }
 
@@ -258,18 +246,18 @@ check_releases(const Selftest *test, int area, int channel)
 		const FlisTerms *terms = flis_terms_for(timeline, releases[i].cycle, &cycle);
 		FlisDay first = terms != NULL ? flis_cycle_first(&terms->rule, cycle) : FLIS_NO_DAY;
 		const char *key = psprintf("WHERE area = '%s' AND channel = '%s' AND cycle = '%s';", code,
-								   channel_code, iso(releases[i].cycle));
+								   channel_code, flis_iso_date(releases[i].cycle));
 
 		CHECK_FOR_INTERRUPTS();
 		if (first == releases[i].cycle)
 			continue;
 		report(test, "warning", "no_cycle",
-			   psprintf("%s, %s, %s", code, channel_code, iso(releases[i].cycle)),
+			   psprintf("%s, %s, %s", code, channel_code, flis_iso_date(releases[i].cycle)),
 			   "The day begins no cycle of the area, so that the release has no effect.",
 			   terms != NULL && flis_is_in_calendar(first)
 				   ? psprintf("Name the cycle by its first day: UPDATE flis_release SET cycle = "
 							  "'%s' %s",
-							  iso(first), key)
+							  flis_iso_date(first), key)
 				   : psprintf("Take the release away: DELETE FROM flis_release %s", key));
 	}
 }
@@ -341,10 +329,11 @@ report_same_day(const Selftest *test, int area, int channel, const FlisException
 	FlisDay first = flis_cycle_first(&timeline->terms[planned->terms].rule, planned->cycle);
 
 	report(
-		test, "warning", "same_day", psprintf("%s, %s, %s", code, channel_code, iso(first)),
-		psprintf("The release is planned for %s, as is that of the cycle %s.", iso(day),
-				 iso(flis_cycle_first(&terms->rule, cycle))),
+		test, "warning", "same_day",
+		psprintf("%s, %s, %s", code, channel_code, flis_iso_date(first)),
+		psprintf("The release is planned for %s, as is that of the cycle %s.", flis_iso_date(day),
+				 flis_iso_date(flis_cycle_first(&terms->rule, cycle))),
 		psprintf("Plan one of them for another day, or let the rules decide: UPDATE flis_release "
 				 "SET planned_on = NULL WHERE area = '%s' AND channel = '%s' AND cycle = '%s';",
-				 code, channel_code, iso(first)));
+				 code, channel_code, flis_iso_date(first)));
 }

@@ -10,6 +10,7 @@
 #include "utils/rel.h"
 
 #include "cache/generation.h"
+#include "cache/scan.h"
 #include "triggers/run_as_owner.h"
 #include "triggers/triggers.h"
 
@@ -22,7 +23,7 @@ flis_generation_table(Oid schema)
 	Oid table = get_relname_relid("flis_generation", schema);
 
 	if (!OidIsValid(table))
-		flis_table_is_missing("flis_generation");
+		flis_raise_missing_table("flis_generation");
 	return table;
 }
 

@@ -19,13 +19,11 @@
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/hsearch.h"
-#include "utils/json.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
-#include "base/model.h"
+#include "base/iso_date.h"
 #include "triggers/triggers.h"
 
 #define CHANNEL "flis"
@@ -58,7 +56,7 @@ static void begin_notes(void);
 static uint32 hash_of(const void *key, Size size);
 static int compare(const void *left, const void *right, Size size);
 static void note_row(const TriggerData *trigger, HeapTuple row, CommandId command);
-static void send(const Note *note);
+static void send_note(const Note *note);
 static void on_transaction(XactEvent event, void *arg);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
@@ -181,10 +179,10 @@ compare(const void *left, const void *right, Size size)
 }
 
 /*
- * send makes a note a notification, to be delivered with the commit.
+ * send_note makes a note a notification, to be delivered with the commit.
  */
 static void
-send(const Note *note)
+send_note(const Note *note)
 {
 	StringInfoData payload;
 
@@ -200,12 +198,7 @@ send(const Note *note)
 	if (note->as_of == FLIS_NO_DAY)
 		appendStringInfoString(&payload, "null}");
 	else
-	{
-		char day[MAXDATELEN + 1];
-
-		appendStringInfo(&payload, "\"%s\"}",
-						 JsonEncodeDateTime(day, DateADTGetDatum(note->as_of), DATEOID, NULL));
-	}
+		appendStringInfo(&payload, "\"%s\"}", flis_iso_date(note->as_of));
 	Async_Notify(CHANNEL, payload.data);
 }
 
@@ -220,7 +213,7 @@ on_transaction(XactEvent event, void *arg)
 	if (notes == NULL)
 		return;
 	if (event == XACT_EVENT_PRE_COMMIT)
-		dlist_foreach(iter, &order) send(dlist_container(Note, node, iter.cur));
+		dlist_foreach(iter, &order) send_note(dlist_container(Note, node, iter.cur));
 	else if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
 		notes = NULL;
 }

@@ -26,6 +26,8 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "cache/scan.h"
+
 static PlannedStmt *plan_statement(Relation table, const char *command, int nargs,
 								   const Oid *types);
 static uint64 execute_plan(PlannedStmt *plan, const char *command, ParamListInfo parameters);
@@ -42,7 +44,7 @@ flis_open_internal(Oid schema, const char *name)
 	Relation table = OidIsValid(oid) ? try_table_open(oid, RowExclusiveLock) : NULL;
 
 	if (table == NULL)
-		flis_table_is_missing(name);
+		flis_raise_missing_table(name);
 	return table;
 }
 
@@ -80,18 +82,6 @@ flis_write_as_owner(Relation table, const char *verb, const char *rest, int narg
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 	return written;
-}
-
-/*
- * flis_table_is_missing complains of a table of the extension that somebody dropped.
- */
-void
-flis_table_is_missing(const char *name)
-{
-	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					errmsg("table \"%s\" of extension flis is missing", name),
-					errhint("Restore the database; or drop the extension, with all that was "
-							"written into its tables, and create it anew.")));
 }
 
 /*

@@ -14,6 +14,5 @@
 extern Relation flis_open_internal(Oid schema, const char *name);
 extern uint64 flis_write_as_owner(Relation table, const char *verb, const char *rest, int nargs,
 								  const Oid *types, const Datum *values);
-pg_noreturn extern void flis_table_is_missing(const char *name);
 
 #endif

@@ -13,15 +13,15 @@
 #include "lib/stringinfo.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
-#include "utils/datetime.h"
 #include "utils/datum.h"
 #include "utils/guc.h"
-#include "utils/json.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
 #include "base/compat.h"
+#include "base/iso_date.h"
 #include "cache/generation.h"
+#include "cache/scan.h"
 #include "triggers/generation_write.h"
 #include "triggers/triggers.h"
 
@@ -374,7 +374,6 @@ flis_key_of(const TriggerData *trigger, HeapTuple row)
 	{
 		int column =
 			flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i], InvalidOid);
-		char date[MAXDATELEN + 1];
 		bool isnull;
 		Datum value = heap_getattr(row, column, descriptor, &isnull);
 
@@ -383,7 +382,7 @@ flis_key_of(const TriggerData *trigger, HeapTuple row)
 		if (isnull)
 			continue;
 		if (SPI_gettypeid(descriptor, column) == DATEOID)
-			appendStringInfoString(&key, JsonEncodeDateTime(date, value, DATEOID, NULL));
+			appendStringInfoString(&key, flis_iso_date(DatumGetDateADT(value)));
 		else
 			appendStringInfoString(&key, SPI_getvalue(row, descriptor, column));
 	}
@@ -401,11 +400,7 @@ flis_column_of(Relation relation, const char *name, Oid type)
 
 	if (column <= 0 ||
 		(OidIsValid(type) && SPI_gettypeid(RelationGetDescr(relation), column) != type))
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis was altered",
-							   RelationGetRelationName(relation)),
-						errdetail("Column \"%s\" is missing or has another type.", name),
-						errhint("Give the table its columns back, or create the extension anew.")));
+		flis_raise_altered_table(RelationGetRelationName(relation), name);
 	return column;
 }
 

@@ -56,6 +56,8 @@ SELECT p.oid::regprocedure AS function, p.provolatile = 'v' AS writes, a.n, i.na
 		   WHEN 'convention' THEN '''following'''
 		   WHEN 'cube' THEN '''public.fact'''
 		   WHEN 'view' THEN '''guarded'''
+		   WHEN 'dimension' THEN '''public.fact'''
+		   WHEN 'value_column' THEN '''month'''
 		   WHEN 'municipality' THEN '101'
 		   WHEN 'reading' THEN '''MONTHLY,9435,13,'''
 		   WHEN 'deck' THEN 'E''Oversigt pr. 30/6\nBorger Månedligt April CPR-registret Kører efter planen'''

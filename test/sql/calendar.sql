@@ -45,6 +45,12 @@ SELECT flis_business_day('infinity', 'following') AS infinity,
 	   flis_is_bank_holiday('infinity') AS holiday,
 	   flis_business_day(NULL, 'none') IS NULL AS null_day,
 	   flis_business_day('2025-01-01', NULL) IS NULL AS null_convention;
+
+-- No answer lies outside the calendar: what would come after its last day never comes.  The release that
+-- carries November 9999 is the one of January 10000.
+SELECT area, day, flis_next_release(area, day), flis_release_of(area, day)
+FROM (VALUES ('borger', date '9999-10-31'), ('borger', '9999-12-09'), ('borger', '9999-12-10'), ('borger', '9999-12-31'),
+			 ('ukraine', '9999-12-29'), ('ukraine', '9999-12-30'), ('ukraine', '9999-12-31')) v (area, day);
 \set VERBOSITY sqlstate
 SELECT flis_business_day('2025-01-01', 'next');
 SELECT flis_business_day('10000-01-01', 'none');

@@ -95,6 +95,22 @@ GROUP BY area
 ORDER BY area;
 DROP TABLE cased;
 
+-- For a name that names nothing the nearest is offered, if at most half of its letters are others; letters,
+-- not bytes, in every encoding.
+\set VERBOSITY default
+SELECT flis_data_through('ældra', '2025-11-10');
+SELECT flis_data_through('ææææ', '2025-11-10');
+CREATE DATABASE flis_euc_jp ENCODING 'EUC_JP' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;
+SELECT current_database() AS database \gset
+\c flis_euc_jp
+SET client_encoding = 'UTF8';
+CREATE EXTENSION flis;
+SELECT flis_data_through('ÆLDRE', '2025-11-10');
+SELECT flis_data_through('ældra', '2025-11-10');
+SELECT flis_data_through('ææææ', '2025-11-10');
+\c :database
+DROP DATABASE flis_euc_jp;
+
 DROP VIEW asked;
 DROP TABLE spelled;
 DROP EXTENSION flis;

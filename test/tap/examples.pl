@@ -1,7 +1,7 @@
-# What README.md, doc/operation.md and doc/tools.md show of SQL can be pasted, from the first block to the
-# last, and answers what stands below it.
+# What the pages show of SQL runs as it stands in the database that test/demo --keep leaves, each page from
+# its first block to its last, and answers what stands below it.
 #
-# The tables of whoever reads are the demo's, and the deck is test/data/deck-plain.txt.
+# The deck is test/data/deck-plain.txt, whether or not a published one lies beside the checkout.
 
 use strict;
 use warnings;
@@ -15,63 +15,73 @@ use Test::More;
 
 my $root = "$FindBin::RealBin/../..";
 my $folder = PostgreSQL::Test::Utils::tempdir;
+my $deck = "$root/test/data/deck-plain.txt";
 
 my $node = PostgreSQL::Test::Cluster->new('examples');
 $node->init(extra => [ '--no-locale', '--encoding=UTF8' ]);
 $node->start;
-$node->safe_psql('postgres', 'CREATE DATABASE warehouse; CREATE ROLE analyst; CREATE ROLE loader');
 
-# In the reader's folder lies the deck, and the reader has a warehouse as soon as flis is there.
-copy("$root/test/data/deck-plain.txt", "$folder/status.txt") or die $!;
-chdir $folder or die $!;
-my $warehouse = <<SQL;
-\\o /dev/null
-\\i $root/test/data/warehouse.sql
-\\o
-DELETE FROM flis_cube WHERE cube IN ('warehouse.borger', 'warehouse.oekonomi');
-CREATE SCHEMA reports;
-CREATE TABLE facts AS SELECT 'borger' AS area, month, month AS day, inhabitants, 1 AS amount FROM warehouse.borger;
-CREATE TABLE absence AS SELECT period, absence_days AS absence FROM warehouse.krl_personale;
-SQL
-
-my @blocks = map { blocks($_) } qw(README.md doc/operation.md doc/tools.md);
-my $script = join '', map { "\\echo === $_\n$blocks[$_]{sql}" } 0 .. $#blocks;
-
-# Of the two ways to create the extension the second is taken, and behind it comes the warehouse.
-is($script =~ s/^CREATE EXTENSION flis;\n//mg, 1, 'one of two ways');
-is($script =~ s/^\\connect\n\K/$warehouse/m, 1, 'a new session finds the names');
-
-my ($out, $err) = ('', '');
-IPC::Run::run([ 'psql', '-X', '-d', $node->connstr('warehouse') ], '<', \$script, '>', \$out, '2>', \$err);
-is(join('', grep { !/cannot drop extension flis because other objects depend on it$/ } $err =~ /^.*ERROR:.*\n/mg),
-	'', 'nothing fails, but for dropping what is used');
-
-# What is shown stands in the answer as it is; a record may be another than the first.
-my @answers = split /^=== \d+\n/m, $out;
-my $shown = 0;
-shift @answers;
-foreach my $n (grep { defined $blocks[$_]{answer} } 0 .. $#blocks)
+# psql: run a script in a database, and return what it prints and what it complains of.
+sub psql
 {
-	my ($expected, $answer) = map { s/^-\[ RECORD \d+ \].*\n/-\n/mgr } $blocks[$n]{answer}, $answers[$n];
+	my ($database, $script, @options) = @_;
+	my ($out, $err) = ('', '');
 
-	$shown++;
-	ok(index($answer, $expected) >= 0, $blocks[$n]{where}) or diag("shown:\n$expected\nanswered:\n$answer");
+	IPC::Run::run([ 'psql', '-X', '-d', $node->connstr($database), @options ], '<', \$script, '>', \$out, '2>', \$err);
+	return ($out, $err);
 }
-cmp_ok($shown, '>=', 9, 'there are answers');
 
 # blocks: the SQL of a page, and the answer where one is shown right behind it.
 sub blocks
 {
-	my $page = shift;
-	my $text = slurp_file("$root/$page");
+	my $text = slurp_file("$root/" . shift);
 	my @found;
 
 	while ($text =~ /^```sql\n(.*?)^```\n(?:```\n(.*?)^```\n)?/gms)
 	{
-		push @found, { sql => $1, answer => $2, where => "$page: " . substr($1, 0, 40) =~ tr/\n/ /r };
+		push @found, { sql => $1, answer => $2 };
 	}
 	return @found;
 }
+
+$ENV{FLIS_DECK} = $deck;
+$ENV{PAGER} = 'cat';
+$ENV{PGCLIENTENCODING} = 'UTF8';
+$node->safe_psql('postgres', 'CREATE DATABASE demo; CREATE ROLE analyst; CREATE ROLE loader');
+my (undef, $complaints) = psql('demo', '', '-q', '-f', "$root/test/demo.sql",
+	'-v', "warehouse_file=$root/test/data/warehouse.sql", '-v', "page_file=$folder/status.html");
+is($complaints, '', 'the demo');
+
+# The deck lies in the reader's folder.
+copy($deck, "$folder/status.txt") or die $!;
+chdir $folder or die $!;
+
+my $shown = 0;
+# What sharding.md shows is for several servers; shards.pl and replica.pl set them up.
+foreach my $page (grep { !/sharding/ } map { s{^\Q$root\E/}{}r } "$root/README.md", glob "$root/doc/*.md")
+{
+	my @blocks = blocks($page) or next;
+	my $database = $page =~ tr/a-zA-Z/_/cr;
+	my $script = join '', map { "\\echo === $_\n$blocks[$_]{sql}" } 0 .. $#blocks;
+
+	$node->safe_psql('postgres', "CREATE DATABASE \"$database\" TEMPLATE demo");
+	my ($out, $err) = psql($database, $script);
+	is(join('', grep { !/cannot drop extension flis because other objects depend on it$/ } $err =~ /^.*ERROR:.*\n/mg),
+		'', "$page: nothing fails, but for dropping what is used");
+
+	# What is shown stands in the answer as it is; a record may be another than the first.
+	my @answers = split /^=== \d+\n/m, $out;
+	shift @answers;
+	foreach my $n (grep { defined $blocks[$_]{answer} } 0 .. $#blocks)
+	{
+		my ($expected, $answer) = map { s/^-\[ RECORD \d+ \].*\n/-\n/mgr } $blocks[$n]{answer}, $answers[$n];
+
+		$shown++;
+		ok(index($answer, $expected) >= 0, "$page: " . substr($blocks[$n]{sql}, 0, 40) =~ tr/\n/ /r)
+		  or diag("shown:\n$expected\nanswered:\n$answer");
+	}
+}
+cmp_ok($shown, '>=', 9, 'there are answers');
 
 chdir $root or die $!;
 $node->stop;

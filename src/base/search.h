@@ -1,0 +1,71 @@
+/*
+ * search.h
+ *		Binary search in a sorted array, without a server.
+ */
+#ifndef FLIS_SEARCH_H
+#define FLIS_SEARCH_H
+
+#include <stddef.h>
+
+#include "base/model.h"
+
+/*
+ * flis_count_before counts the rows that come before a key, which are the first ones of the array.
+ *
+ * rows points to n rows of size bytes, sorted so that is_before is true of the first ones and false
+ * of the rest; NULL is an array of none.
+ */
+static inline int
+flis_count_before(const void *rows, int n, size_t size,
+				  bool (*is_before)(const void *row, const void *key), const void *key)
+{
+	int low = 0;
+	int high = n;
+
+	while (low < high)
+	{
+		int middle = low + (high - low) / 2;
+
+		if (is_before((const char *) rows + middle * size, key))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A day, and how many bytes after the beginning of a row its own day stands. */
+typedef struct FlisDayKey
+{
+	size_t offset;
+	FlisDay day;
+} FlisDayKey;
+
+static inline bool
+flis_row_is_before(const void *row, const void *key)
+{
+	const FlisDayKey *wanted = (const FlisDayKey *) key;
+
+	return *(const FlisDay *) ((const char *) row + wanted->offset) < wanted->day;
+}
+
+static inline bool
+flis_row_is_by(const void *row, const void *key)
+{
+	const FlisDayKey *wanted = (const FlisDayKey *) key;
+
+	return *(const FlisDay *) ((const char *) row + wanted->offset) <= wanted->day;
+}
+
+/*
+ * FLIS_COUNT_BEFORE counts the rows of a type, sorted by a field with a day, whose day is before a
+ * day; FLIS_COUNT_BY those whose day is that day or before it.
+ */
+#define FLIS_COUNT_BEFORE(type, field, rows, n, on)                                                \
+	flis_count_before(rows, n, sizeof(type), flis_row_is_before,                                   \
+					  &(FlisDayKey){offsetof(type, field), on})
+#define FLIS_COUNT_BY(type, field, rows, n, on)                                                    \
+	flis_count_before(rows, n, sizeof(type), flis_row_is_by,                                       \
+					  &(FlisDayKey){offsetof(type, field), on})
+
+#endif
