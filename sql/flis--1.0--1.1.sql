@@ -19,5 +19,61 @@ Needs SELECT on the dimension and CREATE on the schema of the view; the view rea
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
 
+-- What people are told: facts apart from forecasts, and what is promised as it will be.
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
+basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
+cycle: the one that carries what is expected;
+complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
+state: closed wherever nobody has access, else as the newest status says;
+periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
+notices: those in force on the day, one a line;
+frequency: of the rule in force on the day, a code of the EU frequency list.
+Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
+COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
+data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
+"-" stands where there is nothing to say.
+Areas without a position are left out.
+Errors as flis_coverage; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
+NULL for an infinite day.
+Errors as flis_data_through; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
+They come in the order of their days and then of the areas.
+The day is released_on, else the planned one, else the window''s last.
+data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
+reference_period: first day of the period that ends there;
+expected_on: the planned day, else the window''s last;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
+punctuality_days: from expected_on to released_on, negative if early;
+timeliness_days: from data_through to released_on.
+Closed areas are listed, too, without data.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
+Source: the FLIS status deck''s days of delivery, and flis_release.';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
+Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
+areas: those to list; without any, all but those that come daily. An area that is closed on a release''s day is left out.
+Each language has its own events; a program asks again every 12 hours.
+STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
+An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
+Those that come daily or ahead of the others don''t; closed ones do, as they may be open again before the day.
+What is recorded as released or cancelled stays as it is; the others are returned.
+The note and errors are as for one area.';
+COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
+Where flis_cube has tables of an area and channel it is one row a table.
+sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
+frequency: a new reference period comes once a day, month or year, by the rule in force;
+generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
+latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
+element: the table and its period column.
+What is not known is left out, and so are generalAvailability and latency of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
+COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the newest period on that day.';
+COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
+
 -- Last, after all parts.
 SELECT flis_note_installed();

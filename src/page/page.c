@@ -108,7 +108,9 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	cube->verdict = check->verdict;
 	cube->measured = flis_through_label(frequency, found->measured, page->language);
 	cube->through = flis_through_label(frequency, check->answer.through, page->language);
-	cube->reason = reason != NULL ? flis_page_utf8(reason) : NULL;
+	/* That a table is missing is told by the verdict. */
+	cube->reason =
+		reason != NULL && check->verdict != FLIS_VERDICT_MISSING ? flis_page_utf8(reason) : NULL;
 	MemoryContextSwitchTo(caller);
 }
 

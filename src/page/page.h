@@ -88,6 +88,7 @@ extern const char *flis_page_message(const FlisPage *page, FlisPageMessage word)
 extern const char *flis_page_format(const FlisPage *page, FlisPageMessage word, const char *first,
 									const char *second);
 extern const char *flis_page_utf8(const char *text);
+extern char *flis_page_keep_dates(const FlisPage *page, const char *text);
 extern const char *flis_page_day(const FlisPage *page, FlisDay day);
 extern const char *flis_page_state(const FlisPage *page, FlisState state);
 extern FlisMark flis_page_state_mark(FlisState state);

@@ -13,6 +13,7 @@
 static void write_area(FlisPage *page, const FlisPageArea *area);
 static void write_name(FlisPage *page, const FlisPageArea *area);
 static void write_operation(FlisPage *page, const FlisPageArea *area);
+static bool notice_tells(const FlisAreaSummary *summary, FlisNoticeKind kind);
 static void write_legend(FlisPage *page);
 static void write_reach(FlisPage *page, const FlisPageArea *area);
 static const char *reach_in_words(const FlisPage *page, const FlisPageArea *area,
@@ -60,7 +61,6 @@ static void
 write_area(FlisPage *page, const FlisPageArea *area)
 {
 	const char *basis = flis_summary_basis(&area->summary, page->language);
-	const char *changes = flis_summary_changes(&area->summary, page->language);
 
 	flis_html_write(&page->html, "<tr role=\"row\">");
 	write_name(page, area);
@@ -69,16 +69,14 @@ write_area(FlisPage *page, const FlisPageArea *area)
 	flis_html_write(&page->html, FLIS_CELL "<span><b>%s</b>",
 					flis_page_message(page, FLIS_PAGE_THROUGH), area->through);
 	if (basis != NULL)
-		flis_html_write(&page->html, " <small>(%s)</small>", basis);
+		flis_html_write(&page->html, " <small>(%s)</small>", flis_page_keep_dates(page, basis));
 	flis_html_write(&page->html, "</span></td>");
 	flis_html_write(&page->html, FLIS_CELL "<span lang=\"da\">%s</span></td>",
 					flis_page_message(page, FLIS_PAGE_SOURCE), flis_summary_source(&area->summary));
 	write_operation(page, area);
-	flis_html_write(&page->html, FLIS_CELL "<div>%s", flis_page_message(page, FLIS_PAGE_NEXT),
+	flis_html_write(&page->html, FLIS_CELL "%s</td></tr>\n",
+					flis_page_message(page, FLIS_PAGE_NEXT),
 					flis_page_day(page, area->summary.answer.next));
-	if (changes != NULL)
-		flis_html_write(&page->html, "<p class=\"said\">%s</p>", changes);
-	flis_html_write(&page->html, "</div></td></tr>\n");
 }
 
 /*
@@ -106,21 +104,40 @@ write_operation(FlisPage *page, const FlisPageArea *area)
 	const FlisAreaSummary *summary = &area->summary;
 	const char *as_of = flis_summary_as_of(summary, page->language);
 	const char *state = flis_summary_state(summary, page->language);
+	const char *changes = flis_summary_changes(summary, page->language);
 	const char *notes = flis_summary_notes(summary, page->language, false);
 
 	flis_html_write(&page->html, FLIS_CELL, flis_page_message(page, FLIS_PAGE_OPERATION));
 	flis_page_mark(page, flis_page_state_mark(summary->state),
-				   as_of != NULL ? psprintf("%s (%s)", state, as_of) : state);
-	if (summary->is_incomplete)
+				   as_of != NULL ? flis_page_keep_dates(page, psprintf("%s (%s)", state, as_of))
+								 : state);
+	if (summary->is_incomplete && !notice_tells(summary, FLIS_COMPLETENESS))
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
 						flis_page_message(page, FLIS_PAGE_INCOMPLETE));
-	if (summary->is_incomparable)
+	if (summary->is_incomparable && !notice_tells(summary, FLIS_COMPARABILITY))
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
 						flis_page_message(page, FLIS_PAGE_NOT_COMPARABLE));
 	flis_page_note(page, flis_summary_remark(summary));
+	if (changes != NULL)
+		flis_html_write(&page->html, "<p class=\"note\">%s</p>",
+						flis_page_keep_dates(page, changes));
 	if (notes != NULL)
-		flis_html_write(&page->html, "<p class=\"note\">%s</p>", notes);
+		flis_html_write(&page->html, "<p class=\"note\">%s</p>", flis_page_keep_dates(page, notes));
 	flis_html_write(&page->html, "</td>");
+}
+
+/*
+ * notice_tells tells whether a notice of a kind is about the newest period.
+ */
+static bool
+notice_tells(const FlisAreaSummary *summary, FlisNoticeKind kind)
+{
+	for (int i = 0; i < summary->nnotices; i++)
+		if (summary->notices[i].notice.kind == kind &&
+			flis_notice_concerns_period(&summary->notices[i].notice, summary->frequency,
+										summary->answer.through))
+			return true;
+	return false;
 }
 
 /*

@@ -57,10 +57,15 @@ const char *const flis_page_messages[FLIS_PAGE_MESSAGES][2] = {
 	[FLIS_PAGE_RELEASE_BY_RULE] = {"efter planen %s", "by the schedule %s"},
 	[FLIS_PAGE_RELEASE_TITLE] = {"%s: %s", "%s: %s"},
 	[FLIS_PAGE_RELEASE_COUNT] = {"%s områder", "%s areas"},
+	[FLIS_PAGE_RELEASE_REST] = {"Alle øvrige dataområder (%s)", "All other data areas (%s)"},
 	[FLIS_PAGE_RELEASE_DAILY] = {"Opdateres dagligt og vises ikke her:",
 								 "Updated daily and not shown here:"},
 	[FLIS_PAGE_RELEASE_CLOSED] = {"Lukket for adgang og vises ikke her:",
 								  "Closed and not shown here:"},
+	[FLIS_PAGE_RELEASE_NONE] = {"Ingen udgivelse i perioden:", "No release in these days:"},
+	[FLIS_PAGE_CHANNEL_EXTRACTS] = {"Udlæsninger", "Extracts"},
+	[FLIS_PAGE_CHANNEL_PACKAGES] = {"Datapakker", "Data packages"},
+	[FLIS_PAGE_CHANNEL_CUBES] = {"DAP-kuber", "DAP cubes"},
 	[FLIS_PAGE_NO_RELEASES] = {"Ingen udgivelser forventes.", "No releases are expected."},
 
 	[FLIS_PAGE_DIFFERENCES] = {"Afvigelser", "Differences"},
@@ -83,9 +88,8 @@ const char *const flis_page_messages[FLIS_PAGE_MESSAGES][2] = {
 	[FLIS_PAGE_NOTICE_EXPECTED_END] = {"forventet slut den %s", "expected to end on %s"},
 	[FLIS_PAGE_NOTICE_UNTIL] = {"indtil den %s", "until %s"},
 	[FLIS_PAGE_NOTICE_EVERYBODY] = {"alle kommuner", "all municipalities"},
-	[FLIS_PAGE_PERIODS_FROM] = {"data fra og med %s", "data from %s on"},
-	[FLIS_PAGE_PERIODS_UNTIL] = {"data til og med %s", "data through %s"},
-	[FLIS_PAGE_PERIODS_BETWEEN] = {"data for %s", "data of %s"},
+	[FLIS_PAGE_NOTICE_COUNT] = {"%s kommuner:", "%s municipalities:"},
+	[FLIS_PAGE_NOTICE_PERIODS] = {"data %s", "data %s"},
 	[FLIS_PAGE_NO_NOTICES] = {"Ingen meddelelser gælder eller er planlagt.",
 							  "No notices are in force or planned."},
 
@@ -96,6 +100,7 @@ const char *const flis_page_messages[FLIS_PAGE_MESSAGES][2] = {
 	[FLIS_PAGE_CUBE] = {"Tabel", "Table"},
 	[FLIS_PAGE_CUBE_AREA] = {"Dataområde og leveringsform", "Data area and channel"},
 	[FLIS_PAGE_CUBE_MEASURED] = {"Indlæst t.o.m.", "Loaded through"},
+	[FLIS_PAGE_CUBE_THROUGH] = {"Bør have t.o.m.", "Should have through"},
 	[FLIS_PAGE_CUBE_VERDICT] = {"Vurdering", "Verdict"},
 
 	[FLIS_PAGE_FOOTER] =

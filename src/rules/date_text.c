@@ -233,3 +233,24 @@ flis_period_before_text(FlisFrequency frequency, FlisLanguage language)
 {
 	return nouns[frequency].before[language];
 }
+
+/*
+ * flis_number_text writes a number as in Danish, with a point at the thousands: "12.345".
+ */
+FlisDateText
+flis_number_text(int64_t number)
+{
+	FlisDateText wording;
+	char digits[24];
+	int n = snprintf(digits, sizeof(digits), "%lld", (long long) number);
+	int length = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (i > 0 && (n - i) % 3 == 0 && digits[i - 1] != '-')
+			wording.text[length++] = '.';
+		wording.text[length++] = digits[i];
+	}
+	wording.text[length] = '\0';
+	return wording;
+}

@@ -432,14 +432,16 @@ part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency, FlisLa
 }
 
 /*
- * flis_summary_operation tells how an area runs: its state, which status that is from, and the remarks on it;
- * "-" where there is nothing to tell.  That an area is closed by a notice is told by that.
+ * flis_summary_operation tells how an area runs: its state, which status that is from, the remarks on it and
+ * the releases that are not out on their day; "-" where there is nothing to tell.  That an area is closed by a
+ * notice is told by that.
  */
 char *
 flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 {
 	const char *as_of = flis_summary_as_of(summary, language);
 	const char *remark = flis_summary_remark(summary);
+	const char *changes = flis_summary_changes(summary, language);
 	const char *notes = flis_summary_notes(summary, language, false);
 	StringInfoData operation;
 
@@ -451,8 +453,10 @@ flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 		appendStringInfo(&operation, " (%s)", as_of);
 	if (remark != NULL)
 		appendStringInfo(&operation, "%s%s", operation.len > 0 ? ": " : "", remark);
-	else if (operation.len > 0 && notes != NULL)
+	else if (operation.len > 0 && (changes != NULL || notes != NULL))
 		appendStringInfoChar(&operation, '.');
+	if (changes != NULL)
+		add_sentence(&operation, changes);
 	if (notes != NULL)
 		add_sentence(&operation, notes);
 	if (operation.len == 0)
