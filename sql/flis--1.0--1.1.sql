@@ -3,6 +3,37 @@
 -- complain if script is sourced in psql, rather than via ALTER EXTENSION
 \echo Use "ALTER EXTENSION flis UPDATE TO '1.1'" to load this file. \quit
 
+/*
+ * Cubes whose periods or municipalities stand in dimensions.
+ */
+
+ALTER TABLE flis_cube
+	ADD COLUMN period_dimension text,
+	ADD COLUMN period_key text,
+	ADD COLUMN period_value text,
+	ADD COLUMN municipality_dimension text,
+	ADD COLUMN municipality_key text,
+	ADD COLUMN municipality_value text,
+	ADD COLUMN is_primo boolean NOT NULL DEFAULT false,
+	ADD CONSTRAINT flis_cube_period_dimension_is_schema_qualified
+		CHECK (period_dimension OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
+	ADD CONSTRAINT flis_cube_period_dimension_has_key_and_value
+		CHECK (pg_catalog.num_nonnulls(period_dimension, period_key, period_value) OPERATOR(pg_catalog.=) ANY ('{0,3}')),
+	ADD CONSTRAINT flis_cube_municipality_dimension_is_schema_qualified
+		CHECK (municipality_dimension OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
+	ADD CONSTRAINT flis_cube_municipality_dimension_has_column_key_and_value
+		CHECK (pg_catalog.num_nonnulls(municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 0
+			   OR pg_catalog.num_nonnulls(municipality_column, municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 4);
+COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads; where period_dimension is given, the key into it.';
+COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''), of the municipality that delivers the row; where municipality_dimension is given, the key into it. NULL where there is none, or where the table holds one municipality alone.';
+COMMENT ON COLUMN flis_cube.period_dimension IS 'Schema-qualified name of the table or view that holds the periods by key, written as in SQL; NULL: period_column holds them itself.';
+COMMENT ON COLUMN flis_cube.period_key IS 'Its column with the key, which may be in any order; rows with a key that it does not have count for no period.';
+COMMENT ON COLUMN flis_cube.period_value IS 'Its column with the period, of a type and form that period_column could have.';
+COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of the table or view that holds the municipality codes by key; NULL: municipality_column holds them itself.';
+COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
+COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
+COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
+
 -- Calendars that end where data may be shown.
 CREATE FUNCTION flis_guard_calendar(dimension text, value_column text, areas text[], view text,
 									channel text DEFAULT 'datapakke') RETURNS text

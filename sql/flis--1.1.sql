@@ -297,6 +297,13 @@ CREATE TABLE flis_cube (
 	least_reporting numeric NOT NULL DEFAULT 0.9,
 	least_rows numeric NOT NULL DEFAULT 0.75,
 	compared_periods integer NOT NULL DEFAULT 3,
+	period_dimension text,
+	period_key text,
+	period_value text,
+	municipality_dimension text,
+	municipality_key text,
+	municipality_value text,
+	is_primo boolean NOT NULL DEFAULT false,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
 		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
@@ -309,18 +316,34 @@ CREATE TABLE flis_cube (
 		CHECK (least_rows OPERATOR(pg_catalog.>=) 0 AND least_rows OPERATOR(pg_catalog.<=) 1),
 	CONSTRAINT flis_cube_compared_periods_is_1_to_36
 		CHECK (compared_periods OPERATOR(pg_catalog.>=) 1
-			   AND compared_periods OPERATOR(pg_catalog.<=) 36)
+			   AND compared_periods OPERATOR(pg_catalog.<=) 36),
+	CONSTRAINT flis_cube_period_dimension_is_schema_qualified
+		CHECK (period_dimension OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
+	CONSTRAINT flis_cube_period_dimension_has_key_and_value
+		CHECK (pg_catalog.num_nonnulls(period_dimension, period_key, period_value) OPERATOR(pg_catalog.=) ANY ('{0,3}')),
+	CONSTRAINT flis_cube_municipality_dimension_is_schema_qualified
+		CHECK (municipality_dimension OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
+	CONSTRAINT flis_cube_municipality_dimension_has_column_key_and_value
+		CHECK (pg_catalog.num_nonnulls(municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 0
+			   OR pg_catalog.num_nonnulls(municipality_column, municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 4)
 );
 COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
 COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
 COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come, by its code.';
-COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads.';
-COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''); NULL where there is none, or where the table holds one municipality alone.';
+COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads; where period_dimension is given, the key into it.';
+COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''), of the municipality that delivers the row; where municipality_dimension is given, the key into it. NULL where there is none, or where the table holds one municipality alone.';
 COMMENT ON COLUMN flis_cube.period_like IS 'A period as the column writes it, such as 2025M04; rows written otherwise do not count. NULL: as the table''s rows do.';
 COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a period is complete if at least this share (0 to 1) of all expected municipalities report in it, or of those that reported in the complete period before it.';
 COMMENT ON COLUMN flis_cube.least_rows IS 'Without one: a period is complete if it has at least this share (0 to 1) of the median number of rows of the periods before it.';
 COMMENT ON COLUMN flis_cube.compared_periods IS 'How many periods before (1 to 36) make that median, and are needed to see that municipalities were never there.';
+COMMENT ON COLUMN flis_cube.period_dimension IS 'Schema-qualified name of the table or view that holds the periods by key, written as in SQL; NULL: period_column holds them itself.';
+COMMENT ON COLUMN flis_cube.period_key IS 'Its column with the key, which may be in any order; rows with a key that it does not have count for no period.';
+COMMENT ON COLUMN flis_cube.period_value IS 'Its column with the period, of a type and form that period_column could have.';
+COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of the table or view that holds the municipality codes by key; NULL: municipality_column holds them itself.';
+COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
+COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
+COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
 SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
 GRANT SELECT ON flis_cube TO PUBLIC;
 

@@ -16,7 +16,7 @@
 #include "base/enum_labels.h"
 #include "base/model.h"
 
-#define FLIS_MAX_COLUMNS 10
+#define FLIS_MAX_COLUMNS 20
 #define FLIS_MAX_KEYS 3
 
 /* The columns of a table that are read, those of its key first. */

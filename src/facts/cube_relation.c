@@ -29,7 +29,7 @@
 #include "facts/period_encoding.h"
 
 static const FlisTableShape cube_shape = {"flis_cube",
-										  9,
+										  16,
 										  {{"cube", TEXTOID},
 										   {"area", TEXTOID},
 										   {"channel", TEXTOID},
@@ -38,16 +38,32 @@ static const FlisTableShape cube_shape = {"flis_cube",
 										   {"period_like", TEXTOID},
 										   {"least_reporting", NUMERICOID},
 										   {"least_rows", NUMERICOID},
-										   {"compared_periods", INT4OID}}};
+										   {"compared_periods", INT4OID},
+										   {"period_dimension", TEXTOID},
+										   {"period_key", TEXTOID},
+										   {"period_value", TEXTOID},
+										   {"municipality_dimension", TEXTOID},
+										   {"municipality_key", TEXTOID},
+										   {"municipality_value", TEXTOID},
+										   {"is_primo", BOOLOID}}};
 
 static double share(FlisScan *scan, int column);
 static int compare_cubes(const void *a, const void *b);
 static bool is_same_name(const char *left, const char *right);
-static Oid find_table(const FlisCube *cube, const char **schema, const char **table);
-static Oid lock_table(const FlisCube *cube, const char **schema, const char **table);
-static void check_rights(const FlisCubeRelation *cube_relation, const AttrNumber *columns, int n);
-static AttrNumber find_column(const FlisCubeRelation *cube_relation, const char *column, Oid *type,
-							  Oid *collation);
+static Oid find_table(const char *name, const char **schema, const char **table);
+static Oid lock_table(const char *name, const char **table);
+static void find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation,
+					   const char *column, const char *dimension, const char *key,
+					   const char *value, const char *alias);
+static void find_column(Oid relation, const char *table, const char *column, Oid *type,
+						Oid *collation);
+static char *column_of(const char *alias, const char *column);
+static void check_period_type(const FlisCubeRelation *cube_relation, const char *column);
+static void check_municipality_type(const FlisCubeRelation *cube_relation, const char *column);
+static void check_privileges(Oid relation, const char *table, const char *column,
+							 const char *other_column);
+static bool may_read(Oid relation, const char *column);
+static void append_join(StringInfo from, const FlisCubeValue *value);
 
 /*
  * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
@@ -76,6 +92,13 @@ flis_read_cubes(Oid schema, int *n)
 		row->least_reporting = share(&scan, 6);
 		row->least_rows = share(&scan, 7);
 		row->compared_periods = flis_integer(&scan, 8, 1, 36, -1);
+		row->period_dimension = flis_text(&scan, 9);
+		row->period_key = flis_text(&scan, 10);
+		row->period_value = flis_text(&scan, 11);
+		row->municipality_dimension = flis_text(&scan, 12);
+		row->municipality_key = flis_text(&scan, 13);
+		row->municipality_value = flis_text(&scan, 14);
+		row->is_primo = flis_truth(&scan, 15) == FLIS_YES;
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)
@@ -117,63 +140,58 @@ flis_cube_relation_exists(const FlisCube *cube)
 	const char *schema;
 	const char *table;
 
-	return OidIsValid(find_table(cube, &schema, &table));
+	return OidIsValid(find_table(cube->cube, &schema, &table));
 }
 
 /*
- * flis_find_cube_relation finds a table and its columns, and complains if there is no such table, the caller may
- * not read it, or a column is missing or of a type that can't hold what it should.  The table stays as it
- * is to the end of the transaction.
+ * flis_find_cube_relation finds the relation of a cube, its dimensions and the columns that are read.  An
+ * error is raised if one of them does not exist, is of a type that cannot hold what it should, or
+ * may not be read by the caller.  The relations stay as they are to the end of the transaction.
  */
 void
 flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 {
-	const char *schema;
-	const char *table;
-	AttrNumber columns[2];
-	int ncolumns = 0;
-	Oid collation;
-
-	cube_relation->municipality_type = InvalidOid;
-	cube_relation->relation = lock_table(cube, &schema, &table);
-	if (!OidIsValid(cube_relation->relation))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", cube->cube),
-				 errhint("Create it, or write in flis_cube, column cube, what it is called now.")));
-	cube_relation->table = quote_qualified_identifier(schema, table);
-	cube_relation->period = quote_identifier(cube->period_column);
-	cube_relation->municipality = NULL;
-
-	columns[ncolumns++] =
-		find_column(cube_relation, cube->period_column, &cube_relation->period_type, &collation);
-	cube_relation->tells_periods_apart =
-		!OidIsValid(collation) || get_collation_isdeterministic(collation);
-	if (!flis_is_day_type(cube_relation->period_type) &&
-		!flis_is_number_type(cube_relation->period_type) &&
-		!flis_is_text_type(cube_relation->period_type))
-		ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
-						errmsg("column \"%s\" of table %s is of type %s, which holds no periods",
-							   cube->period_column, cube_relation->table,
-							   format_type_be(cube_relation->period_type)),
-						errhint("Periods are of type date, timestamp, timestamp with time zone, "
-								"smallint, integer, bigint, text, varchar or char.")));
+	memset(cube_relation, 0, sizeof(*cube_relation));
+	cube_relation->relation = lock_table(cube->cube, &cube_relation->table);
+	find_value(&cube_relation->period, cube_relation, cube->period_column, cube->period_dimension,
+			   cube->period_key, cube->period_value, "period_dimension");
+	check_period_type(cube_relation,
+					  cube->period_dimension != NULL ? cube->period_value : cube->period_column);
 	if (cube->municipality_column != NULL)
 	{
-		columns[ncolumns++] = find_column(cube_relation, cube->municipality_column,
-										  &cube_relation->municipality_type, &collation);
-		if (!flis_is_number_type(cube_relation->municipality_type) &&
-			!flis_is_text_type(cube_relation->municipality_type))
-			ereport(
-				ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("column \"%s\" of table %s is of type %s, which holds no municipalities",
-						cube->municipality_column, cube_relation->table,
-						format_type_be(cube_relation->municipality_type)),
-				 errhint("Municipality codes are of type smallint, integer, bigint, text, "
-						 "varchar or char.")));
-		cube_relation->municipality = quote_identifier(cube->municipality_column);
+		find_value(&cube_relation->municipality, cube_relation, cube->municipality_column,
+				   cube->municipality_dimension, cube->municipality_key, cube->municipality_value,
+				   "municipality_dimension");
+		check_municipality_type(cube_relation, cube->municipality_dimension != NULL
+												   ? cube->municipality_value
+												   : cube->municipality_column);
 	}
-	check_rights(cube_relation, columns, ncolumns);
+	check_privileges(cube_relation->relation, cube_relation->table, cube->period_column,
+					 cube->municipality_column);
+	if (cube->period_dimension != NULL)
+		check_privileges(cube_relation->period.relation, cube_relation->period.dimension,
+						 cube->period_key, cube->period_value);
+	if (cube->municipality_dimension != NULL)
+		check_privileges(cube_relation->municipality.relation,
+						 cube_relation->municipality.dimension, cube->municipality_key,
+						 cube->municipality_value);
+}
+
+/*
+ * flis_cube_from writes what stands behind FROM so that cube_relation->period.value and
+ * municipality.value are a row's period and municipality.  A row whose key no dimension has stays, and
+ * has NULL there.
+ */
+char *
+flis_cube_from(const FlisCubeRelation *cube_relation)
+{
+	StringInfoData from;
+
+	initStringInfo(&from);
+	appendStringInfo(&from, "%s AS cube", cube_relation->table);
+	append_join(&from, &cube_relation->period);
+	append_join(&from, &cube_relation->municipality);
+	return from.data;
 }
 
 /*
@@ -238,17 +256,17 @@ is_same_name(const char *left, const char *right)
 }
 
 /*
- * find_table finds a table, InvalidOid if there is none, and the parts of its name.
+ * find_table finds a relation by its name, InvalidOid if there is none, and the parts of the name.
  */
 static Oid
-find_table(const FlisCube *cube, const char **schema, const char **table)
+find_table(const char *name, const char **schema, const char **table)
 {
-	List *names = FLIS_NAME_LIST(cube->cube);
+	List *names = FLIS_NAME_LIST(name);
 	Oid namespace;
 
 	if (list_length(names) != 2)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_NAME),
-						errmsg("the name of a cube has two parts: \"%s\"", cube->cube),
+						errmsg("the name of a cube has two parts: \"%s\"", name),
 						errhint("Write it in flis_cube as SQL does: schema.table.")));
 	*schema = strVal(linitial(names));
 	*table = strVal(lsecond(names));
@@ -257,13 +275,15 @@ find_table(const FlisCube *cube, const char **schema, const char **table)
 }
 
 /*
- * lock_table finds a table as find_table does, and locks it for reading.  It may be dropped and made anew
- * before the lock is there.
+ * lock_table finds a relation, locks it for reading, and writes its name as SQL does.  The relation may
+ * be dropped and created again before the lock is held.
  */
 static Oid
-lock_table(const FlisCube *cube, const char **schema, const char **table)
+lock_table(const char *name, const char **table)
 {
-	Oid relation = find_table(cube, schema, table);
+	const char *schema;
+	const char *relname;
+	Oid relation = find_table(name, &schema, &relname);
 	Oid locked = InvalidOid;
 
 	while (relation != locked)
@@ -273,49 +293,142 @@ lock_table(const FlisCube *cube, const char **schema, const char **table)
 		locked = relation;
 		if (OidIsValid(locked))
 			LockRelationOid(locked, AccessShareLock);
-		relation = find_table(cube, schema, table);
+		relation = find_table(name, &schema, &relname);
 	}
+	if (!OidIsValid(relation))
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", name),
+						errhint("Create it, or write in flis_cube, column cube, what it is called "
+								"now.")));
+	*table = quote_qualified_identifier(schema, relname);
 	return relation;
 }
 
 /*
- * check_rights complains if the caller may not read the columns.
+ * find_value finds where a cube has its periods or municipalities: in a column of its own, or in a
+ * dimension, unless that is NULL.
  */
 static void
-check_rights(const FlisCubeRelation *cube_relation, const AttrNumber *columns, int n)
+find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const char *column,
+		   const char *dimension, const char *key, const char *value, const char *alias)
 {
-	Oid user = GetUserId();
-	Oid schema = get_rel_namespace(cube_relation->relation);
+	Oid collation;
 
-	if (FLIS_SCHEMA_ACLCHECK(schema, user, ACL_USAGE) != ACLCHECK_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("no right to use schema %s", quote_identifier(get_namespace_name(schema))),
-				 errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
-	if (pg_class_aclcheck(cube_relation->relation, user, ACL_SELECT) == ACLCHECK_OK)
-		return;
-	for (int i = 0; i < n; i++)
-		if (pg_attribute_aclcheck(cube_relation->relation, columns[i], user, ACL_SELECT) !=
-			ACLCHECK_OK)
-			ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-							errmsg("no right to read table %s", cube_relation->table),
-							errhint("Its owner grants it: GRANT SELECT ON.")));
+	find_column(cube_relation->relation, cube_relation->table, column, &found->type, &collation);
+	found->relation = cube_relation->relation;
+	found->column = found->value = column_of("cube", column);
+	if (dimension != NULL)
+	{
+		found->relation = lock_table(dimension, &found->dimension);
+		found->alias = alias;
+		find_column(found->relation, found->dimension, key, &found->type, &collation);
+		found->key = column_of(alias, key);
+		find_column(found->relation, found->dimension, value, &found->type, &collation);
+		found->value = column_of(alias, value);
+	}
+	found->is_deterministic = !OidIsValid(collation) || get_collation_isdeterministic(collation);
 }
 
 /*
  * find_column finds a column and its type, a domain's base type, and its collation if it has one.
  */
-static AttrNumber
-find_column(const FlisCubeRelation *cube_relation, const char *column, Oid *type, Oid *collation)
+static void
+find_column(Oid relation, const char *table, const char *column, Oid *type, Oid *collation)
 {
-	AttrNumber attribute = get_attnum(cube_relation->relation, column);
+	AttrNumber attribute = get_attnum(relation, column);
 	int32 modifier;
 
 	if (attribute <= InvalidAttrNumber)
 		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_COLUMN),
-						errmsg("table %s has no column \"%s\"", cube_relation->table, column),
+						errmsg("table %s has no column \"%s\"", table, column),
 						errhint("Write in flis_cube what the column is called now.")));
-	get_atttypetypmodcoll(cube_relation->relation, attribute, type, &modifier, collation);
+	get_atttypetypmodcoll(relation, attribute, type, &modifier, collation);
 	*type = getBaseType(*type);
-	return attribute;
+}
+
+/*
+ * column_of writes a column of a relation that a query calls by an alias.
+ */
+static char *
+column_of(const char *alias, const char *column)
+{
+	return psprintf("%s.%s", alias, quote_identifier(column));
+}
+
+/*
+ * check_period_type raises an error if a column cannot hold periods.
+ */
+static void
+check_period_type(const FlisCubeRelation *cube_relation, const char *column)
+{
+	const FlisCubeValue *period = &cube_relation->period;
+
+	if (flis_is_day_type(period->type) || flis_is_number_type(period->type) ||
+		flis_is_text_type(period->type))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of table %s is of type %s, which holds no periods", column,
+					period->dimension != NULL ? period->dimension : cube_relation->table,
+					format_type_be(period->type)),
+			 errhint("Periods are of type date, timestamp, timestamp with time zone, "
+					 "smallint, integer, bigint, text, varchar or char.")));
+}
+
+/*
+ * check_municipality_type raises an error if a column cannot hold municipalities.
+ */
+static void
+check_municipality_type(const FlisCubeRelation *cube_relation, const char *column)
+{
+	const FlisCubeValue *municipality = &cube_relation->municipality;
+
+	if (flis_is_number_type(municipality->type) || flis_is_text_type(municipality->type))
+		return;
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_DATATYPE_MISMATCH),
+		 errmsg("column \"%s\" of table %s is of type %s, which holds no municipalities", column,
+				municipality->dimension != NULL ? municipality->dimension : cube_relation->table,
+				format_type_be(municipality->type)),
+		 errhint("Municipality codes are of type smallint, integer, bigint, text, varchar or "
+				 "char.")));
+}
+
+/*
+ * check_privileges raises an error if the caller may not read two columns of a relation; the second may
+ * be NULL.
+ */
+static void
+check_privileges(Oid relation, const char *table, const char *column, const char *other_column)
+{
+	Oid schema = get_rel_namespace(relation);
+
+	if (FLIS_SCHEMA_ACLCHECK(schema, GetUserId(), ACL_USAGE) != ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("no right to use schema %s", quote_identifier(get_namespace_name(schema))),
+				 errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
+	if (!may_read(relation, column) || (other_column != NULL && !may_read(relation, other_column)))
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("no right to read table %s", table),
+						errhint("Its owner grants it: GRANT SELECT ON.")));
+}
+
+static bool
+may_read(Oid relation, const char *column)
+{
+	return pg_class_aclcheck(relation, GetUserId(), ACL_SELECT) == ACLCHECK_OK ||
+		   pg_attribute_aclcheck(relation, get_attnum(relation, column), GetUserId(), ACL_SELECT) ==
+			   ACLCHECK_OK;
+}
+
+/*
+ * append_join joins the dimension of a value, where it has one.
+ */
+static void
+append_join(StringInfo from, const FlisCubeValue *value)
+{
+	if (value->dimension != NULL)
+		appendStringInfo(from, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s",
+						 value->dimension, value->alias, value->key, value->column);
 }

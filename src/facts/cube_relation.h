@@ -7,36 +7,57 @@
 
 #include "postgres.h"
 
-/* A row of flis_cube. */
+/* A row of flis_cube.  All but the first four texts may be NULL. */
 typedef struct FlisCube
 {
 	const char *cube;
 	const char *area;
 	const char *channel;
 	const char *period_column;
-	const char *municipality_column; /* these two may be NULL */
+	const char *municipality_column;
 	const char *period_like;
 	double least_reporting;
 	double least_rows;
 	int compared_periods;
+	const char *period_dimension; /* these three are all NULL or none */
+	const char *period_key;
+	const char *period_value;
+	const char *municipality_dimension; /* these too */
+	const char *municipality_key;
+	const char *municipality_value;
+	bool is_primo; /* rows bear the day after the period that they describe */
 } FlisCube;
 
-/* Names as SQL writes them. */
+/*
+ * Where a cube's rows have their period or their municipality, as SQL writes it: in a column of the
+ * cube, or in a dimension that has the column's value as a key.
+ */
+typedef struct FlisCubeValue
+{
+	const char *column;	   /* of the cube: cube.month; NULL if there is none */
+	const char *dimension; /* the dimension's table; NULL if the column itself holds the value */
+	const char *alias;	   /* of the dimension in a query */
+	const char *key;	   /* of the dimension: period_dimension."DimTidID" */
+	const char *value;	   /* the period or municipality: cube.month, period_dimension."Dato" */
+	Oid relation;		   /* that has the value: the cube or the dimension */
+	Oid type;			   /* of the value; of a domain the base type */
+	bool is_deterministic; /* its collation, if it has one: texts that differ are not equal */
+} FlisCubeValue;
+
+/* The relation of a cube, which queries call "cube". */
 typedef struct FlisCubeRelation
 {
 	Oid relation;
-	const char *table;
-	const char *period;
-	const char *municipality; /* may be NULL */
-	Oid period_type;		  /* of a domain the base type */
-	Oid municipality_type;
-	bool tells_periods_apart; /* no two texts that differ are equal */
+	const char *table; /* its name as SQL writes it */
+	FlisCubeValue period;
+	FlisCubeValue municipality; /* column and value are NULL if the cube has none */
 } FlisCubeRelation;
 
 extern FlisCube *flis_read_cubes(Oid schema, int *n);
 extern const FlisCube *flis_find_cube(Oid schema, const text *name);
 extern bool flis_cube_relation_exists(const FlisCube *cube);
 extern void flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation);
+extern char *flis_cube_from(const FlisCubeRelation *cube_relation);
 extern bool flis_cube_has_pair_index(const FlisCube *cube, const FlisCubeRelation *cube_relation);
 
 #endif

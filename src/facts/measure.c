@@ -27,9 +27,9 @@ typedef struct FormatCount
 #define MOST_FORMS 16
 
 static bool form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format);
-static bool form_of_rows(const FlisCubeRelation *cube_relation, FlisPeriodFormat *format,
-						 const char **reason);
-static char *no_period(const FlisCubeRelation *cube_relation, const char *value);
+static bool form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						 FlisPeriodFormat *format, const char **reason);
+static char *no_period(const FlisCube *cube, const char *value);
 static void count_form(FormatCount *counts, int *n, const FlisPeriodFormat *format);
 static bool is_same_form(const FlisPeriodFormat *left, const FlisPeriodFormat *right);
 static void judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure);
@@ -57,7 +57,7 @@ flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relatio
 		return;
 	}
 
-	measure->by_municipality = cube_relation->municipality != NULL;
+	measure->by_municipality = cube_relation->municipality.value != NULL;
 	reader->cube = cube;
 	reader->cube_relation = cube_relation;
 	reader->encoding = &encoding;
@@ -79,13 +79,13 @@ flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_rel
 						  FlisFrequency frequency, FlisPeriodEncoding *encoding,
 						  const char **reason)
 {
-	bool is_of_days = flis_is_day_type(cube_relation->period_type);
+	bool is_of_days = flis_is_day_type(cube_relation->period.type);
 	FlisPeriodFormat format;
 
 	*reason = NULL;
 	if (!is_of_days && !flis_find_period_format(cube, cube_relation, &format, reason))
 		return false;
-	flis_period_encoding_begin(encoding, cube_relation->period_type, frequency,
+	flis_period_encoding_begin(encoding, cube_relation->period.type, frequency,
 							   is_of_days ? NULL : &format);
 	return true;
 }
@@ -101,8 +101,8 @@ flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relat
 {
 	*reason = NULL;
 	if (cube->period_like == NULL)
-		return form_of_rows(cube_relation, format, reason);
-	if (form_of_example(cube, cube_relation->period_type, format))
+		return form_of_rows(cube, cube_relation, format, reason);
+	if (form_of_example(cube, cube_relation->period.type, format))
 		return true;
 	*reason = psprintf("period_like \"%s\" is no period that column \"%s\" can hold",
 					   cube->period_like, cube->period_column);
@@ -127,10 +127,14 @@ form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
  * form_of_rows finds the form that most of a table's first rows have.
  */
 static bool
-form_of_rows(const FlisCubeRelation *cube_relation, FlisPeriodFormat *format, const char **reason)
+form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation, FlisPeriodFormat *format,
+			 const char **reason)
 {
-	char *query = psprintf("SELECT %1$s FROM %2$s WHERE %1$s IS NOT NULL LIMIT %3$d",
-						   cube_relation->period, cube_relation->table, FORM_ROWS);
+	const FlisCubeValue *period = &cube_relation->period;
+	char *query =
+		psprintf("SELECT %1$s FROM %2$s AS %3$s WHERE %1$s IS NOT NULL LIMIT %4$d", period->value,
+				 period->dimension != NULL ? period->dimension : cube_relation->table,
+				 period->dimension != NULL ? period->alias : "cube", FORM_ROWS);
 	FormatCount counts[MOST_FORMS];
 	FormatCount *best = NULL;
 	int n = 0;
@@ -143,7 +147,7 @@ form_of_rows(const FlisCubeRelation *cube_relation, FlisPeriodFormat *format, co
 		Datum value = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull);
 		FlisPeriodFormat found;
 
-		if (flis_period_format_of_value(cube_relation->period_type, value, &found))
+		if (flis_period_format_of_value(cube_relation->period.type, value, &found))
 			count_form(counts, &n, &found);
 	}
 	for (int i = 0; i < n; i++)
@@ -152,8 +156,7 @@ form_of_rows(const FlisCubeRelation *cube_relation, FlisPeriodFormat *format, co
 	if (best != NULL)
 		*format = best->format;
 	else if (SPI_processed > 0)
-		*reason =
-			no_period(cube_relation, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
+		*reason = no_period(cube, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
 	SPI_freetuptable(SPI_tuptable);
 	return best != NULL;
 }
@@ -162,10 +165,12 @@ form_of_rows(const FlisCubeRelation *cube_relation, FlisPeriodFormat *format, co
  * no_period tells what stands in a column instead of periods, by the beginning of a value.
  */
 static char *
-no_period(const FlisCubeRelation *cube_relation, const char *value)
+no_period(const FlisCube *cube, const char *value)
 {
-	return psprintf("no period in column %s, but \"%.*s\"", cube_relation->period,
-					pg_mbcliplen(value, strlen(value), FLIS_UNREAD_SIZE - 1), value);
+	return psprintf(
+		"no period in column %s, but \"%.*s\"",
+		quote_identifier(cube->period_dimension != NULL ? cube->period_value : cube->period_column),
+		pg_mbcliplen(value, strlen(value), FLIS_UNREAD_SIZE - 1), value);
 }
 
 static void
@@ -209,7 +214,7 @@ judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *meas
 		if (flis_reader_finds_nothing(reader))
 		{
 			measure->found.finding = FLIS_FOUND_NOTHING_READABLE;
-			measure->reason = no_period(reader->cube_relation, reader->example);
+			measure->reason = no_period(cube_context->cube, reader->example);
 		}
 		return;
 	}

@@ -58,21 +58,23 @@ flis_reader_begin(FlisReader *reader)
 	reader->is_finished = reader->until == FLIS_NO_DAY;
 	if (reader->is_finished)
 		return;
-	reader->below = flis_sql_up_to(reader->encoding, reader->cube_relation->period, reader->until);
+	reader->below =
+		flis_sql_up_to(reader->encoding, reader->cube_relation->period.value, reader->until);
 	reader->is_finished = reader->below == NULL;
 	if (reader->is_finished)
 		return;
 
 	flis_plan(newest_query(reader, reader->below), &cost, &is_by_index);
-	if (is_by_index && reader->cube_relation->tells_periods_apart)
+	if (is_by_index && reader->cube_relation->period.is_deterministic)
 	{
 		reader->path = FLIS_PATH_INDEX;
-		reader->has_pair_index = reader->cube_relation->municipality != NULL &&
+		reader->has_pair_index = reader->cube_relation->municipality.value != NULL &&
 								 flis_cube_has_pair_index(reader->cube, reader->cube_relation);
 		return;
 	}
-	flis_plan(tally_query(reader, reader->cube_relation->table, NULL), &cost, &is_by_index);
-	flis_plan(tally_query(reader, reader->cube_relation->table, window_condition(reader)),
+	flis_plan(tally_query(reader, flis_cube_from(reader->cube_relation), NULL), &cost,
+			  &is_by_index);
+	flis_plan(tally_query(reader, flis_cube_from(reader->cube_relation), window_condition(reader)),
 			  &window_cost, &is_by_index);
 	reader->path = window_cost < cost / 2 ? FLIS_PATH_WINDOWS : FLIS_PATH_ALL;
 }
@@ -135,7 +137,8 @@ read_all(FlisReader *reader)
 {
 	FlisPeriodCountsResult result;
 
-	tally(tally_query(reader, reader->cube_relation->table, reader->n == 0 ? NULL : reader->below),
+	tally(tally_query(reader, flis_cube_from(reader->cube_relation),
+					  reader->n == 0 ? NULL : reader->below),
 		  &result);
 	take(reader, &result);
 	reader->path = FLIS_PATH_ALL;
@@ -154,7 +157,7 @@ read_by_index(FlisReader *reader)
 	if (!find_newest(reader, &last, &newest))
 		return;
 	read_period(reader, last, newest);
-	reader->below = flis_sql_before(reader->encoding, reader->cube_relation->period, last);
+	reader->below = flis_sql_before(reader->encoding, reader->cube_relation->period.value, last);
 	if (reader->n >= reader->keep || reader->below == NULL)
 		reader->is_finished = true;
 }
@@ -189,7 +192,7 @@ find_newest(FlisReader *reader, FlisDay *last, char **newest)
 		if (!reader->encoding->has_format)
 			break;
 		reader->below =
-			psprintf("%s OPERATOR(pg_catalog.<) %s", reader->cube_relation->period, *newest);
+			psprintf("%s OPERATOR(pg_catalog.<) %s", reader->cube_relation->period.value, *newest);
 	}
 	read_all(reader);
 	return false;
@@ -203,19 +206,20 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	char *where =
-		psprintf("%s AND %s", flis_sql_from(reader->encoding, cube_relation->period, last),
-				 flis_sql_up_to(reader->encoding, cube_relation->period, last));
+		psprintf("%s AND %s", flis_sql_from(reader->encoding, cube_relation->period.value, last),
+				 flis_sql_up_to(reader->encoding, cube_relation->period.value, last));
 	FlisPeriodCountsResult result;
 
-	if (cube_relation->municipality == NULL || !read_rows(reader, FIRST_ROWS, where, last, &result))
+	if (cube_relation->municipality.value == NULL ||
+		!read_rows(reader, FIRST_ROWS, where, last, &result))
 	{
 		char *query = reader->has_pair_index ? pairs_query(reader, where, newest) : NULL;
 
 		if (query != NULL)
 			tally(query, &result);
-		else if (cube_relation->municipality == NULL ||
+		else if (cube_relation->municipality.value == NULL ||
 				 !read_rows(reader, MORE_ROWS, where, last, &result))
-			tally(tally_query(reader, cube_relation->table, where), &result);
+			tally(tally_query(reader, flis_cube_from(cube_relation), where), &result);
 	}
 	take(reader, &result);
 }
@@ -232,13 +236,12 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
 	FlisMunicipalitySet missing;
 	int64 seen;
 
-	tally(
-		tally_query(reader,
-					psprintf("(SELECT %1$s, %2$s FROM %3$s WHERE %4$s ORDER BY %1$s LIMIT %5$d) r",
-							 cube_relation->period, cube_relation->municipality,
-							 cube_relation->table, where, rows),
-					NULL),
-		result);
+	tally(tally_query(
+			  reader,
+			  psprintf("(SELECT cube.* FROM %2$s WHERE %3$s ORDER BY %1$s LIMIT %4$d) AS cube",
+					   cube_relation->period.value, flis_cube_from(cube_relation), where, rows),
+			  NULL),
+		  result);
 	seen = result->unread;
 	missing = expected;
 	if (result->tally.n > 0)
@@ -261,21 +264,21 @@ pairs_query(const FlisReader *reader, const char *where, const char *newest)
 	bool isnull;
 	Datum oldest;
 
-	oldest = flis_run(psprintf("SELECT pg_catalog.min(%s) FROM %s WHERE %s", cube_relation->period,
-							   cube_relation->table, where),
+	oldest = flis_run(psprintf("SELECT pg_catalog.min(%s) FROM %s WHERE %s",
+							   cube_relation->period.value, flis_cube_from(cube_relation), where),
 					  &isnull);
 	if (isnull || strcmp(flis_sql_value(reader->encoding, oldest), newest) != 0)
 		return NULL;
 	return psprintf(
 		"WITH RECURSIVE step (municipality) AS ("
-		"(SELECT %1$s FROM %2$s AS fact WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
+		"(SELECT %1$s FROM %2$s WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s IS NOT NULL ORDER BY %1$s LIMIT 1) "
-		"UNION ALL SELECT (SELECT %1$s FROM %2$s AS fact WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
+		"UNION ALL SELECT (SELECT %1$s FROM %2$s WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %1$s LIMIT 1) "
 		"FROM step WHERE step.municipality IS NOT NULL) "
 		"SELECT %5$s.%6$s FROM step WHERE step.municipality IS NOT NULL",
-		cube_relation->municipality, cube_relation->table, cube_relation->period, newest,
-		reader->aggregate_schema,
+		cube_relation->municipality.value, flis_cube_from(cube_relation),
+		cube_relation->period.value, newest, reader->aggregate_schema,
 		flis_tally_sql(reader->encoding, newest, "step.municipality", reader->until, reader->keep));
 }
 
@@ -288,12 +291,14 @@ read_window(FlisReader *reader)
 	FlisDay first = window_first(reader);
 	FlisPeriodCountsResult result;
 
-	tally(tally_query(reader, reader->cube_relation->table, window_condition(reader)), &result);
+	tally(tally_query(reader, flis_cube_from(reader->cube_relation), window_condition(reader)),
+		  &result);
 	take(reader, &result);
 	reader->windows++;
 	reader->below = NULL;
 	if (first != FLIS_NO_DAY)
-		reader->below = flis_sql_before(reader->encoding, reader->cube_relation->period, first);
+		reader->below =
+			flis_sql_before(reader->encoding, reader->cube_relation->period.value, first);
 	if (reader->below == NULL)
 		reader->is_finished = true;
 }
@@ -308,7 +313,7 @@ window_condition(const FlisReader *reader)
 	char *from = NULL;
 
 	if (first != FLIS_NO_DAY)
-		from = flis_sql_from(reader->encoding, reader->cube_relation->period, first);
+		from = flis_sql_from(reader->encoding, reader->cube_relation->period.value, first);
 	return from != NULL ? psprintf("%s AND %s", from, reader->below) : reader->below;
 }
 
@@ -361,8 +366,8 @@ tally(const char *query, FlisPeriodCountsResult *result)
 static char *
 newest_query(const FlisReader *reader, const char *where)
 {
-	return psprintf("SELECT pg_catalog.max(%s) FROM %s%s%s", reader->cube_relation->period,
-					reader->cube_relation->table, where != NULL ? " WHERE " : "",
+	return psprintf("SELECT pg_catalog.max(%s) FROM %s%s%s", reader->cube_relation->period.value,
+					flis_cube_from(reader->cube_relation), where != NULL ? " WHERE " : "",
 					where != NULL ? where : "");
 }
 
@@ -373,8 +378,8 @@ static char *
 tally_query(const FlisReader *reader, const char *from, const char *where)
 {
 	return psprintf("SELECT %s.%s FROM %s%s%s", reader->aggregate_schema,
-					flis_tally_sql(reader->encoding, reader->cube_relation->period,
-								   reader->cube_relation->municipality, reader->until,
+					flis_tally_sql(reader->encoding, reader->cube_relation->period.value,
+								   reader->cube_relation->municipality.value, reader->until,
 								   reader->keep),
 					from, where != NULL ? " WHERE " : "", where != NULL ? where : "");
 }

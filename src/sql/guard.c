@@ -212,11 +212,11 @@ definition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation, const
 
 		if (column->attisdropped)
 			continue;
-		appendStringInfo(&definition, "%sfact.%s", separator,
+		appendStringInfo(&definition, "%scube.%s", separator,
 						 quote_identifier(NameStr(column->attname)));
 		separator = ", ";
 	}
-	appendStringInfo(&definition, " FROM %s AS fact WHERE %s", cube_relation->table,
+	appendStringInfo(&definition, " FROM %s AS cube WHERE %s", cube_relation->table,
 					 condition_of(cube, cube_relation, schema, through));
 	table_close(relation, NoLock);
 	return definition.data;
@@ -235,18 +235,19 @@ condition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation, const 
 	const char *comparison = "<=";
 	const char *bound = through;
 
-	if (cube_relation->period_type == TIMESTAMPOID || cube_relation->period_type == TIMESTAMPTZOID)
+	if (cube_relation->period.type == TIMESTAMPOID || cube_relation->period.type == TIMESTAMPTZOID)
 	{
 		/* The whole of the last day. */
 		comparison = "<";
 		bound = psprintf("(%s OPERATOR(pg_catalog.+) 1)::%s", bound,
-						 flis_sql_type(cube_relation->period_type));
+						 flis_sql_type(cube_relation->period.type));
 	}
-	else if (cube_relation->period_type != DATEOID)
+	else if (cube_relation->period.type != DATEOID)
 		bound = written_bound(cube, cube_relation, schema, bound);
 	if (is_foreign(cube_relation->relation))
 		bound = psprintf("(SELECT %s)", bound);
-	return psprintf("fact.%s OPERATOR(pg_catalog.%s) %s", cube_relation->period, comparison, bound);
+	return psprintf("%s OPERATOR(pg_catalog.%s) %s", cube_relation->period.value, comparison,
+					bound);
 }
 
 /*
@@ -282,7 +283,7 @@ written_bound(const FlisCube *cube, const FlisCubeRelation *cube_relation, const
 			ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("the form of the periods in column %s of table %s is not known",
-					cube_relation->period, cube_relation->table),
+					quote_identifier(cube->period_column), cube_relation->table),
 			 reason != NULL ? errdetail("Found: %s.", reason)
 							: errdetail("The table has no rows with a period."),
 			 cube->period_like == NULL && cube->area == NULL
@@ -292,10 +293,10 @@ written_bound(const FlisCube *cube, const FlisCubeRelation *cube_relation, const
 		elog(ERROR, "could not write an example of a form");
 
 	/* An index on a number of any size serves the comparison with another. */
-	if (flis_is_number_type(cube_relation->period_type))
+	if (flis_is_number_type(cube_relation->period.type))
 		return psprintf("%s.flis_period_like(%s, %s)", schema, through, example);
 	return psprintf("%s.flis_period_like(%s, %s::pg_catalog.text)::%s", schema, through,
-					quote_literal_cstr(example), flis_sql_type(cube_relation->period_type));
+					quote_literal_cstr(example), flis_sql_type(cube_relation->period.type));
 }
 
 /*

@@ -107,7 +107,7 @@ count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
 		FlisWritten written;
 		bool isnull;
 		Datum municipality = SPI_getbinval(row, descriptor, 1, &isnull);
-		int code = flis_municipality_code(cube_relation.municipality_type, municipality);
+		int code = flis_municipality_code(cube_relation.municipality.type, municipality);
 
 		if (code > 0 &&
 			(!encoding.has_format ||
@@ -126,15 +126,17 @@ rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *enco
 {
 	FlisDay before =
 		flis_period_last(encoding->frequency, flis_period_of(encoding->frequency, last) - 1);
-	char *from = encoding->is_of_days ? flis_sql_from(encoding, cube_relation->period, last)
-									  : flis_sql_after(encoding, cube_relation->period, before);
-	char *up_to = flis_sql_up_to(encoding, cube_relation->period, last);
+	char *from = encoding->is_of_days
+					 ? flis_sql_from(encoding, cube_relation->period.value, last)
+					 : flis_sql_after(encoding, cube_relation->period.value, before);
+	char *up_to = flis_sql_up_to(encoding, cube_relation->period.value, last);
 
 	if (up_to == NULL)
 		return NULL;
 	return psprintf("SELECT %1$s, pg_catalog.count(*)%2$s%3$s FROM %4$s WHERE %5$s%6$s%7$s "
 					"AND %1$s IS NOT NULL GROUP BY %1$s%2$s%3$s",
-					cube_relation->municipality, encoding->has_format ? ", " : "",
-					encoding->has_format ? cube_relation->period : "", cube_relation->table, up_to,
-					from != NULL ? " AND " : "", from != NULL ? from : "");
+					cube_relation->municipality.value, encoding->has_format ? ", " : "",
+					encoding->has_format ? cube_relation->period.value : "",
+					flis_cube_from(cube_relation), up_to, from != NULL ? " AND " : "",
+					from != NULL ? from : "");
 }
