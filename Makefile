@@ -48,6 +48,7 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
+	src/triggers/channel_follows.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
 	src/triggers/references.o \

@@ -106,5 +106,25 @@ COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that 
 COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
 COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
 
+-- What follows what.
+ALTER TABLE flis_channel ADD COLUMN follows text COLLATE "C";
+ALTER TABLE flis_channel ADD COLUMN days_after integer NOT NULL DEFAULT 0;
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_does_not_follow_itself
+	CHECK (follows OPERATOR(pg_catalog.<>) channel);
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_days_after_are_0_to_366
+	CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366);
+COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
+COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
+CREATE FUNCTION flis_follows_channel() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, except in a restore), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+CREATE TRIGGER flis_follows_channel
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
+UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
+UPDATE flis_channel SET follows = 'datapakke', days_after = 2
+WHERE channel = 'dap' AND valid_from = '0001-01-01';
+
 -- Last, after all parts.
 SELECT flis_note_installed();

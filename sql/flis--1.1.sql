@@ -55,6 +55,8 @@ CREATE TABLE flis_channel (
 	position integer,
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
+	follows text COLLATE "C",
+	days_after integer NOT NULL DEFAULT 0,
 	CONSTRAINT flis_channel_pkey PRIMARY KEY (channel, valid_from),
 	CONSTRAINT flis_channel_code_is_lower_case_ascii
 		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
@@ -67,7 +69,10 @@ CREATE TABLE flis_channel (
 	CONSTRAINT flis_channel_opens_before_it_closes
 		CHECK (opens_day OPERATOR(pg_catalog.<=) closes_day),
 	CONSTRAINT flis_channel_days_are_days_of_a_month
-		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND closes_day OPERATOR(pg_catalog.<=) 31)
+		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND closes_day OPERATOR(pg_catalog.<=) 31),
+	CONSTRAINT flis_channel_does_not_follow_itself CHECK (follows OPERATOR(pg_catalog.<>) channel),
+	CONSTRAINT flis_channel_days_after_are_0_to_366
+		CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366)
 );
 COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dated.
 For a cycle the version with the greatest valid_from on or before the cycle applies.';
@@ -80,6 +85,8 @@ COMMENT ON COLUMN flis_channel.closes_day IS 'Last day of the window: the day by
 COMMENT ON COLUMN flis_channel.position IS 'Order in which channels are listed.';
 COMMENT ON COLUMN flis_channel.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
 COMMENT ON COLUMN flis_channel.retired IS 'True: the row counts as deleted.';
+COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
+COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
 SELECT pg_catalog.pg_extension_config_dump('flis_channel', 'WHERE NOT shipped');
 GRANT SELECT ON flis_channel TO PUBLIC;
 
@@ -434,6 +441,11 @@ CREATE FUNCTION flis_is_named() RETURNS trigger
 REVOKE EXECUTE ON FUNCTION flis_is_named() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses to delete an area, or to change its code, while another row names it (error 23503).';
 
+CREATE FUNCTION flis_follows_channel() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, except in a restore), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+
 CREATE FUNCTION flis_count_revision() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_count_revision() FROM PUBLIC; -- as above
@@ -613,6 +625,9 @@ CREATE TRIGGER flis_names_area
 CREATE TRIGGER flis_is_named
 	AFTER UPDATE OR DELETE ON flis_area
 	FOR EACH ROW EXECUTE FUNCTION flis_is_named();
+CREATE TRIGGER flis_follows_channel
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
 CREATE TRIGGER flis_names_area
 	AFTER INSERT OR UPDATE ON flis_rule
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_rule_area_is_an_area');
@@ -700,10 +715,10 @@ INSERT INTO flis_area (area, name, area_group, part_of, source, aliases) VALUES
 	('stil', 'STIL', 'Skole/Dagtilbud', 'skole', 'STIL', '{}'),
 	('ukraine', 'Ukraine-kuben', NULL, NULL, NULL, '{Ukraine}');
 
-INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day, position) VALUES
-	('udlaesning', 'Udlæsning', 'Extract', 1, 1, 1),
-	('datapakke', 'Datapakke', 'Data package', 10, 10, 2),
-	('dap', 'DAP-kube', 'DAP cube', 10, 12, 3);
+INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day, position, follows, days_after) VALUES
+	('udlaesning', 'Udlæsning', 'Extract', 1, 1, 1, NULL, 0),
+	('datapakke', 'Datapakke', 'Data package', 10, 10, 2, 'udlaesning', 0),
+	('dap', 'DAP-kube', 'DAP cube', 10, 12, 3, 'datapakke', 2);
 
 INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days, basis)
 SELECT a.area, '0001-01-01', coalesce(r.frequency, 'MONTHLY'), coalesce(r.lag, 1),

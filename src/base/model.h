@@ -42,6 +42,8 @@ typedef enum FlisFrequency
 	FLIS_DAILY
 } FlisFrequency;
 
+#define FLIS_FREQUENCIES 3
+
 /* Where a day that is no business day moves to. */
 typedef enum FlisConvention
 {
@@ -138,12 +140,16 @@ typedef struct FlisRule
 	FlisConvention business_day;
 } FlisRule;
 
+/* A release that follows another comes at most so many days after it. */
+#define FLIS_MOST_DAYS_AFTER 366
+
 /* One version of a channel, in force for the cycles from valid_from on. */
 typedef struct FlisChannel
 {
 	FlisDay valid_from;
 	int opens_day; /* days of the month, 1 to 31 */
 	int closes_day;
+	int days_after; /* days after the release of the channel that it follows, if it follows one */
 } FlisChannel;
 
 /* A one-off change of a release, or the record of an actual one. */
@@ -175,12 +181,5 @@ typedef struct FlisNotice
 	FlisDay expected_end; /* the first day on which it should not any more; FLIS_NO_DAY: unsaid */
 	FlisDay ended_on;	  /* the first day on which it did not; FLIS_NO_DAY: it hasn't ended */
 } FlisNotice;
-
-/* Days on which nobody has access to an area. */
-typedef struct FlisClosure
-{
-	FlisDay from;
-	FlisDay until; /* the first day of access; FLIS_NEVER if none is known */
-} FlisClosure;
 
 #endif

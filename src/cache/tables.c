@@ -31,7 +31,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"aliases", TEXTARRAYOID},
 	  {"retired", BOOLOID}}},
 	{"flis_channel",
-	 8,
+	 10,
 	 {{"channel", TEXTOID},
 	  {"valid_from", DATEOID},
 	  {"name", TEXTOID},
@@ -39,7 +39,9 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"position", INT4OID},
 	  {"opens_day", INT4OID},
 	  {"closes_day", INT4OID},
-	  {"retired", BOOLOID}}},
+	  {"retired", BOOLOID},
+	  {"follows", TEXTOID},
+	  {"days_after", INT4OID}}},
 	{"flis_rule",
 	 9,
 	 {{"area", TEXTOID},
@@ -86,6 +88,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
+static FlisChannelRow *read_channels(FlisScan *scan, int *n);
 static int compare_rules(const void *a, const void *b);
 static int compare_statuses(const void *a, const void *b);
 static int compare_channels(const void *a, const void *b);
@@ -218,28 +221,49 @@ flis_read_areas(FlisTables *tables, int *n)
 FlisChannelRow *
 flis_read_channels(FlisTables *tables, int *n)
 {
-	FlisChannelRow *rows = NULL;
 	FlisScan scan;
 
-	*n = 0;
 	begin(&scan, tables, FLIS_TABLE_CHANNEL, 0, NULL);
-	while (flis_scan_next(&scan))
+	return read_channels(&scan, n);
+}
+
+/*
+ * flis_read_newest_channels reads the same in what is committed or this transaction has done so far.
+ */
+FlisChannelRow *
+flis_read_newest_channels(Oid schema, int *n)
+{
+	FlisScan scan;
+
+	flis_scan_begin(&scan, &shapes[FLIS_TABLE_CHANNEL], schema, SnapshotSelf, 0, NULL);
+	return read_channels(&scan, n);
+}
+
+static FlisChannelRow *
+read_channels(FlisScan *scan, int *n)
+{
+	FlisChannelRow *rows = NULL;
+
+	*n = 0;
+	while (flis_scan_next(scan))
 	{
 		FlisChannelRow *row;
 
-		if (flis_truth(&scan, 7) == FLIS_YES)
+		if (flis_truth(scan, 7) == FLIS_YES)
 			continue;
-		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisChannelRow));
+		rows = flis_scan_room(scan, rows, *n, sizeof(FlisChannelRow));
 		row = &rows[(*n)++];
-		row->channel = flis_needed_text(&scan, 0);
-		row->terms.valid_from = flis_needed_day(&scan, 1);
-		row->name = flis_needed_text(&scan, 2);
-		row->english_name = flis_text(&scan, 3);
-		row->position = flis_integer(&scan, 4, INT_MIN, INT_MAX, INT_MAX);
-		row->terms.opens_day = flis_integer(&scan, 5, 1, 31, -1);
-		row->terms.closes_day = flis_integer(&scan, 6, row->terms.opens_day, 31, -1);
+		row->channel = flis_needed_text(scan, 0);
+		row->terms.valid_from = flis_needed_day(scan, 1);
+		row->name = flis_needed_text(scan, 2);
+		row->english_name = flis_text(scan, 3);
+		row->position = flis_integer(scan, 4, INT_MIN, INT_MAX, INT_MAX);
+		row->terms.opens_day = flis_integer(scan, 5, 1, 31, -1);
+		row->terms.closes_day = flis_integer(scan, 6, row->terms.opens_day, 31, -1);
+		row->follows = flis_text(scan, 8);
+		row->terms.days_after = flis_integer(scan, 9, 0, FLIS_MOST_DAYS_AFTER, -1);
 	}
-	flis_scan_end(&scan);
+	flis_scan_end(scan);
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisChannelRow), compare_channels);
 	return rows;
@@ -430,6 +454,36 @@ flis_is_area(Oid schema, Datum area)
 	is = flis_scan_next(&scan);
 	flis_scan_end(&scan);
 	return is;
+}
+
+/*
+ * flis_channels_follow_in_circle tells whether a channel follows itself, by any of n versions: directly
+ * or through others.
+ *
+ * depths counts how many channels a version follows one after the other, as far as is known; without a
+ * circle that is less than there are versions.
+ */
+bool
+flis_channels_follow_in_circle(const FlisChannelRow *rows, int n)
+{
+	int *depths = palloc0(Max(n, 1) * sizeof(int));
+	bool is_deeper = true;
+
+	while (is_deeper)
+	{
+		is_deeper = false;
+		for (int i = 0; i < n; i++)
+			for (int j = 0; j < n && rows[i].follows != NULL; j++)
+				if (depths[i] <= depths[j] && strcmp(rows[i].follows, rows[j].channel) == 0)
+				{
+					depths[i] = depths[j] + 1;
+					is_deeper = true;
+					if (depths[i] >= n)
+						return true;
+				}
+	}
+	pfree(depths);
+	return false;
 }
 
 /*

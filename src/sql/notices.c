@@ -137,14 +137,12 @@ flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFre
 	const FlisNotice *notice = &group->notice;
 	const char *periods = flis_notice_periods(notice, frequency, language);
 	const char *names = group->municipalities > 0 ? whom(area, group, language) : NULL;
-	FlisClosure closure;
 
-	return psprintf(
-		"%s%s%s%s%s%s: %s", flis_notice_labels[notice->kind].labels[language],
-		names == NULL ? "" : " for ", names == NULL ? "" : names, periods == NULL ? "" : ", ",
-		periods == NULL ? "" : periods,
-		days_of_notice(notice, on, flis_notice_closes(notice, &closure), has_days, language),
-		flis_end_sentence(group->note));
+	return psprintf("%s%s%s%s%s%s: %s", flis_notice_labels[notice->kind].labels[language],
+					names == NULL ? "" : " for ", names == NULL ? "" : names,
+					periods == NULL ? "" : ", ", periods == NULL ? "" : periods,
+					days_of_notice(notice, on, flis_notice_closes(notice), has_days, language),
+					flis_end_sentence(group->note));
 }
 
 /*

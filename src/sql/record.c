@@ -29,8 +29,9 @@ typedef struct Entry
 {
 	Datum channel; /* its code */
 	FlisDay cycle;
-	Datum *areas;	 /* their codes */
-	FlisDay *closes; /* the last days of their windows */
+	Datum *areas;		 /* their codes */
+	FlisDay *closes;	 /* the last days of their windows */
+	FlisDay *not_before; /* the days that follow from the releases that they follow */
 	int nareas;
 } Entry;
 
@@ -60,7 +61,8 @@ static void enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *c
 static void enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle,
 					  FlisDay day, bool closed_too);
 static int begin_entry(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle);
-static void add_area(Entry *entry, const char *area, const FlisTerms *terms, int cycle);
+static void add_area(Entry *entry, const char *area, const FlisTimeline *timeline,
+					 const FlisTerms *terms, int cycle);
 pg_noreturn static void refuse_cycle(const char *what, const char *name, FlisDay day,
 									 FlisDay cycle);
 static void write_entry(FunctionCallInfo fcinfo, const Entry *entry, const ReleaseChange *change,
@@ -152,17 +154,17 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 {
 	int channel_number = begin_entry(fcinfo, entry, channel, cycle);
 	int area_number = flis_registry_area(area);
+	const FlisTimeline *timeline = &flis_registry_answers(area_number, channel_number)->timeline;
 	const FlisTerms *terms;
 	const FlisAreaRow *areas;
 	int count;
 
 	flis_registry_areas(&areas);
-	terms = flis_terms_for(&flis_registry_answers(area_number, channel_number)->timeline, cycle,
-						   &count);
+	terms = flis_terms_for(timeline, cycle, &count);
 	if (terms == NULL || flis_cycle_first(&terms->rule, count) != cycle)
 		refuse_cycle("area", areas[area_number].area, cycle,
 					 terms != NULL ? flis_cycle_first(&terms->rule, count) : FLIS_NO_DAY);
-	add_area(entry, areas[area_number].area, terms, count);
+	add_area(entry, areas[area_number].area, timeline, terms, count);
 }
 
 /*
@@ -199,7 +201,7 @@ enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, F
 		is_cycle = true;
 		flis_answer_on(timeline, day, &answer);
 		if (closed_too || answer.basis != FLIS_BASIS_CLOSED)
-			add_area(entry, areas[area].area, terms, count);
+			add_area(entry, areas[area].area, timeline, terms, count);
 	}
 	if (!is_cycle)
 		refuse_cycle("channel", TextDatumGetCString(entry->channel), cycle, other_cycle);
@@ -223,15 +225,18 @@ begin_entry(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle)
 	entry->cycle = cycle;
 	entry->areas = palloc(n * sizeof(Datum));
 	entry->closes = palloc(n * sizeof(FlisDay));
+	entry->not_before = palloc(n * sizeof(FlisDay));
 	entry->nareas = 0;
 	return channel_number;
 }
 
 static void
-add_area(Entry *entry, const char *area, const FlisTerms *terms, int cycle)
+add_area(Entry *entry, const char *area, const FlisTimeline *timeline, const FlisTerms *terms,
+		 int cycle)
 {
 	entry->areas[entry->nareas] = CStringGetTextDatum(area);
 	entry->closes[entry->nareas] = flis_window_closes(&terms->rule, &terms->channel, cycle);
+	entry->not_before[entry->nareas] = flis_not_before(timeline, terms, cycle);
 	entry->nareas++;
 }
 
@@ -315,7 +320,8 @@ return_row(ReturnSetInfo *result, const Entry *entry, const ReleaseChange *chang
 	}
 	else
 	{
-		FlisDay expected_on = planned_null ? entry->closes[place] : DatumGetDateADT(planned_on);
+		FlisDay own_day = planned_null ? entry->closes[place] : DatumGetDateADT(planned_on);
+		FlisDay expected_on = Max(own_day, entry->not_before[place]);
 
 		values[3] = DateADTGetDatum(expected_on);
 		values[4] = DateADTGetDatum(day);

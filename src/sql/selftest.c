@@ -297,10 +297,9 @@ check_days(const Selftest *test, int area, int channel)
 
 			if (!terms->has_cycles)
 				continue;
-			cycle = flis_newest_cycle_closed(&terms->rule, &terms->channel, day);
+			cycle = flis_newest_cycle_due(terms, day);
 			if (cycle >= terms->first_cycle && cycle <= terms->last_cycle &&
-				flis_window_closes(&terms->rule, &terms->channel, cycle) == day &&
-				flis_exception_at(timeline, j, cycle) == NULL)
+				flis_due_day(terms, cycle) == day && flis_exception_at(timeline, j, cycle) == NULL)
 				report_same_day(test, area, channel, planned, day, terms, cycle);
 		}
 	}

@@ -105,6 +105,8 @@ WHERE flis_next_release(area, day, channel) <> next_day
 INSERT INTO reference.asked
 SELECT day FROM (VALUES (:shipped_days)) d (first, last),
 				generate_series(first::timestamp, last::timestamp, :step * interval '1 day') day;
+CREATE UNIQUE INDEX ON reference.planned (area, channel, cycle);
+ANALYZE reference.planned;
 CREATE UNIQUE INDEX ON reference.cycle (area, channel, cycle);
 CREATE INDEX ON reference.cycle (area, channel, data_through, out_on);
 ANALYZE reference.cycle;
@@ -181,7 +183,7 @@ TRUNCATE reference.asked;
 INSERT INTO reference.asked
 SELECT day FROM (VALUES (:random_days)) d (first, last),
 				generate_series(first::timestamp, last::timestamp, :step * interval '1 day') day;
-REFRESH MATERIALIZED VIEW reference.cycle;
+REFRESH MATERIALIZED VIEW reference.planned;
 INSERT INTO flis_release (area, channel, cycle, note, cancelled, planned_on, released_on)
 SELECT area, channel, cycle, CASE WHEN cycle - closes > -9 THEN 'note' END, cancelled,
 	   CASE WHEN random() < 0.7
@@ -191,7 +193,7 @@ SELECT area, channel, cycle, CASE WHEN cycle - closes > -9 THEN 'note' END, canc
 			THEN greatest(cycle - 183, least(cycle + 366,
 						closes + reference.pick(-9, -1, 0, 2, 4, 31, 70))) END
 FROM (SELECT *, random() < 0.3 AS cancelled
-	  FROM (SELECT * FROM reference.cycle ORDER BY area, channel, cycle OFFSET 0) c
+	  FROM (SELECT * FROM reference.planned ORDER BY area, channel, cycle OFFSET 0) c
 	  WHERE random() < CASE frequency WHEN 'DAILY' THEN 0.02 ELSE 0.1 END
 			AND cycle BETWEEN '2021-01-01' AND '2027-12-31' OFFSET 0) c;
 INSERT INTO flis_release (area, cycle, planned_on, cancelled)

@@ -23,7 +23,7 @@ INSERT INTO flis_notice (area, municipality, period_from, period_until, kind, st
 	('kp', NULL, NULL, NULL, 'information', '2025-05-01', NULL, '2025-06-01', 'Glemt igen');
 CREATE SCHEMA dw;
 CREATE TABLE dw.borger AS SELECT month::date AS month FROM generate_series(timestamp '2024-01-01', '2025-05-01', '1 month') month;
-CREATE TABLE dw.dream AS SELECT month::date AS month FROM generate_series(timestamp '2024-01-01', '2025-01-01', '1 month') month;
+CREATE TABLE dw.dream AS SELECT month::date AS month FROM generate_series(timestamp '2024-01-01', '2024-12-01', '1 month') month;
 INSERT INTO flis_cube (cube, area, channel, period_column) VALUES
 	('dw.borger', 'borger', 'datapakke', 'month'), ('dw.dream', 'dream', 'dap', 'month'), ('dw.nowhere', 'aula', 'dap', 'month');
 

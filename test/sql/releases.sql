@@ -36,7 +36,7 @@ SELECT min(expected_on), max(expected_on), count(*) FROM flis_release_calendar('
 
 -- What was recorded.  November, each in its way: on 12 November, two days late and 43 after September's
 -- end; planned for the 14th, which is later than the 10th; planned for the 7th and for the 10th itself;
--- cancelled; only a note.  The extract's row is another channel's.
+-- cancelled; only a note; and one whose extract came on the 11th, so that the package is no earlier.
 INSERT INTO flis_release (area, channel, cycle, planned_on, released_on, cancelled, note) VALUES
 	('borger', 'datapakke', '2025-11-01', NULL, '2025-11-12', false, NULL),
 	('oekonomi', 'datapakke', '2025-11-01', '2025-11-14', NULL, false, 'Ny version'),
