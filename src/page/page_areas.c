@@ -104,8 +104,9 @@ write_operation(FlisPage *page, const FlisPageArea *area)
 	const FlisAreaSummary *summary = &area->summary;
 	const char *as_of = flis_summary_as_of(summary, page->language);
 	const char *state = flis_summary_state(summary, page->language);
-	const char *changes = flis_summary_changes(summary, page->language);
-	const char *notes = flis_summary_notes(summary, page->language, false);
+	const char *sentences[] = {flis_summary_whole(summary, page->language),
+							   flis_summary_changes(summary, page->language),
+							   flis_summary_notes(summary, page->language, false)};
 
 	flis_html_write(&page->html, FLIS_CELL, flis_page_message(page, FLIS_PAGE_OPERATION));
 	flis_page_mark(page, flis_page_state_mark(summary->state),
@@ -118,11 +119,10 @@ write_operation(FlisPage *page, const FlisPageArea *area)
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
 						flis_page_message(page, FLIS_PAGE_NOT_COMPARABLE));
 	flis_page_note(page, flis_summary_remark(summary));
-	if (changes != NULL)
-		flis_html_write(&page->html, "<p class=\"note\">%s</p>",
-						flis_page_keep_dates(page, changes));
-	if (notes != NULL)
-		flis_html_write(&page->html, "<p class=\"note\">%s</p>", flis_page_keep_dates(page, notes));
+	for (int i = 0; i < (int) lengthof(sentences); i++)
+		if (sentences[i] != NULL)
+			flis_html_write(&page->html, "<p class=\"note\">%s</p>",
+							flis_page_keep_dates(page, sentences[i]));
 	flis_html_write(&page->html, "</td>");
 }
 

@@ -23,6 +23,8 @@ static bool is_old(FlisDay as_of, FlisDay on);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
 					   const FlisException *release, FlisLanguage language);
+static const char *leader_of(const FlisAreaSummary *summary, const FlisException *release,
+							 FlisLanguage language);
 static char *part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency,
 						   FlisLanguage language);
 
@@ -189,8 +191,14 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 	if (answer->through == FLIS_NO_DAY || !flis_is_in_calendar(summary->on))
 		return NULL;
 	if (answer->basis == FLIS_BASIS_PUBLISHED)
+	{
+		const FlisStatus *status = answer->counted;
+
+		if (status == NULL || status->data_through != answer->through)
+			status = answer->status;
 		return psprintf(is_danish ? "status pr. %s" : "status of %s",
-						flis_day_text(answer->status->as_of, language).text);
+						flis_day_text(status->as_of, language).text);
+	}
 	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
 	release = expected->terms == NULL || expected->through != answer->through
 				  ? NULL
@@ -244,8 +252,13 @@ char *
 flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
 {
 	const FlisStatus *status = summary->answer.status;
+	const FlisStatus *counted = summary->answer.counted;
 	bool is_danish = language == FLIS_DANISH;
 	const char *status_of = is_danish ? "status pr. %s" : "status of %s";
+
+	/* A newer one that reopens the area may not count in the channel yet. */
+	if (summary->state == FLIS_CLOSED && counted != NULL && counted->state == FLIS_CLOSED)
+		status = counted;
 
 	if (status == NULL || (summary->state == FLIS_CLOSED && status->state != FLIS_CLOSED) ||
 		(summary->state == FLIS_NOT_REPORTED && !summary->is_old))
@@ -253,6 +266,40 @@ flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
 	if (summary->is_old && summary->state != FLIS_CLOSED)
 		status_of = is_danish ? "seneste status pr. %s" : "newest status of %s";
 	return psprintf(status_of, flis_day_text(status->as_of, language).text);
+}
+
+/*
+ * flis_summary_whole tells that an area is closed because the one that it is a part of is, and why that is; NULL
+ * where it isn't.
+ */
+char *
+flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language)
+{
+	const FlisAreaRow *areas;
+	int n = flis_registry_areas(&areas);
+	FlisAreaSummary whole;
+	const char *name;
+	const char *as_of;
+	const char *remark;
+
+	if (!summary->answer.closed_with_whole)
+		return NULL;
+	for (int area = 0; area < n; area++)
+	{
+		if (strcmp(areas[area].area, areas[summary->area].part_of) != 0)
+			continue;
+		name = flis_to_utf8(areas[area].name, (int) strlen(areas[area].name));
+		flis_area_summary_for(area, summary->channel, summary->on, &whole);
+		as_of = flis_summary_as_of(&whole, language);
+		remark = whole.answer.closed_by_notice ? flis_summary_notes(&whole, language, true)
+											   : flis_summary_remark(&whole);
+		return psprintf(language == FLIS_DANISH
+							? "Det er en del af %s, som er lukket for adgang%s%s%s%s"
+							: "It is a part of %s, which is closed%s%s%s%s",
+						name, as_of != NULL ? " (" : "", as_of != NULL ? as_of : "",
+						as_of != NULL ? ")" : "", remark != NULL ? psprintf(": %s", remark) : ".");
+	}
+	return NULL;
 }
 
 /*
@@ -319,14 +366,11 @@ flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
 	const FlisExpectation *expected = &summary->answer.expected;
 	const FlisTimeline *timeline;
 	StringInfoData changes;
-	FlisDay newest = FLIS_NO_DAY;
 	FlisDay last = summary->on;
 
 	if (!flis_is_in_calendar(summary->on))
 		return NULL;
 	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
-	if (expected->terms != NULL)
-		newest = flis_cycle_first(&expected->terms->rule, expected->cycle);
 	if (expected->next != FLIS_NEVER)
 		last = expected->next;
 	initStringInfo(&changes);
@@ -335,8 +379,8 @@ flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
 		const FlisException *release = &timeline->exceptions[i];
 		const FlisTerms *terms = &timeline->terms[release->terms];
 
-		if (flis_cycle_first(&terms->rule, release->cycle) > newest &&
-			flis_window_closes(&terms->rule, &terms->channel, release->cycle) <= last)
+		if (flis_cycle_first(&terms->rule, release->cycle) > expected->newest &&
+			flis_due_day(terms, release->cycle) <= last)
 			add_change(&changes, summary, release, language);
 	}
 	return changes.len > 0 ? changes.data : NULL;
@@ -352,33 +396,92 @@ add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException 
 	const FlisTimeline *timeline =
 		&flis_registry_answers(summary->area, summary->channel)->timeline;
 	const FlisTerms *terms = &timeline->terms[release->terms];
-	bool is_danish = language == FLIS_DANISH;
 	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
-	FlisDay closes = flis_window_closes(&terms->rule, &terms->channel, release->cycle);
-	FlisDay day = release->released_on != FLIS_NO_DAY ? release->released_on : release->planned_on;
-	const char *scheduled =
-		psprintf(is_danish ? "(efter planen senest den %s)" : "(by the schedule by %s)",
-				 flis_day_text(closes, language).text);
-	char *name = pstrdup(flis_cycle_name(terms->rule.frequency, first, language).text);
-	const char *what;
+	FlisDateText name = flis_cycle_name(terms->rule.frequency, first, language);
+	char *plan;
 
-	flis_change_initial(name, true);
-	if (release->cancelled)
-		what = is_danish ? "er aflyst" : "is cancelled";
-	else if (day == FLIS_NO_DAY || day <= summary->on)
+	if (!release->cancelled &&
+		(release->status == FLIS_PROVISIONAL || flis_release_day(release) <= summary->on))
 		return;
-	else if (release->released_on != FLIS_NO_DAY)
-		what = psprintf(is_danish ? "kom først den %s %s" : "only came on %s %s",
-						flis_day_text(day, language).text, scheduled);
-	else if (day > closes)
-		what = psprintf(is_danish ? "er udskudt til den %s %s" : "is postponed to %s %s",
-						flis_day_text(day, language).text, scheduled);
-	else
-		what = psprintf(is_danish ? "er planlagt til den %s %s" : "is planned for %s %s",
-						flis_day_text(day, language).text, scheduled);
-	add_sentence(text, psprintf("%s %s%s", name, what,
+	flis_change_initial(name.text, true);
+	plan = flis_release_plan(summary, release, language);
+	add_sentence(text, psprintf("%s %s%s", name.text, plan,
 								flis_release_remark(summary->area, summary->channel, first,
 													release->has_note)));
+}
+
+/*
+ * flis_release_day tells the day on which a release came or is expected.
+ */
+FlisDay
+flis_release_day(const FlisException *release)
+{
+	return release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on;
+}
+
+/*
+ * flis_release_plan tells what became of a release, what the schedule was, and which channel made it so.
+ */
+char *
+flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
+				  FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	const FlisTerms *terms =
+		&flis_registry_answers(summary->area, summary->channel)->timeline.terms[release->terms];
+	FlisDateText day = flis_day_text(flis_release_day(release), language);
+	FlisDateText due = flis_day_text(flis_due_day(terms, release->cycle), language);
+	const char *leader = leader_of(summary, release, language);
+
+	if (release->cancelled)
+		return psprintf(is_danish ? "er aflyst%s" : "is cancelled%s", leader);
+	if (release->released_on > summary->on)
+		return psprintf(is_danish ? "kom først den %s (efter planen senest den %s)"
+								  : "only came on %s (by the schedule by %s)",
+						day.text, due.text);
+	if (release->released_on != FLIS_NO_DAY)
+		return psprintf(is_danish ? "kom den %s" : "came on %s", day.text);
+	return psprintf(release->status == FLIS_POSTPONED
+						? (is_danish ? "er udskudt til den %s (efter planen senest den %s)%s"
+									 : "is postponed to %s (by the schedule by %s)%s")
+						: (is_danish ? "er planlagt til den %s (efter planen senest den %s)%s"
+									 : "is planned for %s (by the schedule by %s)%s"),
+					day.text, due.text, leader);
+}
+
+/*
+ * leader_of tells which channel moved or cancelled a release that follows it; "" if none did.
+ */
+static const char *
+leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLanguage language)
+{
+	const FlisTimeline *timeline =
+		&flis_registry_answers(summary->area, summary->channel)->timeline;
+	const FlisTerms *terms = &timeline->terms[release->terms];
+	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
+	int nreleases;
+	const FlisRelease *releases =
+		flis_registry_releases(summary->area, summary->channel, &nreleases);
+	const FlisChannelRow *versions;
+	int leader;
+	int nversions;
+	char *name;
+
+	for (int i = 0; i < nreleases; i++)
+		if (releases[i].cycle == first &&
+			(release->cancelled ? releases[i].cancelled
+								: releases[i].planned_on == release->expected_on))
+			return ""; /* its own row says so */
+	leader = flis_registry_leader(summary->channel, first);
+	if (leader == summary->channel ||
+		(!release->cancelled && release->not_before != release->expected_on))
+		return "";
+	nversions = flis_registry_channel_versions(leader, &versions);
+	name = pstrdup(flis_channel_name(versions, nversions, summary->on, language));
+	flis_change_initial(name, false);
+	return psprintf(language == FLIS_DANISH ? ", da den følger leveringsformen %s"
+											: ", as it follows the channel %s",
+					name);
 }
 
 /*
@@ -441,24 +544,27 @@ flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 {
 	const char *as_of = flis_summary_as_of(summary, language);
 	const char *remark = flis_summary_remark(summary);
-	const char *changes = flis_summary_changes(summary, language);
-	const char *notes = flis_summary_notes(summary, language, false);
+	const char *sentences[] = {flis_summary_whole(summary, language),
+							   flis_summary_changes(summary, language),
+							   flis_summary_notes(summary, language, false)};
+	bool is_told = false;
 	StringInfoData operation;
 
+	for (int i = 0; i < (int) lengthof(sentences); i++)
+		is_told = is_told || sentences[i] != NULL;
 	initStringInfo(&operation);
 	if (as_of != NULL ||
-		(summary->state != FLIS_NOT_REPORTED && !(summary->state == FLIS_CLOSED && notes != NULL)))
+		(summary->state != FLIS_NOT_REPORTED && !(summary->state == FLIS_CLOSED && is_told)))
 		appendStringInfoString(&operation, flis_summary_state(summary, language));
 	if (as_of != NULL)
 		appendStringInfo(&operation, " (%s)", as_of);
 	if (remark != NULL)
 		appendStringInfo(&operation, "%s%s", operation.len > 0 ? ": " : "", remark);
-	else if (operation.len > 0 && (changes != NULL || notes != NULL))
+	else if (operation.len > 0 && is_told)
 		appendStringInfoChar(&operation, '.');
-	if (changes != NULL)
-		add_sentence(&operation, changes);
-	if (notes != NULL)
-		add_sentence(&operation, notes);
+	for (int i = 0; i < (int) lengthof(sentences); i++)
+		if (sentences[i] != NULL)
+			add_sentence(&operation, sentences[i]);
 	if (operation.len == 0)
 		appendStringInfoChar(&operation, '-');
 	return operation.data;

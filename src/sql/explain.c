@@ -47,6 +47,7 @@ static const char *left_out(const Explanation *explanation, const FlisTerms *ter
 static int periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int cycle);
 static void write_coming_rule(Explanation *explanation);
 static void write_status(Explanation *explanation);
+static void write_published(Explanation *explanation, const FlisStatus *status);
 static void write_conclusion(Explanation *explanation);
 static void write_notices(Explanation *explanation);
 static void write_next(Explanation *explanation);
@@ -263,7 +264,7 @@ write_early(Explanation *explanation, const FlisRule *rule)
 
 /*
  * write_cycle tells which cycle carries what is expected, and since when it is out; of a closed area
- * it tells nothing, because nothing came.
+ * it tells nothing, because nothing came.  What is only planned has not been seen.
  */
 static void
 write_cycle(Explanation *explanation)
@@ -274,7 +275,6 @@ write_cycle(Explanation *explanation)
 	const FlisException *release;
 	const char *name;
 	const char *through;
-	const char *closes;
 	const char *omitted;
 
 	if (summary->answer.basis == FLIS_BASIS_CLOSED || terms == NULL)
@@ -284,23 +284,20 @@ write_cycle(Explanation *explanation)
 	name = cycle_name(explanation, terms, expected->cycle);
 	through = pstrdup(
 		flis_through_text(terms->rule.frequency, expected->through, explanation->language).text);
-	closes = day(explanation, flis_window_closes(&terms->rule, &terms->channel, expected->cycle));
 	omitted = left_out(explanation, terms, expected->cycle);
 
-	if (release == NULL ||
-		(release->released_on == FLIS_NO_DAY && release->planned_on == FLIS_NO_DAY))
+	if (release == NULL || release->status == FLIS_PROVISIONAL)
 		tell(explanation, "%s, forventet senest den %s, indeholder data til og med %s%s.",
-			 "%s, expected by %s, contains data through %s%s.", name, closes, through, omitted);
+			 "%s, expected by %s, contains data through %s%s.", name,
+			 day(explanation, flis_due_day(terms, expected->cycle)), through, omitted);
 	else if (release->released_on != FLIS_NO_DAY)
 		tell(explanation, "%s kom den %s og indeholder data til og med %s%s.",
 			 "%s came on %s and contains data through %s%s.", name,
 			 day(explanation, release->released_on), through, omitted);
 	else
-		tell(explanation,
-			 "%s, planlagt til den %s (efter planen senest den %s), skulle give data til og med "
-			 "%s%s.",
-			 "%s, planned for %s (by the schedule by %s), was to bring data through %s%s.", name,
-			 day(explanation, release->planned_on), closes, through, omitted);
+		tell(explanation, "%s %s. Den skulle give data til og med %s%s.",
+			 "%s %s. It was to bring data through %s%s.", name,
+			 flis_release_plan(summary, release, explanation->language), through, omitted);
 	if (release != NULL && release->has_note)
 	{
 		const char *note = flis_registry_release_note(
@@ -404,23 +401,53 @@ write_coming_rule(Explanation *explanation)
 }
 
 /*
- * write_status tells what the newest status says, and what follows from it.
+ * write_status tells what the newest status says, and what follows from it.  One that doesn't count in the
+ * channel yet follows the one that does.
  */
 static void
 write_status(Explanation *explanation)
 {
 	const FlisAreaSummary *summary = &explanation->summary;
-	const FlisStatus *status = summary->answer.status;
+	const FlisAnswer *answer = &summary->answer;
+	const char *whole = flis_summary_whole(summary, explanation->language);
 	const char *remark = flis_summary_remark(summary);
-	const char *as_of;
 
-	if (status == NULL)
+	if (whole != NULL)
+		tell(explanation, "%s", "%s", whole);
+	if (answer->status == NULL)
 	{
 		tell(explanation, "Ingen status er offentliggjort.", "No status has been published.");
 		return;
 	}
+	if (answer->counted != NULL && answer->counted != answer->status)
+		write_published(explanation, answer->counted);
+	if (answer->basis != FLIS_BASIS_CLOSED && answer->counted != NULL &&
+		answer->counted->data_through != FLIS_NO_DAY && answer->counted != answer->status)
+		write_conclusion(explanation);
+	write_published(explanation, answer->status);
+	if (remark != NULL)
+		tell(explanation, "Bemærkning: %s", "Its note: %s", remark);
+	if (answer->basis == FLIS_BASIS_CLOSED)
+		return;
+	if (answer->counted != answer->status)
+		tell(
+			explanation,
+			"Den gælder først for denne leveringsform, når udgivelsen er ude; indtil da rækker data ikke "
+			"længere end den.",
+			"It counts in this channel only when the release is out; until then data reach no "
+			"further than it says.");
+	else if (answer->status->data_through != FLIS_NO_DAY)
+		write_conclusion(explanation);
+}
 
-	as_of = day(explanation, status->as_of);
+/*
+ * write_published tells what a status says of how far data reach.
+ */
+static void
+write_published(Explanation *explanation, const FlisStatus *status)
+{
+	const char *as_of = day(explanation, status->as_of);
+
 	if (status->state == FLIS_CLOSED)
 		tell(explanation,
 			 "Området er lukket ifølge status pr. %s, indtil en senere status åbner det igen.",
@@ -432,65 +459,73 @@ write_status(Explanation *explanation)
 	else
 		tell(explanation, "Status pr. %s nævner ingen periode.",
 			 "The status of %s names no period.", as_of);
-	if (remark != NULL)
-		tell(explanation, "Bemærkning: %s", "Its note: %s", remark);
-	if (summary->answer.basis != FLIS_BASIS_CLOSED && status->data_through != FLIS_NO_DAY)
-		write_conclusion(explanation);
 }
 
 /*
- * write_conclusion tells why the answer is what the status says, or else what is expected.
+ * write_conclusion tells what follows from the status that counts: that it still holds, or what is expected
+ * since a newer cycle is out.
  */
 static void
 write_conclusion(Explanation *explanation)
 {
 	const FlisAnswer *answer = &explanation->summary.answer;
-	const FlisStatus *status = answer->status;
-	FlisExpectation then;
-	int ahead = 0;
-	bool is_compared = flis_periods_ahead(explanation->timeline, status, &ahead);
-	const char *difference = "";
+	const FlisStatus *status = answer->counted;
+	const FlisCount *count =
+		&explanation->timeline->counts[status - explanation->timeline->statuses];
+	FlisDay newest = answer->expected.newest;
+	FlisFrequency frequency = FLIS_MONTHLY;
+	const char *difference;
+	int cycle;
+	const FlisTerms *terms;
 
-	flis_expected_on(explanation->timeline, status->as_of, &then);
-	if (is_compared && ahead != 0)
-		difference = pstrdup(
-			flis_periods_text(then.terms->rule.frequency, abs(ahead), explanation->language).text);
-
-	if (answer->basis == FLIS_BASIS_PUBLISHED && then.terms == answer->expected.terms &&
-		then.cycle == answer->expected.cycle)
+	if (newest == FLIS_NO_DAY || newest <= count->cycle)
+	{
 		tell(explanation, "Ingen nyere udlæsning er ude siden da, så status gælder stadig.",
 			 "No newer cycle is out since then, so the status still holds.");
-	else if (answer->basis == FLIS_BASIS_PUBLISHED)
-		tell(explanation,
-			 "Efter planen er en nyere udlæsning ude, men den når ikke længere, og det "
-			 "offentliggjorte tages ikke tilbage.",
-			 "By the schedule a newer cycle is out, but it reaches no further, and what was "
-			 "published is not taken back.");
-	else if (!is_compared || ahead == 0)
-		tell(explanation, "Siden da er en nyere udlæsning ude efter planen, så planen gælder.",
-			 "Since then a newer cycle is out by the schedule, so the schedule holds.");
-	else if (ahead < 0)
+		return;
+	}
+	terms = flis_terms_for(explanation->timeline, count->cycle, &cycle);
+	if (terms != NULL)
+		frequency = terms->rule.frequency;
+	difference =
+		pstrdup(flis_periods_text(frequency, abs(count->ahead), explanation->language).text);
+	if (count->is_compared && count->ahead < 0)
 		tell(explanation,
 			 "Området var da %s bagud i forhold til planen. Det lægges til grund, indtil en ny "
 			 "status siger andet.",
 			 "The area was then %s behind the schedule. That is assumed to last until a new "
 			 "status says otherwise.",
 			 difference);
-	else
+	if (answer->through == status->data_through)
+		tell(explanation,
+			 "En nyere udlæsning er ude efter planen, men den når ikke længere, og det "
+			 "offentliggjorte tages ikke tilbage.",
+			 "A newer cycle is out by the schedule, but it reaches no further, and what was "
+			 "published is not taken back.");
+	else if (count->is_compared && count->ahead > 0)
 		tell(explanation,
 			 "Området var da %s foran planen, men forspringet forventes ikke at vare ved.",
 			 "The area was then %s ahead of the schedule, but the lead is not expected to last.",
 			 difference);
+	else if (!count->is_compared || count->ahead == 0)
+		tell(explanation, "Siden da er en nyere udlæsning ude efter planen, så planen gælder.",
+			 "Since then a newer cycle is out by the schedule, so the schedule holds.");
 }
 
 /*
- * write_notices tells which notices are in force, and which parts of the area come in another rhythm.
+ * write_notices tells which notices are in force, how far they give access, and which parts of the area come in
+ * another rhythm.
  */
 static void
 write_notices(Explanation *explanation)
 {
+	const FlisAnswer *answer = &explanation->summary.answer;
 	const char *notes = flis_summary_notes(&explanation->summary, explanation->language, true);
 
+	if (answer->basis != FLIS_BASIS_CLOSED && answer->access_through != FLIS_NEVER)
+		tell(explanation, "Der er kun adgang til data til og med %s.",
+			 "There is access to data through %s only.",
+			 period(explanation, answer->access_through));
 	if (notes != NULL)
 		tell(explanation, "%s", "%s", notes);
 }

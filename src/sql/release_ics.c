@@ -4,7 +4,7 @@
  *
  * Each release is one all-day event: over its window, or on the day on which it is planned or came.
  * Its UID is made of area, channel and cycle, so that it is the same event however its days change;
- * its SEQUENCE is the sum of the changes of all rows that bear on it.  All text here is UTF-8.
+ * its SEQUENCE is the sum of the changes of all rows that decide it.  All text here is UTF-8.
  */
 #include "postgres.h"
 
@@ -158,8 +158,8 @@ wanted_areas(ArrayType *names, bool *all)
 }
 
 /*
- * read_revisions adds up, for each area, the changes that bear on all its releases: of the area and
- * its rule, of the channel, and of flis_release as a whole.
+ * read_revisions adds up, for each area, the changes of all its releases: of the area and its rule, of the
+ * channel and those that it follows, and of flis_release as a whole.
  */
 static void
 read_revisions(Calendar *calendar, int nareas)
@@ -172,7 +172,12 @@ read_revisions(Calendar *calendar, int nareas)
 	FlisRevision *areas = flis_read_revisions(calendar->schema, "flis_area", &nareas_changed);
 	FlisRevision *rules = flis_read_revisions(calendar->schema, "flis_rule", &nrules);
 
-	add_revisions(&of_all, channels, nchannels, calendar->channel_code);
+	for (int channel = -1, next = calendar->channel; next != channel;)
+	{
+		channel = next;
+		add_revisions(&of_all, channels, nchannels, flis_registry_channel_code(channel));
+		next = flis_registry_leader(channel, FLIS_LAST_DAY);
+	}
 	calendar->of_areas = palloc(Max(nareas, 1) * sizeof(FlisRevision));
 	for (int area = 0; area < nareas; area++)
 	{
@@ -248,9 +253,18 @@ write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 	FlisRevision revision;
 
 	JsonEncodeDateTime(cycle, DateADTGetDatum(release->cycle), DATEOID, NULL);
-	revision = flis_read_revision(calendar->schema, "flis_release",
-								  psprintf("%s,%s,%s", area->area, calendar->channel_code, cycle));
-	flis_add_revision(&revision, &calendar->of_areas[release->area]);
+	revision = calendar->of_areas[release->area];
+	for (int channel = -1, next = calendar->channel; next != channel;)
+	{
+		FlisRevision of_release;
+
+		channel = next;
+		of_release = flis_read_revision(
+			calendar->schema, "flis_release",
+			psprintf("%s,%s,%s", area->area, flis_registry_channel_code(channel), cycle));
+		flis_add_revision(&revision, &of_release);
+		next = flis_registry_leader(channel, release->cycle);
+	}
 
 	put(calendar, "BEGIN:VEVENT");
 	put(calendar, psprintf("UID:%s.%s.%s%s@flis", area->area, calendar->channel_code, cycle,

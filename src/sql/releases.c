@@ -91,8 +91,9 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_release_brings tells through which day data reach on the day of a release, as far as it is known now and
- * the release's own cycle goes; FLIS_NO_DAY where there are none.  False where the area is closed on that day.
+ * flis_release_brings tells through which day data reach on the day of a release, by what is known now, but no
+ * further than its own cycle goes if no status says more; of a cancelled one, what its cycle would have brought.
+ * FLIS_NO_DAY where there are no data.  Returns false where the area is closed on that day.
  */
 bool
 flis_release_brings(const FlisScheduled *release, int channel, FlisDay *through)
@@ -102,8 +103,11 @@ flis_release_brings(const FlisScheduled *release, int channel, FlisDay *through)
 	flis_answer_on(
 		&flis_registry_answers(release->area, channel)->timeline,
 		release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on, &answer);
-	*through = answer.basis == FLIS_BASIS_RULE ? Min(answer.through, release->period_last)
-											   : answer.through;
+	*through = answer.through;
+	if (answer.through != FLIS_NO_DAY && release->status == FLIS_CANCELLED)
+		*through = release->period_last;
+	else if (answer.basis == FLIS_BASIS_RULE)
+		*through = Min(answer.through, release->period_last);
 	return answer.basis != FLIS_BASIS_CLOSED;
 }
 
