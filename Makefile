@@ -53,8 +53,9 @@ OBJS = \
 	src/triggers/notify.o \
 	src/triggers/references.o \
 	src/triggers/revision.o \
-	src/triggers/run_as_owner.o \
-	src/triggers/triggers.o \
+	src/triggers/shipped.o \
+	src/triggers/system_time.o \
+	src/triggers/trigger.o \
 	src/facts/aggregate.o \
 	src/facts/cube_context.o \
 	src/facts/cube_relation.o \
@@ -115,6 +116,7 @@ REGRESS = \
 	period \
 	form \
 	rules \
+	rhythms \
 	golden \
 	tables \
 	cache \

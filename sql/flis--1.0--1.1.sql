@@ -3,6 +3,88 @@
 -- complain if script is sourced in psql, rather than via ALTER EXTENSION
 \echo Use "ALTER EXTENSION flis UPDATE TO '1.1'" to load this file. \quit
 
+-- Rules by the week, quarter and half-year, and days of a rule's own.
+ALTER TABLE flis_rule
+	ADD COLUMN opens_day integer,
+	ADD COLUMN closes_day integer,
+	DROP CONSTRAINT flis_rule_frequency_is_known,
+	ADD CONSTRAINT flis_rule_frequency_is_known
+		CHECK (frequency OPERATOR(pg_catalog.=) 'MONTHLY' OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'
+			   OR frequency OPERATOR(pg_catalog.=) 'DAILY' OR frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'),
+	ADD CONSTRAINT flis_rule_opens_before_it_closes
+		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND opens_day OPERATOR(pg_catalog.<=) closes_day),
+	ADD CONSTRAINT flis_rule_closes_within_the_cycle
+		CHECK (closes_day IS NULL
+			   OR closes_day OPERATOR(pg_catalog.<=) 7 AND frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 31 AND frequency OPERATOR(pg_catalog.=) 'MONTHLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 92 AND frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 184 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'
+			   OR closes_day OPERATOR(pg_catalog.<=) 366 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL'),
+	ADD CONSTRAINT flis_rule_has_both_own_days_or_neither
+		CHECK ((opens_day IS NULL) OPERATOR(pg_catalog.=) (closes_day IS NULL)),
+	ADD CONSTRAINT flis_rule_weekly_has_own_days
+		CHECK (frequency OPERATOR(pg_catalog.<>) 'WEEKLY' OR opens_day IS NOT NULL);
+COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: DAILY, WEEKLY (Monday to Sunday), MONTHLY, QUARTERLY, ANNUAL_2 (half-yearly) or ANNUAL. A cycle of it is named by its first day: a week''s Monday, the 1st of a month, of January, April, July and October, of January and July, or of release_month.';
+COMMENT ON COLUMN flis_rule.opens_day IS 'Day of the cycle (1 for its first) on which the window opens, in every channel and in place of the channel''s; NULL: the channel''s. A weekly rule has its own: 1 to 7, from Monday.';
+COMMENT ON COLUMN flis_rule.closes_day IS 'Day of the cycle on which the window closes, the day by which the release is expected; NULL: the channel''s. At most 7 of a weekly rule, 31, 92, 184 or 366 of a monthly, quarterly, half-yearly or annual one; a daily one has none.';
+COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a period written as text.
+Forms: 2025, 2025A1 (year); 2025S1, 2025H1 (half-year); 2025Q2, 2025K2 (quarter); 2025-04, 202504, 2025M04 (month); 2025W18, 2025U18 (ISO week, its Sunday); 2025-04-30, 20250430 (day); 2024/2025, 2024/25 (school year, 31 July).
+A letter may be small, and may stand behind a dash: 2025-Q2. K, U and H are Statistics Denmark''s.
+Other texts, and periods that do not exist: error 22023.';
+
+CREATE OR REPLACE FUNCTION flis_odcs_sla(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (area text, channel text, cube text, sla_properties jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 60 COST 20000
+BEGIN ATOMIC
+	WITH known AS MATERIALIZED (
+		SELECT DISTINCT k.channel
+		FROM flis_channel k
+		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
+	), longest AS MATERIALIZED (
+		-- over a year, because months are of several lengths
+		SELECT h.channel, l.area,
+			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
+		FROM known h,
+			 LATERAL flis_release_calendar(on_day, least(on_day OPERATOR(pg_catalog.+) 365, '9999-12-31'),
+										   h.channel) l
+		GROUP BY h.channel, l.area
+	)
+	SELECT c.area, h.channel, q.cube,
+		   (SELECT coalesce(pg_catalog.jsonb_agg(
+						pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+							'property', p.property, 'value', p.value, 'unit', p.unit,
+							'element', q.cube OPERATOR(pg_catalog.||) '.'
+									   OPERATOR(pg_catalog.||) q.period_column,
+							'description', p.description))
+						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
+			FROM (VALUES
+				('frequency',
+				 pg_catalog.to_jsonb(CASE c.frequency WHEN 'MONTHLY' THEN 1 WHEN 'ANNUAL' THEN 1
+													  WHEN 'DAILY' THEN 1 WHEN 'WEEKLY' THEN 7
+													  WHEN 'QUARTERLY' THEN 3 WHEN 'ANNUAL_2' THEN 6 END),
+				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
+								  WHEN 'DAILY' THEN 'days' WHEN 'WEEKLY' THEN 'days'
+								  WHEN 'QUARTERLY' THEN 'months' WHEN 'ANNUAL_2' THEN 'months' END,
+				 NULL),
+				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
+				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
+				('latency', pg_catalog.to_jsonb(y.days), 'days', NULL)
+			) AS p (property, value, unit, description))
+	FROM known h
+		 CROSS JOIN LATERAL flis_coverage(on_day, h.channel) c
+		 CROSS JOIN LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, h.channel) m (day)
+		 LEFT JOIN longest y
+			ON y.area OPERATOR(pg_catalog.=) c.area AND y.channel OPERATOR(pg_catalog.=) h.channel
+		 LEFT JOIN flis_cube q
+			ON q.area OPERATOR(pg_catalog.=) c.area AND q.channel OPERATOR(pg_catalog.=) h.channel;
+END;
+COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
+Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
+A release that is recorded already, or cancelled, stays as it is; the others are returned.
+Errors as for one area.';
+
 /*
  * Cubes whose periods or municipalities stand in dimensions.
  */
@@ -50,6 +132,543 @@ Needs SELECT on the dimension and CREATE on the schema of the view; the view rea
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
 
+-- What follows what.
+ALTER TABLE flis_channel ADD COLUMN follows text COLLATE "C";
+ALTER TABLE flis_channel ADD COLUMN days_after integer NOT NULL DEFAULT 0;
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_does_not_follow_itself
+	CHECK (follows OPERATOR(pg_catalog.<>) channel);
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_days_after_are_0_to_366
+	CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366);
+COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
+COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
+CREATE FUNCTION flis_follows_channel() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+CREATE TRIGGER flis_follows_channel
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
+UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
+UPDATE flis_channel SET follows = 'datapakke', days_after = 2
+WHERE channel = 'dap' AND valid_from = '0001-01-01';
+
+/*
+ * System time: from when each version of a reference row is known, and who wrote it.  What 1.0 left was
+ * always known, but for statuses, which say when they were recorded.
+ */
+ALTER TABLE flis_area
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_area_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_area ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_area.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_area.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_channel
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_channel_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_channel ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_channel.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_channel.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_rule
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_rule_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_rule ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_rule.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_rule.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_release
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_release_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_release ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_release.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_release.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_status
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_status_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_status ALTER COLUMN system_from DROP DEFAULT;
+ALTER TABLE flis_status ALTER COLUMN system_from TYPE timestamptz USING least(recorded_at, pg_catalog.now());
+COMMENT ON COLUMN flis_status.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_status.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_notice
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_notice_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_notice ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_notice.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_notice.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_municipality
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_municipality_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_municipality ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_municipality.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_municipality.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_cube
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_cube_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_cube ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_cube.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_cube.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_waiver
+	ADD COLUMN system_from timestamptz NOT NULL DEFAULT '-infinity',
+	ADD COLUMN written_by text,
+	ADD CONSTRAINT flis_waiver_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
+ALTER TABLE flis_waiver ALTER COLUMN system_from DROP DEFAULT;
+COMMENT ON COLUMN flis_waiver.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_waiver.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_generation ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '-infinity';
+COMMENT ON COLUMN flis_generation.changed_at IS 'The moment of the last transaction that wrote a reference row: the system_from of its rows. The next one gets a later moment.';
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of one draws a new value, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+
+CREATE FUNCTION flis_stamp() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_stamp() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_stamp() IS 'Internal trigger of the reference tables: fills in system_from and written_by of a row that is written. A row that arrives with its system_from is being restored: only for the owner (else error 42501), and not before an earlier version ended (error 23P01). Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_keep_version() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_keep_version() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_keep_version() IS 'Internal trigger of the tables with a history: adds what an UPDATE, DELETE or TRUNCATE ends to it, but for what the same transaction wrote. Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_append_only() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_append_only() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_append_only() IS 'Internal trigger of the history tables: refuses UPDATE, TRUNCATE and a DELETE of what flis_forget() has not forgotten (error 23001), and versions of a key that overlap (error 23P01). Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_own_rows() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_own_rows() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_own_rows() IS 'Internal trigger of the internal tables, for replication alone: drops what another database noted for itself.';
+
+CREATE FUNCTION flis_keep_greater() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_keep_greater() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_keep_greater() IS 'Internal trigger of flis_revision, for replication alone: keeps the greater of the count that another database has and the one here.';
+
+COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that is restored or replicated takes the place of the shipped one of its key. Arguments: the columns of the key.';
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), unless it is being restored. Arguments: the column, the name by which the error goes.';
+/*
+ * History: the versions of the rows of seven tables that are over.  It is append-only; flis_forget() alone
+ * shortens it.  This stays the last part: these tables copy the columns that the others have by now.
+ */
+
+CREATE TABLE flis_area_history (
+	LIKE flis_area INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_area_history_pkey PRIMARY KEY (area, system_from),
+	CONSTRAINT flis_area_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_area_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_area_history IS 'Versions of the rows of flis_area that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_area_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_area_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_area_history', '');
+GRANT SELECT ON flis_area_history TO PUBLIC;
+
+CREATE TABLE flis_channel_history (
+	LIKE flis_channel INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_channel_history_pkey PRIMARY KEY (channel, valid_from, system_from),
+	CONSTRAINT flis_channel_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_channel_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_channel_history IS 'Versions of the rows of flis_channel that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_channel_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_channel_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_channel_history', '');
+GRANT SELECT ON flis_channel_history TO PUBLIC;
+
+CREATE TABLE flis_rule_history (
+	LIKE flis_rule INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_rule_history_pkey PRIMARY KEY (area, valid_from, system_from),
+	CONSTRAINT flis_rule_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_rule_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_rule_history IS 'Versions of the rows of flis_rule that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_rule_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_rule_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_rule_history', '');
+GRANT SELECT ON flis_rule_history TO PUBLIC;
+
+CREATE TABLE flis_release_history (
+	LIKE flis_release INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_release_history_pkey PRIMARY KEY (area, channel, cycle, system_from),
+	CONSTRAINT flis_release_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_release_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_release_history IS 'Versions of the rows of flis_release that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_release_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_release_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_release_history', '');
+GRANT SELECT ON flis_release_history TO PUBLIC;
+
+CREATE TABLE flis_status_history (
+	LIKE flis_status INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_status_history_pkey PRIMARY KEY (area, as_of, system_from),
+	CONSTRAINT flis_status_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_status_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_status_history IS 'Versions of the rows of flis_status that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_status_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_status_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_status_history', '');
+GRANT SELECT ON flis_status_history TO PUBLIC;
+
+CREATE TABLE flis_notice_history (
+	LIKE flis_notice INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_notice_history_pkey PRIMARY KEY (area, notice, system_from),
+	CONSTRAINT flis_notice_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_notice_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_notice_history IS 'Versions of the rows of flis_notice that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_notice_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_notice_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_notice_history', '');
+GRANT SELECT ON flis_notice_history TO PUBLIC;
+
+CREATE TABLE flis_waiver_history (
+	LIKE flis_waiver INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_waiver_history_pkey PRIMARY KEY (area, municipality, valid_from, system_from),
+	CONSTRAINT flis_waiver_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_waiver_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_waiver_history IS 'Versions of the rows of flis_waiver that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_waiver_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_waiver_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_waiver_history', '');
+GRANT SELECT ON flis_waiver_history TO PUBLIC;
+
+CREATE TABLE flis_forgotten (
+	forgotten_before timestamptz NOT NULL,
+	forgotten_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	forgotten_by text DEFAULT SESSION_USER,
+	CONSTRAINT flis_forgotten_pkey PRIMARY KEY (forgotten_before)
+);
+COMMENT ON TABLE flis_forgotten IS 'Internal: the calls of flis_forget(). Times before the latest forgotten_before are not known any more.';
+COMMENT ON COLUMN flis_forgotten.forgotten_before IS 'Versions that ended by this time were dropped.';
+COMMENT ON COLUMN flis_forgotten.forgotten_at IS 'When flis_forget() was called.';
+COMMENT ON COLUMN flis_forgotten.forgotten_by IS 'Role that called it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_forgotten', '');
+GRANT SELECT ON flis_forgotten TO PUBLIC;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_municipality
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_municipality
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_municipality
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_cube
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_cube
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_forgotten
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_forgotten
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_forgotten
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_forgotten ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_forgotten ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_forgotten ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+/*
+ * System time.
+ */
+
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area');
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('channel', 'valid_from');
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'valid_from');
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'channel', 'cycle');
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'as_of');
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_notice
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'notice');
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_municipality
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('municipality');
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('cube');
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'municipality', 'valid_from');
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_stamp;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_area_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_area_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area');
+ALTER TABLE flis_area_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_area_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('channel', 'valid_from');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_channel_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('channel', 'valid_from');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_channel_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('channel', 'valid_from');
+ALTER TABLE flis_channel_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_channel_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'valid_from');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_rule_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'valid_from');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_rule_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'valid_from');
+ALTER TABLE flis_rule_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_rule_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'channel', 'cycle');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_release_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'channel', 'cycle');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_release_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'channel', 'cycle');
+ALTER TABLE flis_release_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_release_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'as_of');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_status
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_status_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'as_of');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_status_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'as_of');
+ALTER TABLE flis_status_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_status_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_notice
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'notice');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_notice
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_notice_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'notice');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_notice_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'notice');
+ALTER TABLE flis_notice_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_notice_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'municipality', 'valid_from');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'municipality', 'valid_from');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_waiver_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'municipality', 'valid_from');
+ALTER TABLE flis_waiver_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_waiver_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+-- A publication FOR ALL TABLES brings the internal tables of another database too.
+CREATE TRIGGER flis_own_rows
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_generation
+	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
+ALTER TABLE flis_generation ENABLE REPLICA TRIGGER flis_own_rows;
+CREATE TRIGGER flis_own_rows
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_shipped
+	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
+ALTER TABLE flis_shipped ENABLE REPLICA TRIGGER flis_own_rows;
+CREATE TRIGGER flis_keep_greater
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_revision
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_greater();
+ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_greater;
+
+CREATE TRIGGER flis_own_rows
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_installed
+	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
+ALTER TABLE flis_installed ENABLE REPLICA TRIGGER flis_own_rows;
+
+CREATE FUNCTION flis_forget(before timestamptz) RETURNS bigint
+	LANGUAGE SQL STRICT
+BEGIN ATOMIC
+	INSERT INTO flis_forgotten (forgotten_before) VALUES (least(before, pg_catalog.now()))
+		ON CONFLICT DO NOTHING;
+	WITH area AS (
+		DELETE FROM flis_area_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	channel AS (
+		DELETE FROM flis_channel_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	rule AS (
+		DELETE FROM flis_rule_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	release AS (
+		DELETE FROM flis_release_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	status AS (
+		DELETE FROM flis_status_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	notice AS (
+		DELETE FROM flis_notice_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	waiver AS (
+		DELETE FROM flis_waiver_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1)
+	SELECT pg_catalog.count(*)
+	FROM (SELECT FROM area
+		  UNION ALL SELECT FROM channel
+		  UNION ALL SELECT FROM rule
+		  UNION ALL SELECT FROM release
+		  UNION ALL SELECT FROM status
+		  UNION ALL SELECT FROM notice
+		  UNION ALL SELECT FROM waiver) f;
+END;
+REVOKE EXECUTE ON FUNCTION flis_forget(timestamptz) FROM PUBLIC; -- the owner's
+COMMENT ON FUNCTION flis_forget(timestamptz) IS 'Drops the versions of reference rows that ended by a time, and returns how many those were.
+flis.known_at may not be set to an earlier time any more.
+before: a time after now counts as now.
+Only for the owner of the tables (error 42501).';
+
 -- What people are told: facts apart from forecasts, and what is promised as it will be.
 COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
 basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
@@ -89,13 +708,13 @@ Each language has its own events; a program asks again every 12 hours.
 STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
 An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
-Those that come daily or ahead of the others don''t; closed ones do, as they may be open again before the day.
+Those that come daily, ahead of the others or on days of their own don''t; closed ones do, as they may be open again before the day.
 What is recorded as released or cancelled stays as it is; the others are returned.
 The note and errors are as for one area.';
 COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
 Where flis_cube has tables of an area and channel it is one row a table.
 sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
-frequency: a new reference period comes once a day, month or year, by the rule in force;
+frequency: a new reference period comes once in so many days, months or years, by the rule in force;
 generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
 latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
 element: the table and its period column.
@@ -105,26 +724,6 @@ COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of 
 COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
 COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
 COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
-
--- What follows what.
-ALTER TABLE flis_channel ADD COLUMN follows text COLLATE "C";
-ALTER TABLE flis_channel ADD COLUMN days_after integer NOT NULL DEFAULT 0;
-ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_does_not_follow_itself
-	CHECK (follows OPERATOR(pg_catalog.<>) channel);
-ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_days_after_are_0_to_366
-	CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366);
-COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
-COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
-CREATE FUNCTION flis_follows_channel() RETURNS trigger
-	LANGUAGE C AS 'MODULE_PATHNAME';
-REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, except in a restore), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
-CREATE TRIGGER flis_follows_channel
-	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
-	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
-UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
-UPDATE flis_channel SET follows = 'datapakke', days_after = 2
-WHERE channel = 'dap' AND valid_from = '0001-01-01';
 
 -- Last, after all parts.
 SELECT flis_note_installed();

@@ -23,13 +23,17 @@ CREATE TABLE flis_area (
 	aliases text[] NOT NULL DEFAULT '{}',
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_area_pkey PRIMARY KEY (area),
 	CONSTRAINT flis_area_code_is_lower_case_ascii
 		CHECK (area OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
 	CONSTRAINT flis_area_name_is_not_empty
 		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
 	CONSTRAINT flis_area_aliases_are_not_empty CHECK ('' OPERATOR(pg_catalog.<>) ALL (aliases)),
-	CONSTRAINT flis_area_is_not_part_of_itself CHECK (part_of OPERATOR(pg_catalog.<>) area)
+	CONSTRAINT flis_area_is_not_part_of_itself CHECK (part_of OPERATOR(pg_catalog.<>) area),
+	CONSTRAINT flis_area_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_area IS 'Data areas (dataområder): one row for each row of the status deck and each named part of one.
 The functions find an area by its code, its name or an alias, without regard to case.';
@@ -42,6 +46,8 @@ COMMENT ON COLUMN flis_area.position IS 'Place in the deck''s table, from 1; NUL
 COMMENT ON COLUMN flis_area.aliases IS 'Other spellings by which the area is found.';
 COMMENT ON COLUMN flis_area.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
 COMMENT ON COLUMN flis_area.retired IS 'True: the row counts as deleted. It stays so that a restore or an upgrade does not bring the shipped row back.';
+COMMENT ON COLUMN flis_area.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_area.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_area', 'WHERE NOT shipped');
 GRANT SELECT ON flis_area TO PUBLIC;
 
@@ -57,6 +63,8 @@ CREATE TABLE flis_channel (
 	retired boolean NOT NULL DEFAULT false,
 	follows text COLLATE "C",
 	days_after integer NOT NULL DEFAULT 0,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_channel_pkey PRIMARY KEY (channel, valid_from),
 	CONSTRAINT flis_channel_code_is_lower_case_ascii
 		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
@@ -72,7 +80,9 @@ CREATE TABLE flis_channel (
 		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND closes_day OPERATOR(pg_catalog.<=) 31),
 	CONSTRAINT flis_channel_does_not_follow_itself CHECK (follows OPERATOR(pg_catalog.<>) channel),
 	CONSTRAINT flis_channel_days_after_are_0_to_366
-		CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366)
+		CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366),
+	CONSTRAINT flis_channel_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_channel IS 'Channels: the forms of delivery, effective-dated.
 For a cycle the version with the greatest valid_from on or before the cycle applies.';
@@ -87,6 +97,8 @@ COMMENT ON COLUMN flis_channel.shipped IS 'True as long as the row is as the ext
 COMMENT ON COLUMN flis_channel.retired IS 'True: the row counts as deleted.';
 COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
 COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
+COMMENT ON COLUMN flis_channel.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_channel.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_channel', 'WHERE NOT shipped');
 GRANT SELECT ON flis_channel TO PUBLIC;
 
@@ -102,13 +114,19 @@ CREATE TABLE flis_rule (
 	basis text,
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
+	opens_day integer,
+	closes_day integer,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_rule_pkey PRIMARY KEY (area, valid_from),
 	CONSTRAINT flis_rule_valid_from_is_in_the_calendar
 		CHECK (valid_from OPERATOR(pg_catalog.>=) '0001-01-01'
 			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
 	CONSTRAINT flis_rule_frequency_is_known
 		CHECK (frequency OPERATOR(pg_catalog.=) 'MONTHLY' OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'
-			   OR frequency OPERATOR(pg_catalog.=) 'DAILY'),
+			   OR frequency OPERATOR(pg_catalog.=) 'DAILY' OR frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'),
 	CONSTRAINT flis_rule_lag_is_0_to_1200
 		CHECK (lag OPERATOR(pg_catalog.>=) 0 AND lag OPERATOR(pg_catalog.<=) 1200),
 	CONSTRAINT flis_rule_early_min_is_at_most_early_max
@@ -126,13 +144,28 @@ CREATE TABLE flis_rule (
 		CHECK (business_day OPERATOR(pg_catalog.=) 'none'
 			   OR business_day OPERATOR(pg_catalog.=) 'following'
 			   OR business_day OPERATOR(pg_catalog.=) 'preceding'
-			   OR business_day OPERATOR(pg_catalog.=) 'modified_following')
+			   OR business_day OPERATOR(pg_catalog.=) 'modified_following'),
+	CONSTRAINT flis_rule_opens_before_it_closes
+		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND opens_day OPERATOR(pg_catalog.<=) closes_day),
+	CONSTRAINT flis_rule_closes_within_the_cycle
+		CHECK (closes_day IS NULL
+			   OR closes_day OPERATOR(pg_catalog.<=) 7 AND frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 31 AND frequency OPERATOR(pg_catalog.=) 'MONTHLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 92 AND frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 184 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'
+			   OR closes_day OPERATOR(pg_catalog.<=) 366 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL'),
+	CONSTRAINT flis_rule_has_both_own_days_or_neither
+		CHECK ((opens_day IS NULL) OPERATOR(pg_catalog.=) (closes_day IS NULL)),
+	CONSTRAINT flis_rule_weekly_has_own_days
+		CHECK (frequency OPERATOR(pg_catalog.<>) 'WEEKLY' OR opens_day IS NOT NULL),
+	CONSTRAINT flis_rule_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_rule IS 'Rules of the areas, effective-dated.
 For a cycle the version with the greatest valid_from on or before the cycle applies; its data reach the last day of (the cycle''s period - 1 - lag).';
 COMMENT ON COLUMN flis_rule.area IS 'The area.';
 COMMENT ON COLUMN flis_rule.valid_from IS 'First cycle for which this version applies.';
-COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: MONTHLY, ANNUAL or DAILY.';
+COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: DAILY, WEEKLY (Monday to Sunday), MONTHLY, QUARTERLY, ANNUAL_2 (half-yearly) or ANNUAL. A cycle of it is named by its first day: a week''s Monday, the 1st of a month, of January, April, July and October, of January and July, or of release_month.';
 COMMENT ON COLUMN flis_rule.lag IS 'Whole periods skipped: with lag 1 the November cycle carries September.';
 COMMENT ON COLUMN flis_rule.early_min_days IS 'The window closes this many days before the channel''s.';
 COMMENT ON COLUMN flis_rule.early_max_days IS 'The window opens this many days before the channel''s.';
@@ -141,6 +174,10 @@ COMMENT ON COLUMN flis_rule.business_day IS 'Where a window''s end that is no Da
 COMMENT ON COLUMN flis_rule.basis IS 'Where the rule comes from.';
 COMMENT ON COLUMN flis_rule.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
 COMMENT ON COLUMN flis_rule.retired IS 'True: the row counts as deleted.';
+COMMENT ON COLUMN flis_rule.opens_day IS 'Day of the cycle (1 for its first) on which the window opens, in every channel and in place of the channel''s; NULL: the channel''s. A weekly rule has its own: 1 to 7, from Monday.';
+COMMENT ON COLUMN flis_rule.closes_day IS 'Day of the cycle on which the window closes, the day by which the release is expected; NULL: the channel''s. At most 7 of a weekly rule, 31, 92, 184 or 366 of a monthly, quarterly, half-yearly or annual one; a daily one has none.';
+COMMENT ON COLUMN flis_rule.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_rule.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_rule', 'WHERE NOT shipped');
 GRANT SELECT ON flis_rule TO PUBLIC;
 
@@ -152,6 +189,8 @@ CREATE TABLE flis_release (
 	released_on date,
 	cancelled boolean NOT NULL DEFAULT false,
 	note text,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_release_pkey PRIMARY KEY (area, channel, cycle),
 	CONSTRAINT flis_release_channel_is_lower_case_ascii
 		CHECK (channel OPERATOR(pg_catalog.~) '^[a-z][a-z0-9_]*$'),
@@ -165,7 +204,9 @@ CREATE TABLE flis_release (
 		CHECK (released_on OPERATOR(pg_catalog.>=) (cycle OPERATOR(pg_catalog.-) 183)
 			   AND released_on OPERATOR(pg_catalog.<=) (cycle OPERATOR(pg_catalog.+) 366)),
 	CONSTRAINT flis_release_cancelled_is_not_released
-		CHECK (NOT cancelled OR released_on IS NULL)
+		CHECK (NOT cancelled OR released_on IS NULL),
+	CONSTRAINT flis_release_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
 A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
@@ -176,6 +217,8 @@ COMMENT ON COLUMN flis_release.planned_on IS 'The day now planned, where it diff
 COMMENT ON COLUMN flis_release.released_on IS 'The day on which it came; at most half a year before and a year after the cycle.';
 COMMENT ON COLUMN flis_release.cancelled IS 'True: this release does not come.';
 COMMENT ON COLUMN flis_release.note IS 'Why.';
+COMMENT ON COLUMN flis_release.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_release.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_release', '');
 GRANT SELECT ON flis_release TO PUBLIC;
 
@@ -190,6 +233,8 @@ CREATE TABLE flis_status (
 	source text,
 	note text,
 	recorded_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_status_pkey PRIMARY KEY (area, as_of),
 	CONSTRAINT flis_status_as_of_is_in_the_calendar
 		CHECK (as_of OPERATOR(pg_catalog.>=) '0001-01-01'
@@ -200,7 +245,9 @@ CREATE TABLE flis_status (
 		CHECK (data_through OPERATOR(pg_catalog.>=) '0001-01-01'),
 	CONSTRAINT flis_status_state_is_known
 		CHECK (state OPERATOR(pg_catalog.=) 'on_schedule' OR state OPERATOR(pg_catalog.=) 'caveat'
-			   OR state OPERATOR(pg_catalog.=) 'closed' OR state OPERATOR(pg_catalog.=) 'not_reported')
+			   OR state OPERATOR(pg_catalog.=) 'closed' OR state OPERATOR(pg_catalog.=) 'not_reported'),
+	CONSTRAINT flis_status_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
 The newest row on or before a day decides for that day.';
@@ -214,6 +261,8 @@ COMMENT ON COLUMN flis_status.frequency IS 'Frequency as printed.';
 COMMENT ON COLUMN flis_status.source IS 'Source as printed.';
 COMMENT ON COLUMN flis_status.note IS 'What the deck says of the operation (Drift), as printed.';
 COMMENT ON COLUMN flis_status.recorded_at IS 'When the row was inserted, or last changed by an import.';
+COMMENT ON COLUMN flis_status.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_status.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_status', '');
 GRANT SELECT ON flis_status TO PUBLIC;
 
@@ -228,6 +277,8 @@ CREATE TABLE flis_notice (
 	expected_end date,
 	ended_on date,
 	note text NOT NULL,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_notice_pkey PRIMARY KEY (area, notice), -- in this order, for the search by area
 	CONSTRAINT flis_notice_number_is_unique UNIQUE (notice),
 	CONSTRAINT flis_notice_number_is_not_negative CHECK (notice OPERATOR(pg_catalog.>=) 0),
@@ -253,7 +304,9 @@ CREATE TABLE flis_notice (
 		CHECK (started_on OPERATOR(pg_catalog.<=) expected_end
 			   AND started_on OPERATOR(pg_catalog.<=) ended_on),
 	CONSTRAINT flis_notice_note_is_not_empty
-		CHECK (pg_catalog.btrim(note) OPERATOR(pg_catalog.<>) '')
+		CHECK (pg_catalog.btrim(note) OPERATOR(pg_catalog.<>) ''),
+	CONSTRAINT flis_notice_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_notice IS 'Notices: what there is to know of an area for a time, besides the decks.
 Where a notice stands on a day follows from its days: planned, in force, overdue or ended (flis_notice_board).';
@@ -267,6 +320,8 @@ COMMENT ON COLUMN flis_notice.started_on IS 'First day on which the notice holds
 COMMENT ON COLUMN flis_notice.expected_end IS 'Day on which it is expected not to hold any more. One that has not ended after that day is overdue, and holds.';
 COMMENT ON COLUMN flis_notice.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
 COMMENT ON COLUMN flis_notice.note IS 'What there is to know.';
+COMMENT ON COLUMN flis_notice.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_notice.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_notice', '');
 SELECT pg_catalog.pg_extension_config_dump('flis_notice_notice_seq', '');
 GRANT SELECT ON flis_notice TO PUBLIC;
@@ -277,13 +332,17 @@ CREATE TABLE flis_municipality (
 	region smallint NOT NULL,
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_municipality_pkey PRIMARY KEY (municipality),
 	CONSTRAINT flis_municipality_code_has_three_digits
 		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
 	CONSTRAINT flis_municipality_name_is_not_empty
 		CHECK (pg_catalog.btrim(name) OPERATOR(pg_catalog.<>) ''),
 	CONSTRAINT flis_municipality_region_has_four_digits
-		CHECK (region OPERATOR(pg_catalog.>=) 1000 AND region OPERATOR(pg_catalog.<=) 9999)
+		CHECK (region OPERATOR(pg_catalog.>=) 1000 AND region OPERATOR(pg_catalog.<=) 9999),
+	CONSTRAINT flis_municipality_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_municipality IS 'The 98 municipalities of Denmark. Christiansø (411) is not one.';
 COMMENT ON COLUMN flis_municipality.municipality IS 'Municipality code (kommunekode), three digits.';
@@ -291,6 +350,8 @@ COMMENT ON COLUMN flis_municipality.name IS 'Name.';
 COMMENT ON COLUMN flis_municipality.region IS 'Region code, four digits.';
 COMMENT ON COLUMN flis_municipality.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
 COMMENT ON COLUMN flis_municipality.retired IS 'True: the row counts as deleted.';
+COMMENT ON COLUMN flis_municipality.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_municipality.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_municipality', 'WHERE NOT shipped');
 GRANT SELECT ON flis_municipality TO PUBLIC;
 
@@ -311,6 +372,8 @@ CREATE TABLE flis_cube (
 	municipality_key text,
 	municipality_value text,
 	is_primo boolean NOT NULL DEFAULT false,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
 	CONSTRAINT flis_cube_name_is_schema_qualified
 		CHECK (cube OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
@@ -332,7 +395,9 @@ CREATE TABLE flis_cube (
 		CHECK (municipality_dimension OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
 	CONSTRAINT flis_cube_municipality_dimension_has_column_key_and_value
 		CHECK (pg_catalog.num_nonnulls(municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 0
-			   OR pg_catalog.num_nonnulls(municipality_column, municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 4)
+			   OR pg_catalog.num_nonnulls(municipality_column, municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 4),
+	CONSTRAINT flis_cube_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
@@ -351,6 +416,8 @@ COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of 
 COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
+COMMENT ON COLUMN flis_cube.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_cube.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
 GRANT SELECT ON flis_cube TO PUBLIC;
 
@@ -362,6 +429,8 @@ CREATE TABLE flis_waiver (
 	reason text,
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
+	system_from timestamptz NOT NULL,
+	written_by text,
 	CONSTRAINT flis_waiver_pkey PRIMARY KEY (area, municipality, valid_from),
 	CONSTRAINT flis_waiver_municipality_has_three_digits
 		CHECK (municipality OPERATOR(pg_catalog.>=) 100 AND municipality OPERATOR(pg_catalog.<=) 999),
@@ -371,7 +440,9 @@ CREATE TABLE flis_waiver (
 	CONSTRAINT flis_waiver_valid_until_is_in_the_calendar
 		CHECK (valid_until OPERATOR(pg_catalog.<=) '9999-12-31'),
 	CONSTRAINT flis_waiver_begins_before_it_ends
-		CHECK (valid_from OPERATOR(pg_catalog.<=) valid_until)
+		CHECK (valid_from OPERATOR(pg_catalog.<=) valid_until),
+	CONSTRAINT flis_waiver_system_from_is_before_infinity
+		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_waiver IS 'Municipalities that take no part in an area: they are not expected to report, and so are never missing.';
 COMMENT ON COLUMN flis_waiver.area IS 'The area.';
@@ -381,6 +452,8 @@ COMMENT ON COLUMN flis_waiver.valid_until IS 'Last reference period: one whose l
 COMMENT ON COLUMN flis_waiver.reason IS 'Why.';
 COMMENT ON COLUMN flis_waiver.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
 COMMENT ON COLUMN flis_waiver.retired IS 'True: the row counts as deleted.';
+COMMENT ON COLUMN flis_waiver.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
+COMMENT ON COLUMN flis_waiver.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_waiver', 'WHERE NOT shipped');
 GRANT SELECT ON flis_waiver TO PUBLIC;
 
@@ -391,12 +464,14 @@ GRANT SELECT ON flis_waiver TO PUBLIC;
 CREATE TABLE flis_generation (
 	singleton boolean NOT NULL DEFAULT true,
 	generation uuid NOT NULL,
+	changed_at timestamptz NOT NULL DEFAULT '-infinity',
 	CONSTRAINT flis_generation_pkey PRIMARY KEY (singleton),
 	CONSTRAINT flis_generation_has_one_row CHECK (singleton)
 ) USING heap WITH (fillfactor = 10);
-COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of flis_area, flis_channel, flis_rule, flis_release, flis_status or flis_notice draws a new one, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
+COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of one draws a new value, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
 COMMENT ON COLUMN flis_generation.singleton IS 'Always true.';
 COMMENT ON COLUMN flis_generation.generation IS 'Drawn at random, so that it is never used twice: not after a rollback, a restore, on a replica or by another installation.';
+COMMENT ON COLUMN flis_generation.changed_at IS 'The moment of the last transaction that wrote a reference row: the system_from of its rows. The next one gets a later moment.';
 INSERT INTO flis_generation (generation) VALUES (pg_catalog.gen_random_uuid());
 GRANT SELECT ON flis_generation TO PUBLIC;
 
@@ -426,15 +501,145 @@ COMMENT ON COLUMN flis_revision.changed_at IS 'When the last transaction that ch
 SELECT pg_catalog.pg_extension_config_dump('flis_revision', '');
 GRANT SELECT ON flis_revision TO PUBLIC;
 
+/*
+ * History: the versions of the rows of seven tables that are over.  It is append-only; flis_forget() alone
+ * shortens it.
+ */
+
+CREATE TABLE flis_area_history (
+	LIKE flis_area INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_area_history_pkey PRIMARY KEY (area, system_from),
+	CONSTRAINT flis_area_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_area_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_area_history IS 'Versions of the rows of flis_area that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_area_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_area_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_area_history', '');
+GRANT SELECT ON flis_area_history TO PUBLIC;
+
+CREATE TABLE flis_channel_history (
+	LIKE flis_channel INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_channel_history_pkey PRIMARY KEY (channel, valid_from, system_from),
+	CONSTRAINT flis_channel_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_channel_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_channel_history IS 'Versions of the rows of flis_channel that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_channel_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_channel_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_channel_history', '');
+GRANT SELECT ON flis_channel_history TO PUBLIC;
+
+CREATE TABLE flis_rule_history (
+	LIKE flis_rule INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_rule_history_pkey PRIMARY KEY (area, valid_from, system_from),
+	CONSTRAINT flis_rule_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_rule_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_rule_history IS 'Versions of the rows of flis_rule that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_rule_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_rule_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_rule_history', '');
+GRANT SELECT ON flis_rule_history TO PUBLIC;
+
+CREATE TABLE flis_release_history (
+	LIKE flis_release INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_release_history_pkey PRIMARY KEY (area, channel, cycle, system_from),
+	CONSTRAINT flis_release_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_release_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_release_history IS 'Versions of the rows of flis_release that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_release_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_release_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_release_history', '');
+GRANT SELECT ON flis_release_history TO PUBLIC;
+
+CREATE TABLE flis_status_history (
+	LIKE flis_status INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_status_history_pkey PRIMARY KEY (area, as_of, system_from),
+	CONSTRAINT flis_status_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_status_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_status_history IS 'Versions of the rows of flis_status that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_status_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_status_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_status_history', '');
+GRANT SELECT ON flis_status_history TO PUBLIC;
+
+CREATE TABLE flis_notice_history (
+	LIKE flis_notice INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_notice_history_pkey PRIMARY KEY (area, notice, system_from),
+	CONSTRAINT flis_notice_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_notice_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_notice_history IS 'Versions of the rows of flis_notice that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_notice_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_notice_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_notice_history', '');
+GRANT SELECT ON flis_notice_history TO PUBLIC;
+
+CREATE TABLE flis_waiver_history (
+	LIKE flis_waiver INCLUDING COMMENTS,
+	system_until timestamptz NOT NULL,
+	ended_by text,
+	CONSTRAINT flis_waiver_history_pkey PRIMARY KEY (area, municipality, valid_from, system_from),
+	CONSTRAINT flis_waiver_history_begins_before_it_ends
+		CHECK (system_from OPERATOR(pg_catalog.<) system_until),
+	CONSTRAINT flis_waiver_history_system_until_is_before_infinity
+		CHECK (system_until OPERATOR(pg_catalog.<) 'infinity')
+);
+COMMENT ON TABLE flis_waiver_history IS 'Versions of the rows of flis_waiver that are over: append-only, see flis_history.';
+COMMENT ON COLUMN flis_waiver_history.system_until IS 'The first moment at which this version was not known any more.';
+COMMENT ON COLUMN flis_waiver_history.ended_by IS 'Role that changed or deleted it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_waiver_history', '');
+GRANT SELECT ON flis_waiver_history TO PUBLIC;
+
+CREATE TABLE flis_forgotten (
+	forgotten_before timestamptz NOT NULL,
+	forgotten_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	forgotten_by text DEFAULT SESSION_USER,
+	CONSTRAINT flis_forgotten_pkey PRIMARY KEY (forgotten_before)
+);
+COMMENT ON TABLE flis_forgotten IS 'Internal: the calls of flis_forget(). Times before the latest forgotten_before are not known any more.';
+COMMENT ON COLUMN flis_forgotten.forgotten_before IS 'Versions that ended by this time were dropped.';
+COMMENT ON COLUMN flis_forgotten.forgotten_at IS 'When flis_forget() was called.';
+COMMENT ON COLUMN flis_forgotten.forgotten_by IS 'Role that called it (the session''s user).';
+SELECT pg_catalog.pg_extension_config_dump('flis_forgotten', '');
+GRANT SELECT ON flis_forgotten TO PUBLIC;
+
 CREATE FUNCTION flis_keep_shipped() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_keep_shipped() FROM PUBLIC; -- for these tables' triggers alone
-COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that a restore inserts replaces the shipped one of its key. Arguments: the columns of the key.';
+COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that is restored or replicated takes the place of the shipped one of its key. Arguments: the columns of the key.';
 
 CREATE FUNCTION flis_names_area() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_names_area() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), except in a restore. Arguments: the column, the name by which the error goes.';
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), unless it is being restored. Arguments: the column, the name by which the error goes.';
 
 CREATE FUNCTION flis_is_named() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -444,7 +649,7 @@ COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses t
 CREATE FUNCTION flis_follows_channel() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, except in a restore), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
 
 CREATE FUNCTION flis_count_revision() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -455,6 +660,31 @@ CREATE FUNCTION flis_new_generation() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_new_generation() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_new_generation() IS 'Internal trigger of the reference tables: draws a new value for flis_generation unless nobody has read the last one since this transaction drew it; after a statement, ends the change.';
+
+CREATE FUNCTION flis_stamp() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_stamp() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_stamp() IS 'Internal trigger of the reference tables: fills in system_from and written_by of a row that is written. A row that arrives with its system_from is being restored: only for the owner (else error 42501), and not before an earlier version ended (error 23P01). Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_keep_version() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_keep_version() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_keep_version() IS 'Internal trigger of the tables with a history: adds what an UPDATE, DELETE or TRUNCATE ends to it, but for what the same transaction wrote. Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_append_only() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_append_only() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_append_only() IS 'Internal trigger of the history tables: refuses UPDATE, TRUNCATE and a DELETE of what flis_forget() has not forgotten (error 23001), and versions of a key that overlap (error 23P01). Arguments: the columns of the key.';
+
+CREATE FUNCTION flis_own_rows() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_own_rows() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_own_rows() IS 'Internal trigger of the internal tables, for replication alone: drops what another database noted for itself.';
+
+CREATE FUNCTION flis_keep_greater() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_keep_greater() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_keep_greater() IS 'Internal trigger of flis_revision, for replication alone: keeps the greater of the count that another database has and the one here.';
 
 /*
  * Triggers, ENABLE ALWAYS but for those that hold rows to their areas: a session in
@@ -589,6 +819,58 @@ ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_after;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_new_generation_row;
 
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_municipality
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_municipality
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_municipality
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_cube
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_cube
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
+CREATE TRIGGER flis_new_generation
+	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_forgotten
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_row
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_forgotten
+	FOR EACH ROW EXECUTE FUNCTION flis_new_generation();
+CREATE TRIGGER flis_new_generation_after
+	AFTER INSERT OR UPDATE OR DELETE ON flis_forgotten
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_new_generation();
+ALTER TABLE flis_forgotten ENABLE ALWAYS TRIGGER flis_new_generation;
+ALTER TABLE flis_forgotten ENABLE ALWAYS TRIGGER flis_new_generation_after;
+ALTER TABLE flis_forgotten ENABLE ALWAYS TRIGGER flis_new_generation_row;
+
 CREATE TRIGGER flis_count_revision
 	AFTER INSERT OR UPDATE OR DELETE ON flis_area
 	FOR EACH ROW EXECUTE FUNCTION flis_count_revision('area');
@@ -685,6 +967,180 @@ ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_notify;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_notify_truncate;
 
 /*
+ * System time.
+ */
+
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area');
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('channel', 'valid_from');
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'valid_from');
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'channel', 'cycle');
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'as_of');
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_notice
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'notice');
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_municipality
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('municipality');
+ALTER TABLE flis_municipality ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('cube');
+ALTER TABLE flis_cube ENABLE ALWAYS TRIGGER flis_stamp;
+CREATE TRIGGER flis_stamp
+	BEFORE INSERT OR UPDATE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_stamp('area', 'municipality', 'valid_from');
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_stamp;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_area
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_area
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_area ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_area_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_area_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area');
+ALTER TABLE flis_area_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_area_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('channel', 'valid_from');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_channel
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_channel ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_channel_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('channel', 'valid_from');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_channel_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('channel', 'valid_from');
+ALTER TABLE flis_channel_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_channel_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_rule
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'valid_from');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_rule
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_rule ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_rule_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'valid_from');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_rule_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'valid_from');
+ALTER TABLE flis_rule_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_rule_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_release
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'channel', 'cycle');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_release
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_release_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'channel', 'cycle');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_release_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'channel', 'cycle');
+ALTER TABLE flis_release_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_release_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_status
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'as_of');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_status
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_status ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_status_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'as_of');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_status_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'as_of');
+ALTER TABLE flis_status_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_status_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_notice
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'notice');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_notice
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_notice_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'notice');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_notice_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'notice');
+ALTER TABLE flis_notice_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_notice_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+CREATE TRIGGER flis_keep_version
+	AFTER UPDATE OR DELETE ON flis_waiver
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_version('area', 'municipality', 'valid_from');
+CREATE TRIGGER flis_keep_version_truncate
+	BEFORE TRUNCATE ON flis_waiver
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_version();
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_version;
+ALTER TABLE flis_waiver ENABLE ALWAYS TRIGGER flis_keep_version_truncate;
+CREATE TRIGGER flis_append_only
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_waiver_history
+	FOR EACH ROW EXECUTE FUNCTION flis_append_only('area', 'municipality', 'valid_from');
+CREATE TRIGGER flis_append_only_truncate
+	BEFORE TRUNCATE ON flis_waiver_history
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_append_only('area', 'municipality', 'valid_from');
+ALTER TABLE flis_waiver_history ENABLE ALWAYS TRIGGER flis_append_only;
+ALTER TABLE flis_waiver_history ENABLE ALWAYS TRIGGER flis_append_only_truncate;
+
+-- A publication FOR ALL TABLES brings the internal tables of another database too.
+CREATE TRIGGER flis_own_rows
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_generation
+	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
+ALTER TABLE flis_generation ENABLE REPLICA TRIGGER flis_own_rows;
+CREATE TRIGGER flis_own_rows
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_shipped
+	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
+ALTER TABLE flis_shipped ENABLE REPLICA TRIGGER flis_own_rows;
+CREATE TRIGGER flis_keep_greater
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_revision
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_greater();
+ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_greater;
+
+/*
  * The facts: the deck's rules and areas, in the deck's order and under its headings as printed.
  */
 
@@ -777,6 +1233,54 @@ INSERT INTO flis_waiver (area, municipality, reason) VALUES
 	('vh', 155, 'Dragør takes no part in VH'),
 	('vh', 187, 'Vallensbæk takes no part in VH');
 
+CREATE FUNCTION flis_forget(before timestamptz) RETURNS bigint
+	LANGUAGE SQL STRICT
+BEGIN ATOMIC
+	INSERT INTO flis_forgotten (forgotten_before) VALUES (least(before, pg_catalog.now()))
+		ON CONFLICT DO NOTHING;
+	WITH area AS (
+		DELETE FROM flis_area_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	channel AS (
+		DELETE FROM flis_channel_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	rule AS (
+		DELETE FROM flis_rule_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	release AS (
+		DELETE FROM flis_release_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	status AS (
+		DELETE FROM flis_status_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	notice AS (
+		DELETE FROM flis_notice_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	waiver AS (
+		DELETE FROM flis_waiver_history
+		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1)
+	SELECT pg_catalog.count(*)
+	FROM (SELECT FROM area
+		  UNION ALL SELECT FROM channel
+		  UNION ALL SELECT FROM rule
+		  UNION ALL SELECT FROM release
+		  UNION ALL SELECT FROM status
+		  UNION ALL SELECT FROM notice
+		  UNION ALL SELECT FROM waiver) f;
+END;
+REVOKE EXECUTE ON FUNCTION flis_forget(timestamptz) FROM PUBLIC; -- the owner's
+COMMENT ON FUNCTION flis_forget(timestamptz) IS 'Drops the versions of reference rows that ended by a time, and returns how many those were.
+flis.known_at may not be set to an earlier time any more.
+before: a time after now counts as now.
+Only for the owner of the tables (error 42501).';
+
 /*
  * Calendar.
  */
@@ -797,7 +1301,8 @@ An infinite day stays; outside 0001-01-01 to 9999-12-31 error 22008, unknown con
 CREATE FUNCTION flis_period_end(period text) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_text';
 COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a period written as text.
-Forms: 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, 2025-W18 (ISO week, its Sunday), 2025Q2, 2024/2025 (school year, 31 July).
+Forms: 2025, 2025A1 (year); 2025S1, 2025H1 (half-year); 2025Q2, 2025K2 (quarter); 2025-04, 202504, 2025M04 (month); 2025W18, 2025U18 (ISO week, its Sunday); 2025-04-30, 20250430 (day); 2024/2025, 2024/25 (school year, 31 July).
+A letter may be small, and may stand behind a dash: 2025-Q2. K, U and H are Statistics Denmark''s.
 Other texts, and periods that do not exist: error 22023.';
 
 -- For smallint and integer, too, which become bigint.
@@ -1018,7 +1523,7 @@ CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cyc
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_record_release_channel';
 COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
-Those that come daily or ahead of the others don''t, nor those closed on that day.
+Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
 A release that is recorded already, or cancelled, stays as it is; the others are returned.
 Errors as for one area.';
 
@@ -1039,7 +1544,7 @@ CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT c
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
-Those that come daily or ahead of the others don''t; closed ones do, as they may be open again before the day.
+Those that come daily, ahead of the others or on days of their own don''t; closed ones do, as they may be open again before the day.
 What is recorded as released or cancelled stays as it is; the others are returned.
 The note and errors are as for one area.';
 
@@ -1208,9 +1713,13 @@ BEGIN ATOMIC
 							'description', p.description))
 						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
 			FROM (VALUES
-				('frequency', CASE WHEN c.frequency IS NOT NULL THEN pg_catalog.to_jsonb(1) END,
+				('frequency',
+				 pg_catalog.to_jsonb(CASE c.frequency WHEN 'MONTHLY' THEN 1 WHEN 'ANNUAL' THEN 1
+													  WHEN 'DAILY' THEN 1 WHEN 'WEEKLY' THEN 7
+													  WHEN 'QUARTERLY' THEN 3 WHEN 'ANNUAL_2' THEN 6 END),
 				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
-								  WHEN 'DAILY' THEN 'days' END,
+								  WHEN 'DAILY' THEN 'days' WHEN 'WEEKLY' THEN 'days'
+								  WHEN 'QUARTERLY' THEN 'months' WHEN 'ANNUAL_2' THEN 'months' END,
 				 NULL),
 				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
 				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
@@ -1227,7 +1736,7 @@ END;
 COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
 Where flis_cube has tables of an area and channel it is one row a table.
 sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
-frequency: a new reference period comes once a day, month or year, by the rule in force;
+frequency: a new reference period comes once in so many days, months or years, by the rule in force;
 generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
 latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
 element: the table and its period column.
@@ -1636,6 +2145,11 @@ COMMENT ON COLUMN flis_installed.name IS 'As in flis_part.';
 COMMENT ON COLUMN flis_installed.state IS 'As in flis_part.';
 COMMENT ON COLUMN flis_installed.definition IS 'As in flis_part.';
 GRANT SELECT ON flis_installed TO PUBLIC;
+
+CREATE TRIGGER flis_own_rows
+	BEFORE INSERT OR UPDATE OR DELETE ON flis_installed
+	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
+ALTER TABLE flis_installed ENABLE REPLICA TRIGGER flis_own_rows;
 
 CREATE FUNCTION flis_note_installed() RETURNS void
 	LANGUAGE SQL SET datestyle = 'ISO, YMD' SET quote_all_identifiers = off

@@ -39,10 +39,13 @@ typedef enum FlisFrequency
 {
 	FLIS_MONTHLY,
 	FLIS_ANNUAL,
-	FLIS_DAILY
+	FLIS_DAILY,
+	FLIS_WEEKLY,
+	FLIS_QUARTERLY,
+	FLIS_ANNUAL_2 /* half-yearly */
 } FlisFrequency;
 
-#define FLIS_FREQUENCIES 3
+#define FLIS_FREQUENCIES 6
 
 /* Where a day that is no business day moves to. */
 typedef enum FlisConvention
@@ -137,6 +140,8 @@ typedef struct FlisRule
 	int early_min_days; /* days before the channel's window */
 	int early_max_days;
 	int release_month; /* 1 to 12 for an annual rule, 0 where nobody said */
+	int opens_day;	   /* days of the cycle, 1 for its first, in place of the channel's; ... */
+	int closes_day;	   /* ... both 0 where the channel's count */
 	FlisConvention business_day;
 } FlisRule;
 
@@ -147,7 +152,7 @@ typedef struct FlisRule
 typedef struct FlisChannel
 {
 	FlisDay valid_from;
-	int opens_day; /* days of the month, 1 to 31 */
+	int opens_day; /* days of the cycle, 1 to 31, 1 for its first */
 	int closes_day;
 	int days_after; /* days after the release of the channel that it follows, if it follows one */
 } FlisChannel;

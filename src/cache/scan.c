@@ -33,6 +33,7 @@
 
 #include "cache/scan.h"
 
+static RegProcedure equality_of(Oid type);
 static Relation open_table(const FlisTableShape *shape, Oid schema);
 static AttrNumber attribute_of(Relation relation, const char *table, const char *column, Oid type);
 static Oid index_on(Relation relation, const AttrNumber *attributes, int n);
@@ -63,12 +64,31 @@ flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapsho
 		ScanKeyEntryInitialize(
 			&scan_keys[i], 0, attribute, BTEqualStrategyNumber, InvalidOid,
 			TupleDescAttr(RelationGetDescr(scan->relation), attribute - 1)->attcollation,
-			shape->columns[i].type == DATEOID ? F_DATE_EQ : F_TEXTEQ, keys[i]);
+			equality_of(shape->columns[i].type), keys[i]);
 	}
 
 	index = nkeys > 0 ? index_on(scan->relation, scan->attributes, nkeys) : InvalidOid;
 	scan->scan =
 		systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys, scan_keys);
+}
+
+/*
+ * equality_of finds the function that compares values of a type that a key has.
+ */
+static RegProcedure
+equality_of(Oid type)
+{
+	switch (type)
+	{
+		case DATEOID:
+			return F_DATE_EQ;
+		case INT2OID:
+			return F_INT2EQ;
+		case INT4OID:
+			return F_INT4EQ;
+		default:
+			return F_TEXTEQ;
+	}
 }
 
 /*

@@ -43,7 +43,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"follows", TEXTOID},
 	  {"days_after", INT4OID}}},
 	{"flis_rule",
-	 9,
+	 11,
 	 {{"area", TEXTOID},
 	  {"valid_from", DATEOID},
 	  {"frequency", TEXTOID},
@@ -52,7 +52,9 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"early_max_days", INT4OID},
 	  {"release_month", INT4OID},
 	  {"business_day", TEXTOID},
-	  {"retired", BOOLOID}}},
+	  {"retired", BOOLOID},
+	  {"opens_day", INT4OID},
+	  {"closes_day", INT4OID}}},
 	{"flis_release",
 	 7,
 	 {{"area", TEXTOID},
@@ -88,7 +90,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
-static FlisChannelRow *read_channels(FlisScan *scan, int *n);
+static void read_own_days(FlisScan *scan, FlisRule *rule);
 static int compare_rules(const void *a, const void *b);
 static int compare_statuses(const void *a, const void *b);
 static int compare_channels(const void *a, const void *b);
@@ -221,49 +223,30 @@ flis_read_areas(FlisTables *tables, int *n)
 FlisChannelRow *
 flis_read_channels(FlisTables *tables, int *n)
 {
-	FlisScan scan;
-
-	begin(&scan, tables, FLIS_TABLE_CHANNEL, 0, NULL);
-	return read_channels(&scan, n);
-}
-
-/*
- * flis_read_newest_channels reads the same in what is committed or this transaction has done so far.
- */
-FlisChannelRow *
-flis_read_newest_channels(Oid schema, int *n)
-{
-	FlisScan scan;
-
-	flis_scan_begin(&scan, &shapes[FLIS_TABLE_CHANNEL], schema, SnapshotSelf, 0, NULL);
-	return read_channels(&scan, n);
-}
-
-static FlisChannelRow *
-read_channels(FlisScan *scan, int *n)
-{
 	FlisChannelRow *rows = NULL;
+	FlisScan scan;
 
 	*n = 0;
-	while (flis_scan_next(scan))
+	begin(&scan, tables, FLIS_TABLE_CHANNEL, 0, NULL);
+	while (flis_scan_next(&scan))
 	{
 		FlisChannelRow *row;
 
-		if (flis_truth(scan, 7) == FLIS_YES)
+		if (flis_truth(&scan, 7) == FLIS_YES)
 			continue;
-		rows = flis_scan_room(scan, rows, *n, sizeof(FlisChannelRow));
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisChannelRow));
 		row = &rows[(*n)++];
-		row->channel = flis_needed_text(scan, 0);
-		row->terms.valid_from = flis_needed_day(scan, 1);
-		row->name = flis_needed_text(scan, 2);
-		row->english_name = flis_text(scan, 3);
-		row->position = flis_integer(scan, 4, INT_MIN, INT_MAX, INT_MAX);
-		row->terms.opens_day = flis_integer(scan, 5, 1, 31, -1);
-		row->terms.closes_day = flis_integer(scan, 6, row->terms.opens_day, 31, -1);
-		row->follows = flis_text(scan, 8);
-		row->terms.days_after = flis_integer(scan, 9, 0, FLIS_MOST_DAYS_AFTER, -1);
+		row->channel = flis_needed_text(&scan, 0);
+		row->terms.valid_from = flis_needed_day(&scan, 1);
+		row->name = flis_needed_text(&scan, 2);
+		row->english_name = flis_text(&scan, 3);
+		row->position = flis_integer(&scan, 4, INT_MIN, INT_MAX, INT_MAX);
+		row->terms.opens_day = flis_integer(&scan, 5, 1, 31, -1);
+		row->terms.closes_day = flis_integer(&scan, 6, row->terms.opens_day, 31, -1);
+		row->follows = flis_text(&scan, 8);
+		row->terms.days_after = flis_integer(&scan, 9, 0, FLIS_MOST_DAYS_AFTER, -1);
 	}
-	flis_scan_end(scan);
+	flis_scan_end(&scan);
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisChannelRow), compare_channels);
 	return rows;
@@ -298,11 +281,29 @@ flis_read_rules(FlisTables *tables, const char *area, int *n)
 		row->release_month = flis_integer(&scan, 6, 1, 12, 0);
 		row->business_day =
 			flis_code(&scan, 7, flis_convention_labels, lengthof(flis_convention_labels));
+		read_own_days(&scan, row);
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisRule), compare_rules);
 	return rows;
+}
+
+/*
+ * read_own_days reads the days of a rule's own window: both or neither, no later than the longest
+ * cycle of its frequency has days, and always those of a weekly rule.
+ */
+static void
+read_own_days(FlisScan *scan, FlisRule *rule)
+{
+	static const int longest[] = {
+		[FLIS_MONTHLY] = 31, [FLIS_ANNUAL] = 366,	[FLIS_DAILY] = 0,
+		[FLIS_WEEKLY] = 7,	 [FLIS_QUARTERLY] = 92, [FLIS_ANNUAL_2] = 184};
+	int none = rule->frequency == FLIS_WEEKLY ? -1 : 0;
+	int most = longest[rule->frequency];
+
+	rule->closes_day = flis_integer(scan, 10, 1, most, none);
+	rule->opens_day = flis_integer(scan, 9, 1, rule->closes_day, rule->closes_day == 0 ? 0 : -1);
 }
 
 /*
@@ -438,22 +439,6 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisNoticeRow), compare_notices);
 	return rows;
-}
-
-/*
- * flis_is_area tells whether there is an area of a code, in what is committed or this transaction has
- * done so far.
- */
-bool
-flis_is_area(Oid schema, Datum area)
-{
-	FlisScan scan;
-	bool is;
-
-	flis_scan_begin(&scan, &shapes[FLIS_TABLE_AREA], schema, SnapshotSelf, 1, &area);
-	is = flis_scan_next(&scan);
-	flis_scan_end(&scan);
-	return is;
 }
 
 /*

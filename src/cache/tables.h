@@ -83,7 +83,6 @@ extern bool flis_read_generation_fast(FlisTables *tables, const bool *is_stale,
 									  pg_uuid_t *generation);
 extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
 extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
-extern FlisChannelRow *flis_read_newest_channels(Oid schema, int *n);
 extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);
 extern FlisRelease *flis_read_releases(FlisTables *tables, const char *area, const char *channel,
 									   int *n);
@@ -93,7 +92,6 @@ extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int 
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);
 extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
-extern bool flis_is_area(Oid schema, Datum area);
 extern bool flis_channels_follow_in_circle(const FlisChannelRow *rows, int n);
 
 #endif

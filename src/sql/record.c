@@ -169,8 +169,8 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 
 /*
  * enter_all enters the releases of the areas that follow the channel's own window in a cycle: not what
- * comes daily or ahead of the others.  What is closed on the given day can be planned but has not come:
- * it may be open again before the day, and would then reach further than its data if it had no plan.
+ * comes daily, ahead of the others or on days of its own.  What is closed on the given day can be planned but has
+ * not come: it may be open again before the day, and would then reach further than its data if it had no plan.
  */
 static void
 enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day,
@@ -191,7 +191,8 @@ enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, F
 		int count;
 
 		terms = flis_terms_for(timeline, cycle, &count);
-		if (terms == NULL || terms->rule.frequency == FLIS_DAILY || terms->rule.early_max_days > 0)
+		if (terms == NULL || terms->rule.frequency == FLIS_DAILY ||
+			terms->rule.early_max_days > 0 || terms->rule.opens_day != 0)
 			continue;
 		if (flis_cycle_first(&terms->rule, count) != cycle)
 		{

@@ -3,19 +3,23 @@
  *		The trigger that holds what flis_channel says of channels that follow each other: the one that is
  *		followed must exist, and none may follow itself through others.
  *
- * Two writers can't pass each other: whoever changes flis_channel holds the generation until the end of
- * the transaction.
+ * Every transaction that writes flis_channel holds the generation until it ends, and the channels are
+ * looked up with the latest snapshot, so that two transactions cannot make a circle together.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "cache/tables.h"
-#include "triggers/triggers.h"
+#include "triggers/system_time.h"
+#include "triggers/trigger.h"
 
+static FlisChannelRow *newest_channels(Oid schema, int *n);
 static const char *column_text(Relation relation, HeapTuple row, const char *column);
 static bool is_channel(const FlisChannelRow *rows, int n, const char *channel);
 static void check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n);
@@ -34,12 +38,29 @@ flis_follows_channel(PG_FUNCTION_ARGS)
 	int n;
 
 	flis_check_after_row(trigger);
-	rows = flis_read_newest_channels(RelationGetNamespace(trigger->tg_relation), &n);
+	rows = newest_channels(RelationGetNamespace(trigger->tg_relation), &n);
 	if (!TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
 		check_written(trigger, rows, n);
 	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 		check_deleted(trigger, rows, n);
 	return PointerGetDatum(NULL);
+}
+
+/*
+ * newest_channels reads the versions of all channels in what is committed now or this transaction has done
+ * so far.
+ */
+static FlisChannelRow *
+newest_channels(Oid schema, int *n)
+{
+	FlisTables tables = {.schema = schema};
+	FlisChannelRow *rows;
+
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetLatestSnapshot());
+	rows = flis_read_channels(&tables, n);
+	PopActiveSnapshot();
+	return rows;
 }
 
 /*
@@ -51,14 +72,14 @@ check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 {
 	Relation relation = trigger->tg_relation;
 	bool is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
-	HeapTuple row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
+	HeapTuple row = flis_row_of(trigger);
 	const char *channel = column_text(relation, row, "channel");
 	const char *follows = column_text(relation, row, "follows");
 	const char *before = is_update ? column_text(relation, trigger->tg_trigtuple, "follows") : NULL;
 
 	if (follows == NULL)
 		return;
-	if (!flis_is_restore() && (before == NULL || strcmp(before, follows) != 0) &&
+	if (flis_is_written(relation, row) && (before == NULL || strcmp(before, follows) != 0) &&
 		!is_channel(rows, n, follows))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),

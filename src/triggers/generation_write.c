@@ -1,24 +1,223 @@
 /*
  * generation_write.c
- *		Writes a new value into flis_generation.
+ *		Draws a new value for flis_generation, and writes the internal tables with the privileges of their
+ *		owner: a role that may change a reference table needs no privilege on them.
+ *
+ * Nothing else may run with these privileges.  A statement names all that it uses by its schema, and
+ * before it is planned the table that it found is compared with the table whose owner runs it: the owner
+ * of the schema could exchange that for another table of the same name, with triggers and defaults of
+ * their own.  That is why the statement doesn't go through SPI, which may look the name up anew.
  */
 #include "triggers/generation_write.h"
 
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
+#include "nodes/params.h"
+#include "nodes/parsenodes.h"
+#include "parser/parsetree.h"
+#include "storage/lmgr.h"
+#include "tcop/dest.h"
+#include "tcop/tcopprot.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "cache/generation.h"
 #include "cache/scan.h"
-#include "triggers/run_as_owner.h"
-#include "triggers/triggers.h"
+#include "triggers/trigger.h"
+
+/* Statements of flis_write_as_owner that are running, one within the other. */
+static int writes_as_owner;
+
+/* The moment of the current transaction. */
+static struct
+{
+	LocalTransactionId transaction;
+	SubTransactionId subtransaction;
+	TimestampTz moment;
+} drawn;
+
+static bool callback_registered;
+
+static void write_generation(Oid schema);
+static void note_moment(Oid schema);
+static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
+							  SubTransactionId parent, void *arg);
+static Oid generation_table(Oid schema);
+static PlannedStmt *plan_statement(Relation table, const char *command, int nargs,
+								   const Oid *types);
+static uint64 execute_plan(PlannedStmt *plan, const char *command, ParamListInfo parameters);
+static ParamListInfo parameters_of(int nargs, const Oid *types, const Datum *values);
 
 /*
- * flis_generation_table finds flis_generation in the extension's schema.
+ * flis_new_generation, a trigger before each statement and row that changes a reference table, draws a new
+ * value for flis_generation where the last one no longer serves.  After a statement it ends the change.
  */
-Oid
-flis_generation_table(Oid schema)
+PG_FUNCTION_INFO_V1(flis_new_generation);
+Datum
+flis_new_generation(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+	Oid schema = RelationGetNamespace(trigger->tg_relation);
+	bool for_statement = TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event);
+
+	if (TRIGGER_FIRED_AFTER(trigger->tg_event))
+	{
+		flis_change_ends();
+		return PointerGetDatum(NULL);
+	}
+	/*
+	 * An old snapshot sees no rows in a truncated table: wait for sessions that have answered from rows
+	 * cached before, which hold a lock on flis_generation.  An apply worker fires no statement triggers:
+	 * there the rows of a transaction are one change.
+	 */
+	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+		LockRelationOid(generation_table(schema), AccessExclusiveLock);
+	else if (for_statement || !flis_change_in_progress())
+		flis_change_begins();
+
+	flis_generation_hold(schema);
+	return PointerGetDatum(for_statement ? NULL : flis_row_of(trigger));
+}
+
+/*
+ * flis_own_rows, a trigger in replication before each row of an internal table, drops what another database
+ * noted for itself: the triggers here write what this one needs.
+ */
+PG_FUNCTION_INFO_V1(flis_own_rows);
+Datum
+flis_own_rows(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+
+	flis_check_before_row(trigger);
+	return PointerGetDatum(flis_is_own_write() ? flis_row_of(trigger) : NULL);
+}
+
+/*
+ * flis_is_own_write tells whether a row of an internal table is written by the extension itself.
+ */
+bool
+flis_is_own_write(void)
+{
+	return writes_as_owner > 0 || flis_is_in_extension_script();
+}
+
+/*
+ * flis_generation_hold draws a new generation unless the last one serves.  Either way this transaction
+ * holds the lock on the row of flis_generation until it ends, and waits for another that holds it.
+ */
+void
+flis_generation_hold(Oid schema)
+{
+	if (flis_generation_needs_write(schema))
+		write_generation(schema);
+}
+
+/*
+ * flis_moment finds the time that this transaction gives to what it writes: of each transaction a later one, as
+ * it is drawn with the generation.
+ */
+TimestampTz
+flis_moment(Oid schema)
+{
+	TimestampTz moment;
+
+	/* The extension's script, which may run in the same transaction, draws none. */
+	if (flis_has_moment(&moment))
+		flis_generation_hold(schema);
+	else
+		write_generation(schema);
+	flis_has_moment(&moment);
+	return moment;
+}
+
+/*
+ * flis_has_moment tells whether this transaction has drawn a moment, and which.
+ */
+bool
+flis_has_moment(TimestampTz *moment)
+{
+	*moment = drawn.moment;
+	return drawn.transaction == FLIS_LOCAL_XID;
+}
+
+/*
+ * write_generation draws a new generation, and with the first one of a transaction its moment.  The row is locked
+ * when the moment is drawn.  It raises 55000 if flis_generation lost its row.
+ */
+static void
+write_generation(Oid schema)
+{
+	Relation table = flis_open_internal(schema, "flis_generation");
+	bool draws_moment = drawn.transaction != FLIS_LOCAL_XID && !flis_is_in_extension_script();
+
+	flis_column_of(table, "generation", UUIDOID);
+	if (draws_moment)
+		flis_column_of(table, "changed_at", TIMESTAMPTZOID);
+	if (flis_write_as_owner(table, "UPDATE",
+							draws_moment
+								? "SET generation = pg_catalog.gen_random_uuid(), changed_at = "
+								  "greatest(pg_catalog.clock_timestamp(), changed_at "
+								  "OPERATOR(pg_catalog.+) interval '1 microsecond')"
+								: "SET generation = pg_catalog.gen_random_uuid()",
+							0, NULL, NULL) != 1)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis does not have its one row",
+							   "flis_generation"),
+						errhint("Restore the database; or drop the extension, with all that was "
+								"written into its tables, and create it anew.")));
+	table_close(table, NoLock);
+	flis_generation_written(schema);
+	if (draws_moment)
+		note_moment(schema);
+}
+
+/*
+ * note_moment reads the moment that was drawn, which no other transaction can change before this one ends.
+ */
+static void
+note_moment(Oid schema)
+{
+	static const FlisTableShape shape = {"flis_generation", 1, {{"changed_at", TIMESTAMPTZOID}}};
+	bool isnull = true;
+	FlisScan scan;
+
+	flis_scan_begin(&scan, &shape, schema, SnapshotSelf, 0, NULL);
+	if (flis_scan_next(&scan))
+		drawn.moment = DatumGetTimestampTz(flis_scan_value(&scan, 0, &isnull));
+	flis_scan_end(&scan);
+	if (isnull)
+		elog(ERROR, "flis_generation has no moment");
+	drawn.subtransaction = GetCurrentSubTransactionId();
+	drawn.transaction = FLIS_LOCAL_XID;
+	if (!callback_registered)
+		RegisterSubXactCallback(on_subtransaction, NULL);
+	callback_registered = true;
+}
+
+/*
+ * on_subtransaction forgets a moment that a rollback to a savepoint takes back, with all rows that have it.  Of
+ * two subtransactions the later begun has the greater number.
+ */
+static void
+on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
+				  void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB && drawn.subtransaction >= subtransaction)
+		drawn.transaction = InvalidLocalTransactionId;
+}
+
+/*
+ * generation_table finds flis_generation in the extension's schema.
+ */
+static Oid
+generation_table(Oid schema)
 {
 	Oid table = get_relname_relid("flis_generation", schema);
 
@@ -28,21 +227,112 @@ flis_generation_table(Oid schema)
 }
 
 /*
- * flis_generation_write draws a new generation.  It waits for another session that has drawn one.
+ * flis_open_internal opens a table of the extension's schema for writing, until it is closed with
+ * table_close().
  */
-void
-flis_generation_write(Oid schema)
+Relation
+flis_open_internal(Oid schema, const char *name)
 {
-	Relation table = flis_open_internal(schema, "flis_generation");
+	Oid oid = get_relname_relid(name, schema);
+	Relation table = OidIsValid(oid) ? try_table_open(oid, RowExclusiveLock) : NULL;
 
-	flis_column_of(table, "generation", UUIDOID);
-	if (flis_write_as_owner(table, "UPDATE", "SET generation = pg_catalog.gen_random_uuid()", 0,
-							NULL, NULL) != 1)
+	if (table == NULL)
+		flis_raise_missing_table(name);
+	return table;
+}
+
+/*
+ * flis_write_as_owner executes "verb table rest" on an open table, with parameters that aren't NULL, as a
+ * command of its own with the privileges of the table's owner, and counts the rows.
+ */
+uint64
+flis_write_as_owner(Relation table, const char *verb, const char *rest, int nargs, const Oid *types,
+					const Datum *values)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	MemoryContext context =
+		AllocSetContextCreate(caller, "flis run as owner", ALLOCSET_SMALL_SIZES);
+	const char *command;
+	Oid user;
+	int security_context;
+	volatile uint64 written = 0;
+
+	MemoryContextSwitchTo(context);
+	GetUserIdAndSecContext(&user, &security_context);
+	SetUserIdAndSecContext(table->rd_rel->relowner,
+						   security_context | SECURITY_LOCAL_USERID_CHANGE);
+	command = psprintf("%s %s %s", verb,
+					   quote_qualified_identifier(get_namespace_name(RelationGetNamespace(table)),
+												  RelationGetRelationName(table)),
+					   rest);
+	PushActiveSnapshot(GetTransactionSnapshot());
+	CommandCounterIncrement();
+	UpdateActiveSnapshotCommandId();
+	writes_as_owner++;
+	PG_TRY();
+	{
+		written = execute_plan(plan_statement(table, command, nargs, types), command,
+							   parameters_of(nargs, types, values));
+	}
+	PG_FINALLY();
+	{
+		writes_as_owner--;
+	}
+	PG_END_TRY();
+	PopActiveSnapshot();
+	CommandCounterIncrement();
+	SetUserIdAndSecContext(user, security_context);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(context);
+	return written;
+}
+
+/*
+ * plan_statement plans a statement.  It raises 55000 if that would write another table than the given one.
+ */
+static PlannedStmt *
+plan_statement(Relation table, const char *command, int nargs, const Oid *types)
+{
+	RawStmt *statement = linitial_node(RawStmt, pg_parse_query(command));
+	List *queries = pg_analyze_and_rewrite_fixedparams(statement, command, types, nargs, NULL);
+	Query *query = queries != NIL ? linitial_node(Query, queries) : NULL;
+
+	if (list_length(queries) != 1 || query->resultRelation == 0 ||
+		rt_fetch(query->resultRelation, query->rtable)->relid != RelationGetRelid(table))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("table \"%s\" of extension flis does not have its one row",
-							   "flis_generation"),
-						errhint("Restore the database; or drop the extension, with all that was "
-								"written into its tables, and create it anew.")));
-	table_close(table, NoLock);
-	flis_generation_written(schema);
+						errmsg("table \"%s\" of extension flis was altered",
+							   RelationGetRelationName(table)),
+						errdetail("Its schema was renamed just now, or the table has a rule."),
+						errhint("Drop the rule if there is one, and try again.")));
+	return FLIS_PLAN_QUERY(query, command);
+}
+
+/*
+ * execute_plan runs a plan under the active snapshot and counts the rows it writes.
+ */
+static uint64
+execute_plan(PlannedStmt *plan, const char *command, ParamListInfo parameters)
+{
+	QueryDesc *execution = CreateQueryDesc(plan, command, GetActiveSnapshot(), InvalidSnapshot,
+										   None_Receiver, parameters, NULL, 0);
+	uint64 written;
+
+	ExecutorStart(execution, 0);
+	FLIS_EXECUTOR_RUN(execution);
+	written = execution->estate->es_processed;
+	ExecutorFinish(execution);
+	ExecutorEnd(execution);
+	FreeQueryDesc(execution);
+	return written;
+}
+
+static ParamListInfo
+parameters_of(int nargs, const Oid *types, const Datum *values)
+{
+	ParamListInfo parameters = makeParamList(nargs);
+
+	for (int i = 0; i < nargs; i++)
+		parameters->params[i] =
+			(ParamExternData){.value = values[i], .pflags = PARAM_FLAG_CONST, .ptype = types[i]};
+	return parameters;
 }

@@ -1,13 +1,24 @@
 /*
  * generation_write.h
- *		Writes a new value into flis_generation.
+ *		Draws a new value for flis_generation, and writes the internal tables with the privileges of their
+ *		owner.
  */
 #ifndef FLIS_GENERATION_WRITE_H
 #define FLIS_GENERATION_WRITE_H
 
 #include "postgres.h"
 
-extern Oid flis_generation_table(Oid schema);
-extern void flis_generation_write(Oid schema);
+#include "datatype/timestamp.h"
+#include "utils/relcache.h"
+
+#include "base/compat.h"
+
+extern bool flis_is_own_write(void);
+extern void flis_generation_hold(Oid schema);
+extern TimestampTz flis_moment(Oid schema);
+extern bool flis_has_moment(TimestampTz *moment);
+extern Relation flis_open_internal(Oid schema, const char *name);
+extern uint64 flis_write_as_owner(Relation table, const char *verb, const char *rest, int nargs,
+								  const Oid *types, const Datum *values);
 
 #endif

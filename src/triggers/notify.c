@@ -24,7 +24,8 @@
 #include "utils/rel.h"
 
 #include "base/iso_date.h"
-#include "triggers/triggers.h"
+#include "triggers/system_time.h"
+#include "triggers/trigger.h"
 
 #define CHANNEL "flis"
 /* A notification takes fewer bytes than this. */
@@ -75,7 +76,9 @@ flis_notify(PG_FUNCTION_ARGS)
 
 	if (!TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
 		flis_check_after_row(trigger);
-	if (flis_is_restore())
+	if ((TRIGGER_FIRED_BY_INSERT(trigger->tg_event) ||
+		 TRIGGER_FIRED_BY_UPDATE(trigger->tg_event)) &&
+		!flis_is_written(trigger->tg_relation, flis_row_of(trigger)))
 		return PointerGetDatum(NULL);
 
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))

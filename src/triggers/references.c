@@ -2,46 +2,47 @@
  * references.c
  *		Triggers that hold the reference tables to the areas of flis_area, as foreign keys would.
  *
- * Two writers can't pass each other: whoever changes flis_area, flis_rule, flis_release, flis_status
- * or flis_notice holds the generation until the end of the transaction.  Of the other tables writers are
- * kept out while an area goes.
+ * Every transaction that writes one of these tables holds the generation until it ends, so that an area
+ * that was found stays, and a row that names an area is seen before the area goes.  Both are looked up
+ * with the latest snapshot and without a permission check, whatever the isolation level is and whoever
+ * writes, as a foreign key looks.
  */
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
-#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
-#include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
-#include "cache/tables.h"
-#include "triggers/triggers.h"
+#include "cache/scan.h"
+#include "triggers/system_time.h"
+#include "triggers/trigger.h"
 
-/* Where an area may be named, and by which name the complaint goes. */
+/* Where an area may be named, and the name of the constraint in an error. */
 static const struct
 {
-	const char *table;
-	const char *column;
+	FlisTableShape shape;
 	const char *constraint;
-	bool has_generation;
-} names[] = {{"flis_area", "part_of", "flis_area_part_of_is_an_area", true},
-			 {"flis_rule", "area", "flis_rule_area_is_an_area", true},
-			 {"flis_release", "area", "flis_release_area_is_an_area", true},
-			 {"flis_status", "area", "flis_status_area_is_an_area", true},
-			 {"flis_notice", "area", "flis_notice_area_is_an_area", true},
-			 {"flis_cube", "area", "flis_cube_area_is_an_area", false},
-			 {"flis_waiver", "area", "flis_waiver_area_is_an_area", false}};
+} names[] = {{{"flis_area", 1, {{"part_of", TEXTOID}}}, "flis_area_part_of_is_an_area"},
+			 {{"flis_rule", 1, {{"area", TEXTOID}}}, "flis_rule_area_is_an_area"},
+			 {{"flis_release", 1, {{"area", TEXTOID}}}, "flis_release_area_is_an_area"},
+			 {{"flis_status", 1, {{"area", TEXTOID}}}, "flis_status_area_is_an_area"},
+			 {{"flis_notice", 1, {{"area", TEXTOID}}}, "flis_notice_area_is_an_area"},
+			 {{"flis_cube", 1, {{"area", TEXTOID}}}, "flis_cube_area_is_an_area"},
+			 {{"flis_waiver", 1, {{"area", TEXTOID}}}, "flis_waiver_area_is_an_area"}};
+
+static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
 
 static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);
 static bool is_same(Relation relation, const TriggerData *trigger, const char *column);
-static void check_unnamed(Relation areas, const char *table, const char *column,
-						  const char *constraint, Datum area);
+static bool has_row(Oid schema, const FlisTableShape *shape, Datum area);
 
 /*
- * flis_names_area, a trigger after each row that names an area, refuses one that there isn't.
+ * flis_names_area, a trigger after each row that names an area, raises 23503 if there is no area of that
+ * code.  Arguments: the column, and the name of the constraint in an error.
  */
 PG_FUNCTION_INFO_V1(flis_names_area);
 Datum
@@ -55,12 +56,12 @@ flis_names_area(PG_FUNCTION_ARGS)
 	Datum area;
 
 	flis_check_after_row(trigger);
-	if (flis_is_restore() || (is_update && is_same(relation, trigger, column)))
+	if (!flis_is_written(relation, flis_row_of(trigger)) ||
+		(is_update && is_same(relation, trigger, column)))
 		return PointerGetDatum(NULL);
 
-	area = column_value(relation, is_update ? trigger->tg_newtuple : trigger->tg_trigtuple, column,
-						&isnull);
-	if (!isnull && !flis_is_area(RelationGetNamespace(relation), area))
+	area = column_value(relation, flis_row_of(trigger), column, &isnull);
+	if (!isnull && !has_row(RelationGetNamespace(relation), &areas, area))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("table \"%s\" names an area \"%s\" that is not in table \"flis_area\"",
@@ -71,34 +72,32 @@ flis_names_area(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_is_named, a trigger after each area that is deleted or gets another code, refuses that while
- * another row names it.
+ * flis_is_named, a trigger after each area that is deleted or gets another code, raises 23503 while another
+ * row names the area.
  */
 PG_FUNCTION_INFO_V1(flis_is_named);
 Datum
 flis_is_named(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
-	Relation areas = trigger->tg_relation;
+	Relation relation = trigger->tg_relation;
 	bool isnull;
 	Datum area;
 
 	flis_check_after_row(trigger);
-	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && is_same(areas, trigger, "area"))
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && is_same(relation, trigger, "area"))
 		return PointerGetDatum(NULL);
 
-	area = column_value(areas, trigger->tg_trigtuple, "area", &isnull);
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	area = column_value(relation, trigger->tg_trigtuple, "area", &isnull);
 	for (int i = 0; i < (int) lengthof(names); i++)
-	{
-		Oid table = get_relname_relid(names[i].table, RelationGetNamespace(areas));
-
-		if (!names[i].has_generation && OidIsValid(table))
-			LockRelationOid(table, ShareLock);
-		check_unnamed(areas, names[i].table, names[i].column, names[i].constraint, area);
-	}
-	SPI_finish();
+		if (has_row(RelationGetNamespace(relation), &names[i].shape, area))
+			ereport(ERROR,
+					(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+					 errmsg("area \"%s\" is still named by table \"%s\"", TextDatumGetCString(area),
+							names[i].shape.table),
+					 errhint("Delete those rows first, or set \"retired\" to true: a retired "
+							 "row counts as deleted."),
+					 errtableconstraint(relation, names[i].constraint)));
 	return PointerGetDatum(NULL);
 }
 
@@ -124,24 +123,20 @@ is_same(Relation relation, const TriggerData *trigger, const char *column)
 }
 
 /*
- * check_unnamed complains if a table names an area.
+ * has_row tells whether a table has a row with an area in the first column of its shape, in what is committed
+ * now or this transaction has done so far.
  */
-static void
-check_unnamed(Relation areas, const char *table, const char *column, const char *constraint,
-			  Datum area)
+static bool
+has_row(Oid schema, const FlisTableShape *shape, Datum area)
 {
-	Oid type = TEXTOID;
-	const char *schema = quote_identifier(get_namespace_name(RelationGetNamespace(areas)));
-	char *command =
-		psprintf("SELECT FROM %s.%s WHERE %s OPERATOR(pg_catalog.=) $1", schema, table, column);
+	FlisScan scan;
+	bool has;
 
-	if (SPI_execute_with_args(command, 1, &type, &area, NULL, false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not execute \"%s\"", command);
-	if (SPI_processed > 0)
-		ereport(ERROR, (errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-						errmsg("area \"%s\" is still named by table \"%s\"",
-							   TextDatumGetCString(area), table),
-						errhint("Delete those rows first, or set \"retired\" to true: a retired "
-								"row counts as deleted."),
-						errtableconstraint(areas, constraint)));
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetLatestSnapshot());
+	flis_scan_begin(&scan, shape, schema, GetActiveSnapshot(), 1, &area);
+	has = flis_scan_next(&scan);
+	flis_scan_end(&scan);
+	PopActiveSnapshot();
+	return has;
 }

@@ -10,7 +10,9 @@
  */
 #include "triggers/revision.h"
 
+#include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
@@ -18,12 +20,13 @@
 #include "utils/timestamp.h"
 
 #include "cache/scan.h"
-#include "triggers/run_as_owner.h"
-#include "triggers/triggers.h"
+#include "triggers/generation_write.h"
+#include "triggers/system_time.h"
+#include "triggers/trigger.h"
 
 /* What an event doesn't show, in any of the tables. */
-static const char *const unshown[] = {"aliases",  "basis",	 "part_of",
-									  "position", "shipped", "source"};
+static const char *const unshown[] = {"aliases", "basis",  "part_of",	  "position",
+									  "shipped", "source", "system_from", "written_by"};
 
 static const FlisTableShape shape = {"flis_revision",
 									 4,
@@ -33,6 +36,7 @@ static const FlisTableShape shape = {"flis_revision",
 									  {"changed_at", TIMESTAMPTZOID}}};
 
 static void count(Relation relation, const char *key);
+static void write_count(Relation table, const char *revision, const Datum *values);
 static FlisRevision revision_of(FlisScan *scan);
 
 /*
@@ -50,7 +54,9 @@ flis_count_revision(PG_FUNCTION_ARGS)
 
 	if (TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
 		flis_check_after_row(trigger);
-	if (flis_is_restore() || flis_is_in_extension_script())
+	if (flis_is_in_extension_script() || ((TRIGGER_FIRED_BY_INSERT(trigger->tg_event) ||
+										   TRIGGER_FIRED_BY_UPDATE(trigger->tg_event)) &&
+										  !flis_is_written(relation, flis_row_of(trigger))))
 		return PointerGetDatum(NULL);
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
@@ -72,6 +78,38 @@ flis_count_revision(PG_FUNCTION_ARGS)
 		if (strcmp(key, new_key) != 0)
 			count(relation, new_key);
 	}
+	return PointerGetDatum(NULL);
+}
+
+/*
+ * flis_keep_greater, a trigger in replication before each row of flis_revision, keeps the greater of a count that
+ * another database has and the one here: both count, and no count may fall.
+ */
+PG_FUNCTION_INFO_V1(flis_keep_greater);
+Datum
+flis_keep_greater(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+	Relation table = trigger->tg_relation;
+	HeapTuple row = flis_row_of(trigger);
+	Datum values[4];
+
+	flis_check_before_row(trigger);
+	if (flis_is_own_write())
+		return PointerGetDatum(row);
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return PointerGetDatum(NULL);
+	for (int i = 0; i < shape.ncolumns; i++)
+	{
+		bool isnull;
+
+		values[i] =
+			heap_getattr(row, flis_column_of(table, shape.columns[i].name, shape.columns[i].type),
+						 RelationGetDescr(table), &isnull);
+		if (isnull)
+			return PointerGetDatum(row);
+	}
+	write_count(table, "greatest(r.revision, excluded.revision)", values);
 	return PointerGetDatum(NULL);
 }
 
@@ -129,21 +167,33 @@ flis_add_revision(FlisRevision *sum, const FlisRevision *revision)
 static void
 count(Relation relation, const char *key)
 {
-	static const Oid types[2] = {TEXTOID, TEXTOID};
-	Datum values[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
-					   CStringGetTextDatum(key)};
+	Datum values[4] = {CStringGetTextDatum(RelationGetRelationName(relation)),
+					   CStringGetTextDatum(key), Int32GetDatum(1),
+					   TimestampTzGetDatum(GetCurrentTransactionStartTimestamp())};
 	Relation table = flis_open_internal(RelationGetNamespace(relation), shape.table);
 
 	for (int i = 0; i < shape.ncolumns; i++)
 		flis_column_of(table, shape.columns[i].name, shape.columns[i].type);
-	flis_write_as_owner(table, "INSERT INTO",
-						"AS r (reference_table, key, revision, changed_at)"
-						" VALUES ($1, $2, 1, pg_catalog.now())"
-						" ON CONFLICT (reference_table, key) DO UPDATE"
-						" SET revision = r.revision OPERATOR(pg_catalog.+) 1,"
-						" changed_at = excluded.changed_at",
-						2, types, values);
+	write_count(table, "r.revision OPERATOR(pg_catalog.+) 1", values);
 	table_close(table, NoLock);
+}
+
+/*
+ * write_count writes the row of a count, or what an expression makes of it and the count that is there.
+ */
+static void
+write_count(Relation table, const char *revision, const Datum *values)
+{
+	static const Oid types[4] = {TEXTOID, TEXTOID, INT4OID, TIMESTAMPTZOID};
+
+	flis_write_as_owner(
+		table, "INSERT INTO",
+		psprintf("AS r (reference_table, key, revision, changed_at)"
+				 " VALUES ($1, $2, $3, $4)"
+				 " ON CONFLICT (reference_table, key) DO UPDATE"
+				 " SET revision = %s, changed_at = greatest(r.changed_at, excluded.changed_at)",
+				 revision),
+		4, types, values);
 }
 
 /*

@@ -18,18 +18,31 @@ SELECT * FROM flis_selftest('10000-01-01');
 -- Nothing is made after the script has noted what it made.
 SELECT kind, relation, name FROM flis_part EXCEPT SELECT kind, relation, name FROM flis_installed;
 -- What the script has to make of each table with shipped rows, and of each that the functions read:
--- a missing one of these would be missed in every installation.
+-- a missing one of these would be missed in every installation.  A history table has triggers of its own.
 SELECT c.relation, t.name
 FROM flis_part c CROSS JOIN (VALUES ('flis_keep_shipped'), ('flis_keep_shipped_truncate')) t (name)
-WHERE c.kind = 'column' AND c.name = 'shipped'
+WHERE c.kind = 'column' AND c.name = 'shipped' AND c.relation !~ '_history$'
 EXCEPT SELECT relation, name FROM flis_part WHERE kind = 'trigger' AND state = 'A';
 SELECT r.relation, t.name
-FROM unnest('{flis_area,flis_channel,flis_rule,flis_release,flis_status,flis_notice}'::text[]) r (relation)
+FROM unnest('{flis_area,flis_channel,flis_rule,flis_release,flis_status,flis_notice,flis_waiver,flis_cube,flis_municipality}'::text[]) r (relation)
 	 CROSS JOIN (VALUES ('flis_new_generation'), ('flis_new_generation_row'), ('flis_new_generation_after')) t (name)
 EXCEPT SELECT relation, name FROM flis_part WHERE kind = 'trigger' AND state = 'A';
+SELECT c.relation, t.name
+FROM flis_part c CROSS JOIN (VALUES ('flis_append_only'), ('flis_append_only_truncate')) t (name)
+WHERE c.kind = 'column' AND c.name = 'system_until'
+EXCEPT SELECT relation, name FROM flis_part WHERE kind = 'trigger' AND state = 'A';
+SELECT c.relation, t.name
+FROM flis_part c CROSS JOIN (VALUES ('flis_keep_version'), ('flis_keep_version_truncate'), ('flis_stamp')) t (name)
+WHERE c.kind = 'table' AND EXISTS (SELECT FROM flis_part h WHERE h.kind = 'table' AND h.relation = c.relation || '_history')
+EXCEPT SELECT relation, name FROM flis_part WHERE kind = 'trigger' AND state = 'A';
+-- A history has each column of its table, so that no version loses one.
+SELECT c.relation, c.name, c.state
+FROM flis_part c
+WHERE c.kind = 'column' AND EXISTS (SELECT FROM flis_part h WHERE h.kind = 'table' AND h.relation = c.relation || '_history')
+EXCEPT SELECT regexp_replace(relation, '_history$', ''), name, state FROM flis_part WHERE kind = 'column' AND relation ~ '_history$';
 -- All that names an area does so truly.
 SELECT relation FROM flis_part WHERE kind = 'column' AND name IN ('area', 'part_of')
-	AND relation IN (SELECT relation FROM flis_part WHERE kind = 'table')
+	AND relation IN (SELECT relation FROM flis_part WHERE kind = 'table') AND relation !~ '_history$'
 EXCEPT SELECT relation FROM flis_part WHERE kind = 'trigger' AND name = 'flis_names_area';
 
 -- A way to provoke findings, see them, follow their remedies and see what is left.

@@ -139,7 +139,7 @@ foreach my $language ('da', 'en')
 }
 
 # Each channel against the tables.  The state of a release says which days it shows; its number is the sum of
-# the counts that bear on it.
+# the counts of all that decides it, of the channels that its own follows, too.
 my $expected = q{
 SELECT json_object_agg(uid, json_build_object('DTSTART', first, 'DTEND', last + 1, 'STATUS', status, 'SEQUENCE', sequence))
 FROM (SELECT c.area || '.' || c.channel || '.' || c.cycle || '@flis' AS uid,
@@ -149,10 +149,11 @@ FROM (SELECT c.area || '.' || c.channel || '.' || c.cycle || '@flis' AS uid,
 			 (SELECT coalesce(sum(v.revision), 0) FROM flis_revision v
 			  WHERE (v.reference_table = 'flis_area' AND v.key = c.area)
 					OR (v.reference_table = 'flis_rule' AND split_part(v.key, ',', 1) = c.area)
-					OR (v.reference_table = 'flis_channel' AND split_part(v.key, ',', 1) = c.channel)
+					OR (v.reference_table = 'flis_channel' AND split_part(v.key, ',', 1) = ANY (leaders))
 					OR (v.reference_table = 'flis_release'
-						AND v.key IN ('', concat_ws(',', c.area, c.channel, c.cycle)))) AS sequence
+						AND (v.key = '' OR v.key IN (SELECT concat_ws(',', c.area, leader, c.cycle) FROM unnest(leaders) leader)))) AS sequence
 	  FROM flis_release_calendar(MONTHS, 'CHANNEL') c
+		   CROSS JOIN (SELECT CASE 'CHANNEL' WHEN 'dap' THEN '{dap,datapakke,udlaesning}' ELSE '{datapakke,udlaesning}' END::text[] AS leaders) k
 		   LEFT JOIN flis_release r USING (area, channel, cycle)
 		   CROSS JOIN LATERAL (SELECT coalesce(c.released_on, c.expected_on) AS day) d
 		   CROSS JOIN LATERAL (SELECT r.planned_on IS NULL AND r.released_on IS NULL AS is_window) s

@@ -52,9 +52,8 @@ $node->safe_psql('postgres', q{
 	FROM generate_series(0, 39999) n;
 	INSERT INTO flis_notice (area, kind, started_on, note)
 	SELECT 'noted', 'information', '2000-01-01', 'notice ' || n FROM generate_series(1, 60000) n;
-	SET check_function_bodies = off; -- as in a restore, where rows are not counted one by one
-	INSERT INTO flis_release (area, channel, cycle)
-	SELECT 'changed', 'dap', date '1500-01-01' + n FROM generate_series(0, 199999) n;
+	INSERT INTO flis_release (area, channel, cycle, system_from) -- as in a restore, where rows are not counted one by one
+	SELECT 'changed', 'dap', date '1500-01-01' + n, '-infinity' FROM generate_series(0, 199999) n;
 	INSERT INTO flis_rule (area, valid_from, frequency, business_day) VALUES ('busy', '0001-01-01', 'DAILY', 'modified_following');
 	CREATE TABLE names AS SELECT repeat('x', n % 150) || n AS name FROM generate_series(1, 40000) n});
 my %slow = (
@@ -84,9 +83,9 @@ for my $name (sort keys %slow)
 }
 
 # More pairs of areas and channels than can be counted in 32 bits: too much, but no crash.
-$ask->(q{BEGIN; SET LOCAL check_function_bodies = off;
-	INSERT INTO flis_area (area, name) SELECT 'a' || n, 'A' || n FROM generate_series(1, 66000) n;
-	INSERT INTO flis_channel (channel, name, opens_day, closes_day) SELECT 'c' || n, 'C' || n, 1, 1 FROM generate_series(1, 66000) n});
+$ask->(q{BEGIN;
+	INSERT INTO flis_area (area, name, system_from) SELECT 'a' || n, 'A' || n, '-infinity' FROM generate_series(1, 66000) n;
+	INSERT INTO flis_channel (channel, name, opens_day, closes_day, system_from) SELECT 'c' || n, 'C' || n, 1, 1, '-infinity' FROM generate_series(1, 66000) n});
 like($ask->($right), qr/^ERROR:  invalid memory alloc request size/, 'too many areas and channels are an error');
 $ask->('ROLLBACK');
 is($ask->($right), '2025-09-30', 'the session answers');

@@ -1,0 +1,576 @@
+/*
+ * system_time.c
+ *		From when to when each version of a reference row was known (SQL:2011, system versioning).
+ *
+ * A row in use has the time from which it is known and who wrote it, in system_from and written_by.  When
+ * a transaction changes or deletes the row, the version of before goes to the history table, with the
+ * time at which it ended and who ended it.  All rows that a transaction writes get one moment, which is
+ * drawn while the transaction holds the generation, so that moments have the order of the transactions.
+ *
+ * A row that arrives with a system_from of its own is being restored, not written: it keeps that time, and
+ * nothing that follows from a change is done.  Replication brings rows and history as they are elsewhere.
+ */
+#include "triggers/system_time.h"
+
+#include "access/genam.h"
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "base/compat.h"
+#include "cache/scan.h"
+#include "triggers/generation_write.h"
+#include "triggers/trigger.h"
+
+const char *const flis_system_columns[FLIS_SYSTEM_COLUMNS] = {"system_from", "written_by"};
+
+/* The latest time that the current transaction gave a row. */
+static struct
+{
+	LocalTransactionId transaction;
+	TimestampTz time;
+} latest;
+
+/* What a scan of a history table reads behind the key. */
+typedef enum VersionColumn
+{
+	VERSION_FROM,
+	VERSION_UNTIL
+} VersionColumn;
+
+static HeapTuple stamp_insert(TriggerData *trigger);
+static HeapTuple stamp_update(TriggerData *trigger);
+static HeapTuple stamped(Relation relation, HeapTuple row, TimestampTz from);
+static HeapTuple unstamped(const TriggerData *trigger);
+static void check_restored(const TriggerData *trigger, TimestampTz from);
+static TimestampTz stamp_of(Relation relation, HeapTuple row, const char *column, bool *isnull);
+static bool is_of_transaction(TimestampTz from);
+static TimestampTz last_end(const TriggerData *trigger, HeapTuple row);
+static const char *history_of(Relation relation);
+static const char *history_end(Relation relation);
+static FlisTableShape version_shape(const TriggerData *trigger, const char *table);
+static TimestampTz version_time(FlisScan *scan, VersionColumn column);
+static TimestampTz end_of(Relation relation, HeapTuple row);
+static void keep_row(const TriggerData *trigger);
+static void keep_all(Relation relation);
+static void add_version(Relation relation, HeapTuple row);
+static char *common_columns(Relation relation, Relation history, const char *prefix);
+static void check_version(const TriggerData *trigger);
+static bool is_forgotten(const TriggerData *trigger);
+static Datum writer(void);
+pg_noreturn static void refuse_version(const TriggerData *trigger, const char *what);
+pg_noreturn static void overlaps(const TriggerData *trigger, HeapTuple row);
+
+/*
+ * flis_stamp, a trigger before each row that is inserted or updated, fills in system_from and written_by.
+ * It raises 42501 if a role that doesn't own the table sets system_from, and 23P01 if a row to be restored
+ * begins before a version of its key ended.  Arguments: the columns of the key.
+ */
+PG_FUNCTION_INFO_V1(flis_stamp);
+Datum
+flis_stamp(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 1);
+
+	flis_check_before_row(trigger);
+	flis_column_of(trigger->tg_relation, "system_from", TIMESTAMPTZOID);
+	flis_column_of(trigger->tg_relation, "written_by", TEXTOID);
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return PointerGetDatum(trigger->tg_trigtuple);
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? stamp_update(trigger)
+																	  : stamp_insert(trigger));
+}
+
+/*
+ * flis_keep_version, a trigger after each row that is updated or deleted and before TRUNCATE, adds the
+ * versions that end to the history.  Arguments: the columns of the key.
+ */
+PG_FUNCTION_INFO_V1(flis_keep_version);
+Datum
+flis_keep_version(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+
+	if (TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		flis_check_after_row(trigger);
+	if (flis_is_replicating() || flis_is_in_extension_script())
+		return PointerGetDatum(NULL);
+	if (!TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		keep_all(trigger->tg_relation);
+	else if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		keep_row(trigger);
+	return PointerGetDatum(NULL);
+}
+
+/*
+ * flis_append_only, a trigger before each row that changes a history table and before TRUNCATE, raises 23001
+ * for all but an INSERT and the DELETE of a version that flis_forget() says is forgotten, and 23P01 for a
+ * version that overlaps another of its key.  Arguments: the columns of the key.
+ */
+PG_FUNCTION_INFO_V1(flis_append_only);
+Datum
+flis_append_only(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 1);
+
+	if (history_end(trigger->tg_relation) == NULL)
+		flis_misplaced(trigger, "It must be a trigger of a history table.");
+	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+	{
+		if (flis_is_replicating())
+			return PointerGetDatum(NULL);
+		refuse_version(trigger, "cannot truncate table");
+	}
+	flis_check_before_row(trigger);
+	flis_generation_hold(RelationGetNamespace(trigger->tg_relation));
+	if (!flis_is_replicating())
+	{
+		if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+			refuse_version(trigger, "cannot update a row of table");
+		if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event) && !is_forgotten(trigger))
+			refuse_version(trigger, "cannot delete a row of table");
+		if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event) && !flis_is_own_write())
+			check_version(trigger);
+	}
+	return PointerGetDatum(flis_row_of(trigger));
+}
+
+/*
+ * flis_is_written tells whether a row is one that this transaction writes, or that replication brings; false
+ * for a row that is restored, shipped or left as it was.
+ */
+bool
+flis_is_written(Relation relation, HeapTuple row)
+{
+	TimestampTz from;
+	bool isnull;
+
+	if (flis_is_replicating())
+		return true;
+	if (flis_is_in_extension_script())
+		return false;
+	from = stamp_of(relation, row, "system_from", &isnull);
+	return isnull || is_of_transaction(from);
+}
+
+static HeapTuple
+stamp_insert(TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+	HeapTuple row = trigger->tg_trigtuple;
+	TimestampTz from;
+	bool isnull;
+
+	from = stamp_of(relation, row, "system_from", &isnull);
+	if (flis_is_in_extension_script())
+		return stamped(relation, row, DT_NOBEGIN);
+	if (!isnull && flis_is_replicating())
+		return row;
+	if (!isnull && !is_of_transaction(from))
+	{
+		check_restored(trigger, from);
+		return row;
+	}
+	from = flis_moment(RelationGetNamespace(relation));
+	return stamped(relation, row, Max(from, last_end(trigger, row)));
+}
+
+static HeapTuple
+stamp_update(TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+	HeapTuple row = trigger->tg_newtuple;
+	TimestampTz moment;
+	TimestampTz from;
+	TimestampTz wanted;
+	bool isnull;
+
+	if (flis_is_replicating())
+		return row;
+	if (flis_is_in_extension_script() ||
+		flis_is_unchanged_but(relation, trigger->tg_trigtuple, row, flis_system_columns,
+							  FLIS_SYSTEM_COLUMNS))
+		return unstamped(trigger);
+
+	moment = flis_moment(RelationGetNamespace(relation));
+	from = stamp_of(relation, trigger->tg_trigtuple, "system_from", &isnull);
+	wanted = stamp_of(relation, row, "system_from", &isnull);
+	if (!isnull && wanted != from && wanted < moment &&
+		!has_privs_of_role(GetUserId(), relation->rd_rel->relowner))
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("permission denied to set column \"%s\" of table \"%s\"",
+							   "system_from", RelationGetRelationName(relation)),
+						errhint("Leave the column out: it is filled in.")));
+	if (!is_of_transaction(from) && !TIMESTAMP_NOT_FINITE(from))
+		from++;
+	return stamped(relation, row, Max(Max(moment, from), last_end(trigger, row)));
+}
+
+/*
+ * stamped fills in system_from and written_by; the extension itself is no writer.
+ */
+static HeapTuple
+stamped(Relation relation, HeapTuple row, TimestampTz from)
+{
+	int columns[FLIS_SYSTEM_COLUMNS] = {flis_column_of(relation, "system_from", TIMESTAMPTZOID),
+										flis_column_of(relation, "written_by", TEXTOID)};
+	bool is_shipped = TIMESTAMP_IS_NOBEGIN(from);
+	Datum values[FLIS_SYSTEM_COLUMNS] = {TimestampTzGetDatum(from),
+										 is_shipped ? (Datum) 0 : writer()};
+	bool nulls[FLIS_SYSTEM_COLUMNS] = {false, is_shipped};
+
+	if (!is_shipped)
+	{
+		latest.time = latest.transaction == FLIS_LOCAL_XID ? Max(latest.time, from) : from;
+		latest.transaction = FLIS_LOCAL_XID;
+	}
+	return heap_modify_tuple_by_cols(row, RelationGetDescr(relation), FLIS_SYSTEM_COLUMNS, columns,
+									 values, nulls);
+}
+
+/*
+ * unstamped gives a row that doesn't change the system_from and written_by that it had.
+ */
+static HeapTuple
+unstamped(const TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+	int columns[FLIS_SYSTEM_COLUMNS];
+	Datum values[FLIS_SYSTEM_COLUMNS];
+	bool nulls[FLIS_SYSTEM_COLUMNS];
+
+	for (int i = 0; i < FLIS_SYSTEM_COLUMNS; i++)
+	{
+		columns[i] = flis_column_of(relation, flis_system_columns[i], InvalidOid);
+		values[i] =
+			heap_getattr(trigger->tg_trigtuple, columns[i], RelationGetDescr(relation), &nulls[i]);
+	}
+	return heap_modify_tuple_by_cols(trigger->tg_newtuple, RelationGetDescr(relation),
+									 FLIS_SYSTEM_COLUMNS, columns, values, nulls);
+}
+
+/*
+ * check_restored raises 42501 unless the role may restore rows of the table, and 23P01 if a version of the
+ * row's key ended after the row begins.
+ */
+static void
+check_restored(const TriggerData *trigger, TimestampTz from)
+{
+	Relation relation = trigger->tg_relation;
+
+	if (!has_privs_of_role(GetUserId(), relation->rd_rel->relowner))
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied to set column \"%s\" of table \"%s\"", "system_from",
+						RelationGetRelationName(relation)),
+				 errdetail("A row with its own \"system_from\" is being restored, which is for "
+						   "the owner of the table."),
+				 errhint("Leave the column out: it is filled in.")));
+	if (last_end(trigger, trigger->tg_trigtuple) > from)
+		overlaps(trigger, trigger->tg_trigtuple);
+}
+
+static TimestampTz
+stamp_of(Relation relation, HeapTuple row, const char *column, bool *isnull)
+{
+	Datum value = heap_getattr(row, flis_column_of(relation, column, TIMESTAMPTZOID),
+							   RelationGetDescr(relation), isnull);
+
+	return *isnull ? DT_NOBEGIN : DatumGetTimestampTz(value);
+}
+
+/*
+ * is_of_transaction tells whether a time is one that this transaction gives its rows: its moment, or a later one
+ * that it had to give because the clock went back.
+ */
+static bool
+is_of_transaction(TimestampTz from)
+{
+	TimestampTz moment;
+
+	if (!flis_has_moment(&moment))
+		return false;
+	return from == moment ||
+		   (latest.transaction == FLIS_LOCAL_XID && from > moment && from <= latest.time);
+}
+
+/*
+ * last_end finds when the last version of a row's key ended: -infinity if none has, or if the table has no
+ * history.
+ */
+static TimestampTz
+last_end(const TriggerData *trigger, HeapTuple row)
+{
+	const char *history = history_of(trigger->tg_relation);
+	TimestampTz end = DT_NOBEGIN;
+	FlisTableShape shape;
+	Datum values[FLIS_MAX_KEYS];
+	FlisScan scan;
+
+	if (history == NULL)
+		return end;
+	shape = version_shape(trigger, history);
+	flis_key_values(trigger, row, values);
+	flis_scan_begin(&scan, &shape, RelationGetNamespace(trigger->tg_relation), SnapshotSelf,
+					trigger->tg_trigger->tgnargs, values);
+	while (flis_scan_next(&scan))
+		end = Max(end, version_time(&scan, VERSION_UNTIL));
+	flis_scan_end(&scan);
+	return end;
+}
+
+/*
+ * history_of finds the name of a table's history; NULL if it has none.
+ */
+static const char *
+history_of(Relation relation)
+{
+	const char *name = psprintf("%s_history", RelationGetRelationName(relation));
+
+	return OidIsValid(get_relname_relid(name, RelationGetNamespace(relation))) ? name : NULL;
+}
+
+/*
+ * history_end finds where the end "_history" of a table's name begins; NULL if it has another.
+ */
+static const char *
+history_end(Relation relation)
+{
+	static const char end[] = "_history";
+	const char *name = RelationGetRelationName(relation);
+	Size length = strlen(name);
+
+	if (length < sizeof(end) || strcmp(name + length - (sizeof(end) - 1), end) != 0)
+		return NULL;
+	return name + length - (sizeof(end) - 1);
+}
+
+/*
+ * version_shape makes the shape of a history table: the columns of the trigger's key, from when and until
+ * when.
+ */
+static FlisTableShape
+version_shape(const TriggerData *trigger, const char *table)
+{
+	FlisTableShape shape = flis_key_shape(trigger, table);
+
+	shape.columns[shape.ncolumns].name = "system_from";
+	shape.columns[shape.ncolumns++].type = TIMESTAMPTZOID;
+	shape.columns[shape.ncolumns].name = "system_until";
+	shape.columns[shape.ncolumns++].type = TIMESTAMPTZOID;
+	return shape;
+}
+
+static TimestampTz
+version_time(FlisScan *scan, VersionColumn column)
+{
+	bool isnull;
+	Datum value = flis_scan_value(scan, scan->shape->ncolumns - 2 + column, &isnull);
+
+	return isnull ? DT_NOBEGIN : DatumGetTimestampTz(value);
+}
+
+/*
+ * end_of finds when a version that this transaction ends was known last: the transaction's moment, or right
+ * after it began if the clock went back.
+ */
+static TimestampTz
+end_of(Relation relation, HeapTuple row)
+{
+	bool isnull;
+	TimestampTz from = stamp_of(relation, row, "system_from", &isnull);
+	TimestampTz moment = flis_moment(RelationGetNamespace(relation));
+
+	return TIMESTAMP_NOT_FINITE(from) ? moment : Max(moment, from + 1);
+}
+
+/*
+ * keep_row adds the version of a row that an update or a delete ends to the history.
+ */
+static void
+keep_row(const TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+	bool isnull;
+
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+		stamp_of(relation, trigger->tg_trigtuple, "system_from", &isnull) ==
+			stamp_of(relation, trigger->tg_newtuple, "system_from", &isnull))
+		return;
+	add_version(relation, trigger->tg_trigtuple);
+}
+
+/*
+ * keep_all adds the versions of all rows of a table that is truncated to the history.
+ */
+static void
+keep_all(Relation relation)
+{
+	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false, SnapshotSelf, 0, NULL);
+	HeapTuple row;
+
+	while (HeapTupleIsValid(row = systable_getnext(scan)))
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_version(relation, row);
+	}
+	systable_endscan(scan);
+}
+
+/*
+ * add_version adds a row that ends to the history of its table, unless this transaction wrote it: of the versions
+ * within one transaction only the last is kept.
+ */
+static void
+add_version(Relation relation, HeapTuple row)
+{
+	Oid types[3] = {relation->rd_rel->reltype, TIMESTAMPTZOID, TEXTOID};
+	bool isnull;
+	Datum values[3];
+	Relation history;
+
+	if (is_of_transaction(stamp_of(relation, row, "system_from", &isnull)))
+		return;
+	history = flis_open_internal(RelationGetNamespace(relation),
+								 psprintf("%s_history", RelationGetRelationName(relation)));
+	values[0] = heap_copy_tuple_as_datum(row, RelationGetDescr(relation));
+	values[1] = TimestampTzGetDatum(end_of(relation, row));
+	values[2] = writer();
+	flis_write_as_owner(history, "INSERT INTO",
+						psprintf("(%s, system_until, ended_by) SELECT %s, $2, $3",
+								 common_columns(relation, history, ""),
+								 common_columns(relation, history, "($1).")),
+						3, types, values);
+	table_close(history, NoLock);
+}
+
+/*
+ * common_columns lists the columns of a table that its history has too, each behind a prefix: a column that a
+ * user added has no history.
+ */
+static char *
+common_columns(Relation relation, Relation history, const char *prefix)
+{
+	TupleDesc descriptor = RelationGetDescr(relation);
+	StringInfoData columns;
+
+	initStringInfo(&columns);
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+
+		if (attribute->attisdropped ||
+			SPI_fnumber(RelationGetDescr(history), NameStr(attribute->attname)) <= 0)
+			continue;
+		flis_column_of(history, NameStr(attribute->attname), attribute->atttypid);
+		appendStringInfo(&columns, "%s%s%s", columns.len > 0 ? ", " : "", prefix,
+						 quote_identifier(NameStr(attribute->attname)));
+	}
+	return columns.data;
+}
+
+/*
+ * check_version raises 23P01 if a version that is to be inserted overlaps another of its key, or the row in
+ * use unless that is shipped.
+ */
+static void
+check_version(const TriggerData *trigger)
+{
+	Relation history = trigger->tg_relation;
+	FlisTableShape shape = version_shape(trigger, RelationGetRelationName(history));
+	Datum values[FLIS_MAX_KEYS];
+	bool isnull;
+	TimestampTz from = stamp_of(history, trigger->tg_trigtuple, "system_from", &isnull);
+	TimestampTz until = stamp_of(history, trigger->tg_trigtuple, "system_until", &isnull);
+	FlisScan scan;
+
+	flis_key_values(trigger, trigger->tg_trigtuple, values);
+	flis_scan_begin(&scan, &shape, RelationGetNamespace(history), SnapshotSelf,
+					trigger->tg_trigger->tgnargs, values);
+	while (flis_scan_next(&scan))
+		if (version_time(&scan, VERSION_FROM) < until && version_time(&scan, VERSION_UNTIL) > from)
+			overlaps(trigger, trigger->tg_trigtuple);
+	flis_scan_end(&scan);
+
+	shape.table = pnstrdup(RelationGetRelationName(history),
+						   history_end(history) - RelationGetRelationName(history));
+	shape.ncolumns--;
+	flis_scan_begin(&scan, &shape, RelationGetNamespace(history), SnapshotSelf,
+					trigger->tg_trigger->tgnargs, values);
+	while (flis_scan_next(&scan))
+	{
+		Datum begins = flis_scan_value(&scan, shape.ncolumns - 1, &isnull);
+
+		if (!isnull && !TIMESTAMP_IS_NOBEGIN(DatumGetTimestampTz(begins)) &&
+			DatumGetTimestampTz(begins) < until)
+			overlaps(trigger, trigger->tg_trigtuple);
+	}
+	flis_scan_end(&scan);
+}
+
+/*
+ * is_forgotten tells whether the version to be deleted ended before a time that flis_forget() was called with.
+ */
+static bool
+is_forgotten(const TriggerData *trigger)
+{
+	static const FlisTableShape shape = {
+		"flis_forgotten", 1, {{"forgotten_before", TIMESTAMPTZOID}}};
+	bool isnull;
+	TimestampTz until =
+		stamp_of(trigger->tg_relation, trigger->tg_trigtuple, "system_until", &isnull);
+	bool is = false;
+	FlisScan scan;
+
+	flis_scan_begin(&scan, &shape, RelationGetNamespace(trigger->tg_relation), SnapshotSelf, 0,
+					NULL);
+	while (!is && flis_scan_next(&scan))
+	{
+		Datum before = flis_scan_value(&scan, 0, &isnull);
+
+		is = !isnull && until <= DatumGetTimestampTz(before);
+	}
+	flis_scan_end(&scan);
+	return is;
+}
+
+/*
+ * writer names the role that logged in: a function with SECURITY DEFINER and SET ROLE don't hide it.
+ */
+static Datum
+writer(void)
+{
+	return CStringGetTextDatum(GetUserNameFromId(GetSessionUserId(), false));
+}
+
+static void
+refuse_version(const TriggerData *trigger, const char *what)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_RESTRICT_VIOLATION),
+			 errmsg("%s \"%s\"", what, RelationGetRelationName(trigger->tg_relation)),
+			 errdetail("The history of a reference table is append-only."),
+			 errhint("The owner forgets old versions by: SELECT flis_forget('2020-01-01');")));
+}
+
+static void
+overlaps(const TriggerData *trigger, HeapTuple row)
+{
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_EXCLUSION_VIOLATION),
+		 errmsg("row of table \"%s\" with key \"%s\" overlaps another version",
+				RelationGetRelationName(trigger->tg_relation), flis_key_of(trigger, row)),
+		 errdetail("A row in use begins when the last version in the history ends or later, and "
+				   "versions don't overlap."),
+		 errhint("Restore the table and its history from the same dump.")));
+}

@@ -1,0 +1,20 @@
+/*
+ * system_time.h
+ *		From when to when each version of a reference row was known.
+ */
+#ifndef FLIS_SYSTEM_TIME_H
+#define FLIS_SYSTEM_TIME_H
+
+#include "postgres.h"
+
+#include "access/htup.h"
+#include "utils/relcache.h"
+
+/* The columns that the triggers fill in: system_from and written_by. */
+#define FLIS_SYSTEM_COLUMNS 2
+
+extern const char *const flis_system_columns[FLIS_SYSTEM_COLUMNS];
+
+extern bool flis_is_written(Relation relation, HeapTuple row);
+
+#endif

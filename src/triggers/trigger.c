@@ -1,0 +1,256 @@
+/*
+ * trigger.c
+ *		What the trigger functions have in common: what they are fired for, and the columns, the key
+ *		and the values of a row.
+ *
+ * The arguments of a trigger that needs a row's key are the columns of that key.
+ */
+#include "triggers/trigger.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "utils/datum.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+
+#include "base/compat.h"
+#include "base/iso_date.h"
+
+static bool is_among(const char *name, const char *const *names, int n);
+
+/*
+ * flis_trigger_of finds what a trigger function is called for.  It raises 39P01 if that is no trigger, or
+ * one with fewer than nargs arguments.
+ */
+TriggerData *
+flis_trigger_of(FunctionCallInfo fcinfo, int nargs)
+{
+	TriggerData *trigger = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR, (errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+						errmsg("function \"%s\" must be called as a trigger",
+							   get_func_name(fcinfo->flinfo->fn_oid))));
+	if (trigger->tg_trigger->tgnargs < nargs)
+		flis_misplaced(trigger, psprintf("It needs %d arguments.", nargs));
+	return trigger;
+}
+
+/*
+ * flis_check_before_row raises 39P01 unless the trigger is fired before a row.
+ */
+void
+flis_check_before_row(const TriggerData *trigger)
+{
+	if (!TRIGGER_FIRED_BEFORE(trigger->tg_event) || !TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		flis_misplaced(trigger, "It must be a BEFORE trigger FOR EACH ROW.");
+}
+
+/*
+ * flis_check_after_row raises 39P01 unless the trigger is fired after a row.
+ */
+void
+flis_check_after_row(const TriggerData *trigger)
+{
+	if (!TRIGGER_FIRED_AFTER(trigger->tg_event) || !TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
+		flis_misplaced(trigger, "It must be an AFTER trigger FOR EACH ROW.");
+}
+
+/*
+ * flis_misplaced raises 39P01 for a trigger that is not as the extension creates it.
+ */
+void
+flis_misplaced(const TriggerData *trigger, const char *detail)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("trigger \"%s\" of table \"%s\" is not as extension flis creates it",
+					trigger->tg_trigger->tgname, RelationGetRelationName(trigger->tg_relation)),
+			 errdetail("%s", detail),
+			 errhint("Drop the trigger; the extension's tables have theirs.")));
+}
+
+/*
+ * flis_row_of finds the row as the change leaves it, or the row that it deletes.
+ */
+HeapTuple
+flis_row_of(const TriggerData *trigger)
+{
+	return TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) ? trigger->tg_newtuple
+													  : trigger->tg_trigtuple;
+}
+
+/*
+ * flis_is_in_extension_script tells whether the extension's own script runs, for CREATE or for UPDATE.
+ */
+bool
+flis_is_in_extension_script(void)
+{
+	return creating_extension && CurrentExtensionObject == get_extension_oid("flis", true);
+}
+
+/*
+ * flis_is_replicating tells whether rows arrive as they are in another database.
+ */
+bool
+flis_is_replicating(void)
+{
+	return SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA;
+}
+
+/*
+ * flis_column_of finds a column of a reference table by its name.  It raises 55000 if there is none of
+ * the given type; InvalidOid stands for any type.
+ */
+int
+flis_column_of(Relation relation, const char *name, Oid type)
+{
+	int column = SPI_fnumber(RelationGetDescr(relation), name);
+
+	if (column <= 0 ||
+		(OidIsValid(type) && SPI_gettypeid(RelationGetDescr(relation), column) != type))
+		flis_raise_altered_table(RelationGetRelationName(relation), name);
+	return column;
+}
+
+/*
+ * flis_is_unchanged tells whether two versions of a row hold the same values.
+ */
+bool
+flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
+{
+	return flis_is_unchanged_but(relation, old_row, new_row, NULL, 0);
+}
+
+/*
+ * flis_is_unchanged_but tells whether two versions of a row hold the same values in all columns but the n
+ * that don't count.
+ */
+bool
+flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
+					  const char *const *uncounted, int n)
+{
+	TupleDesc descriptor = RelationGetDescr(relation);
+
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+		bool old_null;
+		bool new_null;
+		Datum old_value;
+		Datum new_value;
+
+		/* A generated column is computed after the triggers before a row; it follows from the others. */
+		if (attribute->attisdropped || attribute->attgenerated != '\0' ||
+			is_among(NameStr(attribute->attname), uncounted, n))
+			continue;
+		old_value = heap_getattr(old_row, i + 1, descriptor, &old_null);
+		new_value = heap_getattr(new_row, i + 1, descriptor, &new_null);
+		if (old_null != new_null ||
+			(!old_null &&
+			 !datum_image_eq(old_value, new_value, attribute->attbyval, attribute->attlen)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_among(const char *name, const char *const *names, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * flis_key_of writes down the key of a row, its columns separated by commas and days in ISO 8601 whatever
+ * the session's DateStyle.
+ */
+char *
+flis_key_of(const TriggerData *trigger, HeapTuple row)
+{
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+	StringInfoData key;
+
+	initStringInfo(&key);
+	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
+	{
+		int column =
+			flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i], InvalidOid);
+		bool isnull;
+		Datum value = heap_getattr(row, column, descriptor, &isnull);
+
+		if (i > 0)
+			appendStringInfoChar(&key, ',');
+		if (isnull)
+			continue;
+		if (SPI_gettypeid(descriptor, column) == DATEOID)
+			appendStringInfoString(&key, flis_iso_date(DatumGetDateADT(value)));
+		else
+			appendStringInfoString(&key, SPI_getvalue(row, descriptor, column));
+	}
+	return key.data;
+}
+
+/*
+ * flis_key_shape makes the shape of a table whose first columns are those of the trigger's key.  It raises
+ * 55000 if one of them has a type that no key has, or there are too many.
+ */
+FlisTableShape
+flis_key_shape(const TriggerData *trigger, const char *table)
+{
+	FlisTableShape shape = {.table = table, .ncolumns = trigger->tg_trigger->tgnargs};
+
+	if (shape.ncolumns < 1 || shape.ncolumns > FLIS_MAX_KEYS)
+		flis_misplaced(trigger, psprintf("It needs 1 to %d arguments.", FLIS_MAX_KEYS));
+	for (int i = 0; i < shape.ncolumns; i++)
+	{
+		const char *name = trigger->tg_trigger->tgargs[i];
+		int column = flis_column_of(trigger->tg_relation, name, InvalidOid);
+		Oid type = SPI_gettypeid(RelationGetDescr(trigger->tg_relation), column);
+
+		if (type != TEXTOID && type != DATEOID && type != INT2OID && type != INT4OID)
+			flis_column_of(trigger->tg_relation, name, TEXTOID);
+		shape.columns[i].name = name;
+		shape.columns[i].type = type;
+	}
+	return shape;
+}
+
+/*
+ * flis_key_values finds the values of a row's key.  It raises 23502 for a NULL, as the table would.
+ */
+void
+flis_key_values(const TriggerData *trigger, HeapTuple row, Datum *values)
+{
+	Relation relation = trigger->tg_relation;
+
+	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
+	{
+		const char *name = trigger->tg_trigger->tgargs[i];
+		bool isnull;
+
+		values[i] = heap_getattr(row, flis_column_of(relation, name, InvalidOid),
+								 RelationGetDescr(relation), &isnull);
+		if (isnull)
+			ereport(ERROR, (errcode(ERRCODE_NOT_NULL_VIOLATION),
+							errmsg("null value in column \"%s\" of relation \"%s\" violates "
+								   "not-null constraint",
+								   name, RelationGetRelationName(relation)),
+							errtablecol(relation, flis_column_of(relation, name, InvalidOid))));
+	}
+}
+
+/*
+ * flis_is_same_key tells whether an update leaves the key of its row as it was.
+ */
+bool
+flis_is_same_key(const TriggerData *trigger)
+{
+	return strcmp(flis_key_of(trigger, trigger->tg_trigtuple),
+				  flis_key_of(trigger, trigger->tg_newtuple)) == 0;
+}
