@@ -43,6 +43,7 @@ extern int flis_registry_leader(int channel, FlisDay cycle);
 extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);
+extern FlisWaiverRow *flis_registry_waivers(int area, int *n);
 extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
 
 /*

@@ -86,6 +86,14 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"expected_end", DATEOID},
 	  {"ended_on", DATEOID},
 	  {"note", TEXTOID}}},
+	{"flis_waiver",
+	 6,
+	 {{"area", TEXTOID},
+	  {"municipality", INT2OID},
+	  {"valid_from", DATEOID},
+	  {"valid_until", DATEOID},
+	  {"reason", TEXTOID},
+	  {"retired", BOOLOID}}},
 };
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
@@ -96,6 +104,7 @@ static int compare_statuses(const void *a, const void *b);
 static int compare_channels(const void *a, const void *b);
 static int compare_areas(const void *a, const void *b);
 static int compare_notices(const void *a, const void *b);
+static int compare_waivers(const void *a, const void *b);
 
 /*
  * flis_read_generation reads the value that names the contents of all the other tables.
@@ -472,6 +481,40 @@ flis_channels_follow_in_circle(const FlisChannelRow *rows, int n)
 }
 
 /*
+ * flis_read_waivers reads the waivers of an area, or of all where that is NULL, by valid_from.
+ */
+FlisWaiverRow *
+flis_read_waivers(FlisTables *tables, const char *area, int *n)
+{
+	Datum key = area != NULL ? CStringGetTextDatum(area) : (Datum) 0;
+	FlisWaiverRow *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_WAIVER, area != NULL ? 1 : 0, &key);
+	while (flis_scan_next(&scan))
+	{
+		FlisWaiverRow *row;
+
+		if (flis_truth(&scan, 5) == FLIS_YES)
+			continue;
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisWaiverRow));
+		row = &rows[(*n)++];
+		row->area = flis_needed_text(&scan, 0);
+		row->waiver.municipality = flis_integer(&scan, 1, 100, 999, -1);
+		row->waiver.valid_from = flis_needed_day(&scan, 2);
+		row->waiver.valid_until = flis_day_value(&scan, 3);
+		if (row->waiver.valid_until == FLIS_NO_DAY)
+			row->waiver.valid_until = FLIS_NEVER;
+		row->reason = flis_text(&scan, 4);
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisWaiverRow), compare_waivers);
+	return rows;
+}
+
+/*
  * begin begins to read a table, and notes under which OID.
  */
 static void
@@ -530,4 +573,13 @@ compare_notices(const void *a, const void *b)
 	const FlisNoticeRow *right = b;
 
 	return (left->number > right->number) - (left->number < right->number);
+}
+
+static int
+compare_waivers(const void *a, const void *b)
+{
+	FlisDay left = ((const FlisWaiverRow *) a)->waiver.valid_from;
+	FlisDay right = ((const FlisWaiverRow *) b)->waiver.valid_from;
+
+	return (left > right) - (left < right);
 }

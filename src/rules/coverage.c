@@ -20,7 +20,6 @@ static void end_by(FlisAnswer *answer, FlisDay on, FlisDay last);
 static void pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static FlisDay end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from,
 							 FlisDay *until);
-static FlisDay first_day_expected(const FlisTimeline *timeline, FlisDay last);
 static FlisDay next_regular(const FlisTimeline *timeline, int terms, FlisDay on);
 static void follow_daily(const FlisTimeline *timeline, int daily, FlisDay on,
 						 FlisExpectation *expected);
@@ -158,6 +157,34 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 }
 
 /*
+ * flis_first_day_expected tells the first day on which the rules, one-off changes and recorded releases reach
+ * a day; FLIS_NEVER if that never comes.
+ */
+FlisDay
+flis_first_day_expected(const FlisTimeline *timeline, FlisDay last)
+{
+	FlisDay first = FLIS_NEVER;
+	int before;
+
+	/* Exceptional releases carry the best so far, which only grows. */
+	before = FLIS_COUNT_BEFORE(FlisEffectiveRelease, through, timeline->effective_releases,
+							   timeline->neffective_releases, last);
+	if (before < timeline->neffective_releases)
+		first = timeline->effective_releases[before].on;
+
+	for (int i = 0; i < timeline->nterms; i++)
+	{
+		const FlisTerms *terms = &timeline->terms[i];
+		int cycle;
+
+		if (terms->has_cycles &&
+			flis_regular_cycle_from(timeline, i, flis_cycle_carrying(&terms->rule, last), &cycle))
+			first = earlier(first, flis_due_day(terms, cycle));
+	}
+	return first;
+}
+
+/*
  * flis_first_day_covered tells the first day of the calendar range on which the reference period that
  * contains a day is covered wholly, as flis_answer_on tells it; FLIS_NO_DAY if that never comes.  The
  * period is counted as the rule in force on that day counts, or else the first rule after it.
@@ -178,7 +205,7 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 		return FLIS_NO_DAY;
 	last = flis_period_last(rule->frequency, flis_period_of(rule->frequency, day));
 
-	on = first_day_expected(timeline, last);
+	on = flis_first_day_expected(timeline, last);
 	for (int i = 0; i < timeline->nstatuses && timeline->statuses[i].as_of < on; i++)
 		if (timeline->statuses[i].data_through >= last)
 			on = timeline->statuses[i].as_of;
@@ -404,34 +431,6 @@ pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 			flis_cycle_through(&terms->rule, cycle) <= last)
 			answer->next = earlier(answer->next, flis_due_day(terms, cycle));
 	}
-}
-
-/*
- * first_day_expected tells the first day on which the rules, one-off changes and recorded releases reach
- * a day; FLIS_NEVER if that never comes.
- */
-static FlisDay
-first_day_expected(const FlisTimeline *timeline, FlisDay last)
-{
-	FlisDay first = FLIS_NEVER;
-	int before;
-
-	/* Exceptional releases carry the best so far, which only grows. */
-	before = FLIS_COUNT_BEFORE(FlisEffectiveRelease, through, timeline->effective_releases,
-							   timeline->neffective_releases, last);
-	if (before < timeline->neffective_releases)
-		first = timeline->effective_releases[before].on;
-
-	for (int i = 0; i < timeline->nterms; i++)
-	{
-		const FlisTerms *terms = &timeline->terms[i];
-		int cycle;
-
-		if (terms->has_cycles &&
-			flis_regular_cycle_from(timeline, i, flis_cycle_carrying(&terms->rule, last), &cycle))
-			first = earlier(first, flis_due_day(terms, cycle));
-	}
-	return first;
 }
 
 /*

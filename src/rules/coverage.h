@@ -41,6 +41,7 @@ typedef struct FlisAnswer
 
 extern void flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 extern void flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expected);
+extern FlisDay flis_first_day_expected(const FlisTimeline *timeline, FlisDay last);
 extern FlisDay flis_first_day_covered(const FlisTimeline *timeline, FlisDay day);
 extern bool flis_periods_ahead(const FlisTimeline *timeline, const FlisStatus *status,
 							   int *periods);
