@@ -771,5 +771,167 @@ COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that 
 COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
 COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
 
+-- Remedies that leave nothing to be found.
+CREATE OR REPLACE FUNCTION flis_selftest_rows(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	-- Only with triggers off such a row can be written.
+	SELECT 'warning', 'no_area', n.area,
+		   pg_catalog.format('There is no such area, but it is named by %s.',
+							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);%2$s', n.area,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
+	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
+		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
+		  UNION SELECT 'flis_release', e.area FROM flis_release e
+		  UNION SELECT 'flis_status', s.area FROM flis_status s
+		  UNION SELECT 'flis_notice', i.area FROM flis_notice i
+		  UNION SELECT 'flis_cube', c.area FROM flis_cube c
+		  UNION SELECT 'flis_waiver', w.area FROM flis_waiver w) n
+	WHERE NOT EXISTS (SELECT FROM flis_area a WHERE a.area OPERATOR(pg_catalog.=) n.area)
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'no_rule', a.area, 'The area has no rule, so that nothing is expected of it.',
+		   pg_catalog.format('Write one, such as for monthly with one month''s delay: INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', a.area)
+	FROM flis_area a
+	WHERE NOT a.retired
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE r.area OPERATOR(pg_catalog.=) a.area AND NOT r.retired)
+	UNION ALL
+	-- Of STIL as it is shipped nobody knows the month.
+	SELECT 'info', 'no_release_month',
+		   pg_catalog.format('%s, %s', r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')),
+		   'The rule is yearly but names no month, so that nothing is expected.',
+		   pg_catalog.format('Fill the month in, such as September: UPDATE flis_rule SET release_month = 9 WHERE area = %L AND valid_from = %L;',
+							 r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD'))
+	FROM flis_rule r
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) r.area
+	WHERE r.frequency OPERATOR(pg_catalog.=) 'ANNUAL' AND r.release_month IS NULL
+		  AND NOT r.retired AND NOT r.shipped AND NOT a.retired
+	UNION ALL
+	SELECT 'warning', 'no_channel',
+		   pg_catalog.format('%s, %s, %s', r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD')),
+		   'There is no such channel, so that the release has no effect.',
+		   pg_catalog.format('Name another channel, or take the release away: DELETE FROM flis_release WHERE area = %L AND channel = %L AND cycle = %L;',
+							 r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD'))
+	FROM flis_release r
+	WHERE NOT EXISTS (SELECT FROM flis_channel c
+					  WHERE c.channel OPERATOR(pg_catalog.=) r.channel AND NOT c.retired)
+	UNION ALL
+	SELECT 'warning', 'deck_is_old', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck is more than two months old.',
+		   'Load the one that has come since, with flis_import_overview(deck, year).'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+	WHERE d.newest OPERATOR(pg_catalog.<) (on_day OPERATOR(pg_catalog.-) interval '2 months')
+	UNION ALL
+	SELECT 'warning', 'deck_is_not_whole', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck says nothing of ' OPERATOR(pg_catalog.||)
+		   pg_catalog.string_agg(a.area, ', ' ORDER BY a.position, a.area) OPERATOR(pg_catalog.||) '.',
+		   'Load the whole deck, with flis_import_overview(deck, year), or retire what it does not have any more.'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+		 JOIN flis_area a ON a.position IS NOT NULL AND NOT a.retired
+	WHERE d.newest IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM flis_status s
+						  WHERE s.area OPERATOR(pg_catalog.=) a.area
+								AND s.as_of OPERATOR(pg_catalog.=) d.newest)
+	GROUP BY d.newest
+	UNION ALL
+	-- What was published or announced before an area was retired is history, not a finding.
+	SELECT 'info', 'retired_area', n.area,
+		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
+		   -- What the newest deck doesn't tell of has no place in it, and an area that comes has a rule.
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false%2$s WHERE area = %1$L;%3$s', n.area,
+							 CASE WHEN pg_catalog.bool_and(a.position IS NOT NULL)
+									   AND NOT EXISTS (SELECT FROM flis_status s
+													   WHERE s.area OPERATOR(pg_catalog.=) n.area
+															 AND s.as_of OPERATOR(pg_catalog.=)
+																 (SELECT pg_catalog.max(d.as_of)
+																  FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day))
+								  THEN ', position = NULL' END,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
+	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
+		  FROM flis_status s
+		  WHERE s.as_of OPERATOR(pg_catalog.=)
+				(SELECT pg_catalog.max(d.as_of)
+				 FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day)
+		  UNION ALL
+		  SELECT DISTINCT n.area, 'a notice tells of it'
+		  FROM flis_notice n
+		  WHERE n.ended_on IS NULL OR n.ended_on OPERATOR(pg_catalog.>) on_day
+		  UNION ALL
+		  SELECT DISTINCT c.area, 'a cube holds it'
+		  FROM flis_cube c) n
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) n.area AND a.retired
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'notice_is_overdue', pg_catalog.format('%s, %s', n.area, n.notice),
+		   pg_catalog.format('The notice was expected to end on %s: %s',
+							 pg_catalog.to_char(n.expected_end, 'YYYY-MM-DD'), n.note),
+		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
+							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
+	FROM flis_notice_board(on_day) n
+	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
+END;
+CREATE OR REPLACE FUNCTION flis_selftest_cubes()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH cube AS (
+		-- to_regclass() would stop at a schema that the caller may not use
+		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
+			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c
+	), named AS (
+		SELECT c.*, t.oid
+		FROM cube c
+			 LEFT JOIN (pg_catalog.pg_class t
+						JOIN pg_catalog.pg_namespace s
+							ON s.oid OPERATOR(pg_catalog.=) t.relnamespace
+							   AND t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'))
+				ON s.nspname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[1], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[1], 2, pg_catalog.length(c.names[1]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[1] COLLATE "C") END
+				   AND t.relname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[2], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
+	)
+	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
+		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE c.oid IS NULL
+	UNION ALL
+	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+		   'The table has no such column.',
+		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+								AND a.attname::text OPERATOR(pg_catalog.=) n.name
+								AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)
+	UNION ALL
+	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
+		   'There is no such channel.',
+		   coalesce(pg_catalog.format('Name one that there is, such as %s: UPDATE flis_cube SET channel = %L WHERE cube = %L;', n.name, n.channel, c.cube),
+					'Write the channel to flis_channel.')
+	FROM named c
+		 LEFT JOIN (SELECT k.channel, k.name
+					FROM flis_channel k
+					WHERE NOT k.retired
+					ORDER BY k.channel OPERATOR(pg_catalog.<>) 'datapakke', k.position, k.channel
+					LIMIT 1) n ON true
+	WHERE NOT EXISTS (SELECT FROM flis_channel h
+					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired);
+END;
+
 -- Last, after all parts.
 SELECT flis_note_installed();

@@ -2337,7 +2337,10 @@ BEGIN ATOMIC
 	SELECT 'warning', 'no_area', n.area,
 		   pg_catalog.format('There is no such area, but it is named by %s.',
 							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
-		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);', n.area)
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);%2$s', n.area,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
 	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
 		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
 		  UNION SELECT 'flis_release', e.area FROM flis_release e
@@ -2398,7 +2401,18 @@ BEGIN ATOMIC
 	-- What was published or announced before an area was retired is history, not a finding.
 	SELECT 'info', 'retired_area', n.area,
 		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
-		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false WHERE area = %L;', n.area)
+		   -- What the newest deck doesn't tell of has no place in it, and an area that comes has a rule.
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false%2$s WHERE area = %1$L;%3$s', n.area,
+							 CASE WHEN pg_catalog.bool_and(a.position IS NOT NULL)
+									   AND NOT EXISTS (SELECT FROM flis_status s
+													   WHERE s.area OPERATOR(pg_catalog.=) n.area
+															 AND s.as_of OPERATOR(pg_catalog.=)
+																 (SELECT pg_catalog.max(d.as_of)
+																  FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day))
+								  THEN ', position = NULL' END,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
 	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
 		  FROM flis_status s
 		  WHERE s.as_of OPERATOR(pg_catalog.=)
@@ -2466,8 +2480,14 @@ BEGIN ATOMIC
 	UNION ALL
 	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
 		   'There is no such channel.',
-		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
+		   coalesce(pg_catalog.format('Name one that there is, such as %s: UPDATE flis_cube SET channel = %L WHERE cube = %L;', n.name, n.channel, c.cube),
+					'Write the channel to flis_channel.')
 	FROM named c
+		 LEFT JOIN (SELECT k.channel, k.name
+					FROM flis_channel k
+					WHERE NOT k.retired
+					ORDER BY k.channel OPERATOR(pg_catalog.<>) 'datapakke', k.position, k.channel
+					LIMIT 1) n ON true
 	WHERE NOT EXISTS (SELECT FROM flis_channel h
 					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired);
 END;
