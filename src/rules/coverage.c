@@ -227,11 +227,33 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
- * flis_periods_ahead counts the whole periods by which a status was ahead of (positive) or behind
- * (negative) what was expected of data packages on its day; false where one of the two isn't known.
+ * flis_periods_ahead counts the whole periods by which a status is ahead of (positive) or behind (negative)
+ * what was expected of data packages on its day, as their newest cycle counts periods; false where one of
+ * the two isn't known.  The timeline is that of the channel of data packages, and need not have the status.
  */
 bool
-flis_periods_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods)
+flis_periods_ahead(const FlisTimeline *packages, const FlisStatus *status, int *periods)
+{
+	FlisExpectation then;
+	FlisFrequency frequency;
+	int cycle;
+
+	if (status->data_through == FLIS_NO_DAY)
+		return false;
+	flis_expected_on(packages, status->as_of, &then);
+	if (then.newest == FLIS_NO_DAY)
+		return false;
+	frequency = flis_terms_for(packages, then.newest, &cycle)->rule.frequency;
+	*periods = flis_newest_whole_period(frequency, status->data_through) -
+			   flis_newest_whole_period(frequency, then.through);
+	return true;
+}
+
+/*
+ * flis_status_ahead tells the same of a status of a timeline, in any channel.
+ */
+bool
+flis_status_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods)
 {
 	const FlisCount *count = &timeline->counts[status - timeline->statuses];
 

@@ -43,7 +43,8 @@ extern void flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer 
 extern void flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expected);
 extern FlisDay flis_first_day_expected(const FlisTimeline *timeline, FlisDay last);
 extern FlisDay flis_first_day_covered(const FlisTimeline *timeline, FlisDay day);
-extern bool flis_periods_ahead(const FlisTimeline *timeline, const FlisStatus *status,
+extern bool flis_periods_ahead(const FlisTimeline *packages, const FlisStatus *status,
 							   int *periods);
+extern bool flis_status_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods);
 
 #endif

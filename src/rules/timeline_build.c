@@ -537,22 +537,17 @@ count_status(const FlisTimeline *timeline, const FlisTimeline *packages, const F
 			 FlisCount *count)
 {
 	FlisExpectation then;
-	FlisFrequency frequency;
 	const FlisTerms *terms;
 	int cycle;
 
 	*count = (FlisCount){.from = status->as_of, .cycle = FLIS_NO_DAY};
-	if (packages == NULL || status->state == FLIS_CLOSED || status->data_through == FLIS_NO_DAY)
+	if (packages == NULL || !flis_periods_ahead(packages, status, &count->ahead))
+		return;
+	count->is_compared = true;
+	if (status->state == FLIS_CLOSED)
 		return;
 	flis_expected_on(packages, status->as_of, &then);
-	if (then.newest == FLIS_NO_DAY)
-		return;
-
 	count->cycle = then.newest;
-	count->is_compared = true;
-	frequency = flis_terms_for(packages, then.newest, &cycle)->rule.frequency;
-	count->ahead = flis_newest_whole_period(frequency, status->data_through) -
-				   flis_newest_whole_period(frequency, then.through);
 	terms = flis_terms_for(timeline, then.newest, &cycle);
 	if (count->ahead > 0 && terms != NULL)
 		count->from += terms->lead_days;

@@ -55,7 +55,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 		status = answer->status;
 		if (status != NULL)
 			is_compared =
-				flis_periods_ahead(&flis_registry_answers(area, channel)->timeline, status, &ahead);
+				flis_status_ahead(&flis_registry_answers(area, channel)->timeline, status, &ahead);
 
 		flis_write_text(&row, areas[area].area);
 		flis_write_text(&row, areas[area].name);

@@ -234,9 +234,8 @@ RETURN (SELECT max(reference.period_end(reference.period(f.through, f.frequency)
 CREATE VIEW reference.status AS
 SELECT s.area, s.as_of, s.data_through, s.state, s.complete, s.benchmarkable, s.note,
 	   CASE WHEN s.state <> 'closed' AND s.data_through IS NOT NULL THEN p.newest END AS cycle,
-	   CASE WHEN s.state <> 'closed'
-			THEN reference.whole_period(s.data_through, c.frequency)
-				 - reference.whole_period(p.expected, c.frequency) END AS ahead
+	   reference.whole_period(s.data_through, c.frequency)
+	   - reference.whole_period(p.expected, c.frequency) AS ahead
 FROM flis_status s
 	 LEFT JOIN reference.rules p ON (p.area, p.channel, p.day) = (s.area, 'datapakke', s.as_of)
 	 LEFT JOIN reference.planned c ON (c.area, c.channel, c.cycle) = (p.area, p.channel, p.newest);
