@@ -133,6 +133,9 @@ check_cube(FlisCubeCheck *check)
 			found->finding = FLIS_FOUND_NO_TABLE;
 		check->measure.reason = error->message;
 		check->sqlerrcode = error->sqlerrcode;
+		/* A relation that is to be confirmed. */
+		if (error->sqlerrcode == ERRCODE_WRONG_OBJECT_TYPE && error->hint != NULL)
+			check->measure.reason = psprintf("%s. %s", error->message, error->hint);
 	}
 	if (!flis_try_in_subtransaction(answer, check, &error))
 	{
@@ -248,6 +251,8 @@ reason_for_unknown(const FlisCubeCheck *check)
 			return "Der er ikke ret til at læse tabellen";
 		case ERRCODE_UNDEFINED_COLUMN:
 			return "Tabellen har ikke den registrerede kolonne";
+		case ERRCODE_WRONG_OBJECT_TYPE:
+			return "Tabellen er en anden end den registrerede og skal bekræftes i flis_cube";
 		case ERRCODE_INVALID_PARAMETER_VALUE:
 			return "Tabellens dataområde eller leveringsform findes ikke";
 		default:
