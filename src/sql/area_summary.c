@@ -400,8 +400,8 @@ add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException 
 	FlisDateText name = flis_cycle_name(terms->rule.frequency, first, language);
 	char *plan;
 
-	if (!release->cancelled &&
-		(release->status == FLIS_PROVISIONAL || flis_release_day(release) <= summary->on))
+	if (!release->cancelled && (flis_release_day(release) <= summary->on ||
+								flis_release_day(release) == flis_due_day(terms, release->cycle)))
 		return;
 	flis_change_initial(name.text, true);
 	plan = flis_release_plan(summary, release, language);
@@ -441,7 +441,7 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 						day.text, due.text);
 	if (release->released_on != FLIS_NO_DAY)
 		return psprintf(is_danish ? "kom den %s" : "came on %s", day.text);
-	return psprintf(release->status == FLIS_POSTPONED
+	return psprintf(release->expected_on > flis_due_day(terms, release->cycle)
 						? (is_danish ? "er udskudt til den %s (efter planen senest den %s)%s"
 									 : "is postponed to %s (by the schedule by %s)%s")
 						: (is_danish ? "er planlagt til den %s (efter planen senest den %s)%s"

@@ -286,7 +286,8 @@ write_cycle(Explanation *explanation)
 		flis_through_text(terms->rule.frequency, expected->through, explanation->language).text);
 	omitted = left_out(explanation, terms, expected->cycle);
 
-	if (release == NULL || release->status == FLIS_PROVISIONAL)
+	if (release == NULL || (release->released_on == FLIS_NO_DAY &&
+							release->expected_on == flis_due_day(terms, expected->cycle)))
 		tell(explanation, "%s, forventet senest den %s, indeholder data til og med %s%s.",
 			 "%s, expected by %s, contains data through %s%s.", name,
 			 day(explanation, flis_due_day(terms, expected->cycle)), through, omitted);

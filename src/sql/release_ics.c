@@ -369,8 +369,11 @@ plan_in_words(const FlisScheduled *release, FlisLanguage language)
 			return psprintf(is_danish ? "Forventes senest den %s." : "Expected by %s.",
 							closes.text);
 		case FLIS_CONFIRMED:
-			return psprintf(is_danish ? "Planlagt til den %s." : "Planned for %s.", expected.text);
 		case FLIS_POSTPONED:
+			/* The status may be that of a channel that is followed. */
+			if (release->expected_on <= release->closes)
+				return psprintf(is_danish ? "Planlagt til den %s." : "Planned for %s.",
+								expected.text);
 			return psprintf(is_danish ? "Udskudt til den %s (efter planen senest den %s)."
 									  : "Postponed to %s (by the schedule by %s).",
 							expected.text, closes.text);
