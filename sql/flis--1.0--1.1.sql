@@ -27,6 +27,62 @@ UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND v
 UPDATE flis_channel SET follows = 'datapakke', days_after = 2
 WHERE channel = 'dap' AND valid_from = '0001-01-01';
 
+-- What people are told: facts apart from forecasts, and what is promised as it will be.
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
+basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
+cycle: the one that carries what is expected;
+complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
+state: closed wherever nobody has access, else as the newest status says;
+periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
+notices: those in force on the day, one a line;
+frequency: of the rule in force on the day, a code of the EU frequency list.
+Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
+COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
+data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
+"-" stands where there is nothing to say.
+Areas without a position are left out.
+Errors as flis_coverage; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
+NULL for an infinite day.
+Errors as flis_data_through; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
+They come in the order of their days and then of the areas.
+The day is released_on, else the planned one, else the window''s last.
+data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
+reference_period: first day of the period that ends there;
+expected_on: the planned day, else the window''s last;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
+punctuality_days: from expected_on to released_on, negative if early;
+timeliness_days: from data_through to released_on.
+Closed areas are listed, too, without data.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
+Source: the FLIS status deck''s days of delivery, and flis_release.';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
+Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
+areas: those to list; without any, all but those that come daily. An area that is closed on a release''s day is left out.
+Each language has its own events; a program asks again every 12 hours.
+STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
+An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
+Those that come daily, ahead of the others or on days of their own don''t; closed ones do, as they may be open again before the day.
+What is recorded as released or cancelled stays as it is; the others are returned.
+The note and errors are as for one area.';
+COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
+Where flis_cube has tables of an area and channel it is one row a table.
+sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
+frequency: a new reference period comes once in so many days, months or years, by the rule in force;
+generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
+latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
+element: the table and its period column.
+What is not known is left out, and so are generalAvailability and latency of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
+COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the newest period on that day.';
+COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
+
 -- Rules by the week, quarter and half-year, and days of a rule's own.
 ALTER TABLE flis_rule
 	ADD COLUMN opens_day integer,
@@ -1060,193 +1116,6 @@ flis.known_at may not be set to an earlier time any more.
 before: a time after now counts as now.
 Only for the owner of the tables (error 42501).';
 
--- Verification, which reads the history.
-CREATE FUNCTION flis_read_receipt(receipt text)
-	RETURNS TABLE (on_day date, taken_at timestamptz, name_code text, print_code text)
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: what a line of flis_receipt says, a row a cube. Another text: error 22023.';
-
-CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
-	-- as text, so that the columns of reference tables can still be altered
-	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
-	WITH line AS (
-		SELECT r.*, pg_catalog.row_number() OVER () AS n
-		FROM @extschema@.flis_read_receipt($1) r
-	), item AS (
-		SELECT l.*, c.cube, c.area, c.channel,
-			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
-			   AND l.print_code OPERATOR(pg_catalog.=)
-				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
-		FROM line l
-			 LEFT JOIN @extschema@.flis_cube c
-				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
-	), restated AS (
-		SELECT i.n, i.cube, r.data_through,
-			   pg_catalog.format('%s to %s: ', pg_catalog.to_char(r.period_from, 'YYYY-MM-DD'), pg_catalog.to_char(r.data_through, 'YYYY-MM-DD'))
-			   OPERATOR(pg_catalog.||)
-			   pg_catalog.string_agg(
-				   pg_catalog.concat(r.municipality OPERATOR(pg_catalog.||) ' ',
-					   CASE WHEN r.rows_before OPERATOR(pg_catalog.=) r.rows_after
-							THEN pg_catalog.format('%s rows, changed', r.rows_after)
-							ELSE pg_catalog.format('%s rows, were %s', r.rows_after, r.rows_before)
-					   END,
-					   (SELECT pg_catalog.string_agg(
-								   pg_catalog.format(', %s %s, was %s', k.key,
-									   coalesce(r.sums_after OPERATOR(pg_catalog.->>) k.key, 'none'),
-									   k.value), '' ORDER BY k.key)
-						FROM pg_catalog.jsonb_each_text(r.sums_before) k
-						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value)),
-				   '; ' ORDER BY r.municipality) AS detail
-		FROM item i, LATERAL @extschema@.flis_restated(i.cube, i.taken_at) r
-		WHERE i.is_remembered
-			  AND r.data_through OPERATOR(pg_catalog.<=)
-				  @extschema@.flis_data_through(i.area, i.on_day, i.channel)
-		GROUP BY i.n, i.cube, r.period_from, r.data_through
-	), status AS (
-		SELECT s.area, s.as_of, s.data_through, s.state, s.system_from,
-			   'infinity'::pg_catalog.timestamptz AS system_until
-		FROM @extschema@.flis_status s
-		UNION ALL
-		SELECT h.area, h.as_of, h.data_through, h.state, h.system_from, h.system_until
-		FROM @extschema@.flis_status_history h
-	), corrected AS (
-		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube, coalesce(a.as_of, b.as_of) AS as_of,
-			   pg_catalog.format('deck of %s: %s, was %s', pg_catalog.to_char(coalesce(a.as_of, b.as_of), 'YYYY-MM-DD'),
-				   CASE WHEN a.area IS NULL THEN 'not there'
-						ELSE coalesce(pg_catalog.to_char(a.data_through, 'YYYY-MM-DD'), a.state, 'no month') END,
-				   CASE WHEN b.area IS NULL THEN 'not there'
-						ELSE coalesce(pg_catalog.to_char(b.data_through, 'YYYY-MM-DD'), b.state, 'no month') END) AS detail
-		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN status s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
-					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
-			 FULL JOIN
-			 (SELECT i.n, i.cube, s.* FROM item i JOIN status s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
-					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
-					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
-				ON a.n OPERATOR(pg_catalog.=) b.n AND a.as_of OPERATOR(pg_catalog.=) b.as_of
-		WHERE (a.area IS NULL, a.data_through, a.state) IS DISTINCT FROM
-			  (b.area IS NULL, b.data_through, b.state)
-	), rule AS (
-		SELECT r.area, r.valid_from, r.frequency, r.lag, r.early_min_days, r.early_max_days,
-			   r.release_month, r.business_day, r.retired, r.system_from,
-			   'infinity'::pg_catalog.timestamptz AS system_until
-		FROM @extschema@.flis_rule r
-		UNION ALL
-		SELECT h.area, h.valid_from, h.frequency, h.lag, h.early_min_days, h.early_max_days,
-			   h.release_month, h.business_day, h.retired, h.system_from, h.system_until
-		FROM @extschema@.flis_rule_history h
-	), said AS (
-		SELECT r.area, r.valid_from, r.system_from, r.system_until,
-			   pg_catalog.concat_ws(', ', r.frequency, 'lag ' OPERATOR(pg_catalog.||) r.lag::text,
-				   CASE WHEN r.early_max_days OPERATOR(pg_catalog.>) 0
-						THEN pg_catalog.format('%s to %s days early', r.early_min_days, r.early_max_days) END,
-				   'month ' OPERATOR(pg_catalog.||) r.release_month::text,
-				   nullif(r.business_day, 'none')) AS said
-		FROM rule r
-		WHERE NOT r.retired
-	), ruled AS (
-		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube,
-			   coalesce(a.valid_from, b.valid_from) AS valid_from,
-			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
-								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
-		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
-					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
-			 FULL JOIN
-			 (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
-					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
-					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
-				ON a.n OPERATOR(pg_catalog.=) b.n AND a.valid_from OPERATOR(pg_catalog.=) b.valid_from
-		WHERE a.said IS DISTINCT FROM b.said
-	), found AS (
-		SELECT i.n, i.cube, 1 AS kind, NULL::pg_catalog.date AS day, 'not_remembered' AS finding,
-			   CASE WHEN i.cube IS NULL
-					THEN pg_catalog.format('no cube of flis_cube has the code %s', i.name_code)
-					ELSE 'the database has no such prints of it from that time' END AS detail
-		FROM item i WHERE NOT i.is_remembered
-		UNION ALL
-		SELECT r.n, r.cube, 2, r.data_through, 'restated', r.detail FROM restated r
-		UNION ALL
-		SELECT c.n, c.cube, 3, c.as_of, 'status_corrected', c.detail FROM corrected c
-		UNION ALL
-		SELECT r.n, r.cube, 4, r.valid_from, 'rule_changed', r.detail FROM ruled r
-	)
-	SELECT f.cube, f.finding, f.detail
-	FROM (SELECT * FROM found
-		  UNION ALL
-		  SELECT i.n, i.cube, 5, NULL, 'unchanged', NULL
-		  FROM item i
-		  WHERE i.n NOT IN (SELECT o.n FROM found o)) f
-	ORDER BY f.n, f.kind, f.day;
-$$;
-COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
-For each cube unchanged, or a row for each finding:
-restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
-status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
-rule_changed: a rule of the area that was in force by then and says something else now;
-not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
-cube is NULL where no cube of flis_cube has the name any more.
-Who can write flis_print can make a line true: it proves what the database remembers, not more.
-Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
-
--- What people are told: facts apart from forecasts, and what is promised as it will be.
-COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
-basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
-cycle: the one that carries what is expected;
-complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
-state: closed wherever nobody has access, else as the newest status says;
-periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
-notices: those in force on the day, one a line;
-frequency: of the rule in force on the day, a code of the EU frequency list.
-Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
-COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
-data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
-operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
-"-" stands where there is nothing to say.
-Areas without a position are left out.
-Errors as flis_coverage; unknown language: error 22023.';
-COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
-It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
-NULL for an infinite day.
-Errors as flis_data_through; unknown language: error 22023.';
-COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
-They come in the order of their days and then of the areas.
-The day is released_on, else the planned one, else the window''s last.
-data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
-reference_period: first day of the period that ends there;
-expected_on: the planned day, else the window''s last;
-date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
-punctuality_days: from expected_on to released_on, negative if early;
-timeliness_days: from data_through to released_on.
-Closed areas are listed, too, without data.
-Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
-Source: the FLIS status deck''s days of delivery, and flis_release.';
-COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
-Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
-areas: those to list; without any, all but those that come daily. An area that is closed on a release''s day is left out.
-Each language has its own events; a program asks again every 12 hours.
-STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
-An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
-COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
-Those that come daily, ahead of the others or on days of their own don''t; closed ones do, as they may be open again before the day.
-What is recorded as released or cancelled stays as it is; the others are returned.
-The note and errors are as for one area.';
-COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
-Where flis_cube has tables of an area and channel it is one row a table.
-sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
-frequency: a new reference period comes once in so many days, months or years, by the rule in force;
-generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
-latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
-element: the table and its period column.
-What is not known is left out, and so are generalAvailability and latency of a closed area.
-Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
-COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the newest period on that day.';
-COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
-COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
-COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
-
 -- Remedies that leave nothing to be found.
 CREATE OR REPLACE FUNCTION flis_selftest_rows(on_day date)
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
@@ -1429,6 +1298,137 @@ BEGIN ATOMIC
 							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
 							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2]);
 END;
+
+-- Verification, which reads the history.
+CREATE FUNCTION flis_read_receipt(receipt text)
+	RETURNS TABLE (on_day date, taken_at timestamptz, name_code text, print_code text)
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: what a line of flis_receipt says, a row a cube. Another text: error 22023.';
+
+CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
+	-- as text, so that the columns of reference tables can still be altered
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
+	WITH line AS (
+		SELECT r.*, pg_catalog.row_number() OVER () AS n
+		FROM @extschema@.flis_read_receipt($1) r
+	), item AS (
+		SELECT l.*, c.cube, c.area, c.channel,
+			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
+			   AND l.print_code OPERATOR(pg_catalog.=)
+				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
+		FROM line l
+			 LEFT JOIN @extschema@.flis_cube c
+				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
+	), restated AS (
+		SELECT i.n, i.cube, r.data_through,
+			   pg_catalog.format('%s to %s: ', pg_catalog.to_char(r.period_from, 'YYYY-MM-DD'), pg_catalog.to_char(r.data_through, 'YYYY-MM-DD'))
+			   OPERATOR(pg_catalog.||)
+			   pg_catalog.string_agg(
+				   pg_catalog.concat(r.municipality OPERATOR(pg_catalog.||) ' ',
+					   CASE WHEN r.rows_before OPERATOR(pg_catalog.=) r.rows_after
+							THEN pg_catalog.format('%s rows, changed', r.rows_after)
+							ELSE pg_catalog.format('%s rows, were %s', r.rows_after, r.rows_before)
+					   END,
+					   (SELECT pg_catalog.string_agg(
+								   pg_catalog.format(', %s %s, was %s', k.key,
+									   coalesce(r.sums_after OPERATOR(pg_catalog.->>) k.key, 'none'),
+									   k.value), '' ORDER BY k.key)
+						FROM pg_catalog.jsonb_each_text(r.sums_before) k
+						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value)),
+				   '; ' ORDER BY r.municipality) AS detail
+		FROM item i, LATERAL @extschema@.flis_restated(i.cube, i.taken_at) r
+		WHERE i.is_remembered
+			  AND r.data_through OPERATOR(pg_catalog.<=)
+				  @extschema@.flis_data_through(i.area, i.on_day, i.channel)
+		GROUP BY i.n, i.cube, r.period_from, r.data_through
+	), status AS (
+		SELECT s.area, s.as_of, s.data_through, s.state, s.system_from,
+			   'infinity'::pg_catalog.timestamptz AS system_until
+		FROM @extschema@.flis_status s
+		UNION ALL
+		SELECT h.area, h.as_of, h.data_through, h.state, h.system_from, h.system_until
+		FROM @extschema@.flis_status_history h
+	), corrected AS (
+		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube, coalesce(a.as_of, b.as_of) AS as_of,
+			   pg_catalog.format('deck of %s: %s, was %s', pg_catalog.to_char(coalesce(a.as_of, b.as_of), 'YYYY-MM-DD'),
+				   CASE WHEN a.area IS NULL THEN 'not there'
+						ELSE coalesce(pg_catalog.to_char(a.data_through, 'YYYY-MM-DD'), a.state, 'no month') END,
+				   CASE WHEN b.area IS NULL THEN 'not there'
+						ELSE coalesce(pg_catalog.to_char(b.data_through, 'YYYY-MM-DD'), b.state, 'no month') END) AS detail
+		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN status s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
+			 FULL JOIN
+			 (SELECT i.n, i.cube, s.* FROM item i JOIN status s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
+					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
+				ON a.n OPERATOR(pg_catalog.=) b.n AND a.as_of OPERATOR(pg_catalog.=) b.as_of
+		WHERE (a.area IS NULL, a.data_through, a.state) IS DISTINCT FROM
+			  (b.area IS NULL, b.data_through, b.state)
+	), rule AS (
+		SELECT r.area, r.valid_from, r.frequency, r.lag, r.early_min_days, r.early_max_days,
+			   r.release_month, r.business_day, r.retired, r.system_from,
+			   'infinity'::pg_catalog.timestamptz AS system_until
+		FROM @extschema@.flis_rule r
+		UNION ALL
+		SELECT h.area, h.valid_from, h.frequency, h.lag, h.early_min_days, h.early_max_days,
+			   h.release_month, h.business_day, h.retired, h.system_from, h.system_until
+		FROM @extschema@.flis_rule_history h
+	), said AS (
+		SELECT r.area, r.valid_from, r.system_from, r.system_until,
+			   pg_catalog.concat_ws(', ', r.frequency, 'lag ' OPERATOR(pg_catalog.||) r.lag::text,
+				   CASE WHEN r.early_max_days OPERATOR(pg_catalog.>) 0
+						THEN pg_catalog.format('%s to %s days early', r.early_min_days, r.early_max_days) END,
+				   'month ' OPERATOR(pg_catalog.||) r.release_month::text,
+				   nullif(r.business_day, 'none')) AS said
+		FROM rule r
+		WHERE NOT r.retired
+	), ruled AS (
+		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube,
+			   coalesce(a.valid_from, b.valid_from) AS valid_from,
+			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
+								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
+		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
+			 FULL JOIN
+			 (SELECT i.n, i.cube, s.* FROM item i JOIN said s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
+					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
+				ON a.n OPERATOR(pg_catalog.=) b.n AND a.valid_from OPERATOR(pg_catalog.=) b.valid_from
+		WHERE a.said IS DISTINCT FROM b.said
+	), found AS (
+		SELECT i.n, i.cube, 1 AS kind, NULL::pg_catalog.date AS day, 'not_remembered' AS finding,
+			   CASE WHEN i.cube IS NULL
+					THEN pg_catalog.format('no cube of flis_cube has the code %s', i.name_code)
+					ELSE 'the database has no such prints of it from that time' END AS detail
+		FROM item i WHERE NOT i.is_remembered
+		UNION ALL
+		SELECT r.n, r.cube, 2, r.data_through, 'restated', r.detail FROM restated r
+		UNION ALL
+		SELECT c.n, c.cube, 3, c.as_of, 'status_corrected', c.detail FROM corrected c
+		UNION ALL
+		SELECT r.n, r.cube, 4, r.valid_from, 'rule_changed', r.detail FROM ruled r
+	)
+	SELECT f.cube, f.finding, f.detail
+	FROM (SELECT * FROM found
+		  UNION ALL
+		  SELECT i.n, i.cube, 5, NULL, 'unchanged', NULL
+		  FROM item i
+		  WHERE i.n NOT IN (SELECT o.n FROM found o)) f
+	ORDER BY f.n, f.kind, f.day;
+$$;
+COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
+For each cube unchanged, or a row for each finding:
+restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
+status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
+rule_changed: a rule of the area that was in force by then and says something else now;
+not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
+cube is NULL where no cube of flis_cube has the name any more.
+Who can write flis_print can make a line true: it proves what the database remembers, not more.
+Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
 
 -- Last, after all parts.
 SELECT flis_note_installed();
