@@ -469,10 +469,10 @@ FROM (SELECT area, channel, cycle,
 		   CROSS JOIN LATERAL (
 				SELECT CASE WHEN t.through IS NULL THEN NULL
 							WHEN c.date_status = 'cancelled' THEN c.data_through
-							WHEN EXISTS (SELECT FROM flis_status s
-										 WHERE s.area = c.area AND s.as_of <= c.day AND s.data_through >= t.through)
+							WHEN t.through <= c.data_through THEN t.through
+							WHEN (SELECT v.basis FROM flis_coverage(c.day, c.channel) v WHERE v.area = c.area) = 'published'
 							THEN t.through
-							ELSE least(t.through, c.data_through) END AS through
+							ELSE c.data_through END AS through
 		   ) b
 	  WHERE c.day BETWEEN (SELECT min(day) FROM reference.asked) AND (SELECT max(day) FROM reference.asked)) r
 	 USING (area, channel, cycle);
