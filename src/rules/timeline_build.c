@@ -210,15 +210,15 @@ terms_on(const FlisTimeline *timeline, FlisDay day)
 static void
 follow_terms(FlisTerms *terms, const FlisTerms *leader)
 {
-	if (terms->rule.frequency == FLIS_DAILY)
-		return;
-	terms->days_after = terms->channel.days_after;
+	bool is_daily = terms->rule.frequency == FLIS_DAILY;
+
+	terms->days_after = is_daily ? 0 : terms->channel.days_after;
 	terms->lead_days = terms->days_after;
 	if (leader == NULL)
 		return;
 	terms->lead_days += leader->lead_days;
 	add_bound(terms, &leader->channel, terms->days_after);
-	for (int i = 0; i < leader->nbounds; i++)
+	for (int i = 0; i < leader->nbounds && !is_daily; i++)
 		add_bound(terms, &leader->bounds[i].channel,
 				  leader->bounds[i].days_after + terms->days_after);
 }

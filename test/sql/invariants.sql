@@ -62,7 +62,7 @@ WHERE through IS DISTINCT FROM before AND NOT is_release
 	  OR NOT through > before AND is_release
 		 AND area IN (SELECT r.area FROM flis_rule r GROUP BY 1 HAVING count(*) = 1)
 		 AND channel IN (SELECT c.channel FROM flis_channel c GROUP BY 1 HAVING count(*) = 1)
-		 AND (area, channel) NOT IN (SELECT x.area, x.channel FROM flis_release x);
+		 AND area NOT IN (SELECT x.area FROM flis_release x);
 
 -- (c) release_of is the first day with data_through on or after the period's end.
 CREATE VIEW reference.covers AS
@@ -87,6 +87,26 @@ WHERE c.area IS NULL OR c.asked IS NULL
 		 (flis_expected_through(c.area, n.day, n.channel),
 		  flis_data_through(c.area, n.day, n.channel),
 		  flis_next_release(c.area, n.day, n.channel));
+
+-- (f) A channel that follows is never ahead of the one that it follows: in areas where no release was
+-- recorded before the one that it follows.
+CREATE VIEW reference.ordered_area AS
+SELECT area FROM flis_area WHERE NOT retired
+EXCEPT
+SELECT p.area
+FROM reference.planned p
+	 JOIN reference.cycle c USING (area, channel, cycle)
+	 JOIN reference.cycle l ON (l.area, l.channel, l.cycle) = (p.area, p.follows, p.cycle)
+WHERE c.released_on < l.day OR c.released_on IS NOT NULL AND l.cancelled;
+CREATE VIEW reference.unordered AS
+SELECT a.area, a.day, dap, datapakke, udlaesning
+FROM (SELECT DISTINCT area, day FROM reference.question) a,
+	 LATERAL (SELECT flis_data_through(a.area, a.day, 'dap') AS dap,
+					 flis_data_through(a.area, a.day) AS datapakke,
+					 flis_data_through(a.area, a.day, 'udlaesning') AS udlaesning) t
+WHERE NOT (coalesce(dap, '-infinity') <= coalesce(datapakke, '-infinity')
+		   AND coalesce(datapakke, '-infinity') <= coalesce(udlaesning, '-infinity'))
+	  AND a.area IN (SELECT o.area FROM reference.ordered_area o);
 
 -- (e) On the days that flis_release_calendar lists, and on no other, something comes, and the rules
 -- reach what it brings unless they reached it before.
@@ -122,6 +142,7 @@ SELECT * FROM reference.changes LIMIT 10;
 SELECT * FROM reference.covers LIMIT 10;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
 SELECT * FROM reference.listed_otherwise LIMIT 10;
+SELECT * FROM reference.unordered LIMIT 10;
 
 /*
  * Random rules, four and a half years by day: versions that begin on any day, some of them retired
@@ -179,15 +200,23 @@ UPDATE flis_area SET retired = true
 WHERE area IN ('aula', 'own_7')
 	  OR :step > 10 AND shipped AND area NOT IN ('borger', 'dream', 'krl_personale', 'stil', 'ukraine');
 
-INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALUES
-	('datapakke', '2024-01-17', 'Datapakke', 5, 25),
-	('datapakke', '2025-03-01', 'Datapakke', 1, 3),
-	('dap', '2023-06-01', 'DAP-kube', 28, 31),
-	('dap', '2024-02-01', 'DAP-kube', 12, 12),
-	('udlaesning', '2023-03-15', 'Udlæsning', 2, 9),
-	('own', '2023-03-15', 'Own', 8, 22),
-	('own', '2025-06-02', 'Own', 31, 31);
+-- A chain of four channels: own, dap, datapakke and udlaesning; and one that follows now this, now that.
+INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day, follows, days_after) VALUES
+	('datapakke', '2024-01-17', 'Datapakke', 5, 25, 'udlaesning', 0),
+	('datapakke', '2025-03-01', 'Datapakke', 1, 3, 'udlaesning', 0),
+	('dap', '2023-06-01', 'DAP-kube', 28, 31, 'datapakke', 0),
+	('dap', '2024-02-01', 'DAP-kube', 12, 12, NULL, 0),
+	('dap', '2024-08-15', 'DAP-kube', 1, 4, 'datapakke', 5),
+	('udlaesning', '2023-03-15', 'Udlæsning', 2, 9, NULL, 0),
+	('own', '2023-03-15', 'Own', 8, 22, 'dap', 1),
+	('own', '2025-06-02', 'Own', 31, 31, 'dap', 0),
+	('other', '2022-01-01', 'Other', 3, 5, 'udlaesning', 40),
+	('other', '2024-11-01', 'Other', 3, 5, NULL, 0),
+	('other', '2025-01-20', 'Other', 15, 15, 'dap', 3);
 UPDATE flis_channel SET retired = true WHERE (channel, valid_from) = ('dap', '2024-02-01');
+-- Parts, and parts of parts.
+UPDATE flis_area SET part_of = CASE area WHEN 'own_2' THEN 'own_1' WHEN 'own_3' THEN 'own_2' ELSE 'borger' END
+WHERE area IN ('own_2', 'own_3', 'own_5');
 
 TRUNCATE reference.asked;
 INSERT INTO reference.asked
@@ -220,6 +249,7 @@ SELECT * FROM reference.changes LIMIT 10;
 SELECT * FROM reference.covers LIMIT 10;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
 SELECT * FROM reference.listed_otherwise LIMIT 10;
+SELECT * FROM reference.unordered LIMIT 10;
 
 SET reference.shuffle = 'on';
 SELECT * FROM reference.scalar WHERE answer IS DISTINCT FROM reference LIMIT 10;
@@ -242,7 +272,9 @@ SELECT day, area,
 FROM (SELECT * FROM reference.rules WHERE channel = 'datapakke' ORDER BY area, day OFFSET 0) r
 WHERE random() < 0.006 * :step;
 SELECT * FROM reference.difference;
+SELECT * FROM reference.covers LIMIT 10;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
+SELECT * FROM reference.unordered LIMIT 10;
 SET reference.shuffle = 'off';
 SELECT * FROM reference.scalar WHERE answer IS DISTINCT FROM reference LIMIT 10;
 
@@ -267,7 +299,10 @@ SELECT count(*) > :some AS "some notices",
 FROM flis_notice FULL JOIN (SELECT * FROM reference.answer
 							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-12-31') a ON false;
 SELECT * FROM reference.difference;
+SELECT * FROM reference.covers LIMIT 10;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
+SELECT * FROM reference.unordered LIMIT 10;
+SELECT count(*) > 2 AS "areas are compared" FROM reference.ordered_area;
 
 DROP SCHEMA reference CASCADE;
 DROP EXTENSION flis;
