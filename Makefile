@@ -141,6 +141,7 @@ REGRESS = \
 	import \
 	coverage \
 	explain \
+	telling \
 	releases \
 	notices \
 	page \

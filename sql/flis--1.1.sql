@@ -1530,6 +1530,7 @@ COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''
 basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
 cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
+state: closed wherever nobody has access, else as the newest status says;
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
 notices: those in force on the day, one a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
@@ -1541,6 +1542,8 @@ CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEF
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 17 COST 1000 SUPPORT flis_areas_support
 	AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
+data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
 "-" stands where there is nothing to say.
 Areas without a position are left out.
 Errors as flis_coverage; unknown language: error 22023.';
@@ -1552,9 +1555,9 @@ CREATE VIEW flis_oversigt AS
 COMMENT ON VIEW flis_oversigt IS 'Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker).';
 COMMENT ON COLUMN flis_oversigt."Dataområde" IS 'Områdets navn.';
 COMMENT ON COLUMN flis_oversigt."Opdateringsfrekvens" IS 'Hvor ofte der kommer nye data.';
-COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den sidste periode, der er dækket; "-", når der ingen er.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
 COMMENT ON COLUMN flis_oversigt."Kilde" IS 'Hvor data kommer fra.';
-COMMENT ON COLUMN flis_oversigt."Drift" IS 'Hvad der er at vide om driften.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
 GRANT SELECT ON flis_oversigt TO PUBLIC;
 
 CREATE VIEW flis_rule_difference AS
@@ -1587,7 +1590,7 @@ CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
-It names the rule, the cycle and the status that decided, and what comes next, in Danish (da) or English (en).
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
 NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 
@@ -1611,12 +1614,13 @@ CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
 COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
 They come in the order of their days and then of the areas.
 The day is released_on, else the planned one, else the window''s last.
-reference_period and data_through: first and last day of the data;
+data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
+reference_period: first day of the period that ends there;
 expected_on: the planned day, else the window''s last;
 date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
 punctuality_days: from expected_on to released_on, negative if early;
 timeliness_days: from data_through to released_on.
-Closed areas are listed, too.
+Closed areas are listed, too, without data.
 Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
 Source: the FLIS status deck''s days of delivery, and flis_release.';
 
@@ -1658,7 +1662,7 @@ CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT c
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
-Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
+Those that come daily, ahead of the others or on days of their own don''t; closed ones do, as they may be open again before the day.
 What is recorded as released or cancelled stays as it is; the others are returned.
 The note and errors are as for one area.';
 
@@ -1703,7 +1707,8 @@ CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEF
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
 Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
-areas: those to list; without any, all but those that come daily.
+areas: those to list; without any, all but those that come daily. An area that is closed on a release''s day is left out.
+Each language has its own events; a program asks again every 12 hours.
 STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
 An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 
@@ -1844,9 +1849,9 @@ Where flis_cube has tables of an area and channel it is one row a table.
 sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
 frequency: a new reference period comes once in so many days, months or years, by the rule in force;
 generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
-latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
+latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
 element: the table and its period column.
-What is not known is left out, and so is generalAvailability of a closed area.
+What is not known is left out, and so are generalAvailability and latency of a closed area.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
 
 CREATE VIEW flis_odcs AS
@@ -2417,8 +2422,8 @@ COMMENT ON COLUMN flis_release_calendar_today.area IS 'The area.';
 COMMENT ON COLUMN flis_release_calendar_today.name IS 'Its name, in Danish.';
 COMMENT ON COLUMN flis_release_calendar_today.channel IS 'The channel.';
 COMMENT ON COLUMN flis_release_calendar_today.cycle IS 'First day of the cycle.';
-COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the period that the release brings.';
-COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period.';
+COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the newest period on that day.';
+COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
 COMMENT ON COLUMN flis_release_calendar_today.window_opens IS 'First day on which the rules let it come.';
 COMMENT ON COLUMN flis_release_calendar_today.window_closes IS 'Last such day.';
 COMMENT ON COLUMN flis_release_calendar_today.expected_on IS 'The planned day, else the window''s last.';
@@ -2772,7 +2777,10 @@ BEGIN ATOMIC
 	SELECT 'warning', 'no_area', n.area,
 		   pg_catalog.format('There is no such area, but it is named by %s.',
 							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
-		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);', n.area)
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);%2$s', n.area,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
 	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
 		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
 		  UNION SELECT 'flis_release', e.area FROM flis_release e
@@ -2833,7 +2841,18 @@ BEGIN ATOMIC
 	-- What was published or announced before an area was retired is history, not a finding.
 	SELECT 'info', 'retired_area', n.area,
 		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
-		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false WHERE area = %L;', n.area)
+		   -- What the newest deck doesn't tell of has no place in it, and an area that comes has a rule.
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false%2$s WHERE area = %1$L;%3$s', n.area,
+							 CASE WHEN pg_catalog.bool_and(a.position IS NOT NULL)
+									   AND NOT EXISTS (SELECT FROM flis_status s
+													   WHERE s.area OPERATOR(pg_catalog.=) n.area
+															 AND s.as_of OPERATOR(pg_catalog.=)
+																 (SELECT pg_catalog.max(d.as_of)
+																  FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day))
+								  THEN ', position = NULL' END,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
 	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
 		  FROM flis_status s
 		  WHERE s.as_of OPERATOR(pg_catalog.=)
@@ -2901,8 +2920,14 @@ BEGIN ATOMIC
 	UNION ALL
 	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
 		   'There is no such channel.',
-		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
+		   coalesce(pg_catalog.format('Name one that there is, such as %s: UPDATE flis_cube SET channel = %L WHERE cube = %L;', n.name, n.channel, c.cube),
+					'Write the channel to flis_channel.')
 	FROM named c
+		 LEFT JOIN (SELECT k.channel, k.name
+					FROM flis_channel k
+					WHERE NOT k.retired
+					ORDER BY k.channel OPERATOR(pg_catalog.<>) 'datapakke', k.position, k.channel
+					LIMIT 1) n ON true
 	WHERE NOT EXISTS (SELECT FROM flis_channel h
 					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
 	UNION ALL

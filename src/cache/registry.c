@@ -233,7 +233,7 @@ flis_registry_release_note(int area, int channel, FlisDay cycle)
 		flis_exception_for(&flis_registry_answers(area, channel)->timeline, cycle);
 
 	for (int i = exception != NULL ? exception->note_from : 0; i > 0; i--)
-		channel = leader_for(channel, cycle);
+		channel = flis_registry_leader(channel, cycle);
 	return flis_read_release_note(&registry.tables, registry.areas[area].area,
 								  flis_registry_channel_code(channel), cycle);
 }
@@ -671,10 +671,10 @@ release_rows(const FlisAreaRows *rows, int area, int channel, uint64 *leaders)
 }
 
 /*
- * leader_for finds the channel that a channel follows in a cycle that begins on a day; itself if none.
+ * flis_registry_leader finds the channel that a channel follows in a cycle that begins on a day; itself if none.
  */
-static int
-leader_for(int channel, FlisDay cycle)
+int
+flis_registry_leader(int channel, FlisDay cycle)
 {
 	int leader = -1;
 
