@@ -68,6 +68,7 @@ OBJS = \
 	src/sql/check_cubes.o \
 	src/sql/explain.o \
 	src/sql/guard.o \
+	src/sql/horizon.o \
 	src/sql/import.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
@@ -138,6 +139,7 @@ REGRESS = \
 	guard_calendar \
 	verdict \
 	cubes \
+	horizon \
 	shapes \
 	reporting \
 	standards \
