@@ -97,6 +97,7 @@ PG_CFLAGS = -MMD -MP
 EXTRA_CLEAN = $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
+DATA += export/flis_export.sql
 DOCS = \
 	doc/flis.md \
 	doc/analyst.md \
