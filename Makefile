@@ -69,6 +69,7 @@ OBJS = \
 	src/sql/check_cubes.o \
 	src/sql/explain.o \
 	src/sql/guard.o \
+	src/sql/horizon.o \
 	src/sql/import.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
@@ -97,6 +98,7 @@ PG_CFLAGS = -MMD -MP
 EXTRA_CLEAN = $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
+DATA += export/flis_export.sql
 DOCS = \
 	doc/flis.md \
 	doc/analyst.md \
@@ -139,6 +141,7 @@ REGRESS = \
 	guard_calendar \
 	verdict \
 	cubes \
+	horizon \
 	shapes \
 	reporting \
 	standards \
