@@ -18,6 +18,7 @@ OBJS = \
 	src/rules/completeness.o \
 	src/rules/coverage.o \
 	src/rules/date_text.o \
+	src/rules/municipal.o \
 	src/rules/notice.o \
 	src/rules/period_counts.o \
 	src/rules/rule.o \
@@ -43,6 +44,7 @@ OBJS = \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
 	src/cache/generation.o \
+	src/cache/municipal_answers.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
 	src/cache/registry.o \
@@ -58,6 +60,7 @@ OBJS = \
 	src/facts/aggregate.o \
 	src/facts/cube_context.o \
 	src/facts/cube_relation.o \
+	src/facts/groups.o \
 	src/facts/measure.o \
 	src/facts/municipality.o \
 	src/facts/period_encoding.o \
@@ -73,6 +76,7 @@ OBJS = \
 	src/sql/import.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
+	src/sql/matrix.o \
 	src/sql/notices.o \
 	src/sql/period_functions.o \
 	src/sql/record.o \
@@ -121,7 +125,7 @@ REGRESS = \
 	golden \
 	tables \
 	cache \
-	spelling \
+	name_lookup \
 	invariants \
 	deck \
 	import \
@@ -144,6 +148,8 @@ REGRESS = \
 	horizon \
 	shapes \
 	reporting \
+	municipality \
+	matrix \
 	standards \
 	views
 
@@ -157,9 +163,11 @@ ISOLATION = \
 	record \
 	references \
 	repeatable_read \
+	rewrite \
 	rollback_to \
 	schema_owner \
 	serializable \
+	swap \
 	truncate \
 	writers
 

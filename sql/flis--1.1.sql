@@ -1339,6 +1339,16 @@ NULL for an area that a status or a notice of access has closed, and where nothi
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
 
+CREATE FUNCTION flis_municipality_through(area text, municipality integer,
+										  on_day date DEFAULT CURRENT_DATE,
+										  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
+NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
+Called once a row, as flis_data_through is.';
+
 CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
@@ -1930,6 +1940,37 @@ waived: by flis_waiver, or by a notice of kind access or completeness that names
 reason: why waived.
 Reads with the caller''s rights.
 Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+
+CREATE FUNCTION flis_matrix(cube text, from_day date, until_day date,
+							on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, period_from date, data_through date,
+				   rows bigint, state text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 1000 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_matrix(text, date, date, date) IS 'One row for each municipality and period of the area, by municipality and period: what a table of flis_cube has of it.
+The periods are those from the one that contains from_day through the one that contains until_day; rows of periods that end in one count for it.
+period_from, data_through: the period''s first and last day;
+rows: how many the table has;
+state: the first that holds of reported (there are rows), waived (by flis_waiver, or by a notice of kind access or completeness that names the municipality and is in force on on_day), closed (the area is, on on_day), not_due (the period lies after the area''s data_through on on_day) and missing.
+Reads with the caller''s rights; errors as flis_reporting.
+Example: SELECT * FROM flis_matrix(''warehouse.borger'', ''2025-01-01'', ''2025-12-31'') WHERE state = ''missing''.';
+
+CREATE FUNCTION flis_gaps(cube text, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, period_from date, data_through date)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_gaps(text, date) IS 'The holes of a table of flis_cube: periods without rows between a municipality''s first and its newest with rows.
+Periods between the table''s first and newest that nobody has rows of come first, once each, with municipality NULL; they are all that there is where the cube has no municipality column.
+period_from, data_through: the period''s first and last day.
+Periods for which the municipality is waived (as in flis_matrix) and those after the area''s data_through on on_day are left out; none are listed where that is NULL.
+Reads with the caller''s rights; errors as flis_reporting.';
+
+CREATE FUNCTION flis_panel(cube text, from_day date, until_day date)
+	RETURNS TABLE (municipality smallint)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_panel(text, date, date) IS 'The municipalities that have rows in every period, so that two periods are compared over the same ones.
+The periods are those from the one that contains from_day through the one that contains until_day, without those after the area''s data_through of today; where none is left nobody is listed.
+A municipality that is waived in one of them (as in flis_matrix) is left out.
+A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
+Reads with the caller''s rights; errors as flis_reporting.';
 
 /*
  * A guarded view of a fact table.

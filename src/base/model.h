@@ -183,6 +183,14 @@ typedef struct FlisNotice
 	FlisDay ended_on;	  /* the first day on which it did not; FLIS_NO_DAY: it hasn't ended */
 } FlisNotice;
 
+/* A municipality takes no part in an area in the periods that end from one day through another. */
+typedef struct FlisWaiver
+{
+	int municipality;
+	FlisDay valid_from;
+	FlisDay valid_until; /* FLIS_NEVER: for ever */
+} FlisWaiver;
+
 /* Days on which nobody has access to an area. */
 typedef struct FlisClosure
 {

@@ -23,7 +23,7 @@ typedef struct FlisCurrentLoad
 {
 	uint64 load; /* which load of rows was checked for a snapshot, counted from 1; 0: none */
 	FlisFingerprint checked; /* that snapshot */
-	FlisSpellings spellings;
+	FlisNames names;
 	FlisAnswerPageStore pages;
 	Oid schema; /* of the tables that are held */
 } FlisCurrentLoad;
@@ -42,6 +42,7 @@ extern FlisAnswerCache *flis_registry_answers(int area, int channel);
 extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);
+extern FlisWaiverRow *flis_registry_waivers(int area, int *n);
 extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
 
 /*

@@ -9,6 +9,7 @@
 
 #include "access/attnum.h"
 #include "storage/off.h"
+#include "utils/snapshot.h"
 #include "utils/uuid.h"
 
 #include "base/model.h"
@@ -22,19 +23,22 @@ typedef enum FlisTableName
 	FLIS_TABLE_RULE,
 	FLIS_TABLE_RELEASE,
 	FLIS_TABLE_STATUS,
-	FLIS_TABLE_NOTICE
+	FLIS_TABLE_NOTICE,
+	FLIS_TABLE_WAIVER
 } FlisTableName;
 
-#define FLIS_TABLES 7
+#define FLIS_TABLES 8
 
 /*
- * Which tables those are: their schema, the OIDs under which they were last opened, and where in
- * flis_generation the value was last found.
+ * Which tables those are: their schema, those that were opened, and where in flis_generation the value
+ * was last found.
  */
 typedef struct FlisTables
 {
 	Oid schema;
-	Oid oids[FLIS_TABLES];
+	Oid oids[FLIS_TABLES];				/* InvalidOid until it is opened */
+	TransactionId writers[FLIS_TABLES]; /* that made the version of its row in pg_class */
+	bool is_stale;						/* what was read may not be kept for other snapshots */
 	AttrNumber generation_attribute;
 	OffsetNumber generation_offset;
 } FlisTables;
@@ -76,10 +80,17 @@ typedef struct FlisNoticeRow
 	const char *note;
 } FlisNoticeRow;
 
+typedef struct FlisWaiverRow
+{
+	const char *area;
+	FlisWaiver waiver;
+	const char *reason; /* may be NULL */
+} FlisWaiverRow;
+
 /* All rows are allocated in the current memory context. */
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
-extern bool flis_read_generation_fast(FlisTables *tables, const bool *is_stale,
-									  pg_uuid_t *generation);
+extern bool flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation);
+extern bool flis_tables_are_current(FlisTables *tables, Snapshot snapshot);
 extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
 extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
 extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);
@@ -91,5 +102,6 @@ extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int 
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);
 extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
+extern FlisWaiverRow *flis_read_waivers(FlisTables *tables, const char *area, int *n);
 
 #endif
