@@ -816,9 +816,8 @@ CREATE VIEW flis_months_today AS
 	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
 		   m.in_last_12
 	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
-		 flis_area a,
-		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m
-	WHERE NOT a.retired;
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
+		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
 COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.
 For one area and channel it is a calendar table, with a row a month.';
 COMMENT ON COLUMN flis_months_today.area IS 'The area.';
