@@ -31,6 +31,7 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
+#include "cache/distribution.h"
 #include "cache/scan.h"
 
 static RegProcedure equality_of(Oid type);
@@ -120,6 +121,12 @@ open_table(const FlisTableShape *shape, Oid schema)
 						errdetail("The functions answer everybody alike."),
 						errhint("Use ALTER TABLE ... DISABLE ROW LEVEL SECURITY, and revoke "
 								"EXECUTE on the functions where not everybody may ask.")));
+	if (flis_is_distributed(RelationGetRelid(relation)))
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis is distributed", table),
+						errdetail("Its rows are kept by a distributed engine, not in the table."),
+						errhint("Use SELECT undistribute_table('%s').",
+								quote_qualified_identifier(get_namespace_name(schema), table))));
 	return relation;
 }
 
