@@ -107,11 +107,13 @@ DATA += export/flis_export.sql
 DOCS = \
 	doc/flis.md \
 	doc/analyst.md \
+	doc/guide.md \
 	doc/keyfigures.md \
 	doc/loading.md \
 	doc/operation.md \
 	doc/sharding.md \
-	doc/tools.md
+	doc/tools.md \
+	doc/vejledning.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
