@@ -51,6 +51,7 @@ OBJS = \
 	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
+	src/triggers/print_trigger.o \
 	src/triggers/references.o \
 	src/triggers/revision.o \
 	src/triggers/shipped.o \
@@ -64,6 +65,8 @@ OBJS = \
 	src/facts/municipality.o \
 	src/facts/period_encoding.o \
 	src/facts/periods.o \
+	src/facts/print_hash.o \
+	src/facts/prints.o \
 	src/facts/query.o \
 	src/facts/try_in_subtransaction.o \
 	src/sql/area_functions.o \
@@ -80,6 +83,7 @@ OBJS = \
 	src/sql/matrix.o \
 	src/sql/notices.o \
 	src/sql/period_functions.o \
+	src/sql/prints.o \
 	src/sql/record.o \
 	src/sql/release_ics.o \
 	src/sql/releases.o \
@@ -97,10 +101,15 @@ OBJS = \
 	src/page/page_releases.o \
 	src/page/page_style.o
 
+# The library gives away what the server asks for, the functions of SQL, and keeps all else to itself,
+# so that a session that loads it has no more names to look up.
+SHLIB_EXPORTS = exports.txt
+EXTRA_CLEAN = exports.txt exports.list
+
 # Includes are written from src.  The compiler notes what headers an object is made of beside it.
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -MMD -MP
-EXTRA_CLEAN = $(OBJS:.o=.d)
+EXTRA_CLEAN += $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
 DATA += export/flis_export.sql
@@ -111,6 +120,7 @@ DOCS = \
 	doc/keyfigures.md \
 	doc/loading.md \
 	doc/operation.md \
+	doc/recipes.md \
 	doc/sharding.md \
 	doc/tools.md \
 	doc/vejledning.md
@@ -158,6 +168,8 @@ REGRESS = \
 	distributed \
 	municipality \
 	matrix \
+	prints \
+	receipt \
 	standards \
 	views
 
@@ -207,6 +219,12 @@ dist:
 	@git diff --quiet HEAD || \
 		{ echo 'make dist: commit first; what is not committed would be left out' >&2; exit 1; }
 	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
+
+# The names that PG_FUNCTION_INFO_V1 and PG_MODULE_MAGIC make, and _PG_init where there is one.
+exports.txt: $(OBJS:.o=.c)
+	{ echo Pg_magic_func; \
+	  sed -n -e 's/^PG_FUNCTION_INFO_V1(\(.*\));.*/\1 pg_finfo_\1/p' -e 's/^\(_PG_init\)(.*/\1/p' $^; } | \
+		tr ' ' '\n' >$@
 
 # A build outside the source tree has to make the folders of its objects.
 $(shell mkdir -p $(sort $(dir $(OBJS))))
