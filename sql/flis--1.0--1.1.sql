@@ -165,6 +165,131 @@ Those that come daily, ahead of the others or on days of their own don''t, nor t
 A release that is recorded already, or cancelled, stays as it is; the others are returned.
 Errors as for one area.';
 
+-- For where there is no flis: intervals of days, a calendar of months, and what should be loaded.
+CREATE FUNCTION flis_horizon(from_day date, until_day date, channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, valid_from date, valid_until date, data_through date,
+				   next_release date, basis text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 1000 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_horizon(date, date, text) IS 'How far each area reaches over a time: one row an area and interval of days with the same answer.
+The days are those from one to another, both inclusive.
+Each of the days is in exactly one interval of each area; joined by the day, area >= valid_from and <= valid_until, the rows answer where there is no flis.
+The areas come in the order in which they are listed, their intervals in the order of the days.
+data_through: as flis_data_through(); NULL while the area is closed, and where nothing is known;
+next_release: as flis_next_release();
+basis: as in flis_coverage.
+An area that comes daily has an interval a day.
+Days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008; unknown channel: error 22023; no row if the days are in the wrong order.';
+
+CREATE FUNCTION flis_months(area text, on_day date DEFAULT CURRENT_DATE,
+							channel text DEFAULT 'datapakke')
+	RETURNS TABLE (month date, last_day date, covered boolean, in_ytd boolean,
+				   in_ytd_last_year boolean, in_last_12 boolean)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 132 COST 1000
+BEGIN ATOMIC
+	WITH reached AS MATERIALIZED (
+		SELECT h.through,
+			   -- the first day of the newest month that is covered
+			   pg_catalog.date_trunc('month', (h.through OPERATOR(pg_catalog.+) 1)::timestamp)
+			   OPERATOR(pg_catalog.-) interval '1 month' AS newest
+		FROM (SELECT flis_data_through(area, on_day, channel) AS through) h
+	)
+	SELECT l.first_day, l.last_day,
+		   coalesce(l.last_day OPERATOR(pg_catalog.<=) r.through, false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>=) pg_catalog.date_trunc('year', r.newest)
+					AND l.first_day OPERATOR(pg_catalog.<=) r.newest, false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>=)
+					(pg_catalog.date_trunc('year', r.newest) OPERATOR(pg_catalog.-) interval '1 year')
+					AND l.first_day OPERATOR(pg_catalog.<=)
+						(r.newest OPERATOR(pg_catalog.-) interval '1 year'), false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>)
+					(r.newest OPERATOR(pg_catalog.-) interval '1 year')
+					AND l.first_day OPERATOR(pg_catalog.<=) r.newest, false)
+	FROM reached r,
+		 LATERAL pg_catalog.generate_series(
+			greatest(pg_catalog.date_trunc('year', on_day::timestamp)
+					 OPERATOR(pg_catalog.-) interval '10 years', '0001-01-01'::timestamp),
+			pg_catalog.date_trunc('year', on_day::timestamp) OPERATOR(pg_catalog.+) interval '11 months',
+			interval '1 month') s (starts),
+		 LATERAL (SELECT s.starts::date,
+						 (s.starts OPERATOR(pg_catalog.+) interval '1 month')::date
+						 OPERATOR(pg_catalog.-) 1) l (first_day, last_day)
+	WHERE pg_catalog.isfinite(on_day)
+	ORDER BY l.first_day;
+END;
+COMMENT ON FUNCTION flis_months(text, date, text) IS 'The months as an analyst needs them on a day, one row a month: covered, year to date, the last twelve.
+They run from 1 January ten years before to 31 December of the day''s year.
+month, last_day: the month''s first and last day;
+covered: its last day is not after flis_data_through(area, on_day, channel);
+in_ytd: it is in the year to date, which runs from January to the last covered month, in that month''s year;
+in_ytd_last_year: it is one of the same months a year before;
+in_last_12: it is the last covered month or one of the eleven before it.
+All four are false where the area is closed or nothing is known.
+An infinite day gives no row; else errors as flis_data_through.';
+
+CREATE VIEW flis_months_today AS
+	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
+		   m.in_last_12
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
+		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
+COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.
+For one area and channel it is a calendar table, with a row a month.';
+COMMENT ON COLUMN flis_months_today.area IS 'The area.';
+COMMENT ON COLUMN flis_months_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_months_today.month IS 'First day of the month.';
+COMMENT ON COLUMN flis_months_today.last_day IS 'Last day of the month.';
+COMMENT ON COLUMN flis_months_today.covered IS 'True: the data reach the month''s last day.';
+COMMENT ON COLUMN flis_months_today.in_ytd IS 'True: from January to the last covered month, in that month''s year.';
+COMMENT ON COLUMN flis_months_today.in_ytd_last_year IS 'True: one of the same months a year before.';
+COMMENT ON COLUMN flis_months_today.in_last_12 IS 'True: the last covered month, or one of the eleven before it.';
+GRANT SELECT ON flis_months_today TO PUBLIC;
+
+CREATE FUNCTION flis_due(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (cube text, area text, channel text, period_from date, data_through date,
+				   since date)
+	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000
+BEGIN ATOMIC
+	SELECT c.cube, c.area, c.channel, p.first_day, p.last_day, r.day
+	FROM flis_check_cubes(on_day) c
+		 LEFT JOIN LATERAL (SELECT v.frequency FROM flis_coverage(on_day, c.channel) v
+							WHERE v.area OPERATOR(pg_catalog.=) c.area) f ON true
+		 CROSS JOIN LATERAL (SELECT coalesce(f.frequency, 'MONTHLY')) q (frequency)
+		 CROSS JOIN LATERAL (
+			SELECT CASE q.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'WEEKLY' THEN interval '7 days'
+									WHEN 'MONTHLY' THEN interval '1 month'
+									WHEN 'QUARTERLY' THEN interval '3 months'
+									WHEN 'ANNUAL_2' THEN interval '6 months'
+									WHEN 'ANNUAL' THEN interval '1 year' END,
+				   CASE q.frequency WHEN 'DAILY' THEN '2025-01-01' WHEN 'WEEKLY' THEN '2025W01'
+									WHEN 'MONTHLY' THEN '2025-01' WHEN 'QUARTERLY' THEN '2025Q1'
+									WHEN 'ANNUAL_2' THEN '2025S1' WHEN 'ANNUAL' THEN '2025' END
+		 ) s (step, written)
+		 CROSS JOIN LATERAL (
+			-- behind the newest period with rows; of an empty table the newest one that is out
+			SELECT coalesce(c.newest_period,
+							flis_period_end(flis_period_like(
+								flis_period_end(flis_period_like(c.data_through, s.written))
+								OPERATOR(pg_catalog.-) 1, s.written)))
+				   OPERATOR(pg_catalog.+) 1
+		 ) b (first_day)
+		 CROSS JOIN LATERAL pg_catalog.generate_series(b.first_day::timestamp, c.data_through::timestamp,
+													   s.step) g (starts)
+		 CROSS JOIN LATERAL (
+			SELECT g.starts::date,
+				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
+		 ) p (first_day, last_day)
+		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
+	WHERE p.last_day OPERATOR(pg_catalog.<=) c.data_through
+	ORDER BY c.cube, p.first_day;
+END;
+COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
+Periods behind the newest one with rows count, of an empty or unreadable table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
+since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
+Nothing is due of a closed area.
+A loader runs if there is a row for its table.
+Reads the tables with the caller''s rights; errors as flis_check_cubes.';
+
 /*
  * Cubes whose periods or municipalities stand in dimensions.
  */

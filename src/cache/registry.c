@@ -118,7 +118,6 @@ static FlisAnswerCache *read_answers(int area, int channel);
 static FlisAnswerCache *read_releases(int area, int channel);
 static FlisReleaseRows release_rows(const FlisAreaRows *rows, int area, int channel,
 									uint64 *leaders);
-static int leader_for(int channel, FlisDay cycle);
 static const FlisAreaRows *rows_of(int area);
 
 /*
