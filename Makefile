@@ -133,6 +133,7 @@ REGRESS = \
 	rules \
 	rhythms \
 	golden \
+	follows \
 	tables \
 	cache \
 	name_lookup \

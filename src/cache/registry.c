@@ -118,7 +118,6 @@ static FlisAnswerCache *read_answers(int area, int channel);
 static FlisAnswerCache *read_releases(int area, int channel);
 static FlisReleaseRows release_rows(const FlisAreaRows *rows, int area, int channel,
 									uint64 *leaders);
-static int leader_for(int channel, FlisDay cycle);
 static const FlisAreaRows *rows_of(int area);
 
 /*
@@ -233,9 +232,23 @@ flis_registry_release_note(int area, int channel, FlisDay cycle)
 		flis_exception_for(&flis_registry_answers(area, channel)->timeline, cycle);
 
 	for (int i = exception != NULL ? exception->note_from : 0; i > 0; i--)
-		channel = leader_for(channel, cycle);
+		channel = flis_registry_leader(channel, cycle);
 	return flis_read_release_note(&registry.tables, registry.areas[area].area,
 								  flis_registry_channel_code(channel), cycle);
+}
+
+/*
+ * flis_registry_leader finds the channel that a channel follows in a cycle that begins on a day; -1 if none.
+ */
+int
+flis_registry_leader(int channel, FlisDay cycle)
+{
+	int leader = -1;
+
+	for (int i = registry.first_version[channel]; i < registry.first_version[channel + 1]; i++)
+		if (registry.versions[i].terms.valid_from <= cycle)
+			leader = registry.leaders[i];
+	return leader;
 }
 
 /*
@@ -668,20 +681,6 @@ release_rows(const FlisAreaRows *rows, int area, int channel, uint64 *leaders)
 							 .channels = channels,
 							 .leaders = timelines,
 							 .nchannels = n};
-}
-
-/*
- * leader_for finds the channel that a channel follows in a cycle that begins on a day; itself if none.
- */
-static int
-leader_for(int channel, FlisDay cycle)
-{
-	int leader = -1;
-
-	for (int i = registry.first_version[channel]; i < registry.first_version[channel + 1]; i++)
-		if (registry.versions[i].terms.valid_from <= cycle)
-			leader = registry.leaders[i];
-	return leader >= 0 ? leader : channel;
 }
 
 /*
