@@ -137,6 +137,7 @@ REGRESS = \
 	rules \
 	rhythms \
 	golden \
+	follows \
 	tables \
 	cache \
 	name_lookup \

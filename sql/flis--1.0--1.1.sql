@@ -23,6 +23,27 @@ CREATE OR REPLACE FUNCTION flis_newest_release(area text, data_through date, exp
 									channel text) RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
+It is a month, year or day, as the area''s rule counts; it is the first day with flis_data_through(area, day, channel) on or after the period''s end, so that rules, releases, decks and notices count.
+NULL where that never comes.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
+COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
+The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
+A status belongs to the newest cycle out as a data package on its day, and counts in a channel once that cycle is out there; until then it can only lower the answer.
+NULL for an area that a status or a notice of access has closed, for a part of it of which nothing is said that is as new, and where nothing is known.
+A notice of access for all municipalities about the periods from one on ends the area before that one.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck, rules and overview.';
+COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected.
+Releases whose periods a notice in force denies access to, for all, are passed over.
+NULL for an area that is closed on that day, where nothing is expected, and after the last day of the calendar.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck''s days of delivery.';
+COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
+A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
+COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
+The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
+COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
 UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
 UPDATE flis_channel SET follows = 'datapakke', days_after = 2
 WHERE channel = 'dap' AND valid_from = '0001-01-01';
@@ -49,11 +70,11 @@ NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
 They come in the order of their days and then of the areas.
-The day is released_on, else the planned one, else the window''s last.
+The day is released_on, else expected_on.
 data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
 reference_period: first day of the period that ends there;
-expected_on: the planned day, else the window''s last;
-date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
+expected_on: the planned day, else the window''s last; in a channel that follows another no earlier than days_after days after that one''s day;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released); in a channel that follows another, where nothing is said of its own day, what is said of that one, which if published makes it confirmed, with its note; cancelled where that one is;
 punctuality_days: from expected_on to released_on, negative if early;
 timeliness_days: from data_through to released_on.
 Closed areas are listed, too, without data.

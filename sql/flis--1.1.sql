@@ -209,7 +209,7 @@ CREATE TABLE flis_release (
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
-A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
+A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
 COMMENT ON COLUMN flis_release.area IS 'The area.';
 COMMENT ON COLUMN flis_release.channel IS 'The channel, by its code.';
 COMMENT ON COLUMN flis_release.cycle IS 'First day of the cycle: 2025-11-01 is the November cycle. A row whose day begins no cycle of the area has no effect.';
@@ -250,7 +250,7 @@ CREATE TABLE flis_status (
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
-The newest row on or before a day decides for that day.';
+The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
 COMMENT ON COLUMN flis_status.as_of IS 'The deck''s day.';
 COMMENT ON COLUMN flis_status.area IS 'The area.';
 COMMENT ON COLUMN flis_status.data_through IS 'Last day covered as published; NULL where the deck prints "-".';
@@ -315,7 +315,7 @@ COMMENT ON COLUMN flis_notice.area IS 'The area.';
 COMMENT ON COLUMN flis_notice.municipality IS 'The municipality concerned; NULL: all.';
 COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
 COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
-COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
+COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
 COMMENT ON COLUMN flis_notice.started_on IS 'First day on which the notice holds.';
 COMMENT ON COLUMN flis_notice.expected_end IS 'Day on which it is expected not to hold any more. One that has not ended after that day is overdue, and holds.';
 COMMENT ON COLUMN flis_notice.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
@@ -1457,8 +1457,10 @@ CREATE FUNCTION flis_data_through(area text, on_day date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
-The newest published status on or before the day decides until the next release comes due; then the rules, with a published delay kept until a later status ends it.
-NULL for an area that a status or a notice of access has closed, and where nothing is known.
+The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
+A status belongs to the newest cycle out as a data package on its day, and counts in a channel once that cycle is out there; until then it can only lower the answer.
+NULL for an area that a status or a notice of access has closed, for a part of it of which nothing is said that is as new, and where nothing is known.
+A notice of access for all municipalities about the periods from one on ends the area before that one.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
 
@@ -1476,7 +1478,8 @@ CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected.
-NULL for an area that is closed on that day and where nothing is expected.
+Releases whose periods a notice in force denies access to, for all, are passed over.
+NULL for an area that is closed on that day, where nothing is expected, and after the last day of the calendar.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck''s days of delivery.';
 
@@ -1493,7 +1496,7 @@ CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'da
 	RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
-It is a month, year or day, as the area''s rule counts; rules, one-off changes and recorded releases count, decks don''t.
+It is a month, year or day, as the area''s rule counts; it is the first day with flis_data_through(area, day, channel) on or after the period''s end, so that rules, releases, decks and notices count.
 NULL where that never comes.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
 
@@ -1677,11 +1680,11 @@ CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 250 COST 1000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
 They come in the order of their days and then of the areas.
-The day is released_on, else the planned one, else the window''s last.
+The day is released_on, else expected_on.
 data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
 reference_period: first day of the period that ends there;
-expected_on: the planned day, else the window''s last;
-date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
+expected_on: the planned day, else the window''s last; in a channel that follows another no earlier than days_after days after that one''s day;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released); in a channel that follows another, where nothing is said of its own day, what is said of that one, which if published makes it confirmed, with its note; cancelled where that one is;
 punctuality_days: from expected_on to released_on, negative if early;
 timeliness_days: from data_through to released_on.
 Closed areas are listed, too, without data.

@@ -238,6 +238,20 @@ flis_registry_release_note(int area, int channel, FlisDay cycle)
 }
 
 /*
+ * flis_registry_leader finds the channel that a channel follows in a cycle that begins on a day; -1 if none.
+ */
+int
+flis_registry_leader(int channel, FlisDay cycle)
+{
+	int leader = -1;
+
+	for (int i = registry.first_version[channel]; i < registry.first_version[channel + 1]; i++)
+		if (registry.versions[i].terms.valid_from <= cycle)
+			leader = registry.leaders[i];
+	return leader;
+}
+
+/*
  * flis_registry_status_words reads what one deck says of an area in words, into the current memory
  * context; they are not cached.
  */
@@ -667,20 +681,6 @@ release_rows(const FlisAreaRows *rows, int area, int channel, uint64 *leaders)
 							 .channels = channels,
 							 .leaders = timelines,
 							 .nchannels = n};
-}
-
-/*
- * flis_registry_leader finds the channel that a channel follows in a cycle that begins on a day; itself if none.
- */
-int
-flis_registry_leader(int channel, FlisDay cycle)
-{
-	int leader = -1;
-
-	for (int i = registry.first_version[channel]; i < registry.first_version[channel + 1]; i++)
-		if (registry.versions[i].terms.valid_from <= cycle)
-			leader = registry.leaders[i];
-	return leader >= 0 ? leader : channel;
 }
 
 /*

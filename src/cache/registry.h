@@ -38,6 +38,7 @@ extern int flis_registry_channel(const text *channel);
 extern int flis_registry_channels(void);
 extern const char *flis_registry_channel_code(int channel);
 extern int flis_registry_channel_versions(int channel, const FlisChannelRow **versions);
+extern int flis_registry_leader(int channel, FlisDay cycle);
 extern FlisAnswerCache *flis_registry_answers(int area, int channel);
 extern int flis_registry_leader(int channel, FlisDay cycle);
 extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);

@@ -473,8 +473,7 @@ leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLang
 								: releases[i].planned_on == release->expected_on))
 			return ""; /* its own row says so */
 	leader = flis_registry_leader(summary->channel, first);
-	if (leader == summary->channel ||
-		(!release->cancelled && release->not_before != release->expected_on))
+	if (leader < 0 || (!release->cancelled && release->not_before != release->expected_on))
 		return "";
 	nversions = flis_registry_channel_versions(leader, &versions);
 	name = pstrdup(flis_channel_name(versions, nversions, summary->on, language));

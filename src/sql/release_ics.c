@@ -172,12 +172,9 @@ read_revisions(Calendar *calendar, int nareas)
 	FlisRevision *areas = flis_read_revisions(calendar->schema, "flis_area", &nareas_changed);
 	FlisRevision *rules = flis_read_revisions(calendar->schema, "flis_rule", &nrules);
 
-	for (int channel = -1, next = calendar->channel; next != channel;)
-	{
-		channel = next;
+	for (int channel = calendar->channel; channel >= 0;
+		 channel = flis_registry_leader(channel, FLIS_LAST_DAY))
 		add_revisions(&of_all, channels, nchannels, flis_registry_channel_code(channel));
-		next = flis_registry_leader(channel, FLIS_LAST_DAY);
-	}
 	calendar->of_areas = palloc(Max(nareas, 1) * sizeof(FlisRevision));
 	for (int area = 0; area < nareas; area++)
 	{
@@ -254,16 +251,13 @@ write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 
 	JsonEncodeDateTime(cycle, DateADTGetDatum(release->cycle), DATEOID, NULL);
 	revision = calendar->of_areas[release->area];
-	for (int channel = -1, next = calendar->channel; next != channel;)
+	for (int channel = calendar->channel; channel >= 0;
+		 channel = flis_registry_leader(channel, release->cycle))
 	{
-		FlisRevision of_release;
-
-		channel = next;
-		of_release = flis_read_revision(
+		FlisRevision of_release = flis_read_revision(
 			calendar->schema, "flis_release",
 			psprintf("%s,%s,%s", area->area, flis_registry_channel_code(channel), cycle));
 		flis_add_revision(&revision, &of_release);
-		next = flis_registry_leader(channel, release->cycle);
 	}
 
 	put(calendar, "BEGIN:VEVENT");

@@ -48,6 +48,7 @@ static void check_releases(const Selftest *test, int area, int channel);
 static FlisDay cycle_meant(const FlisTimeline *timeline, const FlisRelease *releases, int nreleases,
 						   const FlisRelease *release);
 static void check_days(const Selftest *test, int area, int channel);
+static void check_followers(const Selftest *test, int area, int channel);
 static bool is_planned(const FlisException *release);
 static bool is_day_of_release(const FlisTimeline *timeline, FlisDay day);
 static void report_same_day(const Selftest *test, int area, int channel,
@@ -88,6 +89,7 @@ flis_selftest_promises(PG_FUNCTION_ARGS)
 		{
 			check_releases(&test, area, channel);
 			check_days(&test, area, channel);
+			check_followers(&test, area, channel);
 		}
 	}
 	for (int channel = 0; channel < test.nchannels; channel++)
@@ -412,4 +414,59 @@ report_same_day(const Selftest *test, int area, int channel, const FlisException
 					later < day + DAYS_TRIED ? "" : ", or let the rules decide",
 					later < day + DAYS_TRIED ? psprintf("'%s'", flis_iso_date(later)) : "NULL",
 					code, channel_code, flis_iso_date(first)));
+}
+
+/*
+ * check_followers reports releases of an area in a channel that were recorded for a day before that of the
+ * release that they follow, or although that one is cancelled: there data_through is ahead of what the
+ * other channel has.
+ */
+static void
+check_followers(const Selftest *test, int area, int channel)
+{
+	const char *code = test->areas[area].area;
+	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+
+	for (int i = 0; i < timeline->nexceptions; i++)
+	{
+		const FlisException *release = &timeline->exceptions[i];
+		FlisDay cycle = flis_cycle_first(&timeline->terms[release->terms].rule, release->cycle);
+		const char *finding = NULL;
+		const char *remedy = "";
+
+		CHECK_FOR_INTERRUPTS();
+		if (release->released_on == FLIS_NO_DAY)
+			continue;
+		for (int leader = flis_registry_leader(channel, cycle); leader >= 0;
+			 leader = flis_registry_leader(leader, cycle))
+		{
+			const char *leader_code = flis_registry_channel_code(leader);
+			const FlisTimeline *followed = &flis_registry_answers(area, leader)->timeline;
+			int count;
+			const FlisTerms *terms = flis_terms_for(followed, cycle, &count);
+			const FlisException *other = flis_exception_for(followed, cycle);
+			FlisDay day = FLIS_NO_DAY;
+
+			if (other != NULL && other->released_on != FLIS_NO_DAY)
+				day = other->released_on;
+			else if (other != NULL)
+				day = other->cancelled ? FLIS_NEVER : other->expected_on;
+			else if (terms != NULL)
+				day = flis_due_day(terms, count);
+			if (day <= release->released_on)
+				break;
+			if (finding == NULL)
+				finding = psprintf("The release was recorded for %s, before that of channel %s, "
+								   "which it follows.",
+								   flis_iso_date(release->released_on), leader_code);
+			remedy = psprintf("%s SELECT FROM flis_record_release('%s', '%s', '%s', '%s');", remedy,
+							  code, leader_code, flis_iso_date(cycle),
+							  flis_iso_date(release->released_on));
+		}
+		if (finding != NULL)
+			report(test, "warning", "before_leader",
+				   psprintf("%s, %s, %s", code, flis_registry_channel_code(channel),
+							flis_iso_date(cycle)),
+				   finding, psprintf("If that one came too, record it:%s", remedy));
+	}
 }
