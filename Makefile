@@ -43,6 +43,7 @@ OBJS = \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
 	src/cache/generation.o \
+	src/cache/known_at.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
 	src/cache/registry.o \
@@ -70,6 +71,7 @@ OBJS = \
 	src/sql/explain.o \
 	src/sql/guard.o \
 	src/sql/import.o \
+	src/sql/known.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
 	src/sql/notices.o \

@@ -28,6 +28,7 @@
 
 #include "cache/cached_rows.h"
 #include "cache/generation.h"
+#include "cache/known_at.h"
 #include "cache/names.h"
 
 /* The reference rows of one schema at one generation. */
@@ -35,6 +36,7 @@ typedef struct Registry
 {
 	FlisTables tables;
 	pg_uuid_t generation;
+	TimestampTz known_at; /* of what time the rows are */
 	uint64 load;
 	MemoryContext context; /* holds all below; NULL before the first read */
 	bool stale;			   /* a table was dropped, altered or truncated */
@@ -221,7 +223,8 @@ check(Oid schema)
 	Snapshot snapshot = GetActiveSnapshot();
 	FlisCacheScope holding = flis_cache_scope_under(snapshot);
 	bool is_kept = holding == FLIS_CACHE_FOR_GENERATION && registry.context != NULL &&
-				   registry.tables.schema == schema && !registry.stale;
+				   registry.tables.schema == schema && !registry.stale &&
+				   registry.known_at == flis_known_time();
 	pg_uuid_t generation;
 
 	register_callbacks();
@@ -239,6 +242,8 @@ check(Oid schema)
 		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
 		message_came = false;
 		generation = flis_read_generation(&tables);
+		if (flis_known_time() != FLIS_KNOWN_NOW)
+			flis_check_not_forgotten(schema, flis_known_time());
 		fresh = read_names(&tables, &generation);
 		replace_registry(&fresh);
 	}
@@ -341,7 +346,7 @@ reread_registry(const pg_uuid_t *generation)
 static Registry
 read_names(const FlisTables *tables, const pg_uuid_t *generation)
 {
-	Registry fresh = {.tables = *tables, .generation = *generation};
+	Registry fresh = {.tables = *tables, .generation = *generation, .known_at = flis_known_time()};
 	MemoryContext caller = CurrentMemoryContext;
 	FlisChannelRow *versions;
 	int nversions;

@@ -422,7 +422,11 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 static void
 begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const Datum *keys)
 {
-	flis_scan_begin(scan, &shapes[name], tables->schema, GetActiveSnapshot(), nkeys, keys);
+	if (name == FLIS_TABLE_GENERATION)
+		flis_scan_begin(scan, &shapes[name], tables->schema, GetActiveSnapshot(), nkeys, keys);
+	else
+		flis_scan_begin_known(scan, &shapes[name], tables->schema, GetActiveSnapshot(), nkeys,
+							  keys);
 	tables->oids[name] = RelationGetRelid(scan->relation);
 }
 

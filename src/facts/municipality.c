@@ -121,7 +121,7 @@ read_waivers(Oid schema, FlisMunicipalities *municipalities)
 {
 	FlisScan scan;
 
-	flis_scan_begin(&scan, &waiver_shape, schema, GetActiveSnapshot(), 0, NULL);
+	flis_scan_begin_known(&scan, &waiver_shape, schema, GetActiveSnapshot(), 0, NULL);
 	while (flis_scan_next(&scan))
 	{
 		FlisWaiver *row;
