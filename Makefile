@@ -18,6 +18,7 @@ OBJS = \
 	src/rules/completeness.o \
 	src/rules/coverage.o \
 	src/rules/date_text.o \
+	src/rules/municipal.o \
 	src/rules/notice.o \
 	src/rules/period_counts.o \
 	src/rules/rule.o \
@@ -44,6 +45,7 @@ OBJS = \
 	src/cache/call_cache.o \
 	src/cache/generation.o \
 	src/cache/known_at.o \
+	src/cache/municipal_answers.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
 	src/cache/registry.o \
@@ -59,6 +61,7 @@ OBJS = \
 	src/facts/aggregate.o \
 	src/facts/cube_context.o \
 	src/facts/cube_relation.o \
+	src/facts/groups.o \
 	src/facts/measure.o \
 	src/facts/municipality.o \
 	src/facts/period_encoding.o \
@@ -74,6 +77,7 @@ OBJS = \
 	src/sql/known.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
+	src/sql/matrix.o \
 	src/sql/notices.o \
 	src/sql/period_functions.o \
 	src/sql/record.o \
@@ -117,9 +121,11 @@ REGRESS = \
 	period \
 	form \
 	rules \
+	rhythms \
 	golden \
 	tables \
 	cache \
+	history \
 	spelling \
 	invariants \
 	deck \
@@ -142,6 +148,8 @@ REGRESS = \
 	cubes \
 	shapes \
 	reporting \
+	municipality \
+	matrix \
 	standards \
 	views
 

@@ -3,6 +3,101 @@
 -- complain if script is sourced in psql, rather than via ALTER EXTENSION
 \echo Use "ALTER EXTENSION flis UPDATE TO '1.1'" to load this file. \quit
 
+-- Rules by the week, quarter and half-year, and days of a rule's own.
+ALTER TABLE flis_rule
+	ADD COLUMN opens_day integer,
+	ADD COLUMN closes_day integer,
+	DROP CONSTRAINT flis_rule_frequency_is_known,
+	ADD CONSTRAINT flis_rule_frequency_is_known
+		CHECK (frequency OPERATOR(pg_catalog.=) 'MONTHLY' OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'
+			   OR frequency OPERATOR(pg_catalog.=) 'DAILY' OR frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'),
+	ADD CONSTRAINT flis_rule_opens_before_it_closes
+		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND opens_day OPERATOR(pg_catalog.<=) closes_day),
+	ADD CONSTRAINT flis_rule_closes_within_the_cycle
+		CHECK (closes_day IS NULL
+			   OR closes_day OPERATOR(pg_catalog.<=) 7 AND frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 31 AND frequency OPERATOR(pg_catalog.=) 'MONTHLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 92 AND frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 184 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'
+			   OR closes_day OPERATOR(pg_catalog.<=) 366 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL'),
+	ADD CONSTRAINT flis_rule_has_both_own_days_or_neither
+		CHECK ((opens_day IS NULL) OPERATOR(pg_catalog.=) (closes_day IS NULL)),
+	ADD CONSTRAINT flis_rule_weekly_has_own_days
+		CHECK (frequency OPERATOR(pg_catalog.<>) 'WEEKLY' OR opens_day IS NOT NULL);
+COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: DAILY, WEEKLY (Monday to Sunday), MONTHLY, QUARTERLY, ANNUAL_2 (half-yearly) or ANNUAL. A cycle of it is named by its first day: a week''s Monday, the 1st of a month, of January, April, July and October, of January and July, or of release_month.';
+COMMENT ON COLUMN flis_rule.opens_day IS 'Day of the cycle (1 for its first) on which the window opens, in every channel and in place of the channel''s; NULL: the channel''s. A weekly rule has its own: 1 to 7, from Monday.';
+COMMENT ON COLUMN flis_rule.closes_day IS 'Day of the cycle on which the window closes, the day by which the release is expected; NULL: the channel''s. At most 7 of a weekly rule, 31, 92, 184 or 366 of a monthly, quarterly, half-yearly or annual one; a daily one has none.';
+COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a period written as text.
+Forms: 2025, 2025A1 (year); 2025S1, 2025H1 (half-year); 2025Q2, 2025K2 (quarter); 2025-04, 202504, 2025M04 (month); 2025W18, 2025U18 (ISO week, its Sunday); 2025-04-30, 20250430 (day); 2024/2025, 2024/25 (school year, 31 July).
+A letter may be small, and may stand behind a dash: 2025-Q2. K, U and H are Statistics Denmark''s.
+Other texts, and periods that do not exist: error 22023.';
+
+CREATE OR REPLACE FUNCTION flis_odcs_sla(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (area text, channel text, cube text, sla_properties jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 60 COST 20000
+BEGIN ATOMIC
+	WITH known AS MATERIALIZED (
+		SELECT DISTINCT k.channel
+		FROM flis_channel k
+		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
+	), longest AS MATERIALIZED (
+		-- over a year, because months are of several lengths
+		SELECT h.channel, l.area,
+			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
+		FROM known h,
+			 LATERAL flis_release_calendar(on_day, least(on_day OPERATOR(pg_catalog.+) 365, '9999-12-31'),
+										   h.channel) l
+		GROUP BY h.channel, l.area
+	)
+	SELECT c.area, h.channel, q.cube,
+		   (SELECT coalesce(pg_catalog.jsonb_agg(
+						pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+							'property', p.property, 'value', p.value, 'unit', p.unit,
+							'element', q.cube OPERATOR(pg_catalog.||) '.'
+									   OPERATOR(pg_catalog.||) q.period_column,
+							'description', p.description))
+						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
+			FROM (VALUES
+				('frequency',
+				 pg_catalog.to_jsonb(CASE c.frequency WHEN 'MONTHLY' THEN 1 WHEN 'ANNUAL' THEN 1
+													  WHEN 'DAILY' THEN 1 WHEN 'WEEKLY' THEN 7
+													  WHEN 'QUARTERLY' THEN 3 WHEN 'ANNUAL_2' THEN 6 END),
+				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
+								  WHEN 'DAILY' THEN 'days' WHEN 'WEEKLY' THEN 'days'
+								  WHEN 'QUARTERLY' THEN 'months' WHEN 'ANNUAL_2' THEN 'months' END,
+				 NULL),
+				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
+				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
+				('latency', pg_catalog.to_jsonb(y.days), 'days', NULL)
+			) AS p (property, value, unit, description))
+	FROM known h
+		 CROSS JOIN LATERAL flis_coverage(on_day, h.channel) c
+		 CROSS JOIN LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, h.channel) m (day)
+		 LEFT JOIN longest y
+			ON y.area OPERATOR(pg_catalog.=) c.area AND y.channel OPERATOR(pg_catalog.=) h.channel
+		 LEFT JOIN flis_cube q
+			ON q.area OPERATOR(pg_catalog.=) c.area AND q.channel OPERATOR(pg_catalog.=) h.channel;
+END;
+COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
+Where flis_cube has tables of an area and channel it is one row a table.
+sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
+frequency: a new reference period comes once in so many days, months or years, by the rule in force;
+generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
+latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
+element: the table and its period column.
+What is not known is left out, and so is generalAvailability of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
+COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
+Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
+A release that is recorded already, or cancelled, stays as it is; the others are returned.
+Errors as for one area.';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
+Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
+What is recorded as released or cancelled stays as it is; the others are returned.
+The note and errors are as for one area.';
+
 /*
  * Cubes whose periods or municipalities stand in dimensions.
  */
@@ -49,6 +144,48 @@ Rows that are counted on the first day after their period need a dimension that 
 Needs SELECT on the dimension and CREATE on the schema of the view; the view reads the dimension with its owner''s rights.
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
+
+-- Municipalities.
+CREATE FUNCTION flis_municipality_through(area text, municipality integer,
+										  on_day date DEFAULT CURRENT_DATE,
+										  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
+NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
+Called once a row, as flis_data_through is.';
+
+CREATE FUNCTION flis_matrix(cube text, from_day date, until_day date,
+							on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, period_from date, data_through date,
+				   rows bigint, state text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 1000 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_matrix(text, date, date, date) IS 'One row for each municipality and period of the area, by municipality and period: what a table of flis_cube has of it.
+The periods are those from the one that contains from_day through the one that contains until_day; rows of periods that end in one count for it.
+period_from, data_through: the period''s first and last day;
+rows: how many the table has;
+state: the first that holds of reported (there are rows), waived (by flis_waiver, or by a notice of kind access or completeness that names the municipality and is in force on on_day), closed (the area is, on on_day), not_due (the period lies after the area''s data_through on on_day) and missing.
+Reads with the caller''s rights; errors as flis_reporting.
+Example: SELECT * FROM flis_matrix(''warehouse.borger'', ''2025-01-01'', ''2025-12-31'') WHERE state = ''missing''.';
+
+CREATE FUNCTION flis_gaps(cube text, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, period_from date, data_through date)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_gaps(text, date) IS 'The holes of a table of flis_cube: periods without rows between a municipality''s first and its newest with rows.
+Periods between the table''s first and newest that nobody has rows of come first, once each, with municipality NULL; they are all that there is where the cube has no municipality column.
+period_from, data_through: the period''s first and last day.
+Periods for which the municipality is waived (as in flis_matrix) and those after the area''s data_through on on_day are left out; none are listed where that is NULL.
+Reads with the caller''s rights; errors as flis_reporting.';
+
+CREATE FUNCTION flis_panel(cube text, from_day date, until_day date)
+	RETURNS TABLE (municipality smallint)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_panel(text, date, date) IS 'The municipalities that have rows in every period, so that two periods are compared over the same ones.
+The periods are those from the one that contains from_day through the one that contains until_day, without those after the area''s data_through of today; where none is left nobody is listed.
+A municipality that is waived in one of them (as in flis_matrix) is left out.
+A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
+Reads with the caller''s rights; errors as flis_reporting.';
 
 /*
  * System time: from when each version of a reference row is known, and who wrote it.  What 1.0 left was
@@ -819,9 +956,13 @@ BEGIN ATOMIC
 							'description', p.description))
 						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
 			FROM (VALUES
-				('frequency', CASE WHEN c.frequency IS NOT NULL THEN pg_catalog.to_jsonb(1) END,
+				('frequency',
+				 pg_catalog.to_jsonb(CASE c.frequency WHEN 'MONTHLY' THEN 1 WHEN 'ANNUAL' THEN 1
+													  WHEN 'DAILY' THEN 1 WHEN 'WEEKLY' THEN 7
+													  WHEN 'QUARTERLY' THEN 3 WHEN 'ANNUAL_2' THEN 6 END),
 				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
-								  WHEN 'DAILY' THEN 'days' END,
+								  WHEN 'DAILY' THEN 'days' WHEN 'WEEKLY' THEN 'days'
+								  WHEN 'QUARTERLY' THEN 'months' WHEN 'ANNUAL_2' THEN 'months' END,
 				 NULL),
 				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
 				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),

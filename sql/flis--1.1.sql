@@ -107,6 +107,8 @@ CREATE TABLE flis_rule (
 	basis text,
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
+	opens_day integer,
+	closes_day integer,
 	system_from timestamptz NOT NULL,
 	written_by text,
 	CONSTRAINT flis_rule_pkey PRIMARY KEY (area, valid_from),
@@ -115,7 +117,9 @@ CREATE TABLE flis_rule (
 			   AND valid_from OPERATOR(pg_catalog.<=) '9999-12-31'),
 	CONSTRAINT flis_rule_frequency_is_known
 		CHECK (frequency OPERATOR(pg_catalog.=) 'MONTHLY' OR frequency OPERATOR(pg_catalog.=) 'ANNUAL'
-			   OR frequency OPERATOR(pg_catalog.=) 'DAILY'),
+			   OR frequency OPERATOR(pg_catalog.=) 'DAILY' OR frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'),
 	CONSTRAINT flis_rule_lag_is_0_to_1200
 		CHECK (lag OPERATOR(pg_catalog.>=) 0 AND lag OPERATOR(pg_catalog.<=) 1200),
 	CONSTRAINT flis_rule_early_min_is_at_most_early_max
@@ -134,6 +138,19 @@ CREATE TABLE flis_rule (
 			   OR business_day OPERATOR(pg_catalog.=) 'following'
 			   OR business_day OPERATOR(pg_catalog.=) 'preceding'
 			   OR business_day OPERATOR(pg_catalog.=) 'modified_following'),
+	CONSTRAINT flis_rule_opens_before_it_closes
+		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND opens_day OPERATOR(pg_catalog.<=) closes_day),
+	CONSTRAINT flis_rule_closes_within_the_cycle
+		CHECK (closes_day IS NULL
+			   OR closes_day OPERATOR(pg_catalog.<=) 7 AND frequency OPERATOR(pg_catalog.=) 'WEEKLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 31 AND frequency OPERATOR(pg_catalog.=) 'MONTHLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 92 AND frequency OPERATOR(pg_catalog.=) 'QUARTERLY'
+			   OR closes_day OPERATOR(pg_catalog.<=) 184 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL_2'
+			   OR closes_day OPERATOR(pg_catalog.<=) 366 AND frequency OPERATOR(pg_catalog.=) 'ANNUAL'),
+	CONSTRAINT flis_rule_has_both_own_days_or_neither
+		CHECK ((opens_day IS NULL) OPERATOR(pg_catalog.=) (closes_day IS NULL)),
+	CONSTRAINT flis_rule_weekly_has_own_days
+		CHECK (frequency OPERATOR(pg_catalog.<>) 'WEEKLY' OR opens_day IS NOT NULL),
 	CONSTRAINT flis_rule_system_from_is_before_infinity
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
@@ -141,7 +158,7 @@ COMMENT ON TABLE flis_rule IS 'Rules of the areas, effective-dated.
 For a cycle the version with the greatest valid_from on or before the cycle applies; its data reach the last day of (the cycle''s period - 1 - lag).';
 COMMENT ON COLUMN flis_rule.area IS 'The area.';
 COMMENT ON COLUMN flis_rule.valid_from IS 'First cycle for which this version applies.';
-COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: MONTHLY, ANNUAL or DAILY.';
+COMMENT ON COLUMN flis_rule.frequency IS 'How often a new reference period arrives, in the words of the EU frequency list: DAILY, WEEKLY (Monday to Sunday), MONTHLY, QUARTERLY, ANNUAL_2 (half-yearly) or ANNUAL. A cycle of it is named by its first day: a week''s Monday, the 1st of a month, of January, April, July and October, of January and July, or of release_month.';
 COMMENT ON COLUMN flis_rule.lag IS 'Whole periods skipped: with lag 1 the November cycle carries September.';
 COMMENT ON COLUMN flis_rule.early_min_days IS 'The window closes this many days before the channel''s.';
 COMMENT ON COLUMN flis_rule.early_max_days IS 'The window opens this many days before the channel''s.';
@@ -150,6 +167,8 @@ COMMENT ON COLUMN flis_rule.business_day IS 'Where a window''s end that is no Da
 COMMENT ON COLUMN flis_rule.basis IS 'Where the rule comes from.';
 COMMENT ON COLUMN flis_rule.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
 COMMENT ON COLUMN flis_rule.retired IS 'True: the row counts as deleted.';
+COMMENT ON COLUMN flis_rule.opens_day IS 'Day of the cycle (1 for its first) on which the window opens, in every channel and in place of the channel''s; NULL: the channel''s. A weekly rule has its own: 1 to 7, from Monday.';
+COMMENT ON COLUMN flis_rule.closes_day IS 'Day of the cycle on which the window closes, the day by which the release is expected; NULL: the channel''s. At most 7 of a weekly rule, 31, 92, 184 or 366 of a monthly, quarterly, half-yearly or annual one; a daily one has none.';
 COMMENT ON COLUMN flis_rule.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
 COMMENT ON COLUMN flis_rule.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_rule', 'WHERE NOT shipped');
@@ -1406,7 +1425,8 @@ An infinite day stays; outside 0001-01-01 to 9999-12-31 error 22008, unknown con
 CREATE FUNCTION flis_period_end(period text) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_text';
 COMMENT ON FUNCTION flis_period_end(text) IS 'Last day of a period written as text.
-Forms: 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, 2025-W18 (ISO week, its Sunday), 2025Q2, 2024/2025 (school year, 31 July).
+Forms: 2025, 2025A1 (year); 2025S1, 2025H1 (half-year); 2025Q2, 2025K2 (quarter); 2025-04, 202504, 2025M04 (month); 2025W18, 2025U18 (ISO week, its Sunday); 2025-04-30, 20250430 (day); 2024/2025, 2024/25 (school year, 31 July).
+A letter may be small, and may stand behind a dash: 2025-Q2. K, U and H are Statistics Denmark''s.
 Other texts, and periods that do not exist: error 22023.';
 
 -- For smallint and integer, too, which become bigint.
@@ -1457,6 +1477,16 @@ The newest published status on or before the day decides until the next release 
 NULL for an area that a status or a notice of access has closed, and where nothing is known.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
+
+CREATE FUNCTION flis_municipality_through(area text, municipality integer,
+										  on_day date DEFAULT CURRENT_DATE,
+										  channel text DEFAULT 'datapakke') RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
+NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
+Called once a row, as flis_data_through is.';
 
 CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
@@ -1623,7 +1653,7 @@ CREATE FUNCTION flis_record_release(OUT area text, INOUT channel text, INOUT cyc
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_record_release_channel';
 COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
-Those that come daily or ahead of the others don''t, nor those closed on that day.
+Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
 A release that is recorded already, or cancelled, stays as it is; the others are returned.
 Errors as for one area.';
 
@@ -1644,7 +1674,7 @@ CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT c
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
-Those that come daily or ahead of the others don''t, nor those closed on that day.
+Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
 What is recorded as released or cancelled stays as it is; the others are returned.
 The note and errors are as for one area.';
 
@@ -1812,9 +1842,13 @@ BEGIN ATOMIC
 							'description', p.description))
 						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
 			FROM (VALUES
-				('frequency', CASE WHEN c.frequency IS NOT NULL THEN pg_catalog.to_jsonb(1) END,
+				('frequency',
+				 pg_catalog.to_jsonb(CASE c.frequency WHEN 'MONTHLY' THEN 1 WHEN 'ANNUAL' THEN 1
+													  WHEN 'DAILY' THEN 1 WHEN 'WEEKLY' THEN 7
+													  WHEN 'QUARTERLY' THEN 3 WHEN 'ANNUAL_2' THEN 6 END),
 				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
-								  WHEN 'DAILY' THEN 'days' END,
+								  WHEN 'DAILY' THEN 'days' WHEN 'WEEKLY' THEN 'days'
+								  WHEN 'QUARTERLY' THEN 'months' WHEN 'ANNUAL_2' THEN 'months' END,
 				 NULL),
 				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
 				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
@@ -1831,7 +1865,7 @@ END;
 COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
 Where flis_cube has tables of an area and channel it is one row a table.
 sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
-frequency: a new reference period comes once a day, month or year, by the rule in force;
+frequency: a new reference period comes once in so many days, months or years, by the rule in force;
 generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
 latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
 element: the table and its period column.
@@ -1935,6 +1969,37 @@ waived: by flis_waiver, or by a notice of kind access or completeness that names
 reason: why waived.
 Reads with the caller''s rights.
 Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+
+CREATE FUNCTION flis_matrix(cube text, from_day date, until_day date,
+							on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, name text, period_from date, data_through date,
+				   rows bigint, state text)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 1000 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_matrix(text, date, date, date) IS 'One row for each municipality and period of the area, by municipality and period: what a table of flis_cube has of it.
+The periods are those from the one that contains from_day through the one that contains until_day; rows of periods that end in one count for it.
+period_from, data_through: the period''s first and last day;
+rows: how many the table has;
+state: the first that holds of reported (there are rows), waived (by flis_waiver, or by a notice of kind access or completeness that names the municipality and is in force on on_day), closed (the area is, on on_day), not_due (the period lies after the area''s data_through on on_day) and missing.
+Reads with the caller''s rights; errors as flis_reporting.
+Example: SELECT * FROM flis_matrix(''warehouse.borger'', ''2025-01-01'', ''2025-12-31'') WHERE state = ''missing''.';
+
+CREATE FUNCTION flis_gaps(cube text, on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (municipality smallint, period_from date, data_through date)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_gaps(text, date) IS 'The holes of a table of flis_cube: periods without rows between a municipality''s first and its newest with rows.
+Periods between the table''s first and newest that nobody has rows of come first, once each, with municipality NULL; they are all that there is where the cube has no municipality column.
+period_from, data_through: the period''s first and last day.
+Periods for which the municipality is waived (as in flis_matrix) and those after the area''s data_through on on_day are left out; none are listed where that is NULL.
+Reads with the caller''s rights; errors as flis_reporting.';
+
+CREATE FUNCTION flis_panel(cube text, from_day date, until_day date)
+	RETURNS TABLE (municipality smallint)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_panel(text, date, date) IS 'The municipalities that have rows in every period, so that two periods are compared over the same ones.
+The periods are those from the one that contains from_day through the one that contains until_day, without those after the area''s data_through of today; where none is left nobody is listed.
+A municipality that is waived in one of them (as in flis_matrix) is left out.
+A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
+Reads with the caller''s rights; errors as flis_reporting.';
 
 /*
  * A guarded view of a fact table.

@@ -29,6 +29,9 @@
 /* All of FlisDay lies between the years -FARTHEST_YEAR and FARTHEST_YEAR. */
 #define FARTHEST_YEAR 6000000
 
+/* 2000-01-03, a Monday. */
+#define FIRST_MONDAY 2
+
 /* The dates of Easter repeat after 5700000 years; twice that makes every year positive. */
 #define YEARS_PER_TWO_EASTER_CYCLES 11400000
 
@@ -117,6 +120,26 @@ flis_month_last(int month)
 		next = 1;
 	}
 	return nearest_day(day_number(year, next, 1) - 1);
+}
+
+/*
+ * flis_week_of: the week from Monday to Sunday that a day lies in, counted from that of 2000-01-03.
+ */
+int
+flis_week_of(FlisDay day)
+{
+	int64_t days = (int64_t) day - FIRST_MONDAY;
+
+	return (int) (days / 7 - (days % 7 < 0));
+}
+
+/*
+ * flis_week_last: the Sunday of a week counted as in flis_week_of.
+ */
+FlisDay
+flis_week_last(int week)
+{
+	return nearest_day((int64_t) week * 7 + FIRST_MONDAY + 6);
 }
 
 /*

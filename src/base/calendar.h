@@ -15,6 +15,10 @@ extern int flis_month_of(FlisDay day);
 extern FlisDay flis_month_first(int month);
 extern FlisDay flis_month_last(int month);
 
+/* A week begins on Monday and is counted from that of 2000-01-03. */
+extern int flis_week_of(FlisDay day);
+extern FlisDay flis_week_last(int week);
+
 extern int flis_iso_weekday(FlisDay day);
 extern FlisDay flis_iso_week_last(int year, int week);
 extern void flis_iso_week_of(FlisDay day, int *year, int *week);

@@ -9,10 +9,13 @@
 
 #include "base/enum_labels.h"
 
-const FlisLabel flis_frequency_labels[3] = {
+const FlisLabel flis_frequency_labels[FLIS_FREQUENCIES] = {
 	[FLIS_MONTHLY] = {"MONTHLY", {"Månedligt", "Monthly"}},
 	[FLIS_ANNUAL] = {"ANNUAL", {"Årligt", "Annually"}},
 	[FLIS_DAILY] = {"DAILY", {"Dagligt", "Daily"}},
+	[FLIS_WEEKLY] = {"WEEKLY", {"Ugentligt", "Weekly"}},
+	[FLIS_QUARTERLY] = {"QUARTERLY", {"Kvartalsvis", "Quarterly"}},
+	[FLIS_ANNUAL_2] = {"ANNUAL_2", {"Halvårligt", "Half-yearly"}},
 };
 
 const FlisLabel flis_state_labels[4] = {
@@ -107,8 +110,8 @@ static const struct
 static const char *const frequencies[] = {
 	"månedligt",  "månedlig",  "månedligvis", "årligt",		 "årlig",		 "dagligt",
 	"daglig",	  "ugentligt", "ugentlig",	  "kvartalsvis", "kvartalsvist", "kvartalsmæssigt",
-	"halvårligt", "halvårlig", "løbende",	  "monthly",	 "annual",		 "annually",
-	"yearly",	  "daily",	   "weekly",	  "quarterly",
+	"halvårligt", "halvårlig", "halvårsvis",  "løbende",	 "monthly",		 "annual",
+	"annually",	  "yearly",	   "daily",		  "weekly",		 "quarterly",	 "half-yearly",
 };
 
 /*

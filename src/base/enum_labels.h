@@ -17,7 +17,7 @@ typedef struct FlisLabel
 } FlisLabel;
 
 /* Each indexed by its enumeration in model.h. */
-extern const FlisLabel flis_frequency_labels[3];
+extern const FlisLabel flis_frequency_labels[FLIS_FREQUENCIES];
 extern const FlisLabel flis_convention_labels[4];
 extern const FlisLabel flis_state_labels[4];
 extern const FlisLabel flis_basis_labels[4];

@@ -39,8 +39,13 @@ typedef enum FlisFrequency
 {
 	FLIS_MONTHLY,
 	FLIS_ANNUAL,
-	FLIS_DAILY
+	FLIS_DAILY,
+	FLIS_WEEKLY,
+	FLIS_QUARTERLY,
+	FLIS_ANNUAL_2 /* half-yearly */
 } FlisFrequency;
+
+#define FLIS_FREQUENCIES 6
 
 /* Where a day that is no business day moves to. */
 typedef enum FlisConvention
@@ -135,6 +140,8 @@ typedef struct FlisRule
 	int early_min_days; /* days before the channel's window */
 	int early_max_days;
 	int release_month; /* 1 to 12 for an annual rule, 0 where nobody said */
+	int opens_day;	   /* days of the cycle, 1 for its first, in place of the channel's; ... */
+	int closes_day;	   /* ... both 0 where the channel's count */
 	FlisConvention business_day;
 } FlisRule;
 
@@ -142,7 +149,7 @@ typedef struct FlisRule
 typedef struct FlisChannel
 {
 	FlisDay valid_from;
-	int opens_day; /* days of the month, 1 to 31 */
+	int opens_day; /* days of the cycle, 1 to 31, 1 for its first */
 	int closes_day;
 } FlisChannel;
 
@@ -175,6 +182,14 @@ typedef struct FlisNotice
 	FlisDay expected_end; /* the first day on which it should not any more; FLIS_NO_DAY: unsaid */
 	FlisDay ended_on;	  /* the first day on which it did not; FLIS_NO_DAY: it hasn't ended */
 } FlisNotice;
+
+/* A municipality takes no part in an area in the periods that end from one day through another. */
+typedef struct FlisWaiver
+{
+	int municipality;
+	FlisDay valid_from;
+	FlisDay valid_until; /* FLIS_NEVER: for ever */
+} FlisWaiver;
 
 /* Days on which nobody has access to an area. */
 typedef struct FlisClosure

@@ -8,10 +8,13 @@
  *		2025				year
  *		2025-A1, 2025A1		year
  *		2025-S1, 2025S1		half-year
+ *		2025-H1, 2025H1		half-year, as Statistics Denmark writes it
  *		2025-Q2, 2025Q2		quarter
+ *		2025-K2, 2025K2		quarter, as Statistics Denmark writes it
  *		2025-04, 202504		month
  *		2025-M04, 2025M04	month
  *		2025-W18, 2025W18	ISO week, through its Sunday
+ *		2025-U18, 2025U18	ISO week, as Statistics Denmark writes it
  *		2025-04-30			day
  *		20250430			day
  *		2024/2025, 2024/25	school year, through 31 July
@@ -211,10 +214,14 @@ read_letter_form(const char **text, const char *end, Parts *parts)
 			break;
 		case 'S':
 		case 's':
+		case 'H':
+		case 'h':
 			parts->form.kind = FLIS_HALF_YEAR;
 			break;
 		case 'Q':
 		case 'q':
+		case 'K':
+		case 'k':
 			parts->form.kind = FLIS_QUARTER;
 			break;
 		case 'M':
@@ -224,6 +231,8 @@ read_letter_form(const char **text, const char *end, Parts *parts)
 			break;
 		case 'W':
 		case 'w':
+		case 'U':
+		case 'u':
 			parts->form.kind = FLIS_WEEK;
 			digits = 2;
 			break;

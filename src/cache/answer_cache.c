@@ -18,13 +18,13 @@
 #define MOST_PAGES_BYTES ((Size) 16 * 1024 * 1024)
 #define PAGE_BYTES (FLIS_PAGE_DAYS * sizeof(FlisDistance))
 
-static void drop_pages(FlisAnswerPages *pages, uint32 *hidden, FlisAnswerPageStore *store);
 static void drop_timeline(FlisTimeline *timeline);
-static FlisDay answer_of(const FlisAnswer *answer, FlisAnswerKind kind, bool *moves);
-static FlisDistance *fill_page(const FlisAnswerCache *answers, FlisAnswerKind kind, uint32 page,
-							   FlisAnswerPageStore *store);
-static FlisDistance distance_of(FlisDay on, FlisDay answer);
+static FlisDay answer_of(const FlisTimeline *timeline, const void *argument, FlisDay on,
+						 FlisDay *until, bool *moves);
+static FlisDistance *fill_page(const FlisTimeline *timeline, FlisAnswerAt *answer_at,
+							   const void *argument, uint32 page, FlisAnswerPageStore *store);
 static bool cover_page(FlisAnswerPages *pages, uint32 page, FlisAnswerPageStore *store);
+static FlisDistance distance_of(FlisDay on, FlisDay answer);
 
 /*
  * flis_answer_pages_begin makes a store without pages in a memory context.
@@ -47,6 +47,8 @@ flis_answer_cache_invalidate(FlisAnswerCache *answers)
 	if (!answers->is_current)
 		return;
 	answers->is_current = false;
+	answers->hidden_municipal = answers->municipal;
+	answers->municipal = NULL;
 	for (int kind = 0; kind < FLIS_ANSWER_KINDS; kind++)
 	{
 		answers->hidden[kind] = answers->kinds[kind].n;
@@ -81,7 +83,10 @@ flis_answer_cache_build(FlisAnswerCache *answers, const FlisAreaRows *rows,
 	Size nreleases = answers->releases.n;
 
 	for (int kind = 0; kind < FLIS_ANSWER_KINDS; kind++)
-		drop_pages(&answers->kinds[kind], &answers->hidden[kind], store);
+	{
+		flis_answer_pages_drop(&answers->kinds[kind], answers->hidden[kind], store);
+		answers->hidden[kind] = 0;
+	}
 	drop_timeline(timeline);
 
 	timeline->terms = palloc((rows->rules.n + nchannels) * sizeof(FlisTerms));
@@ -113,38 +118,47 @@ FlisDay
 flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on,
 						  FlisAnswerPageStore *store)
 {
-	FlisAnswerPages *pages = &answers->kinds[kind];
+	return flis_answer_pages_compute(&answers->kinds[kind], &answers->timeline, answer_of, &kind,
+									 on, store);
+}
+
+/*
+ * flis_answer_pages_compute answers for a day whose page isn't filled, and fills it while there is room,
+ * or whose answer is too far away for the page.
+ */
+FlisDay
+flis_answer_pages_compute(FlisAnswerPages *pages, const FlisTimeline *timeline,
+						  FlisAnswerAt *answer_at, const void *argument, FlisDay on,
+						  FlisAnswerPageStore *store)
+{
 	uint32 page = FLIS_PAGE_OF(on);
-	FlisAnswer answer;
+	FlisDay until;
 	bool moves;
 
 	if (store->used < MOST_PAGES_BYTES && cover_page(pages, page, store) &&
 		pages->pages[page - pages->first] == store->far)
-		pages->pages[page - pages->first] = fill_page(answers, kind, page, store);
-
-	flis_answer_on(&answers->timeline, on, &answer);
-	return answer_of(&answer, kind, &moves);
+		pages->pages[page - pages->first] = fill_page(timeline, answer_at, argument, page, store);
+	return answer_at(timeline, argument, on, &until, &moves);
 }
 
 /*
- * drop_pages frees the hidden pages of one kind.
+ * flis_answer_pages_drop frees pages of which there are n, hidden or not.
  */
-static void
-drop_pages(FlisAnswerPages *pages, uint32 *hidden, FlisAnswerPageStore *store)
+void
+flis_answer_pages_drop(FlisAnswerPages *pages, uint32 n, FlisAnswerPageStore *store)
 {
-	for (uint32 i = 0; i < *hidden; i++)
+	for (uint32 i = 0; i < n; i++)
 		if (pages->pages[i] != store->far)
 		{
 			pfree((FlisDistance *) pages->pages[i]);
 			store->used -= PAGE_BYTES;
 		}
-	if (*hidden > 0)
+	if (n > 0)
 	{
 		pfree(pages->pages);
-		store->used -= *hidden * sizeof(FlisDistance *);
+		store->used -= n * sizeof(FlisDistance *);
 	}
 	*pages = (FlisAnswerPages){0};
-	*hidden = 0;
 }
 
 /*
@@ -165,31 +179,37 @@ drop_timeline(FlisTimeline *timeline)
 }
 
 /*
- * answer_of picks an answer of one kind, and tells whether it advances a day each day.
+ * answer_of answers in one kind, to which the argument points.
  */
 static FlisDay
-answer_of(const FlisAnswer *answer, FlisAnswerKind kind, bool *moves)
+answer_of(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDay *until,
+		  bool *moves)
 {
-	switch (kind)
+	FlisAnswer answer;
+
+	flis_answer_on(timeline, on, &answer);
+	*until = answer.until;
+	switch (*(const FlisAnswerKind *) argument)
 	{
 		case FLIS_EXPECTED:
-			*moves = answer->expected.moves;
-			return answer->expected.through;
+			*moves = answer.expected.moves;
+			return answer.expected.through;
 		case FLIS_THROUGH:
-			*moves = answer->through_moves;
-			return answer->through;
+			*moves = answer.through_moves;
+			return answer.through;
 		case FLIS_NEXT:
 			break;
 	}
-	*moves = answer->next_moves;
-	return answer->next;
+	*moves = answer.next_moves;
+	return answer.next;
 }
 
 /*
- * fill_page computes the answers for all days of a page.  Whoever cancels that leaves nothing behind.
+ * fill_page computes the answers for all days of a page.  A cancel leaks nothing: the page is built on
+ * the stack.
  */
 static FlisDistance *
-fill_page(const FlisAnswerCache *answers, FlisAnswerKind kind, uint32 page,
+fill_page(const FlisTimeline *timeline, FlisAnswerAt *answer_at, const void *argument, uint32 page,
 		  FlisAnswerPageStore *store)
 {
 	FlisDistance distances[FLIS_PAGE_DAYS];
@@ -200,15 +220,12 @@ fill_page(const FlisAnswerCache *answers, FlisAnswerKind kind, uint32 page,
 
 	while (day < end)
 	{
-		FlisAnswer answer;
-		FlisDay value;
 		FlisDay until;
 		bool moves;
+		FlisDay value = answer_at(timeline, argument, day, &until, &moves);
 
 		CHECK_FOR_INTERRUPTS();
-		flis_answer_on(&answers->timeline, day, &answer);
-		value = answer_of(&answer, kind, &moves);
-		until = Min(answer.until, end);
+		until = Min(until, end);
 		for (; day < until; day++)
 		{
 			distances[day - start] = distance_of(day, value);

@@ -59,7 +59,16 @@ typedef struct FlisAnswerCache
 	uint32 hidden[FLIS_ANSWER_KINDS]; /* numbers of pages while they are hidden */
 	FlisCachedRows releases;
 	FlisTimeline timeline;
+	struct FlisMunicipalAnswers *municipal;		   /* NULL unless asked for since the last change */
+	struct FlisMunicipalAnswers *hidden_municipal; /* those from before it */
 } FlisAnswerCache;
+
+/*
+ * Answers for a day: returns the day that answers, the first later day for which that is not known, and
+ * whether the answer advances a day each day until then.
+ */
+typedef FlisDay FlisAnswerAt(const FlisTimeline *timeline, const void *argument, FlisDay on,
+							 FlisDay *until, bool *moves);
 
 /* Where all memos keep their pages. */
 typedef struct FlisAnswerPageStore
@@ -75,8 +84,25 @@ extern void flis_answer_cache_revalidate(FlisAnswerCache *answers);
 extern void flis_answer_cache_build(FlisAnswerCache *answers, const FlisAreaRows *rows,
 									const FlisChannel *channels, int nchannels,
 									FlisAnswerPageStore *store);
+extern FlisDay flis_answer_pages_compute(FlisAnswerPages *pages, const FlisTimeline *timeline,
+										 FlisAnswerAt *answer_at, const void *argument, FlisDay on,
+										 FlisAnswerPageStore *store);
+extern void flis_answer_pages_drop(FlisAnswerPages *pages, uint32 n, FlisAnswerPageStore *store);
 extern FlisDay flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on,
 										 FlisAnswerPageStore *store);
+
+/*
+ * flis_page_distance finds an answer in pages; FLIS_FAR_ANSWER where none is kept.
+ */
+static pg_attribute_always_inline FlisDistance
+flis_page_distance(const FlisAnswerPages *pages, FlisDay on)
+{
+	uint32 slot = FLIS_PAGE_OF(on) - pages->first;
+
+	if (unlikely(slot >= pages->n))
+		return FLIS_FAR_ANSWER;
+	return pages->pages[slot][FLIS_PLACE_OF(on)];
+}
 
 /*
  * flis_cached_distance finds a kept answer; FLIS_FAR_ANSWER where none is kept.
@@ -84,12 +110,7 @@ extern FlisDay flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKin
 static pg_attribute_always_inline FlisDistance
 flis_cached_distance(const FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on)
 {
-	const FlisAnswerPages *pages = &answers->kinds[kind];
-	uint32 slot = FLIS_PAGE_OF(on) - pages->first;
-
-	if (unlikely(slot >= pages->n))
-		return FLIS_FAR_ANSWER;
-	return pages->pages[slot][FLIS_PLACE_OF(on)];
+	return flis_page_distance(&answers->kinds[kind], on);
 }
 
 /*

@@ -32,7 +32,7 @@ flis_call_cache_use(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_call_cache_search finds what bears on an area in a channel, the third argument, after flis_call_cache_use, and
+ * flis_call_cache_search finds what bears on an area in a channel, the last argument, after flis_call_cache_use, and
  * complains if there is no such area or channel.  If the channel is a constant the place of the call
  * remembers it, and what bears on the first argument if that is one, too.
  */
@@ -41,9 +41,10 @@ flis_call_cache_search(FunctionCallInfo fcinfo, Datum area)
 {
 	FlisCallCache *call_cache = fcinfo->flinfo->fn_extra;
 	uint64 told_by;
-	FlisAnswerCache *answers = search_answers(DatumGetTextPP(area), PG_GETARG_TEXT_PP(2), &told_by);
+	FlisAnswerCache *answers =
+		search_answers(DatumGetTextPP(area), PG_GETARG_TEXT_PP(PG_NARGS() - 1), &told_by);
 
-	if (call_cache->channel == 0 && is_constant(fcinfo, 2))
+	if (call_cache->channel == 0 && is_constant(fcinfo, PG_NARGS() - 1))
 	{
 		call_cache->channel = told_by;
 		if (area == PG_GETARG_DATUM(0) && is_constant(fcinfo, 0))

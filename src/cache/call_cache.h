@@ -22,7 +22,7 @@
 typedef struct FlisCallCache
 {
 	uint64 load;	/* the load of rows that the next two belong to, or FLIS_NO_LOAD */
-	uint64 channel; /* what tells the areas of the third argument, a constant; 0 unless known */
+	uint64 channel; /* what tells the areas of the last argument, a constant; 0 unless known */
 	FlisAnswerCache *answers; /* of the first argument if both are constants; NULL unless known */
 	Oid schema;				  /* of the called function */
 } FlisCallCache;
@@ -55,7 +55,7 @@ flis_call_cache_checked(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_current_name finds where it is noted what bears on an area in a channel, the third argument, in
+ * flis_current_name finds where it is noted what bears on an area in a channel, the last argument, in
  * one look-up or two; NULL if it must be searched.
  */
 static pg_attribute_always_inline const FlisSpelling *
@@ -67,7 +67,8 @@ flis_current_name(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datu
 	if (unlikely(told_by == 0))
 	{
 		const FlisSpelling *channel = flis_spelling_find(
-			spellings, (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(2)), FLIS_A_CHANNEL);
+			spellings, (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(PG_NARGS() - 1)),
+			FLIS_A_CHANNEL);
 
 		if (channel == NULL)
 			return NULL;

@@ -204,6 +204,15 @@ flis_registry_notices(int area, int *n)
 }
 
 /*
+ * flis_registry_waivers reads the waivers of an area, into the current memory context.
+ */
+FlisWaiverRow *
+flis_registry_waivers(int area, int *n)
+{
+	return flis_read_waivers(&registry.tables, registry.areas[area].area, n);
+}
+
+/*
  * flis_registry_releases reads the releases of an area in a channel, into the current memory context;
  * of them only what bears on an answer is kept.
  */

@@ -42,6 +42,7 @@ extern FlisAnswerCache *flis_registry_answers(int area, int channel);
 extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);
+extern FlisWaiverRow *flis_registry_waivers(int area, int *n);
 extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
 
 /*

@@ -41,7 +41,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"closes_day", INT4OID},
 	  {"retired", BOOLOID}}},
 	{"flis_rule",
-	 9,
+	 11,
 	 {{"area", TEXTOID},
 	  {"valid_from", DATEOID},
 	  {"frequency", TEXTOID},
@@ -50,7 +50,9 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"early_max_days", INT4OID},
 	  {"release_month", INT4OID},
 	  {"business_day", TEXTOID},
-	  {"retired", BOOLOID}}},
+	  {"retired", BOOLOID},
+	  {"opens_day", INT4OID},
+	  {"closes_day", INT4OID}}},
 	{"flis_release",
 	 7,
 	 {{"area", TEXTOID},
@@ -82,15 +84,25 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"expected_end", DATEOID},
 	  {"ended_on", DATEOID},
 	  {"note", TEXTOID}}},
+	{"flis_waiver",
+	 6,
+	 {{"area", TEXTOID},
+	  {"municipality", INT2OID},
+	  {"valid_from", DATEOID},
+	  {"valid_until", DATEOID},
+	  {"reason", TEXTOID},
+	  {"retired", BOOLOID}}},
 };
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
+static void read_own_days(FlisScan *scan, FlisRule *rule);
 static int compare_rules(const void *a, const void *b);
 static int compare_statuses(const void *a, const void *b);
 static int compare_channels(const void *a, const void *b);
 static int compare_areas(const void *a, const void *b);
 static int compare_notices(const void *a, const void *b);
+static int compare_waivers(const void *a, const void *b);
 
 /*
  * flis_read_generation reads the value that names the contents of all the other tables.
@@ -274,11 +286,29 @@ flis_read_rules(FlisTables *tables, const char *area, int *n)
 		row->release_month = flis_integer(&scan, 6, 1, 12, 0);
 		row->business_day =
 			flis_code(&scan, 7, flis_convention_labels, lengthof(flis_convention_labels));
+		read_own_days(&scan, row);
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisRule), compare_rules);
 	return rows;
+}
+
+/*
+ * read_own_days reads the days of a rule's own window: both or neither, no later than the longest
+ * cycle of its frequency has days, and always those of a weekly rule.
+ */
+static void
+read_own_days(FlisScan *scan, FlisRule *rule)
+{
+	static const int longest[] = {
+		[FLIS_MONTHLY] = 31, [FLIS_ANNUAL] = 366,	[FLIS_DAILY] = 0,
+		[FLIS_WEEKLY] = 7,	 [FLIS_QUARTERLY] = 92, [FLIS_ANNUAL_2] = 184};
+	int none = rule->frequency == FLIS_WEEKLY ? -1 : 0;
+	int most = longest[rule->frequency];
+
+	rule->closes_day = flis_integer(scan, 10, 1, most, none);
+	rule->opens_day = flis_integer(scan, 9, 1, rule->closes_day, rule->closes_day == 0 ? 0 : -1);
 }
 
 /*
@@ -417,6 +447,40 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 }
 
 /*
+ * flis_read_waivers reads the waivers of an area, or of all where that is NULL, by valid_from.
+ */
+FlisWaiverRow *
+flis_read_waivers(FlisTables *tables, const char *area, int *n)
+{
+	Datum key = area != NULL ? CStringGetTextDatum(area) : (Datum) 0;
+	FlisWaiverRow *rows = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	begin(&scan, tables, FLIS_TABLE_WAIVER, area != NULL ? 1 : 0, &key);
+	while (flis_scan_next(&scan))
+	{
+		FlisWaiverRow *row;
+
+		if (flis_truth(&scan, 5) == FLIS_YES)
+			continue;
+		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisWaiverRow));
+		row = &rows[(*n)++];
+		row->area = flis_needed_text(&scan, 0);
+		row->waiver.municipality = flis_integer(&scan, 1, 100, 999, -1);
+		row->waiver.valid_from = flis_needed_day(&scan, 2);
+		row->waiver.valid_until = flis_day_value(&scan, 3);
+		if (row->waiver.valid_until == FLIS_NO_DAY)
+			row->waiver.valid_until = FLIS_NEVER;
+		row->reason = flis_text(&scan, 4);
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(rows, *n, sizeof(FlisWaiverRow), compare_waivers);
+	return rows;
+}
+
+/*
  * begin begins to read a table, and notes under which OID.
  */
 static void
@@ -479,4 +543,13 @@ compare_notices(const void *a, const void *b)
 	const FlisNoticeRow *right = b;
 
 	return (left->number > right->number) - (left->number < right->number);
+}
+
+static int
+compare_waivers(const void *a, const void *b)
+{
+	FlisDay left = ((const FlisWaiverRow *) a)->waiver.valid_from;
+	FlisDay right = ((const FlisWaiverRow *) b)->waiver.valid_from;
+
+	return (left > right) - (left < right);
 }

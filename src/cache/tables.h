@@ -22,10 +22,11 @@ typedef enum FlisTableName
 	FLIS_TABLE_RULE,
 	FLIS_TABLE_RELEASE,
 	FLIS_TABLE_STATUS,
-	FLIS_TABLE_NOTICE
+	FLIS_TABLE_NOTICE,
+	FLIS_TABLE_WAIVER
 } FlisTableName;
 
-#define FLIS_TABLES 7
+#define FLIS_TABLES 8
 
 /*
  * Which tables those are: their schema, the OIDs under which they were last opened, and where in
@@ -76,6 +77,13 @@ typedef struct FlisNoticeRow
 	const char *note;
 } FlisNoticeRow;
 
+typedef struct FlisWaiverRow
+{
+	const char *area;
+	FlisWaiver waiver;
+	const char *reason; /* may be NULL */
+} FlisWaiverRow;
+
 /* All rows are allocated in the current memory context. */
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
 extern bool flis_read_generation_fast(FlisTables *tables, const bool *is_stale,
@@ -91,5 +99,6 @@ extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int 
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);
 extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
+extern FlisWaiverRow *flis_read_waivers(FlisTables *tables, const char *area, int *n);
 
 #endif

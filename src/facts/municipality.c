@@ -16,21 +16,10 @@
 static const FlisTableShape municipality_shape = {
 	"flis_municipality", 3, {{"municipality", INT2OID}, {"name", TEXTOID}, {"retired", BOOLOID}}};
 
-static const FlisTableShape waiver_shape = {"flis_waiver",
-											6,
-											{{"area", TEXTOID},
-											 {"municipality", INT2OID},
-											 {"valid_from", DATEOID},
-											 {"valid_until", DATEOID},
-											 {"reason", TEXTOID},
-											 {"retired", BOOLOID}}};
-
-static void read_waivers(Oid schema, FlisMunicipalities *municipalities);
-static bool waives(const FlisParticipants *participants, const FlisWaiver *waiver, FlisDay last);
+static bool waives(const FlisParticipants *participants, const FlisWaiverRow *row, FlisDay last);
 static bool notice_waives(const FlisParticipants *participants, const FlisNotice *notice,
 						  FlisDay last);
 static int compare_municipalities(const void *a, const void *b);
-static int compare_waivers(const void *a, const void *b);
 
 /*
  * flis_read_municipalities reads the municipalities and all waivers under the active snapshot, into the
@@ -39,6 +28,7 @@ static int compare_waivers(const void *a, const void *b);
 void
 flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities)
 {
+	FlisTables tables = {.schema = schema};
 	FlisScan scan;
 
 	memset(municipalities, 0, sizeof(*municipalities));
@@ -60,7 +50,7 @@ flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities)
 	if (municipalities->n > 0)
 		qsort(municipalities->rows, municipalities->n, sizeof(FlisMunicipality),
 			  compare_municipalities);
-	read_waivers(schema, municipalities);
+	municipalities->waivers = flis_read_waivers(&tables, NULL, &municipalities->nwaivers);
 }
 
 /*
@@ -76,7 +66,7 @@ flis_expected_codes(void *participants, FlisDay last)
 
 	for (int i = 0; i < municipalities->nwaivers; i++)
 		if (waives(these, &municipalities->waivers[i], last))
-			flis_municipality_set_add(&waived, municipalities->waivers[i].municipality);
+			flis_municipality_set_add(&waived, municipalities->waivers[i].waiver.municipality);
 	for (int i = 0; i < these->nnotices; i++)
 		if (notice_waives(these, &these->notices[i].notice, last))
 			flis_municipality_set_add(&waived, these->notices[i].notice.municipality);
@@ -95,11 +85,11 @@ flis_is_waived(const FlisParticipants *participants, int code, FlisDay last, con
 	*reason = NULL;
 	for (int i = municipalities->nwaivers - 1; i >= 0; i--)
 	{
-		const FlisWaiver *waiver = &municipalities->waivers[i];
+		const FlisWaiverRow *row = &municipalities->waivers[i];
 
-		if (waiver->municipality == code && waives(participants, waiver, last))
+		if (row->waiver.municipality == code && waives(participants, row, last))
 		{
-			*reason = waiver->reason;
+			*reason = row->reason;
 			return true;
 		}
 	}
@@ -116,40 +106,11 @@ flis_is_waived(const FlisParticipants *participants, int code, FlisDay last, con
 	return false;
 }
 
-static void
-read_waivers(Oid schema, FlisMunicipalities *municipalities)
-{
-	FlisScan scan;
-
-	flis_scan_begin_known(&scan, &waiver_shape, schema, GetActiveSnapshot(), 0, NULL);
-	while (flis_scan_next(&scan))
-	{
-		FlisWaiver *row;
-
-		if (flis_truth(&scan, 5) == FLIS_YES)
-			continue;
-		municipalities->waivers = flis_scan_room(&scan, municipalities->waivers,
-												 municipalities->nwaivers, sizeof(FlisWaiver));
-		row = &municipalities->waivers[municipalities->nwaivers++];
-		row->area = flis_needed_text(&scan, 0);
-		row->municipality = flis_integer(&scan, 1, 100, FLIS_CODES - 1, -1);
-		row->valid_from = flis_needed_day(&scan, 2);
-		row->valid_until = flis_day_value(&scan, 3);
-		if (row->valid_until == FLIS_NO_DAY)
-			row->valid_until = FLIS_NEVER;
-		row->reason = flis_text(&scan, 4);
-	}
-	flis_scan_end(&scan);
-	if (municipalities->nwaivers > 0)
-		qsort(municipalities->waivers, municipalities->nwaivers, sizeof(FlisWaiver),
-			  compare_waivers);
-}
-
 static bool
-waives(const FlisParticipants *participants, const FlisWaiver *waiver, FlisDay last)
+waives(const FlisParticipants *participants, const FlisWaiverRow *row, FlisDay last)
 {
-	return waiver->valid_from <= last && last <= waiver->valid_until &&
-		   strcmp(waiver->area, participants->area) == 0;
+	return row->waiver.valid_from <= last && last <= row->waiver.valid_until &&
+		   strcmp(row->area, participants->area) == 0;
 }
 
 /*
@@ -167,13 +128,4 @@ static int
 compare_municipalities(const void *a, const void *b)
 {
 	return ((const FlisMunicipality *) a)->code - ((const FlisMunicipality *) b)->code;
-}
-
-static int
-compare_waivers(const void *a, const void *b)
-{
-	FlisDay left = ((const FlisWaiver *) a)->valid_from;
-	FlisDay right = ((const FlisWaiver *) b)->valid_from;
-
-	return (left > right) - (left < right);
 }

@@ -16,22 +16,12 @@ typedef struct FlisMunicipality
 	const char *name;
 } FlisMunicipality;
 
-/* A municipality takes no part in an area in the periods that end from one day through another. */
-typedef struct FlisWaiver
-{
-	const char *area;
-	int municipality;
-	FlisDay valid_from;
-	FlisDay valid_until; /* FLIS_NEVER: for ever */
-	const char *reason;	 /* may be NULL */
-} FlisWaiver;
-
 typedef struct FlisMunicipalities
 {
 	FlisMunicipality *rows; /* by code */
 	int n;
 	FlisMunicipalitySet codes;
-	FlisWaiver *waivers;
+	FlisWaiverRow *waivers;
 	int nwaivers;
 } FlisMunicipalities;
 

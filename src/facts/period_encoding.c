@@ -149,7 +149,8 @@ flis_period_days(const FlisPeriodEncoding *encoding)
 		[FLIS_YEAR] = 366, [FLIS_HALF_YEAR] = 184, [FLIS_QUARTER] = 92,		[FLIS_MONTH] = 31,
 		[FLIS_WEEK] = 7,   [FLIS_WRITTEN_DAY] = 1, [FLIS_SCHOOL_YEAR] = 366};
 	static const int days_of_frequency[] = {
-		[FLIS_MONTHLY] = 31, [FLIS_ANNUAL] = 366, [FLIS_DAILY] = 1};
+		[FLIS_MONTHLY] = 31, [FLIS_ANNUAL] = 366,	[FLIS_DAILY] = 1,
+		[FLIS_WEEKLY] = 7,	 [FLIS_QUARTERLY] = 92, [FLIS_ANNUAL_2] = 184};
 
 	return encoding->is_of_days ? days_of_frequency[encoding->frequency]
 								: days_of_kind[encoding->format.kind];

@@ -10,6 +10,11 @@
 #include "base/enum_labels.h"
 #include "rules/rule.h"
 
+static const char *const halves[2][2] = {{"1. halvår %d", "first half of %d"},
+										 {"2. halvår %d", "second half of %d"}};
+
+static FlisDateText week_text(FlisDay day, FlisLanguage language);
+
 /*
  * flis_day_text writes a day: "10. november 2025", "10 November 2025".
  */
@@ -63,8 +68,8 @@ flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
 }
 
 /*
- * flis_period_text writes the period that ends on a day: "september 2025", "2024", and the day
- * itself where it ends no such period.
+ * flis_period_text writes the period that ends on a day: "september 2025", "2024", "uge 18 2025",
+ * "2. kvartal 2025"; the month where it ends only that, and the day where it ends not even a month.
  */
 FlisDateText
 flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
@@ -74,12 +79,20 @@ flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 	int month;
 	int day_of_month;
 
-	if (frequency == FLIS_DAILY || last != flis_month_last(flis_month_of(last)))
+	if (frequency == FLIS_WEEKLY && flis_iso_weekday(last) == 7)
+		return week_text(last, language);
+	if (frequency == FLIS_WEEKLY || frequency == FLIS_DAILY ||
+		last != flis_month_last(flis_month_of(last)))
 		return flis_day_text(last, language);
 
 	flis_day_parts(last, &year, &month, &day_of_month);
 	if (frequency == FLIS_ANNUAL && month == 12)
 		snprintf(wording.text, sizeof(wording.text), "%d", year);
+	else if (frequency == FLIS_QUARTERLY && month % 3 == 0)
+		snprintf(wording.text, sizeof(wording.text),
+				 language == FLIS_DANISH ? "%d. kvartal %d" : "Q%d %d", month / 3, year);
+	else if (frequency == FLIS_ANNUAL_2 && month % 6 == 0)
+		snprintf(wording.text, sizeof(wording.text), halves[month / 6 - 1][language], year);
 	else
 		snprintf(wording.text, sizeof(wording.text), "%s %d",
 				 flis_month_labels[month].labels[language], year);
@@ -87,15 +100,31 @@ flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 }
 
 /*
- * flis_cycle_text writes the cycle that begins on a day: "november 2025", or the day.
+ * week_text writes the ISO week that a day lies in: "uge 18 2025", "week 18 of 2025".
+ */
+static FlisDateText
+week_text(FlisDay day, FlisLanguage language)
+{
+	FlisDateText wording;
+	int year;
+	int week;
+
+	flis_iso_week_of(day, &year, &week);
+	snprintf(wording.text, sizeof(wording.text),
+			 language == FLIS_DANISH ? "uge %d %d" : "week %d of %d", week, year);
+	return wording;
+}
+
+/*
+ * flis_cycle_text writes the cycle that begins on a day: "november 2025", "uge 46 2025", "4. kvartal
+ * 2025", or the day; an annual one is named by its month.
  */
 FlisDateText
 flis_cycle_text(FlisFrequency frequency, FlisDay first, FlisLanguage language)
 {
-	if (frequency == FLIS_DAILY)
-		return flis_day_text(first, language);
-	return flis_period_text(FLIS_MONTHLY, flis_period_last(FLIS_MONTHLY, flis_month_of(first)),
-							language);
+	FlisFrequency named = frequency == FLIS_ANNUAL ? FLIS_MONTHLY : frequency;
+
+	return flis_period_text(named, flis_period_last(named, flis_period_of(named, first)), language);
 }
 
 /*
@@ -104,9 +133,18 @@ flis_cycle_text(FlisFrequency frequency, FlisDay first, FlisLanguage language)
 FlisDateText
 flis_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
 {
-	static const char *const one[3][2] = {{"måned", "month"}, {"år", "year"}, {"dag", "day"}};
-	static const char *const many[3][2] = {
-		{"måneder", "months"}, {"år", "years"}, {"dage", "days"}};
+	static const char *const one[][2] = {[FLIS_MONTHLY] = {"måned", "month"},
+										 [FLIS_ANNUAL] = {"år", "year"},
+										 [FLIS_DAILY] = {"dag", "day"},
+										 [FLIS_WEEKLY] = {"uge", "week"},
+										 [FLIS_QUARTERLY] = {"kvartal", "quarter"},
+										 [FLIS_ANNUAL_2] = {"halvår", "half-year"}};
+	static const char *const many[][2] = {[FLIS_MONTHLY] = {"måneder", "months"},
+										  [FLIS_ANNUAL] = {"år", "years"},
+										  [FLIS_DAILY] = {"dage", "days"},
+										  [FLIS_WEEKLY] = {"uger", "weeks"},
+										  [FLIS_QUARTERLY] = {"kvartaler", "quarters"},
+										  [FLIS_ANNUAL_2] = {"halvår", "half-years"}};
 	FlisDateText wording;
 
 	snprintf(wording.text, sizeof(wording.text), "%d %s", periods,

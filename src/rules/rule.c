@@ -11,6 +11,9 @@
 #include "base/calendar.h"
 
 static int year_of(FlisDay day);
+static int part_of_month(int month, int months);
+static FlisDay part_last(int part, int months);
+static int closes_day(const FlisRule *rule, const FlisChannel *channel);
 static FlisDay window_day(const FlisRule *rule, int cycle, int day, int early_days);
 
 /*
@@ -25,6 +28,12 @@ flis_period_of(FlisFrequency frequency, FlisDay day)
 			return flis_month_of(day);
 		case FLIS_ANNUAL:
 			return year_of(day);
+		case FLIS_WEEKLY:
+			return flis_week_of(day);
+		case FLIS_QUARTERLY:
+			return part_of_month(flis_month_of(day), 3);
+		case FLIS_ANNUAL_2:
+			return part_of_month(flis_month_of(day), 6);
 		case FLIS_DAILY:
 			break;
 	}
@@ -37,7 +46,9 @@ flis_period_of(FlisFrequency frequency, FlisDay day)
 FlisDay
 flis_period_first(FlisFrequency frequency, int period)
 {
-	return flis_period_last(frequency, period - 1) + 1;
+	FlisDay before = flis_period_last(frequency, period - 1);
+
+	return before == FLIS_NEVER ? FLIS_NEVER : before + 1;
 }
 
 /*
@@ -52,6 +63,12 @@ flis_period_last(FlisFrequency frequency, int period)
 			return flis_month_last(period);
 		case FLIS_ANNUAL:
 			return flis_day(period, 12, 31);
+		case FLIS_WEEKLY:
+			return flis_week_last(period);
+		case FLIS_QUARTERLY:
+			return part_last(period, 3);
+		case FLIS_ANNUAL_2:
+			return part_last(period, 6);
 		case FLIS_DAILY:
 			break;
 	}
@@ -101,21 +118,17 @@ flis_cycle_of(const FlisRule *rule, FlisDay day)
 }
 
 /*
- * flis_cycle_first tells the first day of a cycle, by which the cycle is named.
+ * flis_cycle_first tells the first day of a cycle, by which the cycle is named: that of its period,
+ * but of an annual cycle the first of its release month.
  */
 FlisDay
 flis_cycle_first(const FlisRule *rule, int cycle)
 {
-	switch (rule->frequency)
-	{
-		case FLIS_MONTHLY:
-			return flis_month_first(cycle);
-		case FLIS_ANNUAL:
-			return flis_day(cycle, rule->release_month, 1);
-		case FLIS_DAILY:
-			break;
-	}
-	return cycle;
+	if (rule->frequency == FLIS_MONTHLY)
+		return flis_month_first(cycle);
+	if (rule->frequency == FLIS_ANNUAL)
+		return flis_day(cycle, rule->release_month, 1);
+	return flis_period_first(rule->frequency, cycle);
 }
 
 /*
@@ -145,7 +158,9 @@ flis_cycle_carrying(const FlisRule *rule, FlisDay last)
 FlisDay
 flis_window_opens(const FlisRule *rule, const FlisChannel *channel, int cycle)
 {
-	return window_day(rule, cycle, channel->opens_day, rule->early_max_days);
+	int opens_day = rule->opens_day != 0 ? rule->opens_day : channel->opens_day;
+
+	return window_day(rule, cycle, opens_day, rule->early_max_days);
 }
 
 /*
@@ -154,7 +169,7 @@ flis_window_opens(const FlisRule *rule, const FlisChannel *channel, int cycle)
 FlisDay
 flis_window_closes(const FlisRule *rule, const FlisChannel *channel, int cycle)
 {
-	return window_day(rule, cycle, channel->closes_day, rule->early_min_days);
+	return window_day(rule, cycle, closes_day(rule, channel), rule->early_min_days);
 }
 
 /*
@@ -173,7 +188,7 @@ flis_newest_cycle_closed(const FlisRule *rule, const FlisChannel *channel, FlisD
 		return on;
 
 	if (rule->frequency != FLIS_DAILY)
-		first -= channel->closes_day - 1 - rule->early_min_days;
+		first -= closes_day(rule, channel) - 1 - rule->early_min_days;
 	cycle = flis_cycle_of(rule, first);
 	if (rule->business_day == FLIS_CONVENTION_NONE)
 		return cycle;
@@ -197,6 +212,37 @@ year_of(FlisDay day)
 
 	flis_day_parts(day, &year, &month, &day_of_month);
 	return year;
+}
+
+/*
+ * part_of_month counts the part of so many months, 3 or 6, that a month is in.
+ */
+static int
+part_of_month(int month, int months)
+{
+	return month / months - (month % months < 0);
+}
+
+/*
+ * part_last tells the last day of a part of so many months, counted as in part_of_month.
+ */
+static FlisDay
+part_last(int part, int months)
+{
+	int64_t month = (int64_t) part * months + months - 1;
+
+	if (month <= INT32_MIN)
+		return FLIS_NO_DAY;
+	return month >= INT32_MAX ? FLIS_NEVER : flis_month_last((int) month);
+}
+
+/*
+ * closes_day tells on which day of a cycle its window closes: the rule's own, else the channel's.
+ */
+static int
+closes_day(const FlisRule *rule, const FlisChannel *channel)
+{
+	return rule->closes_day != 0 ? rule->closes_day : channel->closes_day;
 }
 
 /*

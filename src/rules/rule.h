@@ -2,8 +2,8 @@
  * rule.h
  *		Cycle, window and reference period of one rule.
  *
- * A cycle is counted in the periods of its rule's frequency: month number (see calendar.h), year
- * or day.  A period is counted in the same way.
+ * A cycle is counted in the periods of its rule's frequency: month or week (see calendar.h), year,
+ * day, or the quarters or half-years since that of year 0.  A period is counted in the same way.
  */
 #ifndef FLIS_RULE_H
 #define FLIS_RULE_H

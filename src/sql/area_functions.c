@@ -21,12 +21,14 @@
 #include "rules/coverage.h"
 #include "rules/rule.h"
 #include "cache/call_cache.h"
+#include "cache/municipal_answers.h"
 #include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/arguments.h"
 
 static Datum day_for(FunctionCallInfo fcinfo, FlisAnswerKind kind);
 static Datum day_searched(FunctionCallInfo fcinfo, FlisAnswerKind kind);
+static Datum municipal_searched(FunctionCallInfo fcinfo);
 static const FlisTimeline *timeline_of(FunctionCallInfo fcinfo);
 static FlisAnswerCache *answers_of(FunctionCallInfo fcinfo, const FlisCallCache *call_cache,
 								   Datum area);
@@ -41,6 +43,40 @@ Datum
 flis_data_through(PG_FUNCTION_ARGS)
 {
 	return day_for(fcinfo, FLIS_THROUGH);
+}
+
+/*
+ * flis_municipality_through(area text, municipality integer, on_day date, channel text) returns the last
+ * day that readers should use of one municipality's data, inclusive; NULL where that is none.  Called
+ * once a row.
+ */
+PG_FUNCTION_INFO_V1(flis_municipality_through);
+Datum
+flis_municipality_through(PG_FUNCTION_ARGS)
+{
+	const FlisCallCache *call_cache = flis_call_cache_checked(fcinfo);
+	const FlisAnswerCache *answers;
+	FlisDistance distance;
+	int64 on;
+
+	if (unlikely(call_cache == NULL))
+		return municipal_searched(fcinfo);
+	answers = call_cache->answers;
+	if (answers == NULL)
+	{
+		const FlisSpelling *place = flis_current_name(fcinfo, call_cache, PG_GETARG_DATUM(0));
+
+		if (unlikely(place == NULL))
+			return municipal_searched(fcinfo);
+		answers = place->answers;
+	}
+	on = PG_GETARG_DATEADT(2);
+	distance = flis_municipal_distance(answers, PG_GETARG_INT32(1), on);
+	if (likely(distance > FLIS_FAR_ANSWER))
+		return (Datum) (on + distance);
+	if (distance == FLIS_NO_ANSWER)
+		PG_RETURN_NULL();
+	return municipal_searched(fcinfo);
 }
 
 /*
@@ -281,6 +317,31 @@ day_searched(FunctionCallInfo fcinfo, FlisAnswerKind kind)
 		PG_RETURN_DATEADT(on);
 	}
 	answer = flis_cached_day(answers, kind, on, &flis_current_load.pages);
+	if (answer == FLIS_NO_DAY)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(answer);
+}
+
+/*
+ * municipal_searched answers for one municipality where no answer is kept, or it isn't known beforehand
+ * that the look-up leads to one.
+ */
+static Datum
+municipal_searched(FunctionCallInfo fcinfo)
+{
+	FlisDay on = PG_GETARG_DATEADT(2);
+	FlisAnswerCache *answers;
+	FlisDay answer;
+
+	flis_call_cache_use(fcinfo);
+	answers = flis_call_cache_search(fcinfo, PG_GETARG_DATUM(0));
+	if (!flis_is_in_calendar(on))
+	{
+		flis_check_infinite(on);
+		PG_RETURN_DATEADT(on);
+	}
+	answer =
+		flis_municipal_answers_compute(answers, PG_GETARG_INT32(1), on, &flis_current_load.pages);
 	if (answer == FLIS_NO_DAY)
 		PG_RETURN_NULL();
 	PG_RETURN_DATEADT(answer);

@@ -51,7 +51,7 @@ flis_summary_frequency(int area, int channel, FlisDay on, FlisLanguage language)
 	StringInfoData label;
 	const FlisAreaRow *areas;
 	int n = flis_registry_areas(&areas);
-	bool is_told[3] = {false, false, false};
+	bool is_told[FLIS_FREQUENCIES] = {false};
 	FlisFrequency frequency;
 
 	initStringInfo(&label);

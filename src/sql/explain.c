@@ -220,6 +220,15 @@ write_rule(Explanation *explanation, const FlisRule *rule)
 		case FLIS_DAILY:
 			tell(explanation, "Reglen: dagligt, %s.", "The rule: daily, %s.", delay);
 			break;
+		case FLIS_WEEKLY:
+			tell(explanation, "Reglen: ugentligt, %s.", "The rule: weekly, %s.", delay);
+			break;
+		case FLIS_QUARTERLY:
+			tell(explanation, "Reglen: kvartalsvis, %s.", "The rule: quarterly, %s.", delay);
+			break;
+		case FLIS_ANNUAL_2:
+			tell(explanation, "Reglen: halvårligt, %s.", "The rule: half-yearly, %s.", delay);
+			break;
 	}
 	if (rule->early_max_days > 0)
 		tell(explanation, "Området kommer %d til %d dage før de øvrige.",

@@ -139,7 +139,8 @@ unknown_text(const text *period)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("unknown period \"%.*s\"", flis_shown_length(period), VARDATA_ANY(period)),
 			 errhint("Use one of the forms 2025, 2025-04, 202504, 2025M04, 20250430, 2025-04-30, "
-					 "2025-W18, 2025Q2, 2024/2025.")));
+					 "2025W18, 2025U18, 2025Q2, 2025K2, 2025S1, 2025H1, 2025A1, 2024/2025; "
+					 "letters may stand behind a dash.")));
 }
 
 static void

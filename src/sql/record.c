@@ -165,7 +165,7 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 
 /*
  * enter_all enters the releases of the areas that follow the channel's own window in a cycle: not what
- * comes daily or ahead of the others, nor what is closed on the given day.
+ * comes daily, ahead of the others or on days of its own, nor what is closed on the given day.
  */
 static void
 enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day)
@@ -185,7 +185,8 @@ enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, F
 		int count;
 
 		terms = flis_terms_for(timeline, cycle, &count);
-		if (terms == NULL || terms->rule.frequency == FLIS_DAILY || terms->rule.early_max_days > 0)
+		if (terms == NULL || terms->rule.frequency == FLIS_DAILY ||
+			terms->rule.early_max_days > 0 || terms->rule.opens_day != 0)
 			continue;
 		if (flis_cycle_first(&terms->rule, count) != cycle)
 		{

@@ -51,20 +51,32 @@ $$
 $$;
 
 /*
- * Periods, counted in months, years or days: the number of the one that a day is in, and its end.
+ * Periods, counted in months, years, days, weeks from Monday, quarters or half-years: the number of the
+ * one that a day is in, and its end.
  */
 CREATE FUNCTION reference.period(day date, frequency text) RETURNS integer
 IMMUTABLE LANGUAGE sql
 RETURN CASE frequency WHEN 'MONTHLY' THEN extract(year FROM day) * 12 + extract(month FROM day) - 1
 					  WHEN 'ANNUAL' THEN extract(year FROM day)
-					  WHEN 'DAILY' THEN day - date '2000-01-01' END;
+					  WHEN 'DAILY' THEN day - date '2000-01-01'
+					  WHEN 'WEEKLY' THEN (day - extract(isodow FROM day)::int + 1 - date '1900-01-01') / 7
+					  WHEN 'QUARTERLY' THEN extract(year FROM day) * 4 + extract(quarter FROM day) - 1
+					  WHEN 'ANNUAL_2'
+					  THEN extract(year FROM day) * 2 + CASE WHEN extract(month FROM day) > 6 THEN 1 ELSE 0 END
+	   END;
 
 CREATE FUNCTION reference.period_end(period integer, frequency text) RETURNS date
 IMMUTABLE LANGUAGE sql
 RETURN CASE frequency WHEN 'MONTHLY'
 					  THEN make_date((period + 1) / 12, (period + 1) % 12 + 1, 1) - 1
 					  WHEN 'ANNUAL' THEN make_date(period, 12, 31)
-					  WHEN 'DAILY' THEN date '2000-01-01' + period END;
+					  WHEN 'DAILY' THEN date '2000-01-01' + period
+					  WHEN 'WEEKLY' THEN date '1900-01-01' + period * 7 + 6
+					  WHEN 'QUARTERLY'
+					  THEN (make_date(period / 4, period % 4 * 3 + 1, 1) + interval '3 months')::date - 1
+					  WHEN 'ANNUAL_2'
+					  THEN (make_date(period / 2, period % 2 * 6 + 1, 1) + interval '6 months')::date - 1
+	   END;
 
 -- The newest period of which a day covers the whole.
 CREATE FUNCTION reference.whole_period(day date, frequency text) RETURNS integer
@@ -100,9 +112,9 @@ FROM flis_area a
 	 JOIN reference.channel_version c ON d.day >= c.valid_from AND d.day < c.valid_until
 	 CROSS JOIN LATERAL (
 		SELECT CASE r.frequency WHEN 'DAILY' THEN d.day
-								ELSE d.day + c.opens_day - 1 - r.early_max_days END,
+								ELSE d.day + coalesce(r.opens_day, c.opens_day) - 1 - r.early_max_days END,
 			   CASE r.frequency WHEN 'DAILY' THEN d.day
-								ELSE d.day + c.closes_day - 1 - r.early_min_days END
+								ELSE d.day + coalesce(r.closes_day, c.closes_day) - 1 - r.early_min_days END
 	 ) AS u (opens, closes)
 	 CROSS JOIN LATERAL (
 		SELECT CASE r.business_day WHEN 'none' THEN u.opens
@@ -114,6 +126,9 @@ FROM flis_area a
 WHERE NOT a.retired
 	  AND CASE r.frequency WHEN 'MONTHLY' THEN d.day_of_month = 1
 						   WHEN 'ANNUAL' THEN d.day_of_month = 1 AND d.month = r.release_month
+						   WHEN 'WEEKLY' THEN extract(isodow FROM d.day) = 1
+						   WHEN 'QUARTERLY' THEN d.day_of_month = 1 AND d.month IN (1, 4, 7, 10)
+						   WHEN 'ANNUAL_2' THEN d.day_of_month = 1 AND d.month IN (1, 7)
 						   ELSE true END;
 
 /*

@@ -136,20 +136,31 @@ keep_one_of_each(void *rows, int n, size_t size)
 static void
 read_rules(Bytes *bytes, Rows *rows, FlisDay base, bool is_wild)
 {
+	static const int longest[] = {
+		[FLIS_MONTHLY] = 31, [FLIS_ANNUAL] = 366,	[FLIS_DAILY] = 1,
+		[FLIS_WEEKLY] = 7,	 [FLIS_QUARTERLY] = 92, [FLIS_ANNUAL_2] = 184};
+
 	rows->nrules = byte(bytes) % (MOST_ROWS + 1);
 	for (int i = 0; i < rows->nrules; i++)
 	{
 		FlisRule *rule = &rows->rules[i];
 
 		rule->valid_from = i == 0 ? FLIS_FIRST_DAY : day(bytes, base, is_wild);
-		rule->frequency = byte(bytes) % 3;
+		rule->frequency = byte(bytes) % FLIS_FREQUENCIES;
 		rule->lag = byte(bytes) % 8 == 0 ? number(bytes, 0, 1200) : byte(bytes) % 6;
 		rule->early_min_days = byte(bytes) % 184;
 		rule->early_max_days = byte(bytes) % 184;
 		rule->release_month = byte(bytes) % 13;
 		rule->business_day = byte(bytes) % 4;
+		rule->opens_day = byte(bytes) % 4 == 0 ? number(bytes, 1, longest[rule->frequency]) : 0;
+		rule->closes_day =
+			rule->opens_day != 0 ? number(bytes, rule->opens_day, longest[rule->frequency]) : 0;
 		if (is_wild)
 			continue;
+		if (rule->frequency == FLIS_WEEKLY && rule->opens_day == 0)
+			rule->opens_day = rule->closes_day = 3;
+		if (rule->frequency == FLIS_DAILY)
+			rule->opens_day = rule->closes_day = 0;
 		rule->early_max_days = later(rule->early_min_days, rule->early_max_days);
 		if (rule->frequency == FLIS_DAILY)
 			rule->early_min_days = rule->early_max_days = 0;

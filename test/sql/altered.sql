@@ -104,6 +104,8 @@ FROM unnest(ARRAY[
 	'channel SET valid_from = ''-infinity''', 'channel SET opens_day = NULL', 'channel SET closes_day = 32',
 	'channel SET opens_day = 31, closes_day = 1', 'rule SET early_min_days = 183, early_max_days = 0',
 	'rule SET valid_from = ''infinity''', 'rule SET frequency = NULL', 'rule SET frequency = ''WEEKLY''',
+	'rule SET frequency = ''FORTNIGHTLY''', 'rule SET opens_day = 3', 'rule SET closes_day = 3',
+	'rule SET opens_day = 4, closes_day = 3', 'rule SET opens_day = 1, closes_day = 32',
 	'rule SET lag = -1', 'rule SET lag = 2147483647', 'rule SET lag = NULL', 'rule SET early_min_days = -1',
 	'rule SET early_max_days = 184', 'rule SET release_month = 13', 'rule SET business_day = ''''',
 	'release SET cycle = NULL', 'release SET cycle = ''infinity''', 'release SET planned_on = ''-infinity''',

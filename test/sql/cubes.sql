@@ -155,7 +155,7 @@ SELECT * FROM flis_check_cubes('10000-01-01');
 SELECT flis_tally(date '2025-01-01', 1.5, 'MONTHLY,9435,13,');
 SELECT flis_tally(1.5, 101, 'MONTHLY,9435,13,2025');
 SELECT flis_tally(date '2025-01-01', 101, NULL);
-SELECT flis_tally(date '2025-01-01', 101, 'WEEKLY,9435,13,');
+SELECT flis_tally(date '2025-01-01', 101, 'FORTNIGHTLY,9435,13,');
 SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY,9435,50,');
 SELECT flis_tally('2025M01'::text, 101, 'MONTHLY,9435,13,');
 SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY');

@@ -25,6 +25,9 @@ FROM (VALUES
 	('2025-01-05', '2025-W18'),
 	/* 2020 has 53 weeks, the last until 3 January 2021 */
 	('2021-01-03', '2025-W18'), ('2021-01-02', '2025-W18'), ('2021-01-10', '2025-W18'),
+	/* as Statistics Denmark writes them */
+	('2025-09-30', '2025K1'), ('2025-09-29', '2025-k1'), ('2025-09-30', '2025H2'), ('2025-04-30', '2025U18'),
+	('2021-01-03', '2025u18'),
 	/* days */
 	('2025-04-30', '20240229'), ('2025-04-30', '2024-02-29'),
 	/* school years end on 31 July */
@@ -51,14 +54,14 @@ SELECT count(*) AS tried,
 	   count(*) FILTER (WHERE flis_period_end(flis_period_like(day::date, period)) < day
 							  AND day = last) AS too_early
 FROM generate_series('2022-12-25', '2027-01-05', interval '1 day') day,
-	 unnest(ARRAY['2025', '2025A1', '2025-S1', '2025Q1', '2025-04', '2025M04', '202504', '2025-W18',
+	 unnest(ARRAY['2025', '2025A1', '2025-S1', '2025Q1', '2025-04', '2025M04', '202504', '2025-W18', '2025H1', '2025K1', '2025U18',
 				  '20250430', '2025-04-30', '2024/2025', '2024/25']) period,
 	 LATERAL (SELECT CASE
 		WHEN period IN ('2025', '2025A1') THEN date_trunc('year', day + interval '1 day') = day + interval '1 day'
-		WHEN period = '2025-S1' THEN to_char(day, 'MMDD') IN ('0630', '1231')
-		WHEN period = '2025Q1' THEN date_trunc('quarter', day + interval '1 day') = day + interval '1 day'
+		WHEN period IN ('2025-S1', '2025H1') THEN to_char(day, 'MMDD') IN ('0630', '1231')
+		WHEN period IN ('2025Q1', '2025K1') THEN date_trunc('quarter', day + interval '1 day') = day + interval '1 day'
 		WHEN period IN ('2025-04', '2025M04', '202504') THEN extract(day FROM day + interval '1 day') = 1
-		WHEN period = '2025-W18' THEN extract(isodow FROM day) = 7
+		WHEN period IN ('2025-W18', '2025U18') THEN extract(isodow FROM day) = 7
 		WHEN period LIKE '2024/%' THEN to_char(day, 'MMDD') = '0731'
 		ELSE true END AS is_last) l,
 	 LATERAL (SELECT CASE WHEN is_last THEN day END AS last) n;

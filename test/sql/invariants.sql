@@ -135,23 +135,33 @@ $$ SELECT choices[1 + floor(random() * cardinality(choices))::int] $$;
 INSERT INTO flis_area (area, name) SELECT 'own_' || n, 'Own ' || n FROM generate_series(1, :own_areas) n;
 
 INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days,
-					   release_month, business_day)
+					   release_month, business_day, opens_day, closes_day)
 SELECT area, valid_from, frequency,
 	   CASE frequency WHEN 'MONTHLY' THEN reference.pick(0, 1, 2, 3, 4, 30)
 					  WHEN 'ANNUAL' THEN reference.pick(0, 1, 2)
+					  WHEN 'ANNUAL_2' THEN reference.pick(0, 1, 3)
+					  WHEN 'QUARTERLY' THEN reference.pick(0, 1, 4, 6)
 					  ELSE reference.pick(0, 1, 5, 40) END,
 	   CASE WHEN frequency <> 'DAILY' THEN early ELSE 0 END,
 	   CASE WHEN frequency <> 'DAILY' THEN early + more ELSE 0 END,
-	   CASE WHEN frequency = 'ANNUAL' THEN release_month END, business_day
+	   CASE WHEN frequency = 'ANNUAL' THEN release_month END, business_day,
+	   own_opens, CASE WHEN own_opens IS NOT NULL THEN least(own_opens + own_length, longest) END
 FROM (SELECT area, date '2021-06-01' + reference.pick(0, 1, 7, 365, 366, 730)
 				   + (random() * 1000)::int AS valid_from,
-			 reference.pick('MONTHLY'::text, 'MONTHLY', 'MONTHLY', 'ANNUAL', 'DAILY') AS frequency,
+			 reference.pick('MONTHLY'::text, 'MONTHLY', 'MONTHLY', 'ANNUAL', 'DAILY', 'WEEKLY',
+							'QUARTERLY', 'ANNUAL_2') AS frequency,
+			 random() < 0.2 AS is_own, random() AS share, reference.pick(0, 0, 2, 20) AS own_length,
 			 reference.pick(0, 0, 3, 14, 160) AS early, reference.pick(0, 0, 7, 23) AS more,
 			 reference.pick(NULL, 1, 3, 8, 12) AS release_month,
 			 reference.pick('none'::text, 'none', 'following', 'preceding', 'modified_following')
 			 AS business_day
 	  FROM (SELECT area FROM flis_area, generate_series(1, 3) ORDER BY area OFFSET 0) a
 	  WHERE random() < 0.6 OFFSET 0) r
+	 CROSS JOIN LATERAL (SELECT CASE frequency WHEN 'WEEKLY' THEN 7 WHEN 'MONTHLY' THEN 31
+											   WHEN 'QUARTERLY' THEN 92 WHEN 'ANNUAL_2' THEN 184
+											   WHEN 'ANNUAL' THEN 366 END) AS l (longest)
+	 CROSS JOIN LATERAL (SELECT CASE WHEN is_own OR frequency = 'WEEKLY'
+									 THEN 1 + floor(share * longest)::int END) AS o (own_opens)
 ON CONFLICT DO NOTHING;
 UPDATE flis_rule r SET retired = true
 FROM (SELECT area, valid_from
@@ -252,7 +262,7 @@ ANALYZE flis_notice;
 SELECT count(*) > :some AS "some notices",
 	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > :some AS "close areas"
 FROM flis_notice FULL JOIN (SELECT * FROM reference.answer
-							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-06-30') a ON false;
+							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-12-31') a ON false;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
 

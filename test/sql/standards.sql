@@ -86,12 +86,16 @@ UNION ALL
 SELECT unnest('{availability,throughput,errorRate,generalAvailability,endOfSupport,endOfLife,retention,frequency,latency,timeToDetect,
 	timeToNotify,timeToRepair}'::text[]), 'sla property';
 
--- Each frequency that a rule may have, as the constraint lists them, in an area of its own.
+-- Each frequency that a rule may have, as the constraint lists them, in an area of its own.  By 10 November
+-- 2025, a Monday, the first half of 2025 came on 10 July, its third quarter on 10 October, its week 45, to
+-- the 9th, on that day, and none of them later than ten days after its end.
 INSERT INTO flis_area (area, name)
 SELECT lower(f[1]), f[1] FROM regexp_matches((SELECT pg_get_constraintdef(oid) FROM pg_constraint
-											  WHERE conname = 'flis_rule_frequency_is_known'), '''([A-Z_]+)''', 'g') f;
-INSERT INTO flis_rule (area, valid_from, frequency, lag) SELECT lower(name), '2000-01-01', name, 0
-FROM flis_area WHERE area = lower(name) AND NOT shipped;
+											  WHERE conname = 'flis_rule_frequency_is_known'), '''([A-Z_0-9]+)''', 'g') f;
+INSERT INTO flis_rule (area, valid_from, frequency, lag, opens_day, closes_day)
+SELECT lower(name), '2000-01-01', name, 0, own, own
+FROM flis_area, LATERAL (SELECT CASE name WHEN 'WEEKLY' THEN 1 END AS own) o
+WHERE area = lower(name) AND NOT shipped;
 SELECT f.area, f.frequency, v.name IS NOT NULL AS published, o.sla_properties
 FROM facts('2025-11-10') f JOIN flis_odcs_sla('2025-11-10') o ON o.area = f.area AND o.channel = 'datapakke'
 	 LEFT JOIN vocabulary v ON v.name = f.frequency AND v.used_as = 'frequency'

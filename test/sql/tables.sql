@@ -69,7 +69,7 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('x', 'X', 0, 10) $$,
 	$$ INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALUES ('x', '-infinity', 'X', 1, 1) $$,
 	$$ INSERT INTO flis_rule (area, valid_from, lag) VALUES ('borger', '2026-01-01', -1) $$,
-	$$ INSERT INTO flis_rule (area, valid_from, frequency) VALUES ('borger', '2026-01-01', 'WEEKLY') $$,
+	$$ INSERT INTO flis_rule (area, valid_from, frequency) VALUES ('borger', '2026-01-01', 'FORTNIGHTLY') $$,
 	$$ INSERT INTO flis_rule (area, valid_from, early_min_days, early_max_days) VALUES ('borger', '2026-01-01', 9, 8) $$,
 	$$ INSERT INTO flis_rule (area, valid_from, early_max_days) VALUES ('borger', '2026-01-01', 184) $$,
 	$$ INSERT INTO flis_rule (area, valid_from, frequency, early_max_days) VALUES ('borger', '2026-01-01', 'DAILY', 1) $$,

@@ -13,7 +13,7 @@ SELECT kind, code FROM flis_label GROUP BY 1, 2 HAVING count(*) > 1;
 -- it has as many, no others.
 CREATE FUNCTION listed(constraint_name text) RETURNS text[] LANGUAGE sql RETURN
 	(SELECT array_agg(match[1] ORDER BY match[1] COLLATE "C")
-	 FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid), '''([A-Za-z_]+)''', 'g') match
+	 FROM pg_constraint, regexp_matches(pg_get_constraintdef(oid), '''([A-Za-z_0-9]+)''', 'g') match
 	 WHERE conname = constraint_name);
 SELECT kind, array_agg(code ORDER BY code COLLATE "C") = listed(of_table) AS same
 FROM flis_label

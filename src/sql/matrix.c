@@ -1,0 +1,303 @@
+/*
+ * matrix.c
+ *		The functions of SQL that tell which municipalities a fact table has in which periods:
+ *		flis_matrix, flis_gaps and flis_panel.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/memutils.h"
+
+#include "rules/coverage.h"
+#include "rules/rule.h"
+#include "cache/registry.h"
+#include "facts/cube_context.h"
+#include "facts/groups.h"
+#include "sql/arguments.h"
+#include "sql/row.h"
+
+/* A cube, what it holds, and how far its area reaches. */
+typedef struct CubeGrid
+{
+	FlisCubeContext cube_context;
+	FlisMunicipalities municipalities;
+	flis_groups_hash *groups;
+	FlisDay through; /* that may be shown; FLIS_NO_DAY if none is */
+	bool is_closed;
+} CubeGrid;
+
+static const FlisCube *cube_of(FunctionCallInfo fcinfo, bool needs_municipality);
+static void begin_grid(CubeGrid *grid, FunctionCallInfo fcinfo, const FlisCube *cube, FlisDay on);
+static int period_of(const CubeGrid *grid, FlisDay day);
+static FlisDay last_of(const CubeGrid *grid, int period);
+static const char *state_of(const CubeGrid *grid, int municipality, FlisDay last, int64 rows);
+static bool is_waived(const CubeGrid *grid, int municipality, FlisDay last);
+static void list_gaps(const CubeGrid *grid, int municipality, const int *bounds,
+					  const bool *is_empty, int first, ReturnSetInfo *result);
+static bool has_all(const CubeGrid *grid, int municipality, int first, int last);
+
+/*
+ * flis_matrix(cube text, from_day date, until_day date, on_day date) returns a row for each municipality
+ * and period of the area, from the one that contains the first day to the one that contains the second:
+ * how many rows the table has, and what to think of it on a day.
+ */
+PG_FUNCTION_INFO_V1(flis_matrix);
+Datum
+flis_matrix(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	FlisDay from = PG_GETARG_DATEADT(1);
+	FlisDay until = PG_GETARG_DATEADT(2);
+	FlisDay on = PG_GETARG_DATEADT(3);
+	MemoryContext row_context;
+	MemoryContext caller;
+	CubeGrid grid;
+	int first;
+	int last;
+
+	flis_check_finite(from);
+	flis_check_finite(until);
+	flis_check_finite(on);
+	InitMaterializedSRF(fcinfo, 0);
+	begin_grid(&grid, fcinfo, cube_of(fcinfo, true), on);
+	first = period_of(&grid, from);
+	last = period_of(&grid, until);
+	if (from > until)
+		return (Datum) 0;
+	grid.groups =
+		flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last));
+
+	row_context = AllocSetContextCreate(CurrentMemoryContext, "flis matrix", ALLOCSET_SMALL_SIZES);
+	caller = MemoryContextSwitchTo(row_context);
+	for (int i = 0; i < grid.municipalities.n; i++)
+		for (int period = first; period <= last; period++)
+		{
+			const FlisMunicipality *municipality = &grid.municipalities.rows[i];
+			FlisDay period_last = last_of(&grid, period);
+			int64 rows = flis_group_rows(grid.groups, period_last, municipality->code);
+			FlisRow row = {0};
+
+			CHECK_FOR_INTERRUPTS();
+			flis_write_small(&row, true, municipality->code);
+			flis_write_text(&row, municipality->name);
+			flis_write_day(&row, flis_period_first(grid.cube_context.frequency, period));
+			flis_write_day(&row, period_last);
+			flis_write_big(&row, rows);
+			flis_write_text(&row, state_of(&grid, municipality->code, period_last, rows));
+			flis_end_row(&row, result);
+			MemoryContextReset(row_context);
+		}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(row_context);
+	return (Datum) 0;
+}
+
+/*
+ * flis_gaps(cube text, on_day date) returns the periods without rows between a municipality's first and
+ * its newest with rows, and those between the table's first and newest that nobody has rows of.
+ */
+PG_FUNCTION_INFO_V1(flis_gaps);
+Datum
+flis_gaps(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	FlisDay on = PG_GETARG_DATEADT(1);
+	int(*bounds)[2] = palloc(FLIS_CODES * sizeof(*bounds));
+	int all[2] = {PG_INT32_MAX, PG_INT32_MIN};
+	flis_groups_iterator iterator;
+	const FlisGroup *group;
+	bool *is_empty;
+	CubeGrid grid;
+
+	flis_check_finite(on);
+	InitMaterializedSRF(fcinfo, 0);
+	begin_grid(&grid, fcinfo, cube_of(fcinfo, false), on);
+	if (grid.through == FLIS_NO_DAY)
+		return (Datum) 0;
+	grid.groups = flis_count_groups(&grid.cube_context, FLIS_NO_DAY, grid.through);
+
+	for (int i = 0; i < FLIS_CODES; i++)
+		memcpy(bounds[i], all, sizeof(all));
+	flis_groups_start_iterate(grid.groups, &iterator);
+	while ((group = flis_groups_iterate(grid.groups, &iterator)) != NULL)
+	{
+		int *these = bounds[FLIS_GROUP_MUNICIPALITY(group)];
+		int period = period_of(&grid, FLIS_GROUP_LAST(group));
+
+		these[0] = Min(these[0], period);
+		these[1] = Max(these[1], period);
+		all[0] = Min(all[0], period);
+		all[1] = Max(all[1], period);
+	}
+	if (all[0] > all[1])
+		return (Datum) 0;
+
+	is_empty = palloc_extended((Size) (all[1] - all[0] + 1) * sizeof(bool), MCXT_ALLOC_HUGE);
+	memset(is_empty, true, all[1] - all[0] + 1);
+	flis_groups_start_iterate(grid.groups, &iterator);
+	while ((group = flis_groups_iterate(grid.groups, &iterator)) != NULL)
+		is_empty[period_of(&grid, FLIS_GROUP_LAST(group)) - all[0]] = false;
+
+	list_gaps(&grid, 0, all, is_empty, all[0], result);
+	for (int i = 0; i < grid.municipalities.n; i++)
+		list_gaps(&grid, grid.municipalities.rows[i].code, bounds[grid.municipalities.rows[i].code],
+				  is_empty, all[0], result);
+	return (Datum) 0;
+}
+
+/*
+ * flis_panel(cube text, from_day date, until_day date) returns the municipalities that have rows in every
+ * period that may be shown today, from the one that contains the first day to the one that contains the
+ * second.
+ */
+PG_FUNCTION_INFO_V1(flis_panel);
+Datum
+flis_panel(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	FlisDay from = PG_GETARG_DATEADT(1);
+	FlisDay until = PG_GETARG_DATEADT(2);
+	CubeGrid grid;
+	int first;
+	int last;
+
+	flis_check_finite(from);
+	flis_check_finite(until);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	begin_grid(&grid, fcinfo, cube_of(fcinfo, true), GetSQLCurrentDate());
+	if (grid.through == FLIS_NO_DAY || from > until)
+		return (Datum) 0;
+	first = period_of(&grid, from);
+	last = Min(period_of(&grid, until),
+			   flis_newest_whole_period(grid.cube_context.frequency, grid.through));
+	if (first > last)
+		return (Datum) 0;
+
+	grid.groups =
+		flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last));
+	for (int i = 0; i < grid.municipalities.n; i++)
+	{
+		FlisRow row = {0};
+
+		if (!has_all(&grid, grid.municipalities.rows[i].code, first, last))
+			continue;
+		flis_write_small(&row, true, grid.municipalities.rows[i].code);
+		flis_end_row(&row, result);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * cube_of finds the cube that the first argument names, and makes the registry hold what the active
+ * snapshot sees.
+ */
+static const FlisCube *
+cube_of(FunctionCallInfo fcinfo, bool needs_municipality)
+{
+	const FlisCube *cube;
+
+	flis_registry_use(fcinfo);
+	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
+	if (needs_municipality && cube->municipality_column == NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("cube \"%s\" has no municipality column", cube->cube),
+						errhint("Name it in the column municipality_column of flis_cube.")));
+	return cube;
+}
+
+/*
+ * begin_grid finds who takes part in a cube's area, and how far the area reaches on a day.
+ */
+static void
+begin_grid(CubeGrid *grid, FunctionCallInfo fcinfo, const FlisCube *cube, FlisDay on)
+{
+	FlisAnswer answer;
+
+	flis_read_municipalities(flis_current_load.schema, &grid->municipalities);
+	flis_cube_context_begin(&grid->cube_context, fcinfo, cube, &grid->municipalities, on);
+	flis_answer_on(flis_cube_timeline(fcinfo, cube), on, &answer);
+	grid->through = answer.through;
+	grid->is_closed = answer.basis == FLIS_BASIS_CLOSED;
+}
+
+static int
+period_of(const CubeGrid *grid, FlisDay day)
+{
+	return flis_period_of(grid->cube_context.frequency, day);
+}
+
+static FlisDay
+last_of(const CubeGrid *grid, int period)
+{
+	return flis_period_last(grid->cube_context.frequency, period);
+}
+
+/*
+ * state_of tells what to think of a municipality's rows of a period.
+ */
+static const char *
+state_of(const CubeGrid *grid, int municipality, FlisDay last, int64 rows)
+{
+	if (rows > 0)
+		return "reported";
+	if (is_waived(grid, municipality, last))
+		return "waived";
+	if (grid->is_closed)
+		return "closed";
+	return grid->through < last ? "not_due" : "missing";
+}
+
+static bool
+is_waived(const CubeGrid *grid, int municipality, FlisDay last)
+{
+	const char *reason;
+
+	return flis_is_waived(&grid->cube_context.participants, municipality, last, &reason);
+}
+
+/*
+ * list_gaps lists the periods between two in which a municipality has no rows and is not waived, or,
+ * where it is 0, nobody has any.  A period that nobody has is listed for nobody else.
+ */
+static void
+list_gaps(const CubeGrid *grid, int municipality, const int *bounds, const bool *is_empty,
+		  int first, ReturnSetInfo *result)
+{
+	for (int period = bounds[0]; period <= bounds[1]; period++)
+	{
+		FlisDay last = last_of(grid, period);
+		FlisRow row = {0};
+
+		CHECK_FOR_INTERRUPTS();
+		if (is_empty[period - first] != (municipality == 0) ||
+			(municipality != 0 && (flis_group_rows(grid->groups, last, municipality) > 0 ||
+								   is_waived(grid, municipality, last))))
+			continue;
+		flis_write_small(&row, municipality != 0, municipality);
+		flis_write_day(&row, flis_period_first(grid->cube_context.frequency, period));
+		flis_write_day(&row, last);
+		flis_end_row(&row, result);
+	}
+}
+
+/*
+ * has_all tells whether a municipality has rows in each period of some, and is waived in none.
+ */
+static bool
+has_all(const CubeGrid *grid, int municipality, int first, int last)
+{
+	for (int period = first; period <= last; period++)
+	{
+		FlisDay period_last = last_of(grid, period);
+
+		CHECK_FOR_INTERRUPTS();
+		if (flis_group_rows(grid->groups, period_last, municipality) == 0 ||
+			is_waived(grid, municipality, period_last))
+			return false;
+	}
+	return true;
+}
