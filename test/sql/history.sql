@@ -147,7 +147,8 @@ RESET flis.known_at;
 SELECT flis_known_at() IS NULL AS "as known now";
 
 -- What changed, in the order of the changes.
-SELECT reference_table, key, change, changed_by = session_user AS mine, before::jsonb - 'recorded_at' AS before, after::jsonb - 'recorded_at' AS after
+SELECT reference_table, key, change, changed_by = session_user AS mine, before IS NOT NULL AS before, after IS NOT NULL AS after,
+	   (SELECT string_agg(concat(b.key, ': ', b.value, ' to ', a.value), ', ') FROM jsonb_each(before::jsonb) b JOIN jsonb_each(after::jsonb) a ON a.key = b.key AND a.value <> b.value) AS differences
 FROM flis_history WHERE changed_at >= :'before' ORDER BY changed_at, reference_table, key;
 
 -- Forgetting is the owner's, and told afterwards.

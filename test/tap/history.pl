@@ -126,7 +126,7 @@ sub wrong
 	my ($in, $database, $level, $copies) = @_;
 
 	return $in->safe_psql($database, "SET default_transaction_isolation = '$level';
-		SELECT string_agg(n::text, ' ' ORDER BY n) FROM (SELECT n, check_copy(at, copy) AS is FROM $copies ORDER BY random() OFFSET 0) c WHERE is IS NOT TRUE");
+		SELECT string_agg(n::text, ' ' ORDER BY n) FROM (SELECT n, check_copy(at, copy) AS same FROM $copies ORDER BY random() OFFSET 0) c WHERE same IS NOT TRUE");
 }
 
 is(wrong($node, 'postgres', $_, 'copies'), '', "each copy: $_") foreach ('read committed', 'repeatable read');
