@@ -30,15 +30,12 @@ OBJS = \
 	src/markup/ics.o \
 	src/markup/svg.o \
 	src/deck/deck.o \
-	src/deck/deck_align.o \
-	src/deck/deck_columns.o \
+	src/deck/deck_border.o \
+	src/deck/deck_cells.o \
 	src/deck/deck_flow.o \
-	src/deck/deck_grid.o \
+	src/deck/deck_geometry.o \
 	src/deck/deck_match.o \
-	src/deck/deck_measure.o \
 	src/deck/deck_note.o \
-	src/deck/deck_slides.o \
-	src/deck/deck_source.o \
 	src/deck/deck_text.o \
 	src/cache/answer_cache.o \
 	src/cache/cached_rows.o \
@@ -74,6 +71,7 @@ OBJS = \
 	src/sql/explain.o \
 	src/sql/guard.o \
 	src/sql/import.o \
+	src/sql/import_warnings.o \
 	src/sql/known.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
@@ -126,7 +124,7 @@ REGRESS = \
 	tables \
 	cache \
 	history \
-	spelling \
+	name_lookup \
 	invariants \
 	deck \
 	import \
@@ -163,9 +161,11 @@ ISOLATION = \
 	record \
 	references \
 	repeatable_read \
+	rewrite \
 	rollback_to \
 	schema_owner \
 	serializable \
+	swap \
 	truncate \
 	writers
 

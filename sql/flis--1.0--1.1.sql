@@ -110,6 +110,7 @@ ALTER TABLE flis_cube
 	ADD COLUMN municipality_key text,
 	ADD COLUMN municipality_value text,
 	ADD COLUMN is_primo boolean NOT NULL DEFAULT false,
+	ADD COLUMN confirmed text[],
 	ADD CONSTRAINT flis_cube_period_dimension_is_schema_qualified
 		CHECK (period_dimension OPERATOR(pg_catalog.~) '^("([^"]|"")+"|[^".[:space:]]+)[.]("([^"]|"")+"|[^".[:space:]]+)$'),
 	ADD CONSTRAINT flis_cube_period_dimension_has_key_and_value
@@ -128,6 +129,178 @@ COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of 
 COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
+COMMENT ON COLUMN flis_cube.confirmed IS 'What the cube, its dimension of periods and that of municipalities were when they were registered: kind and owner, empty where there was none. Noted by a trigger; a relation that is another now is not read. To confirm what is there now, set it to NULL.';
+CREATE FUNCTION flis_confirm_relation() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_confirm_relation() FROM PUBLIC; -- for flis_cube's trigger alone
+COMMENT ON FUNCTION flis_confirm_relation() IS 'Internal trigger of flis_cube: notes kind and owner of the relations that a row names, where confirmed is NULL or another relation is named.';
+CREATE TRIGGER flis_confirm_relation
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relation();
+UPDATE flis_cube SET confirmed = NULL;
+
+CREATE FUNCTION flis_tally_add(state internal, period "any", municipality "any", reading text, rows bigint)
+	RETURNS internal
+	LANGUAGE C STABLE PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_tally_add(internal, "any", "any", text, bigint) IS 'Internal: adds so many rows to flis_tally.';
+
+CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text, rows bigint) (
+	SFUNC = @extschema@.flis_tally_add,
+	STYPE = internal,
+	SSPACE = 16384,
+	FINALFUNC = @extschema@.flis_tally_send,
+	COMBINEFUNC = @extschema@.flis_tally_join,
+	SERIALFUNC = @extschema@.flis_tally_send,
+	DESERIALFUNC = @extschema@.flis_tally_receive,
+	PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE flis_tally("any", "any", text, bigint) IS 'Internal: the same of rows that were counted before; rows: how many there are of the period and municipality.';
+
+/*
+ * Guarded views that mark rows, and that outlive loaders.
+ */
+
+CREATE TABLE flis_guarded_view (
+	view text NOT NULL,
+	relation text NOT NULL,
+	mode text NOT NULL,
+	value_column text NOT NULL DEFAULT '',
+	areas text[] NOT NULL DEFAULT '{}',
+	channel text NOT NULL DEFAULT '',
+	owner text NOT NULL,
+	options text[] NOT NULL DEFAULT '{}',
+	privileges jsonb NOT NULL DEFAULT '[]',
+	comments jsonb NOT NULL DEFAULT '{}',
+	CONSTRAINT flis_guarded_view_pkey PRIMARY KEY (view),
+	CONSTRAINT flis_guarded_view_mode_is_known
+		CHECK (mode OPERATOR(pg_catalog.=) ANY ('{hide,mark,calendar}'))
+);
+COMMENT ON TABLE flis_guarded_view IS 'The guarded views, as they were last seen. Delete the row of one that is not to come back.';
+COMMENT ON COLUMN flis_guarded_view.view IS 'Schema-qualified name of the view, written as in SQL.';
+COMMENT ON COLUMN flis_guarded_view.relation IS 'The cube as flis_cube names it, or the time dimension.';
+COMMENT ON COLUMN flis_guarded_view.mode IS 'hide or mark, as flis_guard was called, or calendar for flis_guard_calendar.';
+COMMENT ON COLUMN flis_guarded_view.value_column IS 'Of a calendar: the column with the day or period.';
+COMMENT ON COLUMN flis_guarded_view.areas IS 'Of a calendar: its areas.';
+COMMENT ON COLUMN flis_guarded_view.channel IS 'Of a calendar: its channel.';
+COMMENT ON COLUMN flis_guarded_view.owner IS 'The role that owns the view.';
+COMMENT ON COLUMN flis_guarded_view.options IS 'Options of the view, such as security_barrier=true.';
+COMMENT ON COLUMN flis_guarded_view.privileges IS 'What others were granted on it: an array of grantee (null for PUBLIC), privilege, grantable and column (null for the view).';
+COMMENT ON COLUMN flis_guarded_view.comments IS 'Comments by column, that of the view under the empty name.';
+SELECT pg_catalog.pg_extension_config_dump('flis_guarded_view', '');
+GRANT SELECT ON flis_guarded_view TO PUBLIC;
+
+DROP FUNCTION flis_guard(text, text);
+CREATE FUNCTION flis_guard(cube text, view text, mode text DEFAULT 'hide') RETURNS text
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_guard(text, text, text) IS 'Creates a view over a cube that ends where data may be shown, or marks which rows may, and returns its name.
+The cube (a table, partitioned or foreign table, view or materialized view) is registered in flis_cube; the view has its columns and comments, and counts up to flis_data_through(area, CURRENT_DATE, channel).
+cube: its name as in flis_cube;
+view: name of the view, with or without a schema;
+mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
+Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
+A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
+A view that hides is empty while the area is closed.
+The view is remembered in flis_guarded_view: see flis_restore_guards.
+Needs SELECT on the cube and its dimensions and CREATE on the schema; the view reads them with its owner''s privileges.
+Errors: cube not registered, its channel or the mode unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
+Source: of flis; the states are those of the FLIS status deck and its notices.';
+
+CREATE FUNCTION flis_restore_guards()
+	RETURNS TABLE (view text, relation text, outcome text, reason text)
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_restore_guards() IS 'Creates the guarded views that are missing, after a load that drops or renames tables.
+One row a view of flis_guarded_view.
+outcome: kept (it is there, and its owner, options, privileges and comments were taken down as they are now), restored (it was missing, or stood over a table that was renamed, and was created with what is remembered of it) or missing;
+reason: why it is missing still.
+A view is created as the role that owned it, so that only members of that role restore it. What was granted to roles, or said of columns, that are no longer there is left out.
+Source: of flis.';
+
+CREATE FUNCTION flis_lift_guards(relation text) RETURNS integer
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views over a table, so that a loader can drop it; returns how many.
+flis_restore_guards puts them back.
+relation: the table''s name, with or without a schema.
+Leaves out views that neither the caller owns, nor the caller''s table has.
+Errors: no such table 42P01; another view is built on a guarded one 2BP01.
+Source: of flis.';
+
+CREATE FUNCTION flis_keep_guards() RETURNS event_trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_keep_guards() IS 'For two event triggers that a superuser may create, so that loaders need no call for guarded views.
+Before DROP TABLE it takes away the guarded views over the table, as flis_lift_guards does, and after a command that creates, renames or drops a table it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
+CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP TABLE'', ''DROP MATERIALIZED VIEW'', ''DROP FOREIGN TABLE'', ''DROP VIEW'') EXECUTE FUNCTION flis_keep_guards();
+CREATE EVENT TRIGGER flis_restore_guards ON ddl_command_end WHEN TAG IN (''CREATE TABLE'', ''CREATE TABLE AS'', ''SELECT INTO'', ''ALTER TABLE'', ''DROP TABLE'') EXECUTE FUNCTION flis_keep_guards();
+Called otherwise: error 39P03.
+Source: of flis.';
+
+CREATE OR REPLACE FUNCTION flis_selftest_cubes()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH cube AS (
+		-- to_regclass() would stop at a schema that the caller may not use
+		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
+			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c
+	), named AS (
+		SELECT c.*, t.oid
+		FROM cube c
+			 LEFT JOIN (pg_catalog.pg_class t
+						JOIN pg_catalog.pg_namespace s
+							ON s.oid OPERATOR(pg_catalog.=) t.relnamespace
+							   AND t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'))
+				ON s.nspname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[1], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[1], 2, pg_catalog.length(c.names[1]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[1] COLLATE "C") END
+				   AND t.relname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[2], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
+	)
+	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
+		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE c.oid IS NULL
+	UNION ALL
+	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+		   'The table has no such column.',
+		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+								AND a.attname::text OPERATOR(pg_catalog.=) n.name
+								AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)
+	UNION ALL
+	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
+		   'There is no such channel.',
+		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE NOT EXISTS (SELECT FROM flis_channel h
+					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
+	UNION ALL
+	SELECT 'warning', CASE WHEN v.oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
+		   CASE WHEN v.oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)
+				ELSE pg_catalog.format('The view reads a table that is not %s any more.', g.relation) END,
+		   pg_catalog.format('To forget it, delete its row of flis_guarded_view. Put it back once the table is there: SELECT * FROM flis_restore_guards();')
+	FROM flis_guarded_view g
+		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
+									pg_catalog.parse_ident(g.relation) AS relation) n
+		 LEFT JOIN (pg_catalog.pg_class v
+					JOIN pg_catalog.pg_namespace vs ON vs.oid OPERATOR(pg_catalog.=) v.relnamespace)
+			ON vs.nspname::text OPERATOR(pg_catalog.=) n.view[1]
+			   AND v.relname::text OPERATOR(pg_catalog.=) n.view[2]
+	WHERE v.oid IS NULL
+		  OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite w
+							  JOIN pg_catalog.pg_depend d ON d.objid OPERATOR(pg_catalog.=) w.oid
+							  JOIN pg_catalog.pg_class r ON r.oid OPERATOR(pg_catalog.=) d.refobjid
+							  JOIN pg_catalog.pg_namespace s ON s.oid OPERATOR(pg_catalog.=) r.relnamespace
+						 WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
+							   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
+							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2]);
+END;
 
 -- Calendars that end where data may be shown.
 CREATE FUNCTION flis_guard_calendar(dimension text, value_column text, areas text[], view text,
@@ -144,6 +317,53 @@ Rows that are counted on the first day after their period need a dimension that 
 Needs SELECT on the dimension and CREATE on the schema of the view; the view reads the dimension with its owner''s rights.
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
+
+-- An area's name in flis_cube.
+CREATE FUNCTION flis_area_to_code() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_area_to_code() FROM PUBLIC; -- for these tables' triggers alone
+COMMENT ON FUNCTION flis_area_to_code() IS 'Internal trigger of flis_cube: replaces the name or alias of an area, in any case, by its code. A word that names none stays, and flis_names_area refuses the row.';
+CREATE TRIGGER flis_area_to_code
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_area_to_code();
+COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds; its name or an alias is stored as its code.';
+
+-- Loading.
+ALTER FUNCTION flis_parse_overview(text, integer) CALLED ON NULL INPUT;
+COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as text; nothing is stored.
+deck: the words of its PDF with their places (pdftotext -tsv), a table copied from PowerPoint or Excel, Markdown, CSV or psql''s output, or running text (pdftotext -raw). Text whose columns only blanks keep apart is refused;
+year: of the deck''s day, 2000 to 9999; may be NULL where the deck''s title prints it, and must not contradict it;
+line: where the row''s frequency stands in the text;
+data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; a quarter, half-year or week counts where the area''s rule counts in those; state is closed for "-", whatever the note says; else state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
+A deck that cannot be read without doubt, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
+ALTER FUNCTION flis_import_overview(text, integer) CALLED ON NULL INPUT;
+COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
+The deck is read as by flis_parse_overview.
+Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
+previous_*: the area''s newest row of an earlier deck;
+differs: the columns that say something else than that row, NULL where there is none.
+Needs INSERT and UPDATE on flis_status.';
+
+CREATE FUNCTION flis_compare_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
+				   previous_as_of date, previous_data_through date, previous_state text,
+				   differs text[])
+	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_compare_overview(text, integer) IS 'What flis_import_overview would return and warn of; nothing is stored.
+The deck is read as by flis_parse_overview.
+Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
+previous_*: the area''s newest row of an earlier deck;
+differs: the columns that say something else than that row, NULL where there is none.
+Source: of flis 1.1.';
+
+CREATE FUNCTION flis_withdraw_overview(as_of date) RETURNS integer
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_withdraw_overview(date) IS 'Takes a deck back: deletes the rows of flis_status of its day, and returns how many they were.
+as_of: the deck''s day; rows that somebody wrote by hand for that day go too.
+Needs DELETE on flis_status.
+Source: of flis 1.1.';
 
 -- Municipalities.
 CREATE FUNCTION flis_municipality_through(area text, municipality integer,
@@ -186,6 +406,15 @@ The periods are those from the one that contains from_day through the one that c
 A municipality that is waived in one of them (as in flis_matrix) is left out.
 A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
 Reads with the caller''s rights; errors as flis_reporting.';
+
+/*
+ * A distributed engine refuses to convert a table that a view of an extension reads.
+ */
+
+CREATE VIEW flis_stays_local AS
+	SELECT FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
+COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
+GRANT SELECT ON flis_stays_local TO PUBLIC;
 
 /*
  * System time: from when each version of a reference row is known, and who wrote it.  What 1.0 left was
