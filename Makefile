@@ -40,6 +40,7 @@ OBJS = \
 	src/cache/answer_cache.o \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
+	src/cache/distribution.o \
 	src/cache/generation.o \
 	src/cache/known_at.o \
 	src/cache/municipal_answers.o \
@@ -48,6 +49,7 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
+	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
 	src/triggers/references.o \
@@ -70,6 +72,7 @@ OBJS = \
 	src/sql/check_cubes.o \
 	src/sql/explain.o \
 	src/sql/guard.o \
+	src/sql/guarded_views.o \
 	src/sql/import.o \
 	src/sql/import_warnings.o \
 	src/sql/known.o \
@@ -146,6 +149,11 @@ REGRESS = \
 	cubes \
 	shapes \
 	reporting \
+	star \
+	mark \
+	loaders \
+	trust \
+	distributed \
 	municipality \
 	matrix \
 	standards \

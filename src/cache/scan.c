@@ -32,6 +32,7 @@
 #include "utils/syscache.h"
 #include "utils/timestamp.h"
 
+#include "cache/distribution.h"
 #include "cache/known_at.h"
 #include "cache/scan.h"
 
@@ -280,6 +281,12 @@ open_table(const char *table, Oid schema)
 						errdetail("The functions answer everybody alike."),
 						errhint("Use ALTER TABLE ... DISABLE ROW LEVEL SECURITY, and revoke "
 								"EXECUTE on the functions where not everybody may ask.")));
+	if (flis_is_distributed(RelationGetRelid(relation)))
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" of extension flis is distributed", table),
+						errdetail("Its rows are kept by a distributed engine, not in the table."),
+						errhint("Use SELECT undistribute_table('%s').",
+								quote_qualified_identifier(get_namespace_name(schema), table))));
 	return relation;
 }
 
