@@ -22,6 +22,7 @@
 #include "catalog/pg_index.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "storage/bufmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -35,6 +36,9 @@
 #include "cache/distribution.h"
 #include "cache/known_at.h"
 #include "cache/scan.h"
+
+/* A table of more pages is read by its index. */
+#define FEW_PAGES 4
 
 /* The tables with a history, and the columns of their keys. */
 typedef struct HistoryKey
@@ -141,7 +145,10 @@ begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot,
 			equality_of(shape->columns[i].type), keys[i]);
 	}
 
-	index = nkeys > 0 ? index_on(scan->relation, scan->attributes, nkeys) : InvalidOid;
+	/* To open an index takes longer than to read a few pages, which may be all of the table. */
+	index = nkeys > 0 && RelationGetNumberOfBlocks(scan->relation) > FEW_PAGES
+				? index_on(scan->relation, scan->attributes, nkeys)
+				: InvalidOid;
 	scan->scan =
 		systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys, scan_keys);
 }
