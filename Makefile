@@ -180,6 +180,7 @@ ISOLATION = \
 	read_committed \
 	record \
 	references \
+	remember \
 	repeatable_read \
 	rewrite \
 	rollback_to \
