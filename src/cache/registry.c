@@ -72,6 +72,7 @@
 
 #include "cache/cached_rows.h"
 #include "cache/generation.h"
+#include "cache/known_at.h"
 #include "cache/names.h"
 
 /* The reference rows of one schema at one generation. */
@@ -79,6 +80,7 @@ typedef struct Registry
 {
 	FlisTables tables;
 	pg_uuid_t generation;
+	TimestampTz known_at; /* of what time the rows are */
 	uint64 load;
 	MemoryContext context; /* holds all below; NULL before the first read */
 	FlisAreaRow *areas;
@@ -312,7 +314,7 @@ check(Oid schema)
 		flis_generation_cached();
 
 	is_cached = scope == FLIS_CACHE_FOR_GENERATION && registry.context != NULL &&
-				registry.tables.schema == schema &&
+				registry.tables.schema == schema && registry.known_at == flis_known_time() &&
 				flis_tables_are_current(&registry.tables, snapshot);
 	if (is_cached && !flis_read_generation_fast(&registry.tables, &generation))
 		generation = flis_read_generation(&registry.tables);
@@ -323,6 +325,8 @@ check(Oid schema)
 
 		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
 		generation = flis_read_generation(&tables);
+		if (flis_known_time() != FLIS_KNOWN_NOW)
+			flis_check_not_forgotten(schema, flis_known_time());
 		fresh = read_names(&tables, &generation);
 		replace_registry(&fresh);
 	}
@@ -448,7 +452,7 @@ reread_registry(const pg_uuid_t *generation)
 static Registry
 read_names(const FlisTables *tables, const pg_uuid_t *generation)
 {
-	Registry fresh = {.tables = *tables, .generation = *generation};
+	Registry fresh = {.tables = *tables, .generation = *generation, .known_at = flis_known_time()};
 	MemoryContext caller = CurrentMemoryContext;
 	FlisChannelRow *versions;
 	int nversions;

@@ -20,6 +20,7 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
+#include "cache/known_at.h"
 #include "cache/scan.h"
 
 /* In the order of FlisTableName. */
@@ -549,14 +550,18 @@ begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const D
 	Snapshot snapshot = GetActiveSnapshot();
 	HeapTuple row;
 
-	flis_scan_begin_once(scan, &shapes[name], tables->schema, snapshot, nkeys, keys);
+	if (name == FLIS_TABLE_GENERATION)
+		flis_scan_begin_once(scan, &shapes[name], tables->schema, snapshot, nkeys, keys);
+	else
+		flis_scan_begin_known(scan, &shapes[name], tables->schema, snapshot, nkeys, keys);
 	tables->oids[name] = RelationGetRelid(scan->relation);
 	row = SearchSysCache1(RELOID, ObjectIdGetDatum(tables->oids[name]));
 	if (!HeapTupleIsValid(row))
 		elog(ERROR, "cache lookup failed for relation %u", tables->oids[name]);
 	tables->writers[name] = HeapTupleHeaderGetXmin(row->t_data);
 	ReleaseSysCache(row);
-	if (!sees(snapshot, tables->writers[name]))
+	/* What was known at a time stands in two tables, and is asked for seldom enough not to be kept. */
+	if (!sees(snapshot, tables->writers[name]) || scan->known_at != FLIS_KNOWN_NOW)
 		tables->is_stale = true;
 }
 
