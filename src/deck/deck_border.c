@@ -301,7 +301,7 @@ is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words)
 
 		rest += *rest == ' ';
 		if (strncmp(rest, deck->folded + word->start, word->length) != 0)
-			return i > 1;
+			return i > 1 && flis_word_is_capital(deck, word);
 		rest += word->length;
 	}
 	return false;
