@@ -40,6 +40,7 @@ OBJS = \
 	src/cache/answer_cache.o \
 	src/cache/cached_rows.o \
 	src/cache/call_cache.o \
+	src/cache/distribution.o \
 	src/cache/generation.o \
 	src/cache/municipal_answers.o \
 	src/cache/name_lookup.o \
@@ -47,8 +48,10 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
+	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
+	src/triggers/print_trigger.o \
 	src/triggers/references.o \
 	src/triggers/revision.o \
 	src/triggers/shipped.o \
@@ -62,6 +65,8 @@ OBJS = \
 	src/facts/municipality.o \
 	src/facts/period_encoding.o \
 	src/facts/periods.o \
+	src/facts/print_hash.o \
+	src/facts/prints.o \
 	src/facts/query.o \
 	src/facts/try_in_subtransaction.o \
 	src/sql/area_functions.o \
@@ -69,6 +74,7 @@ OBJS = \
 	src/sql/check_cubes.o \
 	src/sql/explain.o \
 	src/sql/guard.o \
+	src/sql/guarded_views.o \
 	src/sql/import.o \
 	src/sql/import_warnings.o \
 	src/sql/labels.o \
@@ -76,6 +82,7 @@ OBJS = \
 	src/sql/matrix.o \
 	src/sql/notices.o \
 	src/sql/period_functions.o \
+	src/sql/prints.o \
 	src/sql/record.o \
 	src/sql/release_ics.o \
 	src/sql/releases.o \
@@ -93,10 +100,15 @@ OBJS = \
 	src/page/page_releases.o \
 	src/page/page_style.o
 
+# The library gives away what the server asks for, the functions of SQL, and keeps all else to itself,
+# so that a session that loads it has no more names to look up.
+SHLIB_EXPORTS = exports.txt
+EXTRA_CLEAN = exports.txt exports.list
+
 # Includes are written from src.  The compiler notes what headers an object is made of beside it.
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -MMD -MP
-EXTRA_CLEAN = $(OBJS:.o=.d)
+EXTRA_CLEAN += $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
 DOCS = \
@@ -105,6 +117,7 @@ DOCS = \
 	doc/keyfigures.md \
 	doc/loading.md \
 	doc/operation.md \
+	doc/recipes.md \
 	doc/sharding.md \
 	doc/tools.md
 
@@ -143,8 +156,15 @@ REGRESS = \
 	cubes \
 	shapes \
 	reporting \
+	star \
+	mark \
+	loaders \
+	trust \
+	distributed \
 	municipality \
 	matrix \
+	prints \
+	receipt \
 	standards \
 	views
 
@@ -194,6 +214,12 @@ dist:
 	@git diff --quiet HEAD || \
 		{ echo 'make dist: commit first; what is not committed would be left out' >&2; exit 1; }
 	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
+
+# The names that PG_FUNCTION_INFO_V1 and PG_MODULE_MAGIC make, and _PG_init where there is one.
+exports.txt: $(OBJS:.o=.c)
+	{ echo Pg_magic_func; \
+	  sed -n -e 's/^PG_FUNCTION_INFO_V1(\(.*\));.*/\1 pg_finfo_\1/p' -e 's/^\(_PG_init\)(.*/\1/p' $^; } | \
+		tr ' ' '\n' >$@
 
 # A build outside the source tree has to make the folders of its objects.
 $(shell mkdir -p $(sort $(dir $(OBJS))))

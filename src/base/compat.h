@@ -47,6 +47,13 @@
 #define FLIS_SCHEMA_ACLCHECK(schema, role, mode) pg_namespace_aclcheck(schema, role, mode)
 #endif
 
+/* Whether a role owns a relation. */
+#if PG_VERSION_NUM >= 160000
+#define FLIS_OWNS_RELATION(relation, role) object_ownercheck(RelationRelationId, relation, role)
+#else
+#define FLIS_OWNS_RELATION(relation, role) pg_class_ownercheck(relation, role)
+#endif
+
 /* Makes a range that isn't empty. */
 #if PG_VERSION_NUM >= 160000
 #define FLIS_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false, NULL)

@@ -2,9 +2,10 @@
  * aggregate.c
  *		The aggregate of SQL that tallies a fact table's rows, and how its result is read.
  *
- * flis_tally(period, municipality, reading) goes through a table once, a row in a few nanoseconds, and
+ * flis_tally(period, municipality, reading) goes through a cube once, a row in a few nanoseconds, and
  * in parallel workers: most rows have the period of the row before, or one that is known to be none of
- * the newest.  The third argument tells how periods are read; flis_tally_sql writes it.
+ * the newest.  The third argument tells how periods are read; flis_tally_sql writes it.  A fourth is the
+ * number of rows that have this period and municipality, where they were counted before.
  *
  * The result is bytea: the struct FlisPeriodCountsResult, cut behind the last period.  It is what workers send,
  * too.
@@ -60,7 +61,7 @@ static void note_unread(State *state, Datum value);
 
 /*
  * flis_tally_add(state internal, period "any", municipality "any", reading text) adds a row to a
- * tally.
+ * tally; with a fifth argument, rows bigint, it adds that many.
  */
 PG_FUNCTION_INFO_V1(flis_tally_add);
 Datum
@@ -87,7 +88,7 @@ flis_tally_add(PG_FUNCTION_ARGS)
 
 		if (period != NULL)
 		{
-			period->rows++;
+			period->rows += PG_NARGS() > 4 ? PG_GETARG_INT64(4) : 1;
 			if (likely(!PG_ARGISNULL(2)))
 				add_code(state, &period->codes, PG_GETARG_DATUM(2));
 		}
@@ -167,19 +168,22 @@ flis_tally_receive(PG_FUNCTION_ARGS)
 
 /*
  * flis_tally_sql writes the aggregate's call, without its schema: of a column with periods, of one with
- * municipalities or NULL, for periods that end by "until", the newest "keep" of them.
+ * municipalities or NULL, for periods that end by "until", the newest "keep" of them; rows is a column
+ * with a number of rows, or NULL.
  */
 char *
 flis_tally_sql(const FlisPeriodEncoding *encoding, const char *period, const char *municipality,
-			   FlisDay until, int keep)
+			   FlisDay until, int keep, const char *rows)
 {
 	char format[FLIS_PERIOD_FORMAT_SIZE] = "";
 
 	if (encoding->has_format && !flis_period_format_write(&encoding->format, FLIS_LAST_DAY, format))
 		elog(ERROR, "form without a last period");
-	return psprintf("flis_tally(%s, %s, '%s,%d,%d,%s')", period,
+	return psprintf("flis_tally(%s, %s, '%s,%d,%d,%s,%s'%s%s)", period,
 					municipality != NULL ? municipality : "NULL::pg_catalog.int2",
-					flis_frequency_labels[encoding->frequency].code, until, keep, format);
+					flis_frequency_labels[encoding->frequency].code, until, keep,
+					encoding->is_primo ? "primo" : "ultimo", format, rows != NULL ? ", " : "",
+					rows != NULL ? rows : "");
 }
 
 /*
@@ -244,19 +248,20 @@ argument_type(FunctionCallInfo fcinfo, int argument)
 }
 
 /*
- * read_reading reads how periods are to be read: frequency, last day, periods to keep and, for numbers
- * and texts, an example, with commas between them.
+ * read_reading reads how periods are to be read: frequency, last day, periods to keep, whether rows bear
+ * the day after their period (primo) or not (ultimo) and, for numbers and texts, an example, with
+ * commas between them.
  */
 static void
 read_reading(State *state, char *reading)
 {
-	char *parts[4] = {reading, NULL, NULL, NULL};
+	char *parts[5] = {reading, NULL, NULL, NULL, NULL};
 	Oid type = state->period_type;
 	bool needs_form = !flis_is_day_type(type);
 	int frequency = 0;
 	FlisPeriodFormat format;
 
-	for (int i = 1; i < 4; i++)
+	for (int i = 1; i < 5; i++)
 	{
 		parts[i] = strchr(parts[i - 1], ',');
 		if (parts[i] == NULL)
@@ -275,10 +280,11 @@ read_reading(State *state, char *reading)
 	{
 		if (!flis_is_number_type(type) && !flis_is_text_type(type))
 			bad_reading();
-		if (!flis_period_format_of(parts[3], strlen(parts[3]), &format))
+		if (!flis_period_format_of(parts[4], strlen(parts[4]), &format))
 			bad_reading();
 	}
-	flis_period_encoding_begin(&state->encoding, type, frequency, needs_form ? &format : NULL);
+	flis_period_encoding_begin(&state->encoding, type, frequency, strcmp(parts[3], "primo") == 0,
+							   needs_form ? &format : NULL);
 }
 
 static void

@@ -26,10 +26,11 @@
 #include "base/compat.h"
 #include "cache/names.h"
 #include "cache/scan.h"
+#include "triggers/confirm_relation.h"
 #include "facts/period_encoding.h"
 
 static const FlisTableShape cube_shape = {"flis_cube",
-										  16,
+										  17,
 										  {{"cube", TEXTOID},
 										   {"area", TEXTOID},
 										   {"channel", TEXTOID},
@@ -45,7 +46,8 @@ static const FlisTableShape cube_shape = {"flis_cube",
 										   {"municipality_dimension", TEXTOID},
 										   {"municipality_key", TEXTOID},
 										   {"municipality_value", TEXTOID},
-										   {"is_primo", BOOLOID}}};
+										   {"is_primo", BOOLOID},
+										   {"confirmed", TEXTARRAYOID}}};
 
 static double share(FlisScan *scan, int column);
 static int compare_cubes(const void *a, const void *b);
@@ -63,7 +65,8 @@ static void check_municipality_type(const FlisCubeRelation *cube_relation, const
 static void check_privileges(Oid relation, const char *table, const char *column,
 							 const char *other_column);
 static bool may_read(Oid relation, const char *column);
-static void append_join(StringInfo from, const FlisCubeValue *value);
+static void check_identity(const FlisCube *cube, int which, Oid relation, const char *table);
+static void append_join(StringInfo joins, const FlisCubeValue *value);
 
 /*
  * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
@@ -74,6 +77,8 @@ flis_read_cubes(Oid schema, int *n)
 {
 	FlisCube *rows = NULL;
 	FlisScan scan;
+
+	int nconfirmed;
 
 	*n = 0;
 	flis_scan_begin(&scan, &cube_shape, schema, GetActiveSnapshot(), 0, NULL);
@@ -99,6 +104,9 @@ flis_read_cubes(Oid schema, int *n)
 		row->municipality_key = flis_text(&scan, 13);
 		row->municipality_value = flis_text(&scan, 14);
 		row->is_primo = flis_truth(&scan, 15) == FLIS_YES;
+		row->confirmed = flis_texts(&scan, 16, &nconfirmed);
+		if (nconfirmed != FLIS_CUBE_RELATIONS)
+			row->confirmed = NULL;
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)
@@ -157,6 +165,9 @@ flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 			   cube->period_key, cube->period_value, "period_dimension");
 	check_period_type(cube_relation,
 					  cube->period_dimension != NULL ? cube->period_value : cube->period_column);
+	check_identity(cube, 0, cube_relation->relation, cube_relation->table);
+	if (cube->period_dimension != NULL)
+		check_identity(cube, 1, cube_relation->period.relation, cube_relation->period.dimension);
 	if (cube->municipality_column != NULL)
 	{
 		find_value(&cube_relation->municipality, cube_relation, cube->municipality_column,
@@ -165,6 +176,9 @@ flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 		check_municipality_type(cube_relation, cube->municipality_dimension != NULL
 												   ? cube->municipality_value
 												   : cube->municipality_column);
+		if (cube->municipality_dimension != NULL)
+			check_identity(cube, 2, cube_relation->municipality.relation,
+						   cube_relation->municipality.dimension);
 	}
 	check_privileges(cube_relation->relation, cube_relation->table, cube->period_column,
 					 cube->municipality_column);
@@ -179,19 +193,27 @@ flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 
 /*
  * flis_cube_from writes what stands behind FROM so that cube_relation->period.value and
- * municipality.value are a row's period and municipality.  A row whose key no dimension has stays, and
- * has NULL there.
+ * municipality.value are a row's period and municipality.
  */
 char *
 flis_cube_from(const FlisCubeRelation *cube_relation)
 {
-	StringInfoData from;
+	return psprintf("%s AS cube%s", cube_relation->table, flis_cube_joins(cube_relation));
+}
 
-	initStringInfo(&from);
-	appendStringInfo(&from, "%s AS cube", cube_relation->table);
-	append_join(&from, &cube_relation->period);
-	append_join(&from, &cube_relation->municipality);
-	return from.data;
+/*
+ * flis_cube_joins writes the joins of a cube's dimensions, empty where it has none.  A row whose key no
+ * dimension has stays, and has NULL there.
+ */
+char *
+flis_cube_joins(const FlisCubeRelation *cube_relation)
+{
+	StringInfoData joins;
+
+	initStringInfo(&joins);
+	append_join(&joins, &cube_relation->period);
+	append_join(&joins, &cube_relation->municipality);
+	return joins.data;
 }
 
 /*
@@ -423,12 +445,36 @@ may_read(Oid relation, const char *column)
 }
 
 /*
+ * check_identity raises an error if a relation is not what it was when it was registered: its owner may have
+ * put another in its place, which must not be read with the caller's privileges.  Of one that did not exist
+ * then it is enough that it holds rows itself.
+ */
+static void
+check_identity(const FlisCube *cube, int which, Oid relation, const char *table)
+{
+	const char *confirmed = cube->confirmed != NULL ? cube->confirmed[which] : "";
+	char *identity = flis_relation_identity(relation);
+
+	if (cube->area == NULL || strcmp(confirmed, identity) == 0 ||
+		(confirmed[0] == '\0' && flis_relation_holds_rows(relation)))
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+			 confirmed[0] == '\0'
+				 ? errmsg("%s is a %s, and did not exist when it was registered", table, identity)
+				 : errmsg("%s is a %s, and was a %s when it was registered", table, identity,
+						  confirmed),
+			 errhint("Confirm it with UPDATE flis_cube SET confirmed = NULL WHERE cube = %s;",
+					 quote_literal_cstr(cube->cube))));
+}
+
+/*
  * append_join joins the dimension of a value, where it has one.
  */
 static void
-append_join(StringInfo from, const FlisCubeValue *value)
+append_join(StringInfo joins, const FlisCubeValue *value)
 {
 	if (value->dimension != NULL)
-		appendStringInfo(from, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s",
+		appendStringInfo(joins, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s",
 						 value->dimension, value->alias, value->key, value->column);
 }

@@ -25,7 +25,8 @@ typedef struct FlisCube
 	const char *municipality_dimension; /* these too */
 	const char *municipality_key;
 	const char *municipality_value;
-	bool is_primo; /* rows bear the day after the period that they describe */
+	bool is_primo;			/* rows bear the day after the period that they describe */
+	const char **confirmed; /* what cube and dimensions were when registered; NULL: not noted */
 } FlisCube;
 
 /*
@@ -58,6 +59,7 @@ extern const FlisCube *flis_find_cube(Oid schema, const text *name);
 extern bool flis_cube_relation_exists(const FlisCube *cube);
 extern void flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation);
 extern char *flis_cube_from(const FlisCubeRelation *cube_relation);
+extern char *flis_cube_joins(const FlisCubeRelation *cube_relation);
 extern bool flis_cube_has_pair_index(const FlisCube *cube, const FlisCubeRelation *cube_relation);
 
 #endif

@@ -85,7 +85,7 @@ flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_rel
 	*reason = NULL;
 	if (!is_of_days && !flis_find_period_format(cube, cube_relation, &format, reason))
 		return false;
-	flis_period_encoding_begin(encoding, cube_relation->period.type, frequency,
+	flis_period_encoding_begin(encoding, cube_relation->period.type, frequency, cube->is_primo,
 							   is_of_days ? NULL : &format);
 	return true;
 }

@@ -22,6 +22,8 @@
 
 static bool read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
 static bool read_form(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
+static bool described_by(const FlisPeriodEncoding *encoding, FlisDay *day);
+static bool written_for(const FlisPeriodEncoding *encoding, FlisDay *day);
 static bool is_written_so(const FlisPeriodFormat *format, FlisDay last, const char *bytes,
 						  size_t length);
 static void text_of(Oid type, Datum value, const char **bytes, size_t *length);
@@ -73,11 +75,12 @@ flis_period_format_of_value(Oid type, Datum value, FlisPeriodFormat *format)
  */
 void
 flis_period_encoding_begin(FlisPeriodEncoding *encoding, Oid type, FlisFrequency frequency,
-						   const FlisPeriodFormat *format)
+						   bool is_primo, const FlisPeriodFormat *format)
 {
 	memset(encoding, 0, sizeof(*encoding));
 	encoding->type = type;
 	encoding->frequency = frequency;
+	encoding->is_primo = is_primo;
 	encoding->has_format = format != NULL;
 	encoding->is_of_days = format == NULL || format->kind == FLIS_WRITTEN_DAY;
 	if (format != NULL)
@@ -104,6 +107,8 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 
 	if (encoding->has_format ? !read_form(encoding, value, &day) : !read_day(encoding, value, &day))
 		return false;
+	if (encoding->is_primo && !described_by(encoding, &day))
+		return false;
 
 	written->last = day;
 	if (encoding->is_of_days)
@@ -113,8 +118,10 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 		written->low = written->high = written->last;
 	else if (encoding->is_of_days)
 	{
-		written->low = number_at(encoding, first_of(encoding, written->last));
-		written->high = number_at(encoding, written->last + 1) - 1;
+		int shift = encoding->is_primo ? 1 : 0;
+
+		written->low = number_at(encoding, first_of(encoding, written->last) + shift);
+		written->high = number_at(encoding, written->last + 1 + shift) - 1;
 	}
 	else
 		written->low = written->high = flis_number_of(encoding->type, value);
@@ -282,6 +289,42 @@ read_form(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
 }
 
 /*
+ * described_by finds what a primo count describes that is written for a day: the day before, or the
+ * period before the one that ends on the day.  False where the calendar has none.
+ */
+static bool
+described_by(const FlisPeriodEncoding *encoding, FlisDay *day)
+{
+	char text[FLIS_PERIOD_FORMAT_SIZE];
+
+	if (!encoding->is_of_days)
+		return flis_period_format_write(&encoding->format, *day - 1, text) &&
+			   flis_period_end_of(text, strlen(text), day);
+	(*day)--;
+	return flis_is_in_calendar(*day);
+}
+
+/*
+ * written_for finds the day for which a primo count writes what describes a day: the day after, or the
+ * end of the period after the newest one that has ended by the day.  False where the calendar has none.
+ */
+static bool
+written_for(const FlisPeriodEncoding *encoding, FlisDay *day)
+{
+	char text[FLIS_PERIOD_FORMAT_SIZE];
+
+	if (encoding->is_of_days)
+		(*day)++;
+	/* The period after ends at most a whole period later, and the one behind it later than that. */
+	else if (flis_period_format_write(&encoding->format, *day, text) &&
+			 flis_period_end_of(text, strlen(text), day))
+		*day += flis_period_days(encoding);
+	else
+		return false;
+	return flis_is_in_calendar(*day);
+}
+
+/*
  * is_written_so tells whether a text is what a form writes for the period that ends on a day.
  */
 static bool
@@ -343,6 +386,8 @@ literal_at(const FlisPeriodEncoding *encoding, FlisDay day)
 	char text[FLIS_PERIOD_FORMAT_SIZE];
 	int64 number;
 
+	if (encoding->is_primo && !written_for(encoding, &day))
+		return NULL;
 	if (flis_is_number_type(encoding->type))
 		return flis_period_format_number(&encoding->format, day, &number)
 				   ? psprintf(INT64_FORMAT, number)

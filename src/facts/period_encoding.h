@@ -24,6 +24,7 @@ typedef struct FlisPeriodEncoding
 	bool has_format;		 /* a number or a text */
 	FlisPeriodFormat format; /* as which it is written */
 	bool is_of_days;
+	bool is_primo; /* a value stands for the period before the one that it writes */
 } FlisPeriodEncoding;
 
 /*
@@ -42,7 +43,8 @@ extern bool flis_is_number_type(Oid type);
 extern bool flis_is_day_type(Oid type);
 extern bool flis_period_format_of_value(Oid type, Datum value, FlisPeriodFormat *format);
 extern void flis_period_encoding_begin(FlisPeriodEncoding *encoding, Oid type,
-									   FlisFrequency frequency, const FlisPeriodFormat *format);
+									   FlisFrequency frequency, bool is_primo,
+									   const FlisPeriodFormat *format);
 
 extern bool flis_has_ranges(const FlisPeriodEncoding *encoding);
 extern bool flis_read_written(const FlisPeriodEncoding *encoding, Datum value,

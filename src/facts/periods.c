@@ -1,59 +1,71 @@
 /*
  * periods.c
- *		Reads the newest periods of a fact table, no more of it than needed.
+ *		Reads the newest periods of a cube, no more of it than needed.
  *
- * Where an index gives the newest value of the period column, the periods are read one after the other
- * from there; where the planner can leave out most of the table for another reason, those of the last
- * few periods are read together; else the table is, once.  All three count alike.
+ * Where an index gives the newest period, the periods are read one after the other from there; where
+ * the planner can leave out most of the cube for another reason, those of the last few periods are read
+ * together; else the cube is read once.  All three count alike.
+ *
+ * Over a star schema the cube has keys in no order.  Its index then tells which keys of the dimension
+ * have rows, newest period first.  Rows are grouped by their keys before the dimensions are joined, so
+ * that a dimension is looked up once a group.
  */
 #include "facts/periods.h"
 
 #include "executor/spi.h"
 #include "miscadmin.h"
 
+#include "cache/distribution.h"
 #include "facts/query.h"
 
 /*
  * Rows of a period that are read first, and then: all of a period's hundred thousand are needed only if
- * somebody who is expected isn't found among them.
+ * a municipality that is expected is not found among them.
  */
 #define FIRST_ROWS 2000
 #define MORE_ROWS 20000
-/* Values that stand for nothing and are stepped over before the table is read instead. */
+/* Values that stand for nothing and are stepped over before the cube is read instead. */
 #define MOST_STEPS 100
 /* Periods of the first and the second window; the third is all that is left. */
 #define FIRST_WINDOW 4
 #define SECOND_WINDOW 16
 
+static bool has_index_on_period(const FlisReader *reader);
+static void choose_path(FlisReader *reader);
 static void read_all(FlisReader *reader);
 static void read_by_index(FlisReader *reader);
 static bool find_newest(FlisReader *reader, FlisDay *last, char **newest);
-static void read_period(FlisReader *reader, FlisDay last, const char *newest);
+static bool read_period(FlisReader *reader, FlisDay last, const char *newest);
+static bool is_dearer_than_all(const FlisReader *reader, const char *query);
 static bool read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
 					  FlisPeriodCountsResult *result);
+static bool has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *result);
 static char *pairs_query(const FlisReader *reader, const char *where, const char *newest);
+static char *pairs_of_value(const FlisReader *reader, const char *where, const char *newest);
+static char *pairs_of_keys(const FlisReader *reader, const char *where);
 static void read_window(FlisReader *reader);
 static char *window_condition(const FlisReader *reader);
 static FlisDay window_first(const FlisReader *reader);
 static void take(FlisReader *reader, const FlisPeriodCountsResult *result);
 static void tally(const char *query, FlisPeriodCountsResult *result);
+static bool is_star(const FlisReader *reader);
+static char *rows_of(const FlisReader *reader, const char *where);
 static char *newest_query(const FlisReader *reader, const char *where);
-static char *tally_query(const FlisReader *reader, const char *from, const char *where);
+static char *tally_query(const FlisReader *reader, const char *where);
+static char *tally_call(const FlisReader *reader, const char *period, const char *municipality,
+						const char *rows);
 
 /*
- * flis_reader_begin begins to read the newest periods of a table, whose first fields the caller has
- * filled, and chooses the way.
+ * flis_reader_begin begins to read the newest periods of a cube, whose first fields the caller has
+ * filled, and chooses the path.
  */
 void
 flis_reader_begin(FlisReader *reader)
 {
-	double window_cost;
-	double cost;
-	bool is_by_index;
-
 	reader->n = 0;
 	reader->windows = 0;
 	reader->is_read = false;
+	reader->is_thin = false;
 	reader->example[0] = '\0';
 	reader->is_finished = reader->until == FLIS_NO_DAY;
 	if (reader->is_finished)
@@ -61,27 +73,13 @@ flis_reader_begin(FlisReader *reader)
 	reader->below =
 		flis_sql_up_to(reader->encoding, reader->cube_relation->period.value, reader->until);
 	reader->is_finished = reader->below == NULL;
-	if (reader->is_finished)
-		return;
-
-	flis_plan(newest_query(reader, reader->below), &cost, &is_by_index);
-	if (is_by_index && reader->cube_relation->period.is_deterministic)
-	{
-		reader->path = FLIS_PATH_INDEX;
-		reader->has_pair_index = reader->cube_relation->municipality.value != NULL &&
-								 flis_cube_has_pair_index(reader->cube, reader->cube_relation);
-		return;
-	}
-	flis_plan(tally_query(reader, flis_cube_from(reader->cube_relation), NULL), &cost,
-			  &is_by_index);
-	flis_plan(tally_query(reader, flis_cube_from(reader->cube_relation), window_condition(reader)),
-			  &window_cost, &is_by_index);
-	reader->path = window_cost < cost / 2 ? FLIS_PATH_WINDOWS : FLIS_PATH_ALL;
+	if (!reader->is_finished)
+		choose_path(reader);
 }
 
 /*
- * flis_reader_period finds the n-th newest period of a table, counted from 0; NULL if there are fewer,
- * or it is more than may be asked for.
+ * flis_reader_period finds the n-th newest period of a cube, counted from 0; NULL if there are fewer, or
+ * n is more than may be asked for.
  */
 const FlisPeriodCount *
 flis_reader_period(void *reader, int n)
@@ -108,8 +106,8 @@ flis_reader_period(void *reader, int n)
 }
 
 /*
- * flis_reader_finds_nothing tells whether no value of a table stands for a period, where none of a
- * period that is over was found, and there is an example of what stands there instead.
+ * flis_reader_finds_nothing tells whether no value of a cube stands for a period, where none of a period
+ * that is over was found, and there is an example of what stands there instead.
  */
 bool
 flis_reader_finds_nothing(FlisReader *reader)
@@ -129,7 +127,55 @@ flis_reader_finds_nothing(FlisReader *reader)
 }
 
 /*
- * read_all reads the table in one pass, or what is left of it.  It has no condition at first: the
+ * choose_path chooses how the periods are found.
+ */
+static void
+choose_path(FlisReader *reader)
+{
+	double window_cost;
+	bool is_by_index;
+
+	/* A distributed engine gathers the rows for flis_tally, so that the fewest are the fastest. */
+	reader->path = FLIS_PATH_WINDOWS;
+	if (!is_star(reader) && flis_is_distributed(reader->cube_relation->relation))
+		return;
+	reader->path = FLIS_PATH_ALL;
+	flis_plan(tally_query(reader, NULL), &reader->all_cost, &is_by_index);
+	if (reader->cube_relation->period.is_deterministic && has_index_on_period(reader))
+	{
+		reader->path = FLIS_PATH_INDEX;
+		reader->has_pair_index = reader->cube_relation->municipality.value != NULL &&
+								 flis_cube_has_pair_index(reader->cube, reader->cube_relation);
+		return;
+	}
+	/* Keys are in no order, so that no window of them is a range. */
+	if (is_star(reader))
+		return;
+	flis_plan(tally_query(reader, window_condition(reader)), &window_cost, &is_by_index);
+	if (window_cost < reader->all_cost / 2)
+		reader->path = FLIS_PATH_WINDOWS;
+}
+
+/*
+ * has_index_on_period tells whether an index gives the greatest value of the period column, or the
+ * greatest key.
+ */
+static bool
+has_index_on_period(const FlisReader *reader)
+{
+	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	double cost;
+	bool is_by_index;
+
+	flis_plan(is_star(reader) ? psprintf("SELECT pg_catalog.max(%s) FROM %s AS cube",
+										 cube_relation->period.column, cube_relation->table)
+							  : newest_query(reader, reader->below),
+			  &cost, &is_by_index);
+	return is_by_index;
+}
+
+/*
+ * read_all reads the cube in one pass, or what is left of it.  It has no condition at first: the
  * aggregate itself leaves out what doesn't count, at less cost.
  */
 static void
@@ -137,16 +183,14 @@ read_all(FlisReader *reader)
 {
 	FlisPeriodCountsResult result;
 
-	tally(tally_query(reader, flis_cube_from(reader->cube_relation),
-					  reader->n == 0 ? NULL : reader->below),
-		  &result);
+	tally(tally_query(reader, reader->n == 0 ? NULL : reader->below), &result);
 	take(reader, &result);
 	reader->path = FLIS_PATH_ALL;
 	reader->is_finished = true;
 }
 
 /*
- * read_by_index reads the next older period.
+ * read_by_index reads the next older period; or all that is left, where that costs less.
  */
 static void
 read_by_index(FlisReader *reader)
@@ -156,7 +200,11 @@ read_by_index(FlisReader *reader)
 
 	if (!find_newest(reader, &last, &newest))
 		return;
-	read_period(reader, last, newest);
+	if (!read_period(reader, last, newest))
+	{
+		read_all(reader);
+		return;
+	}
 	reader->below = flis_sql_before(reader->encoding, reader->cube_relation->period.value, last);
 	if (reader->n >= reader->keep || reader->below == NULL)
 		reader->is_finished = true;
@@ -199,29 +247,49 @@ find_newest(FlisReader *reader, FlisDay *last, char **newest)
 }
 
 /*
- * read_period reads a period.  Where all who are expected report the rest of its rows doesn't matter.
+ * read_period reads a period; false if one pass over the cube costs less than to read all of the periods
+ * that may be asked for.  Where all who are expected report, the rest of its rows doesn't matter.
  */
-static void
+static bool
 read_period(FlisReader *reader, FlisDay last, const char *newest)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	bool by_municipality = cube_relation->municipality.value != NULL;
 	char *where =
 		psprintf("%s AND %s", flis_sql_from(reader->encoding, cube_relation->period.value, last),
 				 flis_sql_up_to(reader->encoding, cube_relation->period.value, last));
+	char *whole = tally_query(reader, where);
 	FlisPeriodCountsResult result;
 
-	if (cube_relation->municipality.value == NULL ||
-		!read_rows(reader, FIRST_ROWS, where, last, &result))
+	if (!by_municipality || reader->is_thin || !read_rows(reader, FIRST_ROWS, where, last, &result))
 	{
 		char *query = reader->has_pair_index ? pairs_query(reader, where, newest) : NULL;
 
-		if (query != NULL)
-			tally(query, &result);
-		else if (cube_relation->municipality.value == NULL ||
-				 !read_rows(reader, MORE_ROWS, where, last, &result))
-			tally(tally_query(reader, flis_cube_from(cube_relation), where), &result);
+		if (query == NULL && is_dearer_than_all(reader, whole))
+			return false;
+		if (query == NULL && by_municipality && !reader->is_thin &&
+			read_rows(reader, MORE_ROWS, where, last, &result))
+			query = NULL;
+		else
+			tally(query != NULL ? query : whole, &result);
+		reader->is_thin = by_municipality && !has_all(reader, last, &result);
 	}
 	take(reader, &result);
+	return true;
+}
+
+/*
+ * is_dearer_than_all tells whether reading a period by a query, and as many more as may be asked for,
+ * costs more than one pass over the cube, as the planner thinks.
+ */
+static bool
+is_dearer_than_all(const FlisReader *reader, const char *query)
+{
+	double cost;
+	bool is_by_index;
+
+	flis_plan(query, &cost, &is_by_index);
+	return cost * (reader->keep - reader->n) > reader->all_cost;
 }
 
 /*
@@ -232,54 +300,116 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
 		  FlisPeriodCountsResult *result)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
-	FlisMunicipalitySet expected = reader->expected(reader->participants, last);
-	FlisMunicipalitySet missing;
 	int64 seen;
 
-	tally(tally_query(
-			  reader,
-			  psprintf("(SELECT cube.* FROM %2$s WHERE %3$s ORDER BY %1$s LIMIT %4$d) AS cube",
-					   cube_relation->period.value, flis_cube_from(cube_relation), where, rows),
-			  NULL),
+	tally(psprintf("SELECT %s FROM (SELECT cube.* FROM %s AS cube WHERE %s ORDER BY %s LIMIT %d) "
+				   "AS cube%s",
+				   tally_call(reader, cube_relation->period.value,
+							  cube_relation->municipality.value, NULL),
+				   cube_relation->table, rows_of(reader, where), cube_relation->period.column, rows,
+				   flis_cube_joins(cube_relation)),
 		  result);
 	seen = result->unread;
-	missing = expected;
 	if (result->tally.n > 0)
-	{
 		seen += result->tally.periods[0].rows;
-		missing = flis_municipality_set_without(&expected, &result->tally.periods[0].codes);
-	}
-	return seen < rows || flis_municipality_set_count(&missing) == 0;
+	return seen < rows || has_all(reader, last, result);
+}
+
+/*
+ * has_all tells whether all who are expected in a period were found in it.
+ */
+static bool
+has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *result)
+{
+	FlisMunicipalitySet missing = reader->expected(reader->participants, last);
+
+	if (result->tally.n > 0)
+		missing = flis_municipality_set_without(&missing, &result->tally.periods[0].codes);
+	return flis_municipality_set_count(&missing) == 0;
 }
 
 /*
  * pairs_query writes the query that steps through an index on period and municipality from one
- * municipality to the next; NULL if the period has other values than the newest, so that there may be
- * as many steps as rows.  The table has an alias, because it may be called "step".
+ * municipality to the next; NULL if there may be as many steps as rows.
  */
 static char *
 pairs_query(const FlisReader *reader, const char *where, const char *newest)
 {
+	return is_star(reader) ? pairs_of_keys(reader, where) : pairs_of_value(reader, where, newest);
+}
+
+/*
+ * pairs_of_value writes it for a period column, NULL if the period has other values than the newest.
+ */
+static char *
+pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
+{
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	const FlisCubeValue *municipality = &cube_relation->municipality;
+	StringInfoData query;
 	bool isnull;
 	Datum oldest;
 
-	oldest = flis_run(psprintf("SELECT pg_catalog.min(%s) FROM %s WHERE %s",
-							   cube_relation->period.value, flis_cube_from(cube_relation), where),
+	oldest = flis_run(psprintf("SELECT pg_catalog.min(%s) FROM %s AS cube WHERE %s",
+							   cube_relation->period.column, cube_relation->table, where),
 					  &isnull);
 	if (isnull || strcmp(flis_sql_value(reader->encoding, oldest), newest) != 0)
 		return NULL;
-	return psprintf(
+	initStringInfo(&query);
+	appendStringInfo(
+		&query,
 		"WITH RECURSIVE step (municipality) AS ("
-		"(SELECT %1$s FROM %2$s WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
+		"(SELECT %1$s FROM %2$s AS cube WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s IS NOT NULL ORDER BY %1$s LIMIT 1) "
-		"UNION ALL SELECT (SELECT %1$s FROM %2$s WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
+		"UNION ALL SELECT (SELECT %1$s FROM %2$s AS cube WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %1$s LIMIT 1) "
-		"FROM step WHERE step.municipality IS NOT NULL) "
-		"SELECT %5$s.%6$s FROM step WHERE step.municipality IS NOT NULL",
-		cube_relation->municipality.value, flis_cube_from(cube_relation),
-		cube_relation->period.value, newest, reader->aggregate_schema,
-		flis_tally_sql(reader->encoding, newest, "step.municipality", reader->until, reader->keep));
+		"FROM step WHERE step.municipality IS NOT NULL) ",
+		municipality->column, cube_relation->table, cube_relation->period.column, newest);
+	if (municipality->dimension == NULL)
+		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
+						 tally_call(reader, newest, "step.municipality", NULL));
+	else
+		appendStringInfo(&query,
+						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
+						 "step.municipality",
+						 tally_call(reader, newest, municipality->value, NULL),
+						 municipality->dimension, municipality->alias, municipality->key);
+	return query.data;
+}
+
+/*
+ * pairs_of_keys writes it for a key, in steps of their own for each key of the period.
+ */
+static char *
+pairs_of_keys(const FlisReader *reader, const char *where)
+{
+	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	const FlisCubeValue *period = &cube_relation->period;
+	const FlisCubeValue *municipality = &cube_relation->municipality;
+	StringInfoData query;
+
+	initStringInfo(&query);
+	appendStringInfo(
+		&query,
+		"WITH RECURSIVE step (key, period, municipality) AS ("
+		"SELECT %1$s, %2$s, (SELECT %3$s FROM %4$s AS cube WHERE %5$s OPERATOR(pg_catalog.=) %1$s "
+		"AND %3$s IS NOT NULL ORDER BY %3$s LIMIT 1) FROM %6$s AS %7$s WHERE %8$s "
+		"UNION ALL SELECT step.key, step.period, (SELECT %3$s FROM %4$s AS cube "
+		"WHERE %5$s OPERATOR(pg_catalog.=) step.key "
+		"AND %3$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %3$s LIMIT 1) "
+		"FROM step WHERE step.municipality IS NOT NULL) ",
+		period->key, period->value, municipality->column, cube_relation->table, period->column,
+		period->dimension, period->alias, where);
+	if (municipality->dimension == NULL)
+		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
+						 tally_call(reader, "step.period", "step.municipality", NULL));
+	else
+		appendStringInfo(&query,
+						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
+						 "step.municipality",
+						 tally_call(reader, "step.period", municipality->value, NULL),
+						 municipality->dimension, municipality->alias, municipality->key);
+	return query.data;
 }
 
 /*
@@ -291,8 +421,7 @@ read_window(FlisReader *reader)
 	FlisDay first = window_first(reader);
 	FlisPeriodCountsResult result;
 
-	tally(tally_query(reader, flis_cube_from(reader->cube_relation), window_condition(reader)),
-		  &result);
+	tally(tally_query(reader, window_condition(reader)), &result);
 	take(reader, &result);
 	reader->windows++;
 	reader->below = NULL;
@@ -361,25 +490,89 @@ tally(const char *query, FlisPeriodCountsResult *result)
 }
 
 /*
- * newest_query writes the query for a table's newest value, of all of them if where is NULL.
+ * is_star tells whether the periods stand in a dimension.
+ */
+static bool
+is_star(const FlisReader *reader)
+{
+	return reader->cube_relation->period.dimension != NULL;
+}
+
+/*
+ * rows_of writes a condition on a row's period as one on the cube alone, so that an index serves it.
+ */
+static char *
+rows_of(const FlisReader *reader, const char *where)
+{
+	const FlisCubeValue *period = &reader->cube_relation->period;
+
+	if (!is_star(reader))
+		return pstrdup(where);
+	return psprintf("%s OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT %s FROM %s AS %s WHERE %s))",
+					period->column, period->key, period->dimension, period->alias, where);
+}
+
+/*
+ * newest_query writes the query for a cube's newest value, of all of them if where is NULL.
+ *
+ * Over a star the dimension's keys are looked up in the cube's index, newest first, until one has rows.
+ * The next key is looked for, not the same one, since no plan but the index's could then be cheap.
+ * OFFSET keeps the condition out of the ordered sub-select, so that no key is looked up in vain.
  */
 static char *
 newest_query(const FlisReader *reader, const char *where)
 {
-	return psprintf("SELECT pg_catalog.max(%s) FROM %s%s%s", reader->cube_relation->period.value,
-					flis_cube_from(reader->cube_relation), where != NULL ? " WHERE " : "",
-					where != NULL ? where : "");
+	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	const FlisCubeValue *period = &cube_relation->period;
+
+	if (!is_star(reader))
+		return psprintf("SELECT pg_catalog.max(%s) FROM %s AS cube%s%s", period->column,
+						cube_relation->table, where != NULL ? " WHERE " : "",
+						where != NULL ? where : "");
+	return psprintf(
+		"SELECT (SELECT newest.value FROM (SELECT %1$s AS key, %2$s AS value FROM %3$s AS %4$s "
+		"WHERE %2$s IS NOT NULL%5$s%6$s ORDER BY %2$s DESC OFFSET 0) AS newest "
+		"WHERE (SELECT %7$s FROM %8$s AS cube WHERE %7$s OPERATOR(pg_catalog.>=) newest.key "
+		"ORDER BY %7$s LIMIT 1) OPERATOR(pg_catalog.=) newest.key "
+		"ORDER BY newest.value DESC LIMIT 1)",
+		period->key, period->value, period->dimension, period->alias, where != NULL ? " AND " : "",
+		where != NULL ? where : "", period->column, cube_relation->table);
 }
 
 /*
- * tally_query writes the query that tallies a table's rows, all of them if where is NULL.
+ * tally_query writes the query that tallies a cube's rows, all of them if where is NULL.  Rows that have
+ * their period or municipality in a dimension are counted by key before.
  */
 static char *
-tally_query(const FlisReader *reader, const char *from, const char *where)
+tally_query(const FlisReader *reader, const char *where)
 {
-	return psprintf("SELECT %s.%s FROM %s%s%s", reader->aggregate_schema,
-					flis_tally_sql(reader->encoding, reader->cube_relation->period.value,
-								   reader->cube_relation->municipality.value, reader->until,
-								   reader->keep),
-					from, where != NULL ? " WHERE " : "", where != NULL ? where : "");
+	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	const FlisCubeValue *period = &cube_relation->period;
+	const FlisCubeValue *municipality = &cube_relation->municipality;
+	char *condition = where != NULL ? psprintf(" WHERE %s", rows_of(reader, where)) : "";
+	char *columns;
+
+	if (!is_star(reader) && municipality->dimension == NULL)
+		return psprintf("SELECT %s FROM %s AS cube%s",
+						tally_call(reader, period->value, municipality->value, NULL),
+						cube_relation->table, condition);
+	columns = pstrdup(period->column);
+	if (municipality->column != NULL && strcmp(municipality->column, period->column) != 0)
+		columns = psprintf("%s, %s", columns, municipality->column);
+	return psprintf(
+		"SELECT %1$s FROM (SELECT %2$s, pg_catalog.count(*) AS \"rows of a group\" "
+		"FROM %3$s AS cube%4$s GROUP BY %2$s) AS cube%5$s",
+		tally_call(reader, period->value, municipality->value, "cube.\"rows of a group\""), columns,
+		cube_relation->table, condition, flis_cube_joins(cube_relation));
+}
+
+/*
+ * tally_call writes the call of the aggregate; rows is NULL where each row counts once.
+ */
+static char *
+tally_call(const FlisReader *reader, const char *period, const char *municipality, const char *rows)
+{
+	return psprintf(
+		"%s.%s", reader->aggregate_schema,
+		flis_tally_sql(reader->encoding, period, municipality, reader->until, reader->keep, rows));
 }

@@ -1,6 +1,6 @@
 /*
  * periods.h
- *		Reads the newest periods of a fact table, no more of it than needed.
+ *		Reads the newest periods of a cube, no more of it than needed.
  */
 #ifndef FLIS_PERIODS_H
 #define FLIS_PERIODS_H
@@ -12,7 +12,7 @@
 #include "facts/cube_relation.h"
 #include "facts/period_encoding.h"
 
-/* How the periods of a table are found. */
+/* How the periods of a cube are found. */
 typedef enum FlisPath
 {
 	FLIS_PATH_ALL,	  /* in one pass over all of it */
@@ -20,7 +20,7 @@ typedef enum FlisPath
 	FLIS_PATH_WINDOWS /* some at a time, as partitions or a BRIN index suggest */
 } FlisPath;
 
-/* A table being read.  Its periods, newest first, stay where they are. */
+/* A cube being read.  Its periods, newest first, stay where they are. */
 typedef struct FlisReader
 {
 	const FlisCube *cube;
@@ -35,10 +35,12 @@ typedef struct FlisReader
 
 	FlisPath path;
 	bool is_finished;
-	char *below; /* the condition of what is yet to be read */
-	int windows; /* those read so far */
+	char *below;	 /* the condition of what is yet to be read */
+	int windows;	 /* those read so far */
+	double all_cost; /* what the planner thinks that one pass costs */
 	bool has_pair_index;
-	bool is_read;					/* some value stands for a period */
+	bool is_thin; /* the first rows of a period did not show all who are expected */
+	bool is_read; /* some value stands for a period */
 	char example[FLIS_UNREAD_SIZE]; /* a value that stands for nothing */
 	int n;
 	FlisPeriodCount periods[FLIS_TALLY_PERIODS];

@@ -130,6 +130,9 @@ check_cube(FlisCubeCheck *check)
 		if (is_of_missing(error->sqlerrcode) && !flis_cube_relation_exists(check->cube))
 			found->finding = FLIS_FOUND_NO_TABLE;
 		check->measure.reason = error->message;
+		/* A relation that is to be confirmed. */
+		if (error->sqlerrcode == ERRCODE_WRONG_OBJECT_TYPE && error->hint != NULL)
+			check->measure.reason = psprintf("%s. %s", error->message, error->hint);
 	}
 	if (!flis_try_in_subtransaction(answer, check, &error))
 	{

@@ -1,18 +1,19 @@
 /*
  * guard.c
- *		Views that end where data may be shown: over a registered fact table, and over a time dimension.
+ *		Views that end where data may be shown, or mark it: over a cube, and over a time dimension.
  *
  * The view's condition compares the period column itself with a bound of the column's own type, so
  * that it does all that a literal would: an index on the column serves it, partitions beyond it are
  * pruned when a query starts, and the planner estimates it by the bound of the day.  A sub-select
  * would be computed once and not for each row of a sequential scan, but the planner takes a range that
- * ends there for 0.5 % of the table.
+ * ends there for 0.5 % of the table.  Over a star schema the dimension is compared, and the cube is
+ * semi-joined with it.
  *
  * All of it is written with schemas and quoted, so that neither search_path nor a name changes what it
  * means.
  *
- * The view belongs to the caller, who reads the table: others can be granted the view and not the
- * table.  Nothing here has more rights than the caller.
+ * The view belongs to the caller, who reads the cube: others can be granted the view and not the cube.
+ * The view is created with the caller's privileges.
  */
 #include "postgres.h"
 
@@ -20,8 +21,8 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
-#include "commands/comment.h"
 #include "catalog/pg_type.h"
+#include "commands/comment.h"
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "nodes/makefuncs.h"
@@ -34,44 +35,66 @@
 #include "base/calendar.h"
 #include "base/compat.h"
 #include "base/period_format.h"
+#include "cache/distribution.h"
 #include "cache/registry.h"
 #include "facts/cube_relation.h"
 #include "facts/measure.h"
 #include "facts/period_encoding.h"
+#include "sql/guarded_views.h"
 
-static char *through_of(ArrayType *areas, const char *schema, const char *channel);
-static text *create_guard(const text *name, const FlisCube *cube, const char *schema,
-						  const char *through);
+/* A view to be created. */
+typedef struct Guard
+{
+	const FlisCube *cube; /* without area and channel if it is a time dimension */
+	FlisCubeRelation relation;
+	const char *schema;	 /* of flis, as SQL writes it */
+	const char *through; /* the last day that may be shown, in SQL */
+	const char *area;	 /* a literal: the code of an area that the bound depends on */
+	bool is_marking;	 /* all rows are shown, with two columns that tell which may be */
+} Guard;
+
+static bool is_marking(const text *mode);
+static char *through_of(ArrayType *areas, const char *schema, const char *channel,
+						const char **area);
+static char *create_view(Guard *guard, const text *name);
 static void check_kind(const FlisCubeRelation *cube_relation);
+static char *definition_of(const Guard *guard);
+static void append_columns(StringInfo definition, const Guard *guard);
+static char *condition_of(const Guard *guard);
+static void append_marks(StringInfo definition, const Guard *guard);
+static char *municipality_of(const FlisCubeRelation *cube_relation);
+static char *is_through(const Guard *guard, const char *through);
+static char *evaluated_once(const Guard *guard, const char *bound);
 static bool is_foreign(Oid relation);
-static char *definition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation,
-						   const char *schema, const char *through);
-static char *condition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation,
-						  const char *schema, const char *through);
-static char *written_bound(const FlisCube *cube, const FlisCubeRelation *cube_relation,
-						   const char *schema, const char *through);
+static char *written_bound(const Guard *guard, const char *through);
 static void copy_comments(Oid from, Oid to);
 
 /*
- * flis_guard(cube text, view text) creates a view over a registered fact table that ends at
- * flis_data_through of the table's area and channel, and returns its qualified name.
+ * flis_guard(cube text, view text, mode text) creates a view over a cube that ends at flis_data_through of
+ * the cube's area and channel, or marks which rows do, and returns its qualified name.
  */
 PG_FUNCTION_INFO_V1(flis_guard);
 Datum
 flis_guard(PG_FUNCTION_ARGS)
 {
-	const char *schema;
+	Guard guard = {.is_marking = is_marking(PG_GETARG_TEXT_PP(2))};
 	const FlisCube *cube;
+	char *view;
 
 	flis_registry_use(fcinfo);
 	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
 	flis_registry_area(cstring_to_text(cube->area));
 	flis_registry_channel(cstring_to_text(cube->channel));
-	schema = quote_identifier(get_namespace_name(flis_current_load.schema));
-	PG_RETURN_TEXT_P(create_guard(
-		PG_GETARG_TEXT_PP(1), cube, schema,
+	guard.cube = cube;
+	guard.schema = quote_identifier(get_namespace_name(flis_current_load.schema));
+	guard.area = quote_literal_cstr(cube->area);
+	guard.through =
 		psprintf("%s.flis_data_through(%s::pg_catalog.text, CURRENT_DATE, %s::pg_catalog.text)",
-				 schema, quote_literal_cstr(cube->area), quote_literal_cstr(cube->channel))));
+				 guard.schema, guard.area, quote_literal_cstr(cube->channel));
+	view = create_view(&guard, PG_GETARG_TEXT_PP(1));
+	flis_remember_guard(flis_current_load.schema, view, cube->cube,
+						text_to_cstring(PG_GETARG_TEXT_PP(2)));
+	PG_RETURN_TEXT_P(cstring_to_text(view));
 }
 
 /*
@@ -87,12 +110,13 @@ flis_guard_calendar(PG_FUNCTION_ARGS)
 	char *value_column = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	Oid relation = RangeVarGetRelid(dimension, AccessShareLock, false);
 	const char *channel;
-	const char *schema;
+	char *view;
 	FlisCube calendar = {.period_column = value_column};
+	Guard guard = {.cube = &calendar};
 
 	flis_registry_use(fcinfo);
 	channel = flis_registry_channel_code(flis_registry_channel(PG_GETARG_TEXT_PP(4)));
-	schema = quote_identifier(get_namespace_name(flis_current_load.schema));
+	guard.schema = quote_identifier(get_namespace_name(flis_current_load.schema));
 	if (get_attnum(relation, value_column) <= InvalidAttrNumber)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_COLUMN),
@@ -101,15 +125,35 @@ flis_guard_calendar(PG_FUNCTION_ARGS)
 				 errhint("Name the column of the dimension that holds the day or the period.")));
 	calendar.cube = quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
 											   get_rel_name(relation));
-	PG_RETURN_TEXT_P(create_guard(PG_GETARG_TEXT_PP(3), &calendar, schema,
-								  through_of(PG_GETARG_ARRAYTYPE_P(2), schema, channel)));
+	guard.through = through_of(PG_GETARG_ARRAYTYPE_P(2), guard.schema, channel, &guard.area);
+	view = create_view(&guard, PG_GETARG_TEXT_PP(3));
+	flis_remember_calendar(flis_current_load.schema, view, calendar.cube, value_column,
+						   PG_GETARG_DATUM(2), channel);
+	PG_RETURN_TEXT_P(cstring_to_text(view));
 }
 
 /*
- * through_of writes the call that tells the last day that all of some areas cover, by the areas' codes.
+ * is_marking reads how a guarded view treats rows that may not be shown yet.
+ */
+static bool
+is_marking(const text *mode)
+{
+	char *wanted = text_to_cstring(mode);
+
+	if (strcmp(wanted, "hide") != 0 && strcmp(wanted, "mark") != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown mode \"%s\"", wanted),
+				 errhint("Use hide, for a view that ends where data may be shown, or mark, for "
+						 "all rows with the columns flis_covered and flis_state.")));
+	return wanted[0] == 'm';
+}
+
+/*
+ * through_of writes the call that tells the last day that all of some areas cover, by the areas' codes;
+ * area is the first of them.
  */
 static char *
-through_of(ArrayType *areas, const char *schema, const char *channel)
+through_of(ArrayType *areas, const char *schema, const char *channel, const char **area)
 {
 	const FlisAreaRow *rows;
 	const char *separator = "";
@@ -131,6 +175,8 @@ through_of(ArrayType *areas, const char *schema, const char *channel)
 							errhint("Name the areas that the key figure reads: ARRAY['borger'].")));
 		code = rows[flis_registry_area(DatumGetTextPP(elements[i]))].area;
 		appendStringInfo(&codes, "%s%s", separator, quote_literal_cstr(code));
+		if (i == 0)
+			*area = quote_literal_cstr(code);
 		separator = ", ";
 	}
 	if (codes.len == 0)
@@ -143,36 +189,33 @@ through_of(ArrayType *areas, const char *schema, const char *channel)
 }
 
 /*
- * create_guard creates a view over a table that ends at a day, an expression of SQL, and returns the
- * view's qualified name.
+ * create_view creates a guarded view and returns its qualified name.
  */
-static text *
-create_guard(const text *name, const FlisCube *cube, const char *schema, const char *through)
+static char *
+create_view(Guard *guard, const text *name)
 {
 	RangeVar *view = makeRangeVarFromNameList(textToQualifiedNameList((text *) name));
-	FlisCubeRelation cube_relation;
 	Oid view_schema;
 	char *qualified;
 	char *command;
 
-	flis_find_cube_relation(cube, &cube_relation);
-	check_kind(&cube_relation);
+	flis_find_cube_relation(guard->cube, &guard->relation);
+	check_kind(&guard->relation);
 	view_schema = RangeVarGetCreationNamespace(view);
 	qualified = quote_qualified_identifier(get_namespace_name(view_schema), view->relname);
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	command = psprintf("CREATE VIEW %s AS %s", qualified,
-					   definition_of(cube, &cube_relation, schema, through));
+	command = psprintf("CREATE VIEW %s AS %s", qualified, definition_of(guard));
 	if (SPI_execute(command, false, 0) != SPI_OK_UTILITY)
 		elog(ERROR, "could not execute \"%s\"", command);
-	copy_comments(cube_relation.relation, get_relname_relid(view->relname, view_schema));
+	copy_comments(guard->relation.relation, get_relname_relid(view->relname, view_schema));
 	SPI_finish();
-	return cstring_to_text(qualified);
+	return qualified;
 }
 
 /*
- * check_kind complains of what has columns but no rows that a view could show.
+ * check_kind raises an error for what has columns but no rows that a view could show.
  */
 static void
 check_kind(const FlisCubeRelation *cube_relation)
@@ -194,60 +237,174 @@ check_kind(const FlisCubeRelation *cube_relation)
 }
 
 /*
- * definition_of writes the query of the view: all columns in their order, up to the bound.
+ * definition_of writes the query of the view: all columns in their order, up to the bound or marked.
  */
 static char *
-definition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation, const char *schema,
-			  const char *through)
+definition_of(const Guard *guard)
 {
-	Relation relation = table_open(cube_relation->relation, AccessShareLock);
-	TupleDesc columns = RelationGetDescr(relation);
-	const char *separator = "SELECT ";
 	StringInfoData definition;
 
 	initStringInfo(&definition);
+	append_columns(&definition, guard);
+	if (guard->is_marking)
+		append_marks(&definition, guard);
+	else
+		appendStringInfo(&definition, " FROM %s AS cube WHERE %s", guard->relation.table,
+						 condition_of(guard));
+	return definition.data;
+}
+
+/*
+ * append_columns writes SELECT and the columns of the cube.
+ */
+static void
+append_columns(StringInfo definition, const Guard *guard)
+{
+	Relation relation = table_open(guard->relation.relation, AccessShareLock);
+	TupleDesc columns = RelationGetDescr(relation);
+	const char *separator = "SELECT ";
+
 	for (int i = 0; i < columns->natts; i++)
 	{
 		Form_pg_attribute column = TupleDescAttr(columns, i);
 
 		if (column->attisdropped)
 			continue;
-		appendStringInfo(&definition, "%scube.%s", separator,
+		appendStringInfo(definition, "%scube.%s", separator,
 						 quote_identifier(NameStr(column->attname)));
 		separator = ", ";
 	}
-	appendStringInfo(&definition, " FROM %s AS cube WHERE %s", cube_relation->table,
-					 condition_of(cube, cube_relation, schema, through));
 	table_close(relation, NoLock);
-	return definition.data;
 }
 
 /*
- * condition_of writes the condition that a row may be shown.
- *
- * Rows on other servers are the exception to what is said above: no server is sent a STABLE function,
- * but the value of a sub-select is.
+ * condition_of writes the condition that a row may be shown.  ANY (SELECT ...) is IN, with an operator that
+ * search_path does not choose.
  */
 static char *
-condition_of(const FlisCube *cube, const FlisCubeRelation *cube_relation, const char *schema,
-			 const char *through)
+condition_of(const Guard *guard)
 {
+	const FlisCubeValue *period = &guard->relation.period;
+	char *condition = is_through(guard, guard->through);
+
+	if (period->dimension == NULL)
+		return condition;
+	return psprintf("%s OPERATOR(pg_catalog.=) ANY (SELECT %s FROM %s AS %s WHERE %s)",
+					period->column, period->key, period->dimension, period->alias, condition);
+}
+
+/*
+ * append_marks writes the columns that mark the rows, and what they are computed from: a row of "area",
+ * once a query.  A row is of the newest covered period if it lies after the end of the one before.
+ * Whether that is complete is asked of the status itself: flis_coverage heeds notices of single
+ * municipalities, too.
+ */
+static void
+append_marks(StringInfo definition, const Guard *guard)
+{
+	const FlisCube *cube = guard->cube;
+	const char *value = guard->relation.period.value;
+	const char *covered = is_through(guard, "area.data_through");
+	const char *before = is_through(guard, "area.through_before");
+	const char *channel = quote_literal_cstr(cube->channel);
+	StringInfoData incomplete;
+
+	initStringInfo(&incomplete);
+	appendStringInfo(&incomplete, "area.complete IS FALSE AND NOT %s", before);
+	if (guard->relation.municipality.value != NULL)
+		appendStringInfo(
+			&incomplete, " OR (%s) IS NOT TRUE",
+			is_through(guard, psprintf("%s.flis_municipality_through(%s::pg_catalog.text, %s, "
+									   "CURRENT_DATE, %s::pg_catalog.text)",
+									   guard->schema, guard->area,
+									   municipality_of(&guard->relation), channel)));
+	appendStringInfo(
+		definition,
+		", CASE WHEN %1$s IS NOT NULL THEN (%2$s) IS TRUE END AS flis_covered, "
+		"CASE WHEN %1$s IS NULL THEN NULL::pg_catalog.text "
+		"WHEN area.basis OPERATOR(pg_catalog.=) 'closed' THEN 'closed' "
+		"WHEN (%2$s) IS NOT TRUE THEN 'not_released' "
+		"WHEN %3$s THEN 'incomplete' ELSE 'covered' END AS flis_state "
+		"FROM %4$s LEFT JOIN (SELECT c.data_through, c.basis, s.complete, "
+		"CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'DAILY' THEN c.data_through OPERATOR(pg_catalog.-) 1 "
+		"WHEN c.frequency OPERATOR(pg_catalog.=) 'WEEKLY' THEN c.data_through OPERATOR(pg_catalog.-) 7 "
+		"ELSE (pg_catalog.date_trunc('month', c.data_through::pg_catalog.timestamp) OPERATOR(pg_catalog.-) "
+		"CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'QUARTERLY' THEN interval '2 months' "
+		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL_2' THEN interval '5 months' "
+		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL' THEN interval '11 months' "
+		"ELSE interval '0' END)::pg_catalog.date OPERATOR(pg_catalog.-) 1 END AS through_before "
+		"FROM %5$s.flis_coverage(CURRENT_DATE, %6$s::pg_catalog.text) AS c "
+		"LEFT JOIN %5$s.flis_status AS s ON s.area OPERATOR(pg_catalog.=) c.area "
+		"AND s.as_of OPERATOR(pg_catalog.=) c.status_as_of "
+		"WHERE c.area OPERATOR(pg_catalog.=) %7$s) AS area ON true",
+		value, covered, incomplete.data, flis_cube_from(&guard->relation), guard->schema, channel,
+		guard->area);
+}
+
+/*
+ * municipality_of writes a row's municipality as an integer, 0 for what is no code.
+ */
+static char *
+municipality_of(const FlisCubeRelation *cube_relation)
+{
+	const char *value = cube_relation->municipality.value;
+
+	if (flis_is_number_type(cube_relation->municipality.type))
+		return psprintf(
+			"CASE WHEN %1$s OPERATOR(pg_catalog.>=) 100 AND %1$s OPERATOR(pg_catalog.<) "
+			"1000 THEN %1$s::integer ELSE 0 END",
+			value);
+	return psprintf("CASE WHEN %1$s OPERATOR(pg_catalog.~) '^0*[1-9][0-9][0-9] *$' THEN "
+					"%1$s::integer ELSE 0 END",
+					value);
+}
+
+/*
+ * is_through writes the condition that a row's period is over by a day.
+ */
+static char *
+is_through(const Guard *guard, const char *through)
+{
+	const FlisCubeValue *period = &guard->relation.period;
 	const char *comparison = "<=";
 	const char *bound = through;
+	int days = guard->cube->is_primo ? 1 : 0;
 
-	if (cube_relation->period.type == TIMESTAMPOID || cube_relation->period.type == TIMESTAMPTZOID)
+	if (period->type == TIMESTAMPOID || period->type == TIMESTAMPTZOID)
 	{
 		/* The whole of the last day. */
 		comparison = "<";
-		bound = psprintf("(%s OPERATOR(pg_catalog.+) 1)::%s", bound,
-						 flis_sql_type(cube_relation->period.type));
+		bound = psprintf("(%s OPERATOR(pg_catalog.+) %d)::%s", bound, days + 1,
+						 flis_sql_type(period->type));
 	}
-	else if (cube_relation->period.type != DATEOID)
-		bound = written_bound(cube, cube_relation, schema, bound);
-	if (is_foreign(cube_relation->relation))
-		bound = psprintf("(SELECT %s)", bound);
-	return psprintf("%s OPERATOR(pg_catalog.%s) %s", cube_relation->period.value, comparison,
-					bound);
+	else if (period->type != DATEOID)
+		bound = written_bound(guard, bound);
+	else if (days > 0)
+		bound = psprintf("(%s OPERATOR(pg_catalog.+) %d)", bound, days);
+	return psprintf("%s OPERATOR(pg_catalog.%s) %s", period->value, comparison,
+					evaluated_once(guard, bound));
+}
+
+/*
+ * evaluated_once writes a bound so that it is computed where the query was asked, where that is not where
+ * the rows are.
+ *
+ * No other server is sent a STABLE function, but the value of a sub-select is.  A distributed engine
+ * evaluates a function in WHERE, and a sub-select without a table, on the workers, by their tables; a
+ * sub-select over a table that it does not know of is evaluated on the coordinator.
+ */
+static char *
+evaluated_once(const Guard *guard, const char *bound)
+{
+	Oid relation = guard->relation.period.relation;
+
+	if (guard->is_marking)
+		return pstrdup(bound);
+	if (flis_is_distributed(relation) || flis_is_distributed(guard->relation.relation))
+		return psprintf(
+			"(SELECT %s FROM %s.flis_area own WHERE own.area OPERATOR(pg_catalog.=) %s)", bound,
+			guard->schema, guard->area);
+	return is_foreign(relation) ? psprintf("(SELECT %s)", bound) : pstrdup(bound);
 }
 
 /*
@@ -266,37 +423,53 @@ is_foreign(Oid relation)
 
 /*
  * written_bound writes the bound of a column of numbers or texts, in the form of the column and so that
- * an index on it serves the comparison.
+ * an index on it serves the comparison.  A primo count may be of the next period: that is the newest one
+ * over by the time when that must be.
  */
 static char *
-written_bound(const FlisCube *cube, const FlisCubeRelation *cube_relation, const char *schema,
-			  const char *through)
+written_bound(const Guard *guard, const char *through)
 {
 	/* Every form can write a period that has ended by then. */
 	FlisDay day = flis_day(2025, 12, 31);
-	char example[FLIS_PERIOD_FORMAT_SIZE];
+	const FlisCube *cube = guard->cube;
+	const FlisCubeValue *period = &guard->relation.period;
+	bool is_number = flis_is_number_type(period->type);
+	char written[FLIS_PERIOD_FORMAT_SIZE];
+	const char *example;
 	const char *reason;
 	FlisPeriodFormat format;
+	FlisPeriodEncoding encoding;
 
-	if (!flis_find_period_format(cube, cube_relation, &format, &reason))
+	if (!flis_find_period_format(cube, &guard->relation, &format, &reason))
 		ereport(
 			ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("the form of the periods in column %s of table %s is not known",
-					quote_identifier(cube->period_column), cube_relation->table),
+					quote_identifier(cube->period_dimension != NULL ? cube->period_value
+																	: cube->period_column),
+					period->dimension != NULL ? period->dimension : guard->relation.table),
 			 reason != NULL ? errdetail("Found: %s.", reason)
 							: errdetail("The table has no rows with a period."),
 			 cube->period_like == NULL && cube->area == NULL
 				 ? errhint("Guard a column of days, or give the dimension its rows first.")
 				 : errhint("Set period_like in flis_cube to a period as the column writes it.")));
-	if (!flis_period_format_write(&format, day, example))
+	if (!flis_period_format_write(&format, day, written))
 		elog(ERROR, "could not write an example of a form");
+	example =
+		is_number ? pstrdup(written) : psprintf("%s::pg_catalog.text", quote_literal_cstr(written));
+	flis_period_encoding_begin(&encoding, period->type, FLIS_MONTHLY, cube->is_primo, &format);
+	if (cube->is_primo && encoding.is_of_days)
+		through = psprintf("(%s OPERATOR(pg_catalog.+) 1)", through);
+	else if (cube->is_primo)
+		through = psprintf("(%1$s.flis_period_end(%1$s.flis_period_like(%2$s, %3$s)) "
+						   "OPERATOR(pg_catalog.+) %4$d)",
+						   guard->schema, through, example, flis_period_days(&encoding));
 
 	/* An index on a number of any size serves the comparison with another. */
-	if (flis_is_number_type(cube_relation->period.type))
-		return psprintf("%s.flis_period_like(%s, %s)", schema, through, example);
-	return psprintf("%s.flis_period_like(%s, %s::pg_catalog.text)::%s", schema, through,
-					quote_literal_cstr(example), flis_sql_type(cube_relation->period.type));
+	if (is_number)
+		return psprintf("%s.flis_period_like(%s, %s)", guard->schema, through, example);
+	return psprintf("%s.flis_period_like(%s, %s)::%s", guard->schema, through, example,
+					flis_sql_type(period->type));
 }
 
 /*

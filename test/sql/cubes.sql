@@ -152,15 +152,15 @@ SELECT count(*) AS "the next one works" FROM flis_check_cubes('2025-11-20');
 SELECT * FROM flis_check_cubes('infinity');
 SELECT * FROM flis_check_cubes('10000-01-01');
 -- And the aggregate, called otherwise than it is meant to be.
-SELECT flis_tally(date '2025-01-01', 1.5, 'MONTHLY,9435,13,');
-SELECT flis_tally(1.5, 101, 'MONTHLY,9435,13,2025');
+SELECT flis_tally(date '2025-01-01', 1.5, 'MONTHLY,9435,13,ultimo,');
+SELECT flis_tally(1.5, 101, 'MONTHLY,9435,13,ultimo,2025');
 SELECT flis_tally(date '2025-01-01', 101, NULL);
-SELECT flis_tally(date '2025-01-01', 101, 'FORTNIGHTLY,9435,13,');
-SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY,9435,50,');
-SELECT flis_tally('2025M01'::text, 101, 'MONTHLY,9435,13,');
+SELECT flis_tally(date '2025-01-01', 101, 'FORTNIGHTLY,9435,13,ultimo,');
+SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY,9435,50,ultimo,');
+SELECT flis_tally('2025M01'::text, 101, 'MONTHLY,9435,13,ultimo,');
 SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY');
-SELECT flis_tally(NULL::date, NULL::integer, 'MONTHLY,9435,13,') IS NOT NULL AS bytes, flis_tally(202501, 101, 'MONTHLY,9435,13,2025M04') IS NOT NULL AS bytes;
-SELECT flis_tally(n, n, 'MONTHLY,9435,13,2025') FROM generate_series(1, 0) n;
+SELECT flis_tally(NULL::date, NULL::integer, 'MONTHLY,9435,13,ultimo,') IS NOT NULL AS bytes, flis_tally(202501, 101, 'MONTHLY,9435,13,ultimo,2025M04') IS NOT NULL AS bytes;
+SELECT flis_tally(n, n, 'MONTHLY,9435,13,ultimo,2025') FROM generate_series(1, 0) n;
 \set VERBOSITY default
 SELECT count(*) FILTER (WHERE verdict = 'empty') AS empty, count(newest_period) AS measured FROM flis_check_cubes('0001-01-01');
 SELECT count(*) AS "no day, no rows" FROM flis_check_cubes(NULL);

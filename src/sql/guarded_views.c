@@ -1,0 +1,523 @@
+/*
+ * guarded_views.c
+ *		Guarded views outlive the loaders that drop and create their tables.
+ *
+ * flis_guarded_view remembers each view that flis_guard and flis_guard_calendar created: over what, with
+ * which owner, privileges, comments and options.  flis_restore_guards creates again what is missing, and
+ * takes down anew what is there.  A view is created as the role that owned it, which the caller must be
+ * a member of; what is executed is composed of names and literals.
+ *
+ * flis_keep_guards is for an event trigger: before DROP TABLE it takes the table's views away, because
+ * the loader does not know of them, and after a command that creates or renames a table it puts them back.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "catalog/dependency.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "commands/event_trigger.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "nodes/makefuncs.h"
+#include "miscadmin.h"
+#include "nodes/parsenodes.h"
+#include "utils/acl.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/regproc.h"
+#include "utils/varlena.h"
+
+#include "base/compat.h"
+#include "facts/try_in_subtransaction.h"
+#include "triggers/generation_write.h"
+#include "sql/guarded_views.h"
+#include "sql/row.h"
+
+/* A row of flis_guarded_view, and what the catalog has of it now. */
+typedef struct GuardedView
+{
+	const char *schema; /* of flis, as SQL writes it */
+	Oid schema_oid;
+	const char *view; /* as SQL writes it */
+	const char *relation;
+	const char *mode;
+	const char *owner;
+	const char *value_column;
+	Datum areas;
+	const char *channel;
+	Oid view_oid;	  /* these two are InvalidOid where there is none */
+	Oid relation_oid; /* of the cube or time dimension */
+	bool is_over;	  /* the view reads this relation */
+} GuardedView;
+
+/* What came of a view, a label. */
+static const char *const KEPT = "kept";
+static const char *const RESTORED = "restored";
+static const char *const MISSING = "missing";
+
+static void remember(Oid schema, const char *view, const char *relation, const char *mode,
+					 const char *value_column, Datum areas, const char *channel);
+static Oid find_view(const char *view);
+static GuardedView *read_guarded_views(Oid schema, int *n);
+static char *text_at(uint64 row, int column);
+static Oid oid_at(uint64 row, int column);
+static const char *restore(GuardedView *guarded, const char **reason);
+static void create_again(void *guarded);
+static void create_view(const GuardedView *guarded);
+static char **commands_of(const GuardedView *guarded, int *n);
+static void execute(const char *command);
+static int lift(Oid schema, Oid relation, DropBehavior behavior);
+static bool may_lift(const GuardedView *guarded);
+static void lift_dropped(Oid schema, const DropStmt *statement);
+static void restore_missing(Oid schema);
+
+/*
+ * flis_remember_guard remembers a view over a cube, flis_remember_calendar one over a time dimension, as
+ * they are now.
+ */
+void
+flis_remember_guard(Oid schema, const char *view, const char *relation, const char *mode)
+{
+	remember(schema, view, relation, mode, "", PointerGetDatum(construct_empty_array(TEXTOID)), "");
+}
+
+void
+flis_remember_calendar(Oid schema, const char *view, const char *relation, const char *value_column,
+					   Datum areas, const char *channel)
+{
+	remember(schema, view, relation, "calendar", value_column, areas, channel);
+}
+
+/*
+ * flis_restore_guards() creates the guarded views that are missing or whose table was exchanged, and takes
+ * down what the others are now; returns one row a view.
+ */
+PG_FUNCTION_INFO_V1(flis_restore_guards);
+Datum
+flis_restore_guards(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	GuardedView *guarded;
+	int n;
+
+	InitMaterializedSRF(fcinfo, 0);
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	guarded = read_guarded_views(get_func_namespace(fcinfo->flinfo->fn_oid), &n);
+	for (int i = 0; i < n; i++)
+	{
+		const char *reason = NULL;
+		const char *outcome = restore(&guarded[i], &reason);
+		FlisRow row = {0};
+
+		flis_write_text(&row, guarded[i].view);
+		flis_write_text(&row, guarded[i].relation);
+		flis_write_text(&row, outcome);
+		flis_write_text(&row, reason);
+		flis_end_row(&row, result);
+	}
+	SPI_finish();
+	return (Datum) 0;
+}
+
+/*
+ * flis_lift_guards(relation text) remembers the guarded views over a table and drops them, so that the table
+ * can be dropped; returns how many there were.
+ */
+PG_FUNCTION_INFO_V1(flis_lift_guards);
+Datum
+flis_lift_guards(PG_FUNCTION_ARGS)
+{
+	RangeVar *name = makeRangeVarFromNameList(textToQualifiedNameList(PG_GETARG_TEXT_PP(0)));
+
+	PG_RETURN_INT32(lift(get_func_namespace(fcinfo->flinfo->fn_oid),
+						 RangeVarGetRelid(name, AccessShareLock, false), DROP_RESTRICT));
+}
+
+/*
+ * flis_keep_guards() is the function of event triggers on ddl_command_start and ddl_command_end.
+ */
+PG_FUNCTION_INFO_V1(flis_keep_guards);
+Datum
+flis_keep_guards(PG_FUNCTION_ARGS)
+{
+	const EventTriggerData *event = (const EventTriggerData *) fcinfo->context;
+	Oid schema = get_func_namespace(fcinfo->flinfo->fn_oid);
+
+	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("flis_keep_guards was not called by an event trigger"),
+				 errhint("Use CREATE EVENT TRIGGER ... EXECUTE FUNCTION flis_keep_guards().")));
+	if (strcmp(event->event, "ddl_command_start") == 0)
+	{
+		if (IsA(event->parsetree, DropStmt))
+			lift_dropped(schema, (const DropStmt *) event->parsetree);
+	}
+	/* CREATE VIEW is what this does itself. */
+	else if (strcmp(event->event, "ddl_command_end") == 0 &&
+			 (IsA(event->parsetree, CreateStmt) || IsA(event->parsetree, CreateTableAsStmt) ||
+			  IsA(event->parsetree, RenameStmt) || IsA(event->parsetree, AlterTableStmt) ||
+			  IsA(event->parsetree, AlterObjectSchemaStmt) || IsA(event->parsetree, DropStmt)))
+		restore_missing(schema);
+	PG_RETURN_NULL();
+}
+
+/*
+ * remember writes a view's row, with the rights of the table's owner: who creates a view needs none.
+ */
+static void
+remember(Oid schema, const char *view, const char *relation, const char *mode,
+		 const char *value_column, Datum areas, const char *channel)
+{
+	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID, TEXTOID, OIDOID};
+	Datum values[] = {CStringGetTextDatum(view),
+					  CStringGetTextDatum(relation),
+					  CStringGetTextDatum(mode),
+					  CStringGetTextDatum(value_column),
+					  areas,
+					  CStringGetTextDatum(channel),
+					  ObjectIdGetDatum(find_view(view))};
+	Relation table = flis_open_internal(schema, "flis_guarded_view");
+
+	flis_write_as_owner(
+		table, "INSERT INTO",
+		"AS remembered (view, relation, mode, value_column, areas, channel, owner, options, "
+		"privileges, comments) "
+		"SELECT $1, $2, $3, $4, $5, $6, pg_catalog.pg_get_userbyid(c.relowner), "
+		"COALESCE(c.reloptions, '{}'), "
+		"(SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
+		"'grantee', CASE WHEN p.grantee OPERATOR(pg_catalog.<>) 0 "
+		"THEN pg_catalog.pg_get_userbyid(p.grantee) END, 'privilege', p.privilege_type, "
+		"'grantable', p.is_grantable, 'column', p.attname) "
+		"ORDER BY p.attname, pg_catalog.pg_get_userbyid(p.grantee), p.privilege_type), '[]') "
+		"FROM (SELECT x.grantee, x.privilege_type, x.is_grantable, NULL::pg_catalog.name AS attname "
+		"FROM pg_catalog.aclexplode(c.relacl) AS x "
+		"UNION ALL SELECT x.grantee, x.privilege_type, x.is_grantable, a.attname "
+		"FROM pg_catalog.pg_attribute AS a, pg_catalog.aclexplode(a.attacl) AS x "
+		"WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid) AS p "
+		"WHERE p.grantee OPERATOR(pg_catalog.<>) c.relowner), "
+		"(SELECT COALESCE(pg_catalog.jsonb_object_agg(COALESCE(a.attname, ''), d.description), '{}') "
+		"FROM pg_catalog.pg_description AS d LEFT JOIN pg_catalog.pg_attribute AS a "
+		"ON a.attrelid OPERATOR(pg_catalog.=) d.objoid AND a.attnum OPERATOR(pg_catalog.=) d.objsubid "
+		"AND d.objsubid OPERATOR(pg_catalog.>) 0 "
+		"WHERE d.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass "
+		"AND d.objoid OPERATOR(pg_catalog.=) c.oid) "
+		"FROM pg_catalog.pg_class AS c WHERE c.oid OPERATOR(pg_catalog.=) $7 "
+		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
+		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
+		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
+		"comments = excluded.comments "
+		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
+		lengthof(types), types, values);
+	table_close(table, NoLock);
+}
+
+/*
+ * find_view finds a relation by its qualified name.
+ */
+static Oid
+find_view(const char *view)
+{
+	List *names = FLIS_NAME_LIST(view);
+
+	return get_relname_relid(strVal(lsecond(names)),
+							 get_namespace_oid(strVal(linitial(names)), true));
+}
+
+/*
+ * read_guarded_views reads what is remembered, in the order of the names.  Runs within SPI_connect.
+ */
+static GuardedView *
+read_guarded_views(Oid schema, int *n)
+{
+	const char *flis = quote_identifier(get_namespace_name(schema));
+	GuardedView *guarded;
+
+	/* parse_ident() reads a name as the parser does. */
+	execute(psprintf(
+		"SELECT pg_catalog.format('%%I.%%I', n.view[1], n.view[2]), g.relation, g.mode, g.owner, "
+		"g.value_column, g.areas, g.channel, v.oid, r.oid, EXISTS ("
+		"SELECT FROM pg_catalog.pg_rewrite AS w JOIN pg_catalog.pg_depend AS d "
+		"ON d.objid OPERATOR(pg_catalog.=) w.oid "
+		"AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass "
+		"WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid "
+		"AND d.refobjid OPERATOR(pg_catalog.=) r.oid) "
+		"FROM %s.flis_guarded_view AS g, LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view, "
+		"pg_catalog.parse_ident(g.relation) AS relation) AS n "
+		"LEFT JOIN (pg_catalog.pg_class AS v JOIN pg_catalog.pg_namespace AS vn "
+		"ON vn.oid OPERATOR(pg_catalog.=) v.relnamespace) "
+		"ON vn.nspname OPERATOR(pg_catalog.=) n.view[1] AND v.relname OPERATOR(pg_catalog.=) n.view[2] "
+		"LEFT JOIN (pg_catalog.pg_class AS r JOIN pg_catalog.pg_namespace AS rn "
+		"ON rn.oid OPERATOR(pg_catalog.=) r.relnamespace) "
+		"ON rn.nspname OPERATOR(pg_catalog.=) n.relation[1] "
+		"AND r.relname OPERATOR(pg_catalog.=) n.relation[2] ORDER BY g.view COLLATE \"C\"",
+		flis));
+	*n = (int) SPI_processed;
+	guarded = palloc0(Max(*n, 1) * sizeof(GuardedView));
+	for (int i = 0; i < *n; i++)
+	{
+		bool isnull;
+
+		guarded[i].schema = flis;
+		guarded[i].schema_oid = schema;
+		guarded[i].view = text_at(i, 1);
+		guarded[i].relation = text_at(i, 2);
+		guarded[i].mode = text_at(i, 3);
+		guarded[i].owner = text_at(i, 4);
+		guarded[i].value_column = text_at(i, 5);
+		guarded[i].areas = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 6, &isnull);
+		guarded[i].channel = text_at(i, 7);
+		guarded[i].view_oid = oid_at(i, 8);
+		guarded[i].relation_oid = oid_at(i, 9);
+		guarded[i].is_over =
+			DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 10, &isnull));
+	}
+	return guarded;
+}
+
+static char *
+text_at(uint64 row, int column)
+{
+	return SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column);
+}
+
+static Oid
+oid_at(uint64 row, int column)
+{
+	bool isnull;
+	Datum value = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, &isnull);
+
+	return isnull ? InvalidOid : DatumGetObjectId(value);
+}
+
+/*
+ * restore restores one view and tells what came of it, and why where it is missing.  A view that is there
+ * is taken down as it is now.
+ */
+static const char *
+restore(GuardedView *guarded, const char **reason)
+{
+	ErrorData *error;
+
+	if (OidIsValid(guarded->view_oid) && guarded->is_over)
+	{
+		remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
+				 guarded->value_column, guarded->areas, guarded->channel);
+		return KEPT;
+	}
+	if (flis_try_in_subtransaction(create_again, guarded, &error))
+		return RESTORED;
+	*reason = error->message;
+	return MISSING;
+}
+
+/*
+ * create_again creates a view as the role that owned it.  A view over another table stood in for one that
+ * was renamed.  An error restores the role, as the subtransaction does.
+ */
+static void
+create_again(void *argument)
+{
+	const GuardedView *guarded = argument;
+	Oid owner = get_role_oid(guarded->owner, false);
+	Oid user;
+	int security_context;
+
+	if (!OidIsValid(guarded->relation_oid))
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE),
+						errmsg("table %s does not exist", guarded->relation)));
+	GetUserIdAndSecContext(&user, &security_context);
+	if (!has_privs_of_role(user, owner))
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("the view belongs to role \"%s\"", guarded->owner)));
+	SetUserIdAndSecContext(owner, security_context | SECURITY_LOCAL_USERID_CHANGE);
+	if (OidIsValid(guarded->view_oid))
+		execute(psprintf("DROP VIEW %s", guarded->view));
+	create_view(guarded);
+	SetUserIdAndSecContext(user, security_context);
+}
+
+/*
+ * create_view creates a view with what is remembered of it, as the current role.  That makes the row anew,
+ * so the commands for all else are composed before.
+ */
+static void
+create_view(const GuardedView *guarded)
+{
+	const char *view = quote_literal_cstr(guarded->view);
+	char **commands;
+	char *areas;
+	Oid output;
+	bool is_varlena;
+	int n;
+
+	commands = commands_of(guarded, &n);
+	getTypeOutputInfo(TEXTARRAYOID, &output, &is_varlena);
+	areas = OidOutputFunctionCall(output, guarded->areas);
+	execute(strcmp(guarded->mode, "calendar") == 0
+				? psprintf("SELECT %s.flis_guard_calendar(%s, %s, %s::pg_catalog.text[], %s, %s)",
+						   guarded->schema, quote_literal_cstr(guarded->relation),
+						   quote_literal_cstr(guarded->value_column), quote_literal_cstr(areas),
+						   view, quote_literal_cstr(guarded->channel))
+				: psprintf("SELECT %s.flis_guard(%s, %s, %s)", guarded->schema,
+						   quote_literal_cstr(guarded->relation), view,
+						   quote_literal_cstr(guarded->mode)));
+	for (int i = 0; i < n; i++)
+		execute(commands[i]);
+	remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
+			 guarded->value_column, guarded->areas, guarded->channel);
+}
+
+/*
+ * commands_of composes the commands that give a view its options, comments and privileges, of roles and
+ * columns that there are.
+ */
+static char **
+commands_of(const GuardedView *guarded, int *n)
+{
+	char **commands;
+
+	execute(psprintf(
+		"SELECT pg_catalog.format('ALTER VIEW %%s SET (%%I = %%L)', v.name, "
+		"pg_catalog.split_part(o, '=', 1), "
+		"pg_catalog.substr(o, pg_catalog.strpos(o, '=') OPERATOR(pg_catalog.+) 1)) AS command "
+		"FROM %1$s.flis_guarded_view AS g, (VALUES (%2$s)) AS v (name), pg_catalog.unnest(g.options) AS o "
+		"WHERE g.view OPERATOR(pg_catalog.=) v.name "
+		"UNION ALL "
+		"SELECT CASE WHEN c.key OPERATOR(pg_catalog.=) '' "
+		"THEN pg_catalog.format('COMMENT ON VIEW %%s IS %%L', v.name, c.value) "
+		"ELSE pg_catalog.format('COMMENT ON COLUMN %%s.%%I IS %%L', v.name, c.key, c.value) END "
+		"FROM %1$s.flis_guarded_view AS g, (VALUES (%2$s)) AS v (name), "
+		"pg_catalog.jsonb_each_text(g.comments) AS c "
+		"WHERE g.view OPERATOR(pg_catalog.=) v.name AND (c.key OPERATOR(pg_catalog.=) '' "
+		"OR EXISTS (SELECT FROM pg_catalog.pg_attribute AS a "
+		"WHERE a.attrelid OPERATOR(pg_catalog.=) %3$u AND a.attname OPERATOR(pg_catalog.=) c.key "
+		"AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)) "
+		"UNION ALL "
+		"SELECT pg_catalog.format('GRANT %%s%%s ON %%s TO %%s%%s', p.privilege, "
+		"CASE WHEN p.\"column\" IS NULL THEN '' ELSE pg_catalog.format(' (%%I)', p.\"column\") END, "
+		"v.name, CASE WHEN p.grantee IS NULL THEN 'PUBLIC' ELSE pg_catalog.quote_ident(p.grantee) END, "
+		"CASE WHEN p.grantable THEN ' WITH GRANT OPTION' ELSE '' END) "
+		"FROM %1$s.flis_guarded_view AS g, (VALUES (%2$s)) AS v (name), "
+		"pg_catalog.jsonb_to_recordset(g.privileges) "
+		"AS p (grantee pg_catalog.text, privilege pg_catalog.text, grantable pg_catalog.bool, "
+		"\"column\" pg_catalog.text) "
+		"WHERE g.view OPERATOR(pg_catalog.=) v.name AND p.privilege OPERATOR(pg_catalog.~) '^[A-Z]+$' "
+		"AND (p.grantee IS NULL OR EXISTS (SELECT FROM pg_catalog.pg_roles AS r "
+		"WHERE r.rolname OPERATOR(pg_catalog.=) p.grantee)) "
+		"AND (p.\"column\" IS NULL OR p.\"column\" OPERATOR(pg_catalog.=) ANY "
+		"('{flis_covered,flis_state}') OR EXISTS (SELECT FROM pg_catalog.pg_attribute AS a "
+		"WHERE a.attrelid OPERATOR(pg_catalog.=) %3$u AND a.attname OPERATOR(pg_catalog.=) p.\"column\" "
+		"AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped))",
+		guarded->schema, quote_literal_cstr(guarded->view), guarded->relation_oid));
+	*n = (int) SPI_processed;
+	commands = palloc(Max(*n, 1) * sizeof(char *));
+	for (int i = 0; i < *n; i++)
+		commands[i] = text_at(i, 1);
+	return commands;
+}
+
+/*
+ * execute executes a command of SQL within SPI_connect.
+ */
+static void
+execute(const char *command)
+{
+	if (SPI_execute(command, false, 0) < 0)
+		elog(ERROR, "could not execute \"%s\"", command);
+}
+
+/*
+ * lift remembers the guarded views over a relation as they are, and drops them.
+ */
+static int
+lift(Oid schema, Oid relation, DropBehavior behavior)
+{
+	GuardedView *guarded;
+	int lifted = 0;
+	int n;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	guarded = read_guarded_views(schema, &n);
+	for (int i = 0; i < n; i++)
+	{
+		ObjectAddress view = {RelationRelationId, guarded[i].view_oid, 0};
+
+		if (guarded[i].relation_oid != relation || !guarded[i].is_over || !may_lift(&guarded[i]))
+			continue;
+		remember(schema, guarded[i].view, guarded[i].relation, guarded[i].mode,
+				 guarded[i].value_column, guarded[i].areas, guarded[i].channel);
+		performDeletion(&view, behavior, 0);
+		lifted++;
+	}
+	SPI_finish();
+	return lifted;
+}
+
+/*
+ * may_lift tells whether the caller may drop a view: as its owner, or as the owner of the table, who may
+ * drop it with CASCADE.
+ */
+static bool
+may_lift(const GuardedView *guarded)
+{
+	return FLIS_OWNS_RELATION(guarded->view_oid, GetUserId()) ||
+		   FLIS_OWNS_RELATION(guarded->relation_oid, GetUserId());
+}
+
+/*
+ * lift_dropped lifts the guarded views over the relations that are about to be dropped.
+ */
+static void
+lift_dropped(Oid schema, const DropStmt *statement)
+{
+	ListCell *cell;
+
+	if (statement->removeType != OBJECT_TABLE && statement->removeType != OBJECT_MATVIEW &&
+		statement->removeType != OBJECT_VIEW && statement->removeType != OBJECT_FOREIGN_TABLE)
+		return;
+	foreach (cell, statement->objects)
+	{
+		Oid relation =
+			RangeVarGetRelid(makeRangeVarFromNameList(lfirst_node(List, cell)), NoLock, true);
+
+		if (OidIsValid(relation))
+			lift(schema, relation, statement->behavior);
+	}
+}
+
+/*
+ * restore_missing creates the guarded views that are missing and whose table is there; one that cannot be
+ * created is warned of, so that the load goes on.
+ */
+static void
+restore_missing(Oid schema)
+{
+	GuardedView *guarded;
+	int n;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	guarded = read_guarded_views(schema, &n);
+	for (int i = 0; i < n; i++)
+	{
+		const char *reason = NULL;
+
+		if (!OidIsValid(guarded[i].relation_oid) || guarded[i].is_over)
+			continue;
+		if (restore(&guarded[i], &reason) == MISSING)
+			ereport(WARNING,
+					(errcode(ERRCODE_WARNING),
+					 errmsg("guarded view %s could not be put back", guarded[i].view),
+					 errdetail("%s.", reason),
+					 errhint("SELECT * FROM %s.flis_restore_guards();", guarded[i].schema)));
+	}
+	SPI_finish();
+}

@@ -1,0 +1,15 @@
+/*
+ * guarded_views.h
+ *		What is remembered of the guarded views.
+ */
+#ifndef FLIS_GUARDED_VIEWS_H
+#define FLIS_GUARDED_VIEWS_H
+
+#include "postgres.h"
+
+extern void flis_remember_guard(Oid schema, const char *view, const char *relation,
+								const char *mode);
+extern void flis_remember_calendar(Oid schema, const char *view, const char *relation,
+								   const char *value_column, Datum areas, const char *channel);
+
+#endif

@@ -1,0 +1,187 @@
+/*
+ * confirm_relation.c
+ *		What a relation was when it was registered in flis_cube.
+ *
+ * flis_cube names its relations, and the owner of one may put another in its place: a view with functions
+ * runs them with the privileges of who reads it.  So the kind and the owner are noted, and a relation
+ * that has others is not read until the row is confirmed.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "nodes/pg_list.h"
+#include "nodes/value.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/regproc.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+#include "utils/varlena.h"
+
+#include "base/compat.h"
+#include "triggers/confirm_relation.h"
+#include "triggers/trigger.h"
+
+static const char *const naming_columns[FLIS_CUBE_RELATIONS] = {"cube", "period_dimension",
+																"municipality_dimension"};
+
+static bool names_changed(const TriggerData *trigger);
+static Datum value_of(HeapTuple row, Relation relation, const char *column, Oid type, bool *isnull);
+static Datum identities_of(HeapTuple row, Relation relation);
+static Oid relation_named(const char *name);
+static const char *kind_of(char relkind);
+
+/*
+ * flis_confirm_relation() is the trigger that notes kind and owner before a row of flis_cube is written, where
+ * they are not given or another relation is named.
+ */
+PG_FUNCTION_INFO_V1(flis_confirm_relation);
+Datum
+flis_confirm_relation(PG_FUNCTION_ARGS)
+{
+	const TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+	bool is_update;
+	HeapTuple row;
+	bool isnull;
+	Datum confirmed;
+	int column;
+
+	flis_check_before_row(trigger);
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return PointerGetDatum(trigger->tg_trigtuple);
+	is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
+	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
+	value_of(row, trigger->tg_relation, "confirmed", TEXTARRAYOID, &isnull);
+	if (!isnull && !(is_update && names_changed(trigger)))
+		return PointerGetDatum(row);
+	confirmed = identities_of(row, trigger->tg_relation);
+	column = flis_column_of(trigger->tg_relation, "confirmed", TEXTARRAYOID);
+	isnull = false;
+	row = heap_modify_tuple_by_cols(row, RelationGetDescr(trigger->tg_relation), 1, &column,
+									&confirmed, &isnull);
+	return PointerGetDatum(row);
+}
+
+/*
+ * flis_relation_identity tells the kind and the owner of a relation, such as "table owned by loader".
+ */
+char *
+flis_relation_identity(Oid relation)
+{
+	HeapTuple row = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
+	Form_pg_class form;
+	char *identity;
+
+	if (!HeapTupleIsValid(row))
+		return pstrdup("");
+	form = (Form_pg_class) GETSTRUCT(row);
+	identity = psprintf("%s owned by %s", kind_of(form->relkind),
+						quote_identifier(GetUserNameFromId(form->relowner, true)));
+	ReleaseSysCache(row);
+	return identity;
+}
+
+/*
+ * flis_relation_holds_rows tells whether a relation holds rows itself, so that nothing is executed when it
+ * is read.
+ */
+bool
+flis_relation_holds_rows(Oid relation)
+{
+	char relkind = get_rel_relkind(relation);
+
+	return relkind == RELKIND_RELATION || relkind == RELKIND_PARTITIONED_TABLE ||
+		   relkind == RELKIND_MATVIEW;
+}
+
+/*
+ * names_changed tells whether an update names another relation.
+ */
+static bool
+names_changed(const TriggerData *trigger)
+{
+	for (int i = 0; i < FLIS_CUBE_RELATIONS; i++)
+	{
+		bool old_isnull;
+		bool new_isnull;
+		Datum old_name = value_of(trigger->tg_trigtuple, trigger->tg_relation, naming_columns[i],
+								  TEXTOID, &old_isnull);
+		Datum new_name = value_of(trigger->tg_newtuple, trigger->tg_relation, naming_columns[i],
+								  TEXTOID, &new_isnull);
+
+		if (old_isnull != new_isnull || (!old_isnull && strcmp(TextDatumGetCString(old_name),
+															   TextDatumGetCString(new_name)) != 0))
+			return true;
+	}
+	return false;
+}
+
+static Datum
+value_of(HeapTuple row, Relation relation, const char *column, Oid type, bool *isnull)
+{
+	return SPI_getbinval(row, RelationGetDescr(relation), flis_column_of(relation, column, type),
+						 isnull);
+}
+
+/*
+ * identities_of tells what the relations are that a row names, empty texts for those that do not exist.
+ */
+static Datum
+identities_of(HeapTuple row, Relation relation)
+{
+	Datum identities[FLIS_CUBE_RELATIONS];
+
+	for (int i = 0; i < FLIS_CUBE_RELATIONS; i++)
+	{
+		bool isnull;
+		Datum name = value_of(row, relation, naming_columns[i], TEXTOID, &isnull);
+		Oid named = isnull ? InvalidOid : relation_named(TextDatumGetCString(name));
+
+		identities[i] = CStringGetTextDatum(flis_relation_identity(named));
+	}
+	return PointerGetDatum(
+		construct_array(identities, FLIS_CUBE_RELATIONS, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/*
+ * relation_named finds a relation by its qualified name; InvalidOid where there is none, or the name is
+ * none, which is for the table's constraints to say.
+ */
+static Oid
+relation_named(const char *name)
+{
+	List *names;
+	Oid schema;
+
+	if (!SplitIdentifierString(pstrdup(name), '.', &names) || list_length(names) != 2)
+		return InvalidOid;
+	schema = get_namespace_oid(linitial(names), true);
+	return OidIsValid(schema) ? get_relname_relid(lsecond(names), schema) : InvalidOid;
+}
+
+static const char *
+kind_of(char relkind)
+{
+	switch (relkind)
+	{
+		case RELKIND_RELATION:
+		case RELKIND_PARTITIONED_TABLE:
+			return "table";
+		case RELKIND_VIEW:
+			return "view";
+		case RELKIND_MATVIEW:
+			return "materialized view";
+		case RELKIND_FOREIGN_TABLE:
+			return "foreign table";
+		default:
+			return "relation";
+	}
+}

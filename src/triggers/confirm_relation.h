@@ -1,0 +1,16 @@
+/*
+ * confirm_relation.h
+ *		What a relation was when it was registered in flis_cube.
+ */
+#ifndef FLIS_CONFIRM_RELATION_H
+#define FLIS_CONFIRM_RELATION_H
+
+#include "postgres.h"
+
+/* The relations that a row of flis_cube names. */
+#define FLIS_CUBE_RELATIONS 3
+
+extern char *flis_relation_identity(Oid relation);
+extern bool flis_relation_holds_rows(Oid relation);
+
+#endif

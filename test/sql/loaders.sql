@@ -1,0 +1,184 @@
+-- Guarded views outlive the loaders that people have: what was guarded is remembered with its owner, privileges,
+-- comments and options, and put back by one call or by event triggers.
+CREATE EXTENSION flis;
+SET client_min_messages = warning;
+SET datestyle = 'ISO, YMD';
+-- An area whose answer is the same on every day: published once, through April 2025, and never due again.
+INSERT INTO flis_area (area, name) VALUES ('fixed', 'Fixed');
+INSERT INTO flis_rule (area, valid_from, frequency, lag) VALUES ('fixed', '2020-01-01', 'ANNUAL', 0);
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'fixed', '2025-04-30');
+
+CREATE ROLE regress_flis_loader;
+CREATE ROLE regress_flis_reader;
+CREATE ROLE regress_flis_gone;
+CREATE SCHEMA warehouse AUTHORIZATION regress_flis_loader;
+GRANT USAGE ON SCHEMA warehouse TO regress_flis_reader;
+SET ROLE regress_flis_loader;
+CREATE TABLE warehouse.source AS SELECT d::date AS month, 101 AS municipality FROM generate_series(timestamp '2025-03-01', '2025-06-01', interval '1 month') d;
+CREATE TABLE warehouse.facts AS TABLE warehouse.source;
+RESET ROLE;
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.facts', 'fixed', 'month', 'municipality');
+SET ROLE regress_flis_loader;
+SELECT flis_guard('warehouse.facts', 'warehouse."Til og med"');
+-- What is done to a view after it was created.
+GRANT SELECT ON warehouse."Til og med" TO regress_flis_reader WITH GRANT OPTION;
+GRANT SELECT, UPDATE (month) ON warehouse."Til og med" TO regress_flis_gone;
+GRANT SELECT (month) ON warehouse."Til og med" TO PUBLIC;
+COMMENT ON VIEW warehouse."Til og med" IS 'What may be ''shown''';
+COMMENT ON COLUMN warehouse."Til og med".month IS 'The month; first day';
+ALTER VIEW warehouse."Til og med" SET (security_barrier = true, check_option = local);
+-- A call takes it down.
+SELECT * FROM flis_restore_guards();
+RESET ROLE;
+SELECT * FROM flis_guarded_view;
+CREATE VIEW look AS
+SELECT c.relname, pg_get_userbyid(c.relowner) AS owner,
+	   ARRAY(SELECT x::text FROM unnest(c.relacl) x WHERE x::text NOT LIKE pg_get_userbyid(c.relowner) || '=%' ORDER BY 1) AS privileges,
+	   ARRAY(SELECT x::text FROM unnest(a.attacl) x ORDER BY 1) AS "of month", c.reloptions, obj_description(c.oid, 'pg_class') AS comment, col_description(c.oid, 1) AS month
+FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'month'
+WHERE c.relnamespace = 'warehouse'::regnamespace AND c.relkind = 'v';
+CREATE TABLE before AS TABLE look;
+SELECT * FROM look;
+
+-- A loader that drops the table, as pandas' to_sql(if_exists='replace') does, is told of the view.
+\set VERBOSITY terse
+SET ROLE regress_flis_loader;
+DROP TABLE warehouse.facts;
+\set VERBOSITY default
+-- With a call before and one after it goes on.
+SELECT flis_lift_guards('warehouse.facts');
+DROP TABLE warehouse.facts;
+SELECT * FROM flis_restore_guards();
+CREATE TABLE warehouse.facts AS TABLE warehouse.source;
+SELECT * FROM flis_restore_guards();
+RESET ROLE;
+SELECT count(*) AS as_before FROM look JOIN before USING (relname) WHERE look::text = before::text;
+SELECT * FROM warehouse."Til og med" ORDER BY month;
+
+-- A loader that builds the table aside and drops the old one with CASCADE takes the view away without a word.
+-- The self-test names it, and one call puts it back; without a role that is gone.
+SET ROLE regress_flis_loader;
+CREATE TABLE warehouse.facts_new AS TABLE warehouse.source;
+ALTER TABLE warehouse.facts RENAME TO facts_old;
+ALTER TABLE warehouse.facts_new RENAME TO facts;
+RESET ROLE;
+-- Until then it shows the old table.
+SELECT what, subject, finding, remedy FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
+SET ROLE regress_flis_loader;
+DROP TABLE warehouse.facts_old CASCADE;
+RESET ROLE;
+REVOKE USAGE ON SCHEMA warehouse FROM regress_flis_gone;
+DROP ROLE regress_flis_gone;
+SELECT what, subject, finding, remedy FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
+-- Only who is a member of the owner's role can.
+SET ROLE regress_flis_reader;
+SELECT outcome, reason FROM flis_restore_guards();
+SET ROLE regress_flis_loader;
+SELECT outcome, reason FROM flis_restore_guards();
+RESET ROLE;
+SELECT * FROM look;
+-- A superuser restores it as its owner's.
+DROP VIEW warehouse."Til og med";
+SELECT outcome, reason FROM flis_restore_guards();
+SELECT relname, owner FROM look;
+
+-- A view over a table that was renamed and stays is exchanged.
+ALTER TABLE warehouse.facts RENAME TO facts_old;
+SET ROLE regress_flis_loader;
+CREATE TABLE warehouse.facts AS SELECT month, municipality, 7 AS more FROM warehouse.source;
+SELECT outcome, reason FROM flis_restore_guards();
+SELECT * FROM warehouse."Til og med" ORDER BY month;
+DROP TABLE warehouse.facts_old;
+-- TRUNCATE and COPY leave it as it is.
+BEGIN;
+TRUNCATE warehouse.facts;
+COPY warehouse.facts FROM stdin;
+2025-04-01	101	1
+2025-05-01	101	1
+\.
+SELECT * FROM warehouse."Til og med";
+ROLLBACK;
+RESET ROLE;
+
+-- So does a swap of partitions.
+CREATE TABLE warehouse.parted (month date, n int) PARTITION BY RANGE (month);
+CREATE TABLE warehouse.parted_old PARTITION OF warehouse.parted FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE warehouse.parted_new (month date, n int);
+INSERT INTO warehouse.parted VALUES ('2025-04-01', 1), ('2025-05-01', 1);
+INSERT INTO warehouse.parted_new VALUES ('2025-04-01', 2), ('2025-05-01', 2);
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('warehouse.parted', 'fixed', 'month');
+SELECT flis_guard('warehouse.parted', 'warehouse.parted_guard');
+BEGIN;
+ALTER TABLE warehouse.parted DETACH PARTITION warehouse.parted_old;
+ALTER TABLE warehouse.parted ATTACH PARTITION warehouse.parted_new FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+DROP TABLE warehouse.parted_old;
+COMMIT;
+SELECT * FROM warehouse.parted_guard;
+SELECT view, outcome FROM flis_restore_guards();
+
+-- A calendar comes back, too.
+CREATE TABLE warehouse.calendar AS SELECT 100 + n AS id, date '2025-04-29' + n AS day FROM generate_series(0, 3) n;
+SELECT flis_guard_calendar('warehouse.calendar', 'day', '{fixed}', 'warehouse.calendar_guard');
+SELECT flis_lift_guards('warehouse.calendar');
+SELECT view, outcome, reason FROM flis_restore_guards();
+SELECT * FROM warehouse.calendar_guard;
+
+-- A guard that another view is built on is not taken away.
+CREATE VIEW warehouse.report AS TABLE warehouse.parted_guard;
+\set VERBOSITY sqlstate
+SELECT flis_lift_guards('warehouse.parted');
+SELECT flis_lift_guards('warehouse.nothing');
+\set VERBOSITY default
+DROP VIEW warehouse.report;
+
+-- Event triggers do it without a call: replaced, and built aside, in the middle of a transaction, too.
+CREATE EVENT TRIGGER regress_flis_lift ON ddl_command_start WHEN TAG IN ('DROP TABLE') EXECUTE FUNCTION flis_keep_guards();
+CREATE EVENT TRIGGER regress_flis_restore ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER TABLE', 'DROP TABLE') EXECUTE FUNCTION flis_keep_guards();
+TRUNCATE before;
+INSERT INTO before TABLE look;
+SET ROLE regress_flis_loader;
+BEGIN;
+DROP TABLE warehouse.facts;
+SELECT to_regclass('warehouse."Til og med"');
+CREATE TABLE warehouse.facts (month date, municipality integer, more integer);
+INSERT INTO warehouse.facts SELECT month, municipality, 8 FROM warehouse.source;
+SELECT * FROM warehouse."Til og med" ORDER BY month;
+COMMIT;
+CREATE TABLE warehouse.facts_new AS SELECT *, 9 AS more FROM warehouse.source;
+BEGIN;
+ALTER TABLE warehouse.facts RENAME TO facts_old;
+ALTER TABLE warehouse.facts_new RENAME TO facts;
+DROP TABLE warehouse.facts_old CASCADE;
+COMMIT;
+SELECT * FROM warehouse."Til og med" ORDER BY month;
+RESET ROLE;
+SELECT count(*) AS as_before, (SELECT count(*) FROM before) AS of FROM look JOIN before USING (relname) WHERE look::text = before::text;
+-- A loader that may not act as the view's owner is warned; the load goes on.
+ALTER VIEW warehouse."Til og med" OWNER TO regress_flis_reader;
+GRANT CREATE ON SCHEMA warehouse TO regress_flis_reader;
+SET ROLE regress_flis_loader;
+DROP TABLE warehouse.facts;
+CREATE TABLE warehouse.facts AS SELECT *, 9 AS more FROM warehouse.source;
+GRANT SELECT ON warehouse.facts TO regress_flis_reader;
+RESET ROLE;
+SET ROLE regress_flis_reader;
+SELECT outcome, reason FROM flis_restore_guards() WHERE relation = 'warehouse.facts';
+RESET ROLE;
+SELECT owner FROM look WHERE relname = 'Til og med';
+-- Dropped for good, a guard is asked for until it is forgotten.
+DROP TABLE warehouse.parted;
+SELECT what, subject FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
+DELETE FROM flis_guarded_view WHERE view = 'warehouse.parted_guard';
+SELECT what, subject FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
+DROP EVENT TRIGGER regress_flis_lift;
+DROP EVENT TRIGGER regress_flis_restore;
+\set VERBOSITY sqlstate
+SELECT flis_keep_guards();
+\set VERBOSITY default
+
+DROP VIEW look;
+DROP TABLE before;
+DROP SCHEMA warehouse CASCADE;
+DROP EXTENSION flis;
+DROP ROLE regress_flis_loader;
+DROP ROLE regress_flis_reader;
