@@ -716,12 +716,13 @@ BEGIN ATOMIC
 				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(c.cube), 6),
 									 @extschema@.flis_print_code(c.cube, 'infinity')),
 				   '' ORDER BY c.n)
-			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n));
+			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
+			WHERE c.cube IS NOT NULL);
 END;
 COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of a report: what the cubes held that it was made of.
 It has the day that the report is about and a code for the newest prints of each cube.
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
-cubes: names as in flis_cube; at most 120 characters for five.
+cubes: names exactly as in flis_cube; at most 120 characters for five.
 Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
 NULL for no cubes; errors as flis_reporting.';
 
