@@ -44,12 +44,15 @@ flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relatio
 {
 	const FlisCube *cube = cube_context->cube;
 	FlisReader *reader = palloc0(sizeof(FlisReader));
-	FlisPeriodEncoding encoding;
+	FlisPeriodEncoding *encoding = &measure->encoding;
 
 	memset(measure, 0, sizeof(*measure));
 	measure->found.newest = measure->found.measured = FLIS_NO_DAY;
+	measure->found.newest_written = measure->found.measured_written = FLIS_NO_DAY;
+	measure->found.ended_by = flis_ended_by;
+	measure->found.encoding = encoding;
 	measure->found.finding = FLIS_FOUND_NO_ROWS;
-	if (!flis_find_period_encoding(cube, cube_relation, cube_context->frequency, &encoding,
+	if (!flis_find_period_encoding(cube, cube_relation, cube_context->frequency, encoding,
 								   &measure->reason))
 	{
 		if (measure->reason != NULL)
@@ -60,9 +63,9 @@ flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relatio
 	measure->by_municipality = cube_relation->municipality.value != NULL;
 	reader->cube = cube;
 	reader->cube_relation = cube_relation;
-	reader->encoding = &encoding;
+	reader->encoding = encoding;
 	reader->aggregate_schema = quote_identifier(get_namespace_name(cube_context->schema));
-	reader->until = flis_newest_over(&encoding, cube_context->on);
+	reader->until = flis_newest_over(encoding, cube_context->on);
 	reader->keep = 1 + FLIS_LOOK_BACK + (measure->by_municipality ? 0 : cube->compared_periods);
 	reader->expected = flis_expected_codes;
 	reader->participants = &cube_context->participants;
@@ -221,10 +224,15 @@ judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *meas
 
 	complete = flis_newest_complete(&periods, &thresholds);
 	measure->found.finding = FLIS_FOUND_ROWS;
-	measure->found.newest = flis_whole_last(cube_context->frequency, newest->last);
+	measure->found.newest_written = newest->last;
+	measure->found.newest = flis_reached_by(reader->encoding, newest->last, cube_context->on);
 	if (complete >= 0)
-		measure->found.measured =
-			flis_whole_last(cube_context->frequency, reader->periods[complete].last);
+	{
+		FlisDay last = reader->periods[complete].last;
+
+		measure->found.measured_written = last;
+		measure->found.measured = flis_reached_by(reader->encoding, last, cube_context->on);
+	}
 	measure->last = newest->last;
 	measure->rows = newest->rows;
 	if (measure->by_municipality)

@@ -4,6 +4,7 @@
  *
  * A period is known by its last day.  Days, and numbers and texts that write a day, stand for the
  * reference period of the area (month, year, day) that contains them; all else for what it writes.
+ * A timestamp with time zone is of the day that it has in Denmark, whatever zone the session is in.
  */
 #ifndef FLIS_PERIOD_ENCODING_H
 #define FLIS_PERIOD_ENCODING_H
@@ -16,6 +17,9 @@
 
 #include "base/model.h"
 #include "base/period_format.h"
+
+/* The time zone in which a timestamp with time zone tells a day. */
+#define FLIS_ZONE "Europe/Copenhagen"
 
 typedef struct FlisPeriodEncoding
 {
@@ -50,6 +54,10 @@ extern bool flis_has_ranges(const FlisPeriodEncoding *encoding);
 extern bool flis_read_written(const FlisPeriodEncoding *encoding, Datum value,
 							  FlisWritten *written);
 extern FlisDay flis_newest_over(const FlisPeriodEncoding *encoding, FlisDay on);
+extern FlisDay flis_ended_by(const void *encoding, FlisDay day);
+extern FlisDay flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on);
+extern bool flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *before,
+							FlisDay *newest);
 extern int flis_period_days(const FlisPeriodEncoding *encoding);
 extern int flis_municipality_code(Oid type, Datum value);
 

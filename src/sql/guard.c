@@ -375,7 +375,9 @@ is_through(const Guard *guard, const char *through)
 		/* The whole of the last day. */
 		comparison = "<";
 		bound = psprintf("(%s OPERATOR(pg_catalog.+) %d)::%s", bound, days + 1,
-						 flis_sql_type(period->type));
+						 flis_sql_type(TIMESTAMPOID));
+		if (period->type == TIMESTAMPTZOID)
+			bound = psprintf("pg_catalog.timezone('" FLIS_ZONE "'::pg_catalog.text, %s)", bound);
 	}
 	else if (period->type != DATEOID)
 		bound = written_bound(guard, bound);
