@@ -294,8 +294,8 @@ condition_of(const Guard *guard)
 }
 
 /*
- * append_marks writes the columns that mark the rows, and what they are computed from: a row of "area",
- * once a query.  A row is of the newest covered period if it lies after the end of the one before.
+ * append_marks writes the columns that mark the rows, and what they are computed from: "area", one row
+ * for certain, so that it is computed once and comes first in the plan.  A row is of the newest covered period if it lies after the end of the one before.
  * Whether that is complete is asked of the status itself: flis_coverage heeds notices of single
  * municipalities, too.
  */
@@ -325,18 +325,19 @@ append_marks(StringInfo definition, const Guard *guard)
 		"WHEN area.basis OPERATOR(pg_catalog.=) 'closed' THEN 'closed' "
 		"WHEN (%2$s) IS NOT TRUE THEN 'not_released' "
 		"WHEN %3$s THEN 'incomplete' ELSE 'covered' END AS flis_state "
-		"FROM %4$s LEFT JOIN (SELECT c.data_through, c.basis, s.complete, "
-		"CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'DAILY' THEN c.data_through OPERATOR(pg_catalog.-) 1 "
+		"FROM %4$s CROSS JOIN (SELECT pg_catalog.max(c.data_through) AS data_through, "
+		"pg_catalog.max(c.basis) AS basis, pg_catalog.bool_and(s.complete) AS complete, "
+		"pg_catalog.max(CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'DAILY' THEN c.data_through OPERATOR(pg_catalog.-) 1 "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'WEEKLY' THEN c.data_through OPERATOR(pg_catalog.-) 7 "
 		"ELSE (pg_catalog.date_trunc('month', c.data_through::pg_catalog.timestamp) OPERATOR(pg_catalog.-) "
 		"CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'QUARTERLY' THEN interval '2 months' "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL_2' THEN interval '5 months' "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL' THEN interval '11 months' "
-		"ELSE interval '0' END)::pg_catalog.date OPERATOR(pg_catalog.-) 1 END AS through_before "
+		"ELSE interval '0' END)::pg_catalog.date OPERATOR(pg_catalog.-) 1 END) AS through_before "
 		"FROM %5$s.flis_coverage(CURRENT_DATE, %6$s::pg_catalog.text) AS c "
 		"LEFT JOIN %5$s.flis_status AS s ON s.area OPERATOR(pg_catalog.=) c.area "
 		"AND s.as_of OPERATOR(pg_catalog.=) c.status_as_of "
-		"WHERE c.area OPERATOR(pg_catalog.=) %7$s) AS area ON true",
+		"WHERE c.area OPERATOR(pg_catalog.=) %7$s) AS area",
 		value, covered, incomplete.data, flis_cube_from(&guard->relation), guard->schema, channel,
 		guard->area);
 }
