@@ -30,15 +30,12 @@ OBJS = \
 	src/markup/ics.o \
 	src/markup/svg.o \
 	src/deck/deck.o \
-	src/deck/deck_align.o \
-	src/deck/deck_columns.o \
+	src/deck/deck_border.o \
+	src/deck/deck_cells.o \
 	src/deck/deck_flow.o \
-	src/deck/deck_grid.o \
+	src/deck/deck_geometry.o \
 	src/deck/deck_match.o \
-	src/deck/deck_measure.o \
 	src/deck/deck_note.o \
-	src/deck/deck_slides.o \
-	src/deck/deck_source.o \
 	src/deck/deck_text.o \
 	src/cache/answer_cache.o \
 	src/cache/cached_rows.o \
@@ -76,6 +73,7 @@ OBJS = \
 	src/sql/guard.o \
 	src/sql/guarded_views.o \
 	src/sql/import.o \
+	src/sql/import_warnings.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
 	src/sql/matrix.o \
@@ -126,7 +124,7 @@ REGRESS = \
 	golden \
 	tables \
 	cache \
-	spelling \
+	name_lookup \
 	invariants \
 	deck \
 	import \
@@ -168,9 +166,11 @@ ISOLATION = \
 	record \
 	references \
 	repeatable_read \
+	rewrite \
 	rollback_to \
 	schema_owner \
 	serializable \
+	swap \
 	truncate \
 	writers
 

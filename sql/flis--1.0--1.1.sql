@@ -335,6 +335,53 @@ Needs SELECT on the dimension and CREATE on the schema of the view; the view rea
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
 
+-- An area's name in flis_cube.
+CREATE FUNCTION flis_area_to_code() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_area_to_code() FROM PUBLIC; -- for these tables' triggers alone
+COMMENT ON FUNCTION flis_area_to_code() IS 'Internal trigger of flis_cube: replaces the name or alias of an area, in any case, by its code. A word that names none stays, and flis_names_area refuses the row.';
+CREATE TRIGGER flis_area_to_code
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_area_to_code();
+COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds; its name or an alias is stored as its code.';
+
+-- Loading.
+ALTER FUNCTION flis_parse_overview(text, integer) CALLED ON NULL INPUT;
+COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as text; nothing is stored.
+deck: the words of its PDF with their places (pdftotext -tsv), a table copied from PowerPoint or Excel, Markdown, CSV or psql''s output, or running text (pdftotext -raw). Text whose columns only blanks keep apart is refused;
+year: of the deck''s day, 2000 to 9999; may be NULL where the deck''s title prints it, and must not contradict it;
+line: where the row''s frequency stands in the text;
+data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; a quarter, half-year or week counts where the area''s rule counts in those; state is closed for "-", whatever the note says; else state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
+A deck that cannot be read without doubt, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
+ALTER FUNCTION flis_import_overview(text, integer) CALLED ON NULL INPUT;
+COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
+The deck is read as by flis_parse_overview.
+Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
+previous_*: the area''s newest row of an earlier deck;
+differs: the columns that say something else than that row, NULL where there is none.
+Needs INSERT and UPDATE on flis_status.';
+
+CREATE FUNCTION flis_compare_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
+				   previous_as_of date, previous_data_through date, previous_state text,
+				   differs text[])
+	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_compare_overview(text, integer) IS 'What flis_import_overview would return and warn of; nothing is stored.
+The deck is read as by flis_parse_overview.
+Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
+previous_*: the area''s newest row of an earlier deck;
+differs: the columns that say something else than that row, NULL where there is none.
+Source: of flis 1.1.';
+
+CREATE FUNCTION flis_withdraw_overview(as_of date) RETURNS integer
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_withdraw_overview(date) IS 'Takes a deck back: deletes the rows of flis_status of its day, and returns how many they were.
+as_of: the deck''s day; rows that somebody wrote by hand for that day go too.
+Needs DELETE on flis_status.
+Source: of flis 1.1.';
+
 -- Municipalities.
 CREATE FUNCTION flis_municipality_through(area text, municipality integer,
 										  on_day date DEFAULT CURRENT_DATE,

@@ -396,7 +396,7 @@ CREATE TABLE flis_cube (
 );
 COMMENT ON TABLE flis_cube IS 'Fact tables to watch. A table is named, not referenced: loaders drop and recreate it.';
 COMMENT ON COLUMN flis_cube.cube IS 'Schema-qualified name of the fact table, written as in SQL.';
-COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds.';
+COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds; its name or an alias is stored as its code.';
 COMMENT ON COLUMN flis_cube.channel IS 'The channel by which they come, by its code.';
 COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads; where period_dimension is given, the key into it.';
 COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''), of the municipality that delivers the row; where municipality_dimension is given, the key into it. NULL where there is none, or where the table holds one municipality alone.';
@@ -666,6 +666,11 @@ CREATE FUNCTION flis_names_area() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_names_area() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), unless it is being restored. Arguments: the column, the name by which the error goes.';
+
+CREATE FUNCTION flis_area_to_code() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_area_to_code() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_area_to_code() IS 'Internal trigger of flis_cube: replaces the name or alias of an area, in any case, by its code. A word that names none stays, and flis_names_area refuses the row.';
 
 CREATE FUNCTION flis_is_named() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -940,6 +945,9 @@ CREATE TRIGGER flis_names_area
 CREATE TRIGGER flis_names_area
 	AFTER INSERT OR UPDATE ON flis_notice
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_notice_area_is_an_area');
+CREATE TRIGGER flis_area_to_code
+	BEFORE INSERT OR UPDATE ON flis_cube
+	FOR EACH ROW EXECUTE FUNCTION flis_area_to_code();
 CREATE TRIGGER flis_names_area
 	AFTER INSERT OR UPDATE ON flis_cube
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_cube_area_is_an_area');
@@ -1795,25 +1803,46 @@ GRANT SELECT ON flis_odcs TO PUBLIC;
 CREATE FUNCTION flis_parse_overview(deck text, year integer)
 	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text,
 				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
-	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as the text of its PDF (pdftotext -layout or -raw); nothing is stored.
-year: of the deck''s day, which the deck prints without one, 2000 to 9999.
+	LANGUAGE C STABLE PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as text; nothing is stored.
+deck: the words of its PDF with their places (pdftotext -tsv), a table copied from PowerPoint or Excel, Markdown, CSV or psql''s output, or running text (pdftotext -raw). Text whose columns only blanks keep apart is refused;
+year: of the deck''s day, 2000 to 9999; may be NULL where the deck''s title prints it, and must not contradict it;
 line: where the row''s frequency stands in the text;
-data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
-A deck that cannot be read wholly, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
+data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; a quarter, half-year or week counts where the area''s rule counts in those; state is closed for "-", whatever the note says; else state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
+A deck that cannot be read without doubt, names an unknown area or one twice, or is longer than 16 MB: error 22023 with the line and its text.';
 
 CREATE FUNCTION flis_import_overview(deck text, year integer)
 	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
 				   previous_as_of date, previous_data_through date, previous_state text,
 				   differs text[])
-	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
 The deck is read as by flis_parse_overview.
-Warned of are a day that is still to come, areas that earlier decks had and this one hasn''t, and areas that reach less far than in the deck before.
+Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
-Needs SELECT, INSERT and UPDATE on flis_status.';
+Needs INSERT and UPDATE on flis_status.';
+
+CREATE FUNCTION flis_compare_overview(deck text, year integer)
+	RETURNS TABLE (line integer, area text, as_of date, data_through date, state text, change text,
+				   previous_as_of date, previous_data_through date, previous_state text,
+				   differs text[])
+	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_compare_overview(text, integer) IS 'What flis_import_overview would return and warn of; nothing is stored.
+The deck is read as by flis_parse_overview.
+Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
+previous_*: the area''s newest row of an earlier deck;
+differs: the columns that say something else than that row, NULL where there is none.
+Source: of flis 1.1.';
+
+CREATE FUNCTION flis_withdraw_overview(as_of date) RETURNS integer
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_withdraw_overview(date) IS 'Takes a deck back: deletes the rows of flis_status of its day, and returns how many they were.
+as_of: the deck''s day; rows that somebody wrote by hand for that day go too.
+Needs DELETE on flis_status.
+Source: of flis 1.1.';
 
 /*
  * Fact tables.

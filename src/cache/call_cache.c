@@ -9,7 +9,7 @@
 
 static FlisCallCache *call_cache_of(FunctionCallInfo fcinfo);
 static bool is_constant(FunctionCallInfo fcinfo, int argument);
-static FlisAnswerCache *search_answers(const text *area, const text *channel, uint64 *told_by);
+static FlisAnswerCache *search_answers(const text *area, const text *channel, FlisNameScope *scope);
 
 /*
  * flis_call_cache_use makes the registry hold what the active snapshot sees, and finds what the place of the
@@ -40,13 +40,13 @@ FlisAnswerCache *
 flis_call_cache_search(FunctionCallInfo fcinfo, Datum area)
 {
 	FlisCallCache *call_cache = fcinfo->flinfo->fn_extra;
-	uint64 told_by;
+	FlisNameScope channel;
 	FlisAnswerCache *answers =
-		search_answers(DatumGetTextPP(area), PG_GETARG_TEXT_PP(PG_NARGS() - 1), &told_by);
+		search_answers(DatumGetTextPP(area), PG_GETARG_TEXT_PP(PG_NARGS() - 1), &channel);
 
 	if (call_cache->channel == 0 && is_constant(fcinfo, PG_NARGS() - 1))
 	{
-		call_cache->channel = told_by;
+		call_cache->channel = channel;
 		if (area == PG_GETARG_DATUM(0) && is_constant(fcinfo, 0))
 			call_cache->answers = answers;
 	}
@@ -87,35 +87,33 @@ is_constant(FunctionCallInfo fcinfo, int argument)
 }
 
 /*
- * search_answers finds what bears on an area in a channel, and what tells the areas of that channel, by
- * how the two were spelled before; else by their names, and notes the spelling.
+ * search_answers finds the answers of an area in a channel, and the channel's scope: by the names if
+ * they were asked for before, otherwise among the rows, and keeps the names.
  */
 static FlisAnswerCache *
-search_answers(const text *area, const text *channel, uint64 *told_by)
+search_answers(const text *area, const text *channel, FlisNameScope *scope)
 {
-	FlisSpellings *spellings = &flis_current_load.spellings;
-	FlisSpelledText area_spelled = flis_spelled(area);
-	FlisSpelledText channel_spelled = flis_spelled(channel);
-	const FlisSpelling *entry = flis_spelling_search(spellings, &channel_spelled, FLIS_A_CHANNEL);
+	FlisNames *names = &flis_current_load.names;
+	const FlisName *name = flis_name_find(names, channel, FLIS_CHANNEL_NAME);
 	FlisAnswerCache *answers;
 	int number;
 
-	if (entry != NULL)
+	if (name != NULL)
 	{
-		*told_by = entry->channel;
-		entry = flis_spelling_search(spellings, &area_spelled, *told_by);
-		if (entry != NULL)
-			return flis_current_answers(entry->answers);
+		*scope = name->channel;
+		name = flis_name_find(names, area, *scope);
+		if (name != NULL)
+			return flis_current_answers(name->answers);
 		number = flis_registry_area(area);
 	}
 	else
 	{
+		/* Of two unknown names the area's is reported. */
 		number = flis_registry_area(area);
-		*told_by = FLIS_CHANNEL_NUMBER(flis_registry_channel(channel));
-		flis_spellings_add(spellings, &channel_spelled, FLIS_A_CHANNEL,
-						   (FlisSpelling){.channel = *told_by});
+		*scope = flis_registry_channel(channel) + 1;
+		flis_name_keep(names, channel, FLIS_CHANNEL_NAME, *scope, NULL);
 	}
-	answers = flis_registry_answers(number, FLIS_NUMBER_OF_CHANNEL(*told_by));
-	flis_spellings_add(spellings, &area_spelled, *told_by, (FlisSpelling){.answers = answers});
+	answers = flis_registry_answers(number, *scope - 1);
+	flis_name_keep(names, area, *scope, *scope, answers);
 	return answers;
 }

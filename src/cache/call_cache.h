@@ -21,8 +21,8 @@
 /* In fn_extra. */
 typedef struct FlisCallCache
 {
-	uint64 load;	/* the load of rows that the next two belong to, or FLIS_NO_LOAD */
-	uint64 channel; /* what tells the areas of the last argument, a constant; 0 unless known */
+	uint64 load;			  /* the load of rows that the next two belong to, or FLIS_NO_LOAD */
+	FlisNameScope channel;	  /* of the last argument, a constant; 0 unless known */
 	FlisAnswerCache *answers; /* of the first argument if both are constants; NULL unless known */
 	Oid schema;				  /* of the called function */
 } FlisCallCache;
@@ -55,26 +55,27 @@ flis_call_cache_checked(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_current_name finds where it is noted what bears on an area in a channel, the last argument, in
- * one look-up or two; NULL if it must be searched.
+ * flis_current_name finds the answers of an area in a channel, the last argument, by the names they
+ * were asked for before; NULL if they must be searched for.
  */
-static pg_attribute_always_inline const FlisSpelling *
+static inline FlisAnswerCache *
 flis_current_name(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datum area)
 {
-	const FlisSpellings *spellings = &flis_current_load.spellings;
-	uint64 told_by = call_cache->channel;
+	FlisNameScope channel = call_cache->channel;
+	const FlisName *name;
 
-	if (unlikely(told_by == 0))
+	if (unlikely(channel == 0))
 	{
-		const FlisSpelling *channel = flis_spelling_find(
-			spellings, (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(PG_NARGS() - 1)),
-			FLIS_A_CHANNEL);
-
-		if (channel == NULL)
+		name = flis_name_find(&flis_current_load.names,
+							  (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(PG_NARGS() - 1)),
+							  FLIS_CHANNEL_NAME);
+		if (name == NULL)
 			return NULL;
-		told_by = channel->channel;
+		channel = name->channel;
 	}
-	return flis_spelling_find(spellings, (struct varlena *) DatumGetPointer(area), told_by);
+	name =
+		flis_name_find(&flis_current_load.names, (struct varlena *) DatumGetPointer(area), channel);
+	return name == NULL ? NULL : name->answers;
 }
 
 #endif

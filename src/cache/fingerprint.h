@@ -2,25 +2,24 @@
  * fingerprint.h
  *		All of a snapshot that decides what it sees, in a few integers.
  *
- * Two snapshots of one transaction with the same bounds, the same number of running transactions and
- * the same command see the same: of the transactions below a given upper bound none starts later, so
- * an equal number of them still running means the same ones.  Two things are not in it, and whoever
- * keeps a fingerprint has to watch for them: a rollback to a savepoint, which takes changes back
- * without any of this changing, and the end of the transaction.
+ * registry.c says why two snapshots of one transaction with the same fingerprint see the same, as long
+ * as no subtransaction is rolled back between them.
  */
 #ifndef FLIS_FINGERPRINT_H
 #define FLIS_FINGERPRINT_H
 
 #include "postgres.h"
 
+#include "access/twophase.h"
 #include "utils/snapshot.h"
 
 typedef struct FlisFingerprint
 {
 	TransactionId bounds[2]; /* xmin and xmax */
 	CommandId command;
-	uint32 running;
+	uint32 running; /* transactions below xmax, without subtransactions */
 	uint64 rest;
+	const TransactionId *ids; /* of those, where they must be compared; otherwise NULL */
 } FlisFingerprint;
 
 /* What lies side by side, so that it can be compared as one. */
@@ -48,13 +47,22 @@ flis_rest_of(Snapshot snapshot)
 #endif
 }
 
+/*
+ * flis_fingerprint_of takes the fingerprint of a snapshot.  Where one may need it, ids is set to the
+ * snapshot's own array, for the caller to copy.
+ *
+ * While PREPARE TRANSACTION goes on, a transaction is counted twice; so where there may be prepared
+ * ones, equal numbers of at least two do not say that they are the same.
+ */
 static inline FlisFingerprint
 flis_fingerprint_of(Snapshot snapshot)
 {
 	return (FlisFingerprint){.bounds = {snapshot->xmin, snapshot->xmax},
 							 .command = snapshot->curcid,
 							 .running = snapshot->xcnt,
-							 .rest = flis_rest_of(snapshot)};
+							 .rest = flis_rest_of(snapshot),
+							 .ids = max_prepared_xacts > 0 && snapshot->xcnt > 1 ? snapshot->xip
+																				 : NULL};
 }
 
 static pg_attribute_always_inline bool
@@ -65,7 +73,10 @@ flis_fingerprint_is(const FlisFingerprint *fingerprint, Snapshot snapshot)
 						 sizeof(fingerprint->bounds)) == 0) &&
 		   likely(fingerprint->command == snapshot->curcid) &&
 		   likely(fingerprint->running == snapshot->xcnt) &&
-		   likely(fingerprint->rest == flis_rest_of(snapshot));
+		   likely(fingerprint->rest == flis_rest_of(snapshot)) &&
+		   (likely(fingerprint->ids == NULL) ||
+			memcmp(fingerprint->ids, snapshot->xip, fingerprint->running * sizeof(TransactionId)) ==
+				0);
 }
 
 #endif

@@ -1,201 +1,165 @@
 /*
  * name_lookup.c
- *		Finds what a text, as a caller spells it, was found to name before.
+ *		Finds what a text named when a call asked for it before.
+ *
+ * The look-up is called once a row.  Names of up to 16 bytes, as nearly all are, are hashed and
+ * compared as two integers, which are read by loads within the text.
  */
+#include "base/compat.h"
 #include "cache/name_lookup.h"
 
-#include "port/pg_bitutils.h"
+#include "common/hashfn.h"
+#include "port/pg_bswap.h"
 #include "utils/memutils.h"
 
-#define FIRST_PLACES 256
+/* Names kept at first and at most.  Past that, a name is looked for each time. */
+#define FIRST_NAMES 256
+#define MOST_NAMES 8192
+
+/* Up to this length a name's head and tail have all of its bytes. */
+#define SHORT_NAME 16
+
+static inline uint32 hash_of(const FlisNameKey *key);
+static inline bool are_equal(const FlisNameKey *left, const FlisNameKey *right);
 
 /*
- * So many texts are noted for an area in a channel, and so many in all, at least and at most; past that,
- * names are looked up each time.
+ * SH_GROW sets the mask of a larger table before it allocates it: an error there would leave a table
+ * that is read out of bounds.  So a table never grows; flis_name_keep replaces one that is half full.
  */
-#define SPELLINGS_EACH 4
-#define LEAST_TEXTS 4096
-#define MOST_TEXTS 65536
+#define SH_PREFIX flis_name
+#define SH_ELEMENT_TYPE FlisName
+#define SH_KEY_TYPE FlisNameKey
+#define SH_KEY key
+#define SH_HASH_KEY(table, key) hash_of(&(key))
+#define SH_EQUAL(table, left, right) are_equal(&(left), &(right))
+#define SH_GROW_MIN_FILLFACTOR 1.0
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
 
-/* Of so many places one is taken, at most, so that few texts want the same one. */
-#define PLACES_A_TEXT 8
-
-/* So many multipliers are tried, at most, for one number of places. */
-#define MOST_TRIED 32
-#define FIRST_MULTIPLIER UINT64CONST(0x9E3779B97F4A7C15)
-#define NEXT_MULTIPLIER UINT64CONST(0xD1342543DE82EF95)
-
-static uint64 stored_told_by(const FlisSpelledText *text, uint64 channel);
-static void avoid_clashes(FlisSpellings *spellings);
-static FlisSpellings dealt_out(const FlisSpellings *spellings, uint32 n);
-static void place_spelling(FlisSpellings *spellings, const FlisSpelling *entry);
-static void make_places(FlisSpellings *spellings, uint32 n);
+static struct flis_name_hash *begin_table(MemoryContext parent, uint32 names);
+static inline FlisNameKey key_of(const char *bytes, uint32 length, FlisNameScope scope);
 
 /*
- * flis_spellings_begin makes room in a memory context for the spellings of what n areas and channels
- * there are together.
- */
-void
-flis_spellings_begin(FlisSpellings *spellings, MemoryContext context, Size n)
-{
-	*spellings = (FlisSpellings){.context = context,
-								 .multiplier = FIRST_MULTIPLIER,
-								 .most = Min(Max(SPELLINGS_EACH * n, LEAST_TEXTS), MOST_TEXTS),
-								 .last_tried = FIRST_MULTIPLIER};
-	make_places(spellings, FIRST_PLACES);
-}
-
-/*
- * flis_spelled reads what tells a text apart, neither compressed nor stored out of line.
- */
-FlisSpelledText
-flis_spelled(const text *text)
-{
-	FlisSpelledText spelled = {.bytes = VARDATA_ANY(text), .length = VARSIZE_ANY_EXHDR(text)};
-
-	memcpy(&spelled.head, spelled.bytes, Min(spelled.length, 8));
-	spelled.tail = spelled.head;
-	if (spelled.length > 8)
-		memcpy(&spelled.tail, spelled.bytes + spelled.length - 8, 8);
-	if (spelled.length > 16)
-		memcpy(&spelled.middle, spelled.bytes + 8, 8);
-	return spelled;
-}
-
-/*
- * flis_spellings_add notes what a text that wasn't met yet names: the memo or the channel of "names".
+ * flis_names_begin begins to keep names, in children of a memory context.
  */
 void
-flis_spellings_add(FlisSpellings *spellings, const FlisSpelledText *text, uint64 channel,
-				   FlisSpelling names)
+flis_names_begin(FlisNames *names, MemoryContext parent)
 {
-	FlisSpelling entry = {.head = text->head,
-						  .middle = text->middle,
-						  .tail = text->tail,
-						  .told_by = stored_told_by(text, channel),
-						  .answers = names.answers,
-						  .channel = names.channel};
-
-	if (spellings->ntaken >= spellings->most)
-		return;
-	if (spellings->ntaken * PLACES_A_TEXT >= spellings->n)
-	{
-		FlisSpellings larger = dealt_out(spellings, spellings->n * 2);
-
-		larger.ntried = 0;
-		pfree(spellings->block);
-		*spellings = larger;
-	}
-
-	if (text->length > FLIS_SHORT_TEXT)
-	{
-		entry.bytes = MemoryContextAlloc(spellings->context, text->length);
-		memcpy(entry.bytes, text->bytes, text->length);
-	}
-	place_spelling(spellings, &entry);
-	avoid_clashes(spellings);
+	names->table = begin_table(parent, FIRST_NAMES);
+	names->parent = parent;
 }
 
 /*
- * flis_spelling_search finds a text that isn't at its first place, or is long; NULL if it wasn't met
- * yet.
+ * flis_name_find finds what a text named; NULL where that isn't known, or the text is compressed or
+ * stored out of line.
+ *
+ * What it returns holds until the next call of flis_name_keep.
  */
-const FlisSpelling *
-flis_spelling_search(const FlisSpellings *spellings, const FlisSpelledText *text, uint64 channel)
+const FlisName *
+flis_name_find(const FlisNames *names, const struct varlena *text, FlisNameScope scope)
 {
-	uint64 told_by = stored_told_by(text, channel);
-	const FlisSpelling *entry = flis_first_place(spellings, text->head, text->tail, told_by);
-
-	while (entry->told_by != 0)
-	{
-		if (entry->head == text->head && entry->middle == text->middle &&
-			entry->tail == text->tail && entry->told_by == told_by &&
-			(entry->bytes == NULL || memcmp(entry->bytes, text->bytes, text->length) == 0))
-			return entry;
-		if (++entry == spellings->places + spellings->n)
-			entry = spellings->places;
-	}
+	/* Out of line has a header of one byte, too. */
+	if (VARATT_IS_1B(text) && !VARATT_IS_1B_E(text))
+		return flis_name_lookup(names->table,
+								key_of(VARDATA_1B(text), VARSIZE_1B(text) - VARHDRSZ_SHORT, scope));
+	if (VARATT_IS_4B_U(text))
+		return flis_name_lookup(names->table,
+								key_of(VARDATA_4B(text), VARSIZE_4B(text) - VARHDRSZ, scope));
 	return NULL;
 }
 
-static uint64
-stored_told_by(const FlisSpelledText *text, uint64 channel)
-{
-	uint64 told_by = channel | (text->length - 1);
-
-	return text->length <= FLIS_SHORT_TEXT ? told_by : told_by | FLIS_SPELLING_LONG;
-}
-
 /*
- * avoid_clashes deals the texts out anew, by other multipliers, until each has its first place, or
- * enough were tried; it keeps the best of them.
+ * flis_name_keep keeps what a text names that flis_name_find does not know.  The text is neither
+ * compressed nor stored out of line.
  */
-static void
-avoid_clashes(FlisSpellings *spellings)
+void
+flis_name_keep(FlisNames *names, const text *text, FlisNameScope scope, FlisNameScope channel,
+			   FlisAnswerCache *answers)
 {
-	while (spellings->nclashes > 0 && spellings->ntried < MOST_TRIED)
+	FlisNameKey key = key_of(VARDATA_ANY(text), VARSIZE_ANY_EXHDR(text), scope);
+	FlisName *name;
+	bool found;
+
+	if (names->table->members >= names->table->size / 2)
 	{
-		FlisSpellings tried = dealt_out(spellings, spellings->n);
+		struct flis_name_hash *former = names->table;
 
-		if (tried.nclashes < spellings->nclashes)
-		{
-			pfree(spellings->block);
-			*spellings = tried;
-		}
-		else
-		{
-			pfree(tried.block);
-			spellings->last_tried = tried.multiplier;
-			spellings->ntried = tried.ntried;
-		}
+		if (former->members >= MOST_NAMES)
+			return;
+		/* The names that are still asked for come again, each with one search. */
+		names->table = begin_table(names->parent, former->members * 2);
+		MemoryContextDelete(former->ctx);
 	}
+
+	key.bytes = memcpy(MemoryContextAlloc(names->table->ctx, key.length), key.bytes, key.length);
+	name = flis_name_insert(names->table, key, &found);
+	name->channel = channel;
+	name->answers = answers;
 }
 
 /*
- * dealt_out gives all texts one of n places, by the next multiplier.
+ * begin_table makes an empty table for a number of names, a power of two, in a memory context of its
+ * own.  It has twice as many places.
  */
-static FlisSpellings
-dealt_out(const FlisSpellings *spellings, uint32 n)
+static struct flis_name_hash *
+begin_table(MemoryContext parent, uint32 names)
 {
-	FlisSpellings dealt = {.context = spellings->context,
-						   .most = spellings->most,
-						   .multiplier = spellings->last_tried * NEXT_MULTIPLIER,
-						   .ntried = spellings->ntried + 1};
+	MemoryContext context = AllocSetContextCreate(parent, "flis names", ALLOCSET_SMALL_SIZES);
 
-	dealt.last_tried = dealt.multiplier;
-	make_places(&dealt, n);
-	for (uint32 i = 0; i < spellings->n; i++)
-		if (spellings->places[i].told_by != 0)
-			place_spelling(&dealt, &spellings->places[i]);
-	return dealt;
+	return flis_name_create(context, names, NULL);
 }
 
 /*
- * place_spelling gives a text its first place, or the next free one.
+ * key_of makes the key of a text, without a read outside of it.
  */
-static void
-place_spelling(FlisSpellings *spellings, const FlisSpelling *entry)
+static inline FlisNameKey
+key_of(const char *bytes, uint32 length, FlisNameScope scope)
 {
-	FlisSpelling *first = flis_first_place(spellings, entry->head, entry->tail, entry->told_by);
-	FlisSpelling *place = first;
+	FlisNameKey key = {.length = length, .scope = scope, .bytes = bytes};
 
-	while (place->told_by != 0)
-		if (++place == spellings->places + spellings->n)
-			place = spellings->places;
-	*place = *entry;
-	spellings->ntaken++;
-	if (place != first)
-		spellings->nclashes++;
+	if (length >= 8)
+	{
+		memcpy(&key.head, bytes, 8);
+		memcpy(&key.tail, bytes + length - 8, 8);
+	}
+	else if (length >= 4)
+	{
+		uint32 ends[2];
+
+		memcpy(&ends[0], bytes, 4);
+		memcpy(&ends[1], bytes + length - 4, 4);
+		key.head = ends[0];
+		key.tail = ends[1];
+	}
+	else if (length > 0)
+	{
+		/* All of one to three bytes. */
+		key.head = (unsigned char) bytes[0];
+		key.tail = (unsigned char) bytes[length / 2] << 8 | (unsigned char) bytes[length - 1];
+	}
+	return key;
 }
 
-/*
- * make_places makes n free places, each a cache line.
- */
-static void
-make_places(FlisSpellings *spellings, uint32 n)
+static inline uint32
+hash_of(const FlisNameKey *key)
 {
-	spellings->block = MemoryContextAllocZero(spellings->context, (n + 1) * sizeof(FlisSpelling));
-	spellings->places = (FlisSpelling *) TYPEALIGN(sizeof(FlisSpelling), spellings->block);
-	spellings->shift = 64 - pg_leftmost_one_pos32(n * sizeof(FlisSpelling));
-	spellings->n = n;
+	uint64 hash;
+
+	if (unlikely(key->length > SHORT_NAME))
+		return hash_bytes((const unsigned char *) key->bytes, key->length) + key->scope;
+	hash = key->head + (key->tail << 29 | key->tail >> 35) + key->scope;
+
+	/* Only the uppermost bits of a product depend on all of it, and only the lowest are used. */
+	return (uint32) pg_bswap64(hash * UINT64CONST(0x9E3779B97F4A7C15));
+}
+
+static inline bool
+are_equal(const FlisNameKey *left, const FlisNameKey *right)
+{
+	return left->head == right->head && left->tail == right->tail &&
+		   left->length == right->length && left->scope == right->scope &&
+		   (likely(left->length <= SHORT_NAME) ||
+			memcmp(left->bytes, right->bytes, left->length) == 0);
 }

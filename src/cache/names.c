@@ -28,14 +28,12 @@ static const char *nearest_area(const FlisAreaRow *areas, int n, const char *wor
 static int distance(const char *word, const char *name);
 
 /*
- * flis_find_area finds an area by its code, else its name, else an alias, and complains of a word
- * that names none.
+ * flis_lookup_area finds an area by its code, else its name, else an alias; -1 where a word names none.
  */
 int
-flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
+flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length)
 {
 	char *wanted = folded(word, length);
-	const char *nearest;
 
 	for (int i = 0; i < n; i++)
 		if (is_word(wanted, areas[i].area))
@@ -47,8 +45,31 @@ flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
 		for (int alias = 0; alias < areas[i].naliases; alias++)
 			if (is_word(wanted, areas[i].aliases[alias]))
 				return i;
+	return -1;
+}
 
-	nearest = nearest_area(areas, n, flis_from_utf8(wanted));
+/*
+ * flis_nearest_area returns the code of the area that a word that names none may have meant; NULL where
+ * none is near.
+ */
+const char *
+flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length)
+{
+	return nearest_area(areas, n, flis_from_utf8(folded(word, length)));
+}
+
+/*
+ * flis_find_area finds an area as flis_lookup_area does, and complains of a word that names none.
+ */
+int
+flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
+{
+	int found = flis_lookup_area(areas, n, word, length);
+	const char *nearest;
+
+	if (found >= 0)
+		return found;
+	nearest = flis_nearest_area(areas, n, word, length);
 	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					errmsg("unknown area \"%.*s\"", pg_mbcliplen(word, length, LONGEST_WORD), word),
 					nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)

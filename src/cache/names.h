@@ -9,6 +9,8 @@
 
 #include "cache/tables.h"
 
+extern int flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length);
+extern const char *flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length);
 extern int flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length);
 extern int flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length);
 extern const char *flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on,

@@ -37,7 +37,6 @@ typedef struct Registry
 	pg_uuid_t generation;
 	uint64 load;
 	MemoryContext context; /* holds all below; NULL before the first read */
-	bool stale;			   /* a table was dropped, altered or truncated */
 	FlisAreaRow *areas;
 	FlisAreaRows *area_rows;		 /* read as they are asked for, like the memos */
 	FlisChannelRow *versions;		 /* of all channels, those of one together */
@@ -53,9 +52,9 @@ static Registry registry;
 FlisCurrentLoad flis_current_load;
 
 static bool callbacks_registered;
-static bool message_came; /* like stale, but since reading began */
 
 static void check(Oid schema);
+static void note_checked(Snapshot snapshot);
 static void register_callbacks(void);
 static void on_transaction(XactEvent event, void *arg);
 static void on_relation_change(Datum arg, Oid relation);
@@ -228,42 +227,67 @@ static void
 check(Oid schema)
 {
 	Snapshot snapshot = GetActiveSnapshot();
-	FlisCacheScope holding = flis_cache_scope_under(snapshot);
-	bool is_kept = holding == FLIS_CACHE_FOR_GENERATION && registry.context != NULL &&
-				   registry.tables.schema == schema && !registry.stale;
+	FlisCacheScope scope = flis_cache_scope_under(snapshot);
+	bool is_cached;
 	pg_uuid_t generation;
 
 	register_callbacks();
 	flis_current_load.load = 0;
-	if (holding == FLIS_CACHE_FOR_GENERATION)
+	if (scope == FLIS_CACHE_FOR_GENERATION)
 		flis_generation_cached();
 
-	if (is_kept && !flis_read_generation_fast(&registry.tables, &registry.stale, &generation))
+	is_cached = scope == FLIS_CACHE_FOR_GENERATION && registry.context != NULL &&
+				registry.tables.schema == schema &&
+				flis_tables_are_current(&registry.tables, snapshot);
+	if (is_cached && !flis_read_generation_fast(&registry.tables, &generation))
 		generation = flis_read_generation(&registry.tables);
-	if (!is_kept || registry.stale)
+	if (!is_cached || registry.tables.is_stale)
 	{
 		FlisTables tables = {.schema = schema};
 		Registry fresh;
 
 		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
-		message_came = false;
 		generation = flis_read_generation(&tables);
 		fresh = read_names(&tables, &generation);
 		replace_registry(&fresh);
 	}
 	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
-	{
-		message_came = false;
 		reread_registry(&generation);
-	}
 
-	/* What a message overtook is read anew by the next call. */
-	if (holding != FLIS_CACHE_FOR_CALL && !registry.stale)
+	if (scope != FLIS_CACHE_FOR_CALL)
 	{
-		flis_current_load.checked = flis_fingerprint_of(snapshot);
+		note_checked(snapshot);
 		flis_current_load.load = registry.load;
 	}
-	registry.stale |= holding != FLIS_CACHE_FOR_GENERATION;
+	registry.tables.is_stale |= scope != FLIS_CACHE_FOR_GENERATION;
+}
+
+/*
+ * note_checked keeps the fingerprint of a snapshot, with a copy of the running transactions where it
+ * needs them.
+ */
+static void
+note_checked(Snapshot snapshot)
+{
+	static TransactionId *ids;
+	static uint32 room;
+	FlisFingerprint checked = flis_fingerprint_of(snapshot);
+
+	if (checked.ids != NULL)
+	{
+		if (room < checked.running)
+		{
+			TransactionId *larger =
+				MemoryContextAlloc(CacheMemoryContext, 2 * checked.running * sizeof(TransactionId));
+
+			if (ids != NULL)
+				pfree(ids);
+			ids = larger;
+			room = 2 * checked.running;
+		}
+		checked.ids = memcpy(ids, checked.ids, checked.running * sizeof(TransactionId));
+	}
+	flis_current_load.checked = checked;
 }
 
 static void
@@ -297,9 +321,7 @@ on_relation_change(Datum arg, Oid relation)
 	for (int i = 0; i < FLIS_TABLES; i++)
 		if (!OidIsValid(relation) || registry.tables.oids[i] == relation)
 		{
-			registry.stale = true;
-			message_came = true;
-			flis_current_load.load = 0;
+			registry.tables.is_stale = true;
 		}
 }
 
@@ -333,9 +355,9 @@ reread_registry(const pg_uuid_t *generation)
 	}
 
 	MemoryContextDelete(fresh.context);
+	fresh.tables.is_stale |= registry.tables.is_stale;
 	registry.tables = fresh.tables;
 	registry.generation = *generation;
-	registry.stale = message_came;
 	for (int area = 0; area < registry.nareas; area++)
 		registry.area_rows[area].is_current = false;
 	for (int i = 0; i < registry.nareas * registry.nchannels; i++)
@@ -371,13 +393,13 @@ static void
 replace_registry(Registry *fresh)
 {
 	MemoryContext caller = MemoryContextSwitchTo(fresh->context);
-	FlisSpellings spellings;
+	FlisNames names;
 	FlisAnswerPageStore pages;
 	Size nmemos = (Size) fresh->nareas * fresh->nchannels;
 
 	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
 	fresh->answer_caches = palloc0(Max(nmemos, 1) * sizeof(FlisAnswerCache *));
-	flis_spellings_begin(&spellings, fresh->context, nmemos);
+	flis_names_begin(&names, fresh->context);
 	flis_answer_pages_begin(&pages, fresh->context);
 	MemoryContextSwitchTo(caller);
 
@@ -385,9 +407,8 @@ replace_registry(Registry *fresh)
 	if (registry.context != NULL)
 		MemoryContextDelete(registry.context);
 	fresh->load = registry.load + 1;
-	fresh->stale = message_came;
 	registry = *fresh;
-	flis_current_load.spellings = spellings;
+	flis_current_load.names = names;
 	flis_current_load.pages = pages;
 	flis_current_load.schema = registry.tables.schema;
 }

@@ -23,7 +23,7 @@ typedef struct FlisCurrentLoad
 {
 	uint64 load; /* which load of rows was checked for a snapshot, counted from 1; 0: none */
 	FlisFingerprint checked; /* that snapshot */
-	FlisSpellings spellings;
+	FlisNames names;
 	FlisAnswerPageStore pages;
 	Oid schema; /* of the tables that are held */
 } FlisCurrentLoad;

@@ -93,25 +93,35 @@ equality_of(Oid type)
 }
 
 /*
- * open_table opens a table by its name in the extension's schema.
+ * open_table opens the table that has a name in the extension's schema, and keeps it locked.
  */
 static Relation
 open_table(const FlisTableShape *shape, Oid schema)
 {
 	const char *table = shape->table;
-	Oid oid = get_relname_relid(table, schema);
-	Relation relation;
+	Relation relation = NULL;
 
-	if (!OidIsValid(oid) || get_rel_relkind(oid) != RELKIND_RELATION)
-		flis_raise_missing_table(table);
-	relation = table_open(oid, AccessShareLock);
+	/* While this waits for the lock the table may be dropped, or another one take its name. */
+	while (relation == NULL)
+	{
+		Oid oid = get_relname_relid(table, schema);
+
+		if (!OidIsValid(oid) || get_rel_relkind(oid) != RELKIND_RELATION)
+			flis_raise_missing_table(table);
+		relation = try_table_open(oid, AccessShareLock);
+		if (relation != NULL && get_relname_relid(table, schema) != oid)
+		{
+			table_close(relation, AccessShareLock);
+			relation = NULL;
+		}
+	}
 	if (relation->rd_rel->relrowsecurity)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis has row security", table),
 						errdetail("The functions answer everybody alike."),
 						errhint("Use ALTER TABLE ... DISABLE ROW LEVEL SECURITY, and revoke "
 								"EXECUTE on the functions where not everybody may ask.")));
-	if (flis_is_distributed(oid))
+	if (flis_is_distributed(RelationGetRelid(relation)))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis is distributed", table),
 						errdetail("Its rows are kept by a distributed engine, not in the table."),

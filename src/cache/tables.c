@@ -7,13 +7,18 @@
 #include <limits.h>
 
 #include "access/heapam.h"
+#include "access/htup_details.h"
+#include "access/transam.h"
+#include "access/xact.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
 #include "storage/bufmgr.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
 #include "cache/scan.h"
 
@@ -96,6 +101,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
+static bool sees(Snapshot snapshot, TransactionId transaction);
 static void read_own_days(FlisScan *scan, FlisRule *rule);
 static int compare_rules(const void *a, const void *b);
 static int compare_statuses(const void *a, const void *b);
@@ -140,10 +146,10 @@ flis_read_generation(FlisTables *tables)
  * Each statement comes here once, so it is worth not to scan, which asks the file system for the
  * table's length.  The row is all but always on the first page, whose line pointers are few; from the
  * root of its update chain the version is found that the snapshot sees, and the table has one row.
- * is_stale tells whether a message came, maybe with the lock on the table, that it was altered.
+ * The lock on the table may have come with a message that it was altered.
  */
 bool
-flis_read_generation_fast(FlisTables *tables, const bool *is_stale, pg_uuid_t *generation)
+flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation)
 {
 	Relation relation = try_relation_open(tables->oids[FLIS_TABLE_GENERATION], AccessShareLock);
 	OffsetNumber offset = tables->generation_offset;
@@ -153,7 +159,7 @@ flis_read_generation_fast(FlisTables *tables, const bool *is_stale, pg_uuid_t *g
 
 	if (relation == NULL)
 		return false;
-	if (*is_stale || relation->rd_rel->relam != HEAP_TABLE_AM_OID)
+	if (tables->is_stale || relation->rd_rel->relam != HEAP_TABLE_AM_OID)
 	{
 		relation_close(relation, NoLock);
 		return false;
@@ -481,13 +487,55 @@ flis_read_waivers(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * begin begins to read a table, and notes under which OID.
+ * flis_tables_are_current tells whether what was read of the tables is what a snapshot sees in them, as
+ * long as it sees the same generation.
+ */
+bool
+flis_tables_are_current(FlisTables *tables, Snapshot snapshot)
+{
+	/* Who alters a table lets go of it after the message that it was altered. */
+	for (int i = 0; i < FLIS_TABLES; i++)
+		if (OidIsValid(tables->oids[i]))
+		{
+			LockRelationOid(tables->oids[i], AccessShareLock);
+			UnlockRelationOid(tables->oids[i], AccessShareLock);
+		}
+	for (int i = 0; i < FLIS_TABLES && !tables->is_stale; i++)
+		if (OidIsValid(tables->oids[i]) && !sees(snapshot, tables->writers[i]))
+			return false;
+	return !tables->is_stale;
+}
+
+/*
+ * begin begins to read a table under the active snapshot, and notes which table and version it is.
  */
 static void
 begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const Datum *keys)
 {
-	flis_scan_begin(scan, &shapes[name], tables->schema, GetActiveSnapshot(), nkeys, keys);
+	Snapshot snapshot = GetActiveSnapshot();
+	HeapTuple row;
+
+	flis_scan_begin(scan, &shapes[name], tables->schema, snapshot, nkeys, keys);
 	tables->oids[name] = RelationGetRelid(scan->relation);
+	row = SearchSysCache1(RELOID, ObjectIdGetDatum(tables->oids[name]));
+	if (!HeapTupleIsValid(row))
+		elog(ERROR, "cache lookup failed for relation %u", tables->oids[name]);
+	tables->writers[name] = HeapTupleHeaderGetXmin(row->t_data);
+	ReleaseSysCache(row);
+	if (!sees(snapshot, tables->writers[name]))
+		tables->is_stale = true;
+}
+
+/*
+ * sees tells whether a snapshot sees all that a transaction did that is committed; false of the current
+ * transaction, which may still go on.
+ */
+static bool
+sees(Snapshot snapshot, TransactionId transaction)
+{
+	return TransactionIdPrecedes(transaction, snapshot->xmin) ||
+		   (!TransactionIdIsCurrentTransactionId(transaction) &&
+			!XidInMVCCSnapshot(transaction, snapshot));
 }
 
 static int

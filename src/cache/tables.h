@@ -9,6 +9,7 @@
 
 #include "access/attnum.h"
 #include "storage/off.h"
+#include "utils/snapshot.h"
 #include "utils/uuid.h"
 
 #include "base/model.h"
@@ -29,13 +30,15 @@ typedef enum FlisTableName
 #define FLIS_TABLES 8
 
 /*
- * Which tables those are: their schema, the OIDs under which they were last opened, and where in
- * flis_generation the value was last found.
+ * Which tables those are: their schema, those that were opened, and where in flis_generation the value
+ * was last found.
  */
 typedef struct FlisTables
 {
 	Oid schema;
-	Oid oids[FLIS_TABLES];
+	Oid oids[FLIS_TABLES];				/* InvalidOid until it is opened */
+	TransactionId writers[FLIS_TABLES]; /* that made the version of its row in pg_class */
+	bool is_stale;						/* what was read may not be kept for other snapshots */
 	AttrNumber generation_attribute;
 	OffsetNumber generation_offset;
 } FlisTables;
@@ -86,8 +89,8 @@ typedef struct FlisWaiverRow
 
 /* All rows are allocated in the current memory context. */
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
-extern bool flis_read_generation_fast(FlisTables *tables, const bool *is_stale,
-									  pg_uuid_t *generation);
+extern bool flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation);
+extern bool flis_tables_are_current(FlisTables *tables, Snapshot snapshot);
 extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
 extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
 extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);

@@ -1,6 +1,8 @@
 /*
  * deck.h
  *		A status deck's text to rows: how far each area reaches and what is said of its operation.
+ *
+ * This is all that the world calls; what the deck's own files share is in deck_text.h.
  */
 #ifndef FLIS_DECK_H
 #define FLIS_DECK_H
@@ -8,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/model.h"
+#include "base/period.h"
 
 /* The longest deck that is read, in bytes of UTF-8; a real one has a few thousand. */
 #define FLIS_DECK_MAX ((size_t) 16 * 1024 * 1024)
@@ -32,6 +35,7 @@ typedef struct FlisDeckArea
 	const char *source; /* as the deck is known to print it */
 	const char *const *aliases;
 	int alias_count;
+	FlisPeriodKind period; /* of its rule, where that is not the month */
 } FlisDeckArea;
 
 typedef struct FlisDeckRow
@@ -39,7 +43,9 @@ typedef struct FlisDeckRow
 	int line;			  /* of the deck's text, from 1, where the frequency stands */
 	int area;			  /* index into the known areas */
 	FlisDay data_through; /* FLIS_NO_DAY for "-" */
-	FlisState state;
+	FlisState state;	  /* closed where the deck prints "-" for data_through */
+	bool says_on_schedule;
+	bool says_closed; /* the note has a word of closing, whether or not the area is closed */
 	FlisTruth complete;
 	FlisTruth benchmarkable;
 	const char *frequency; /* as printed, broken words mended */
@@ -57,8 +63,12 @@ typedef struct FlisDeck
 typedef enum FlisDeckFault
 {
 	FLIS_DECK_TOO_LONG,
+	FLIS_DECK_ENCODING,
+	FLIS_DECK_BAD_LETTER,
 	FLIS_DECK_NO_TABLE,
+	FLIS_DECK_ONLY_BLANKS, /* between columns */
 	FLIS_DECK_NO_DATE,
+	FLIS_DECK_NO_YEAR,
 	FLIS_DECK_BAD_DATE,
 	FLIS_DECK_OTHER_YEAR,
 	FLIS_DECK_TWO_DATES,
@@ -66,9 +76,12 @@ typedef enum FlisDeckFault
 	FLIS_DECK_UNKNOWN_AREA,
 	FLIS_DECK_AREA_TWICE,
 	FLIS_DECK_BAD_FREQUENCY,
-	FLIS_DECK_BAD_MONTH,
-	FLIS_DECK_NO_BORDER, /* between source and note */
-	FLIS_DECK_UNASSIGNED
+	FLIS_DECK_BAD_PERIOD,
+	FLIS_DECK_NO_BORDER,  /* between source and note */
+	FLIS_DECK_BAD_NOTE,	  /* it is no sentence, or another one runs into it */
+	FLIS_DECK_UNASSIGNED, /* text that is of no row */
+	FLIS_DECK_NO_LAYOUT,  /* the lines of a page can't be given to its rows */
+	FLIS_DECK_TWO_LAYOUTS /* they can in two ways */
 } FlisDeckFault;
 
 typedef struct FlisDeckError
@@ -76,6 +89,7 @@ typedef struct FlisDeckError
 	FlisDeckFault fault;
 	int line;		  /* from 1; 0 where the whole deck is meant */
 	const char *text; /* what stands there, at most a few lines of it */
+	const char *name; /* of an unknown area, where it is clear; else NULL */
 } FlisDeckError;
 
 extern bool flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,

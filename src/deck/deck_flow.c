@@ -2,208 +2,486 @@
  * deck_flow.c
  *		The rows of a deck whose text runs on, cell after cell.
  *
- * The anchor of a row is its frequency followed by its month or dash.  The name of a known area
- * ends before it; what lies between the month and the next row's name is the row's source and
- * note, and perhaps the heading of the next group.  A word that fits nowhere refuses the deck.
+ * A row opens where a line begins with a known area, its frequency and its period.  What lies between
+ * the period and the next row is the row's source and note, and perhaps the heading of the next group.
+ * A table begins with its title or headings and ends with the slide.  What fits nowhere refuses the
+ * deck: a row that was not understood must not become part of the note before it.
  */
+#include <string.h>
+
+#include "base/enum_labels.h"
+#include "deck/deck_border.h"
 #include "deck/deck_flow.h"
 #include "deck/deck_match.h"
-#include "deck/deck_source.h"
 
-/* Words that a frequency and a month together take at most. */
+/* Words in which a row of a known area shows that it is one, though its frequency is unknown. */
+#define LOST_ROW_WORDS 6
+
+/* Words that a frequency and a period together take at most. */
 #define ANCHOR_WORDS_MAX 16
 
-/* Words that may stand between a row's name and its month where its frequency is unknown. */
-#define UNKNOWN_FREQUENCY_WORDS_MAX 2
-
-/* The words of an anchor and of the area's name before it. */
-typedef struct Anchor
-{
-	int area; /* -1 where no known name stands before it */
-	int area_words;
-	int frequency_words;
-	int month_words; /* 0 where it can't be read */
-	bool ends_month; /* what follows is not of the month's cell */
-	FlisDeckCells cells;
-} Anchor;
-
-static bool find_anchor(const FlisDeckText *deck, int from, int at, Anchor *anchor);
-static bool begins_source(const FlisDeckText *deck, int area, const FlisWord *words, int count);
-static int cell_words(const FlisDeckText *deck, int at);
-static bool has_unknown_frequency(const FlisDeckText *deck, int from, int at);
+static bool stands_only_by_blanks(const FlisDeckText *deck);
+static bool mark_tables(FlisDeckText *deck);
+static bool slide_has_row(const FlisDeckText *deck, int at);
+static bool is_footer_line(const FlisDeckText *deck, int at);
+static bool is_number_line(const FlisDeckText *deck, int at);
+static bool is_slide_end(const FlisDeckText *deck, int at);
+static bool is_prose_title(const FlisDeckText *deck, int at);
+static void leave_out(FlisDeckText *deck, int at, int count);
+static int read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault);
+static bool ends_period(const FlisDeckText *deck, int area, FlisWords words);
+static bool is_lost_row(const FlisDeckText *deck, int from, int at);
+static bool is_of_group(const FlisDeckText *deck, int from, int at, int name);
+static bool is_stray_anchor(const FlisDeckText *deck, int from, int at);
+static FlisWords name_before(const FlisDeckText *deck, int at);
+static bool is_stray_period(const FlisDeckText *deck, int from, int at);
 static bool finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until,
 					   bool row_follows);
-static bool refuse_line(const FlisDeckText *deck, FlisDeckFault fault, int from, int at);
+static bool check_missing(const FlisDeckText *deck);
+static FlisWords whole_line(const FlisDeckText *deck, int at);
+static FlisWords line_at(const FlisDeckText *deck, int at);
+static FlisWords cell_words(const FlisDeckText *deck, int at);
+static bool ends_sentence(const FlisDeckText *deck, const FlisWord *word);
 
 /*
- * flis_deck_flow
- *		Reads the cells of all rows into rows, which has room for each known area once.  Returns false
- *		with the error set where something can't be assigned.
+ * flis_deck_flow reads the cells of all rows.  Returns false with the error set where something can't
+ * be assigned.
  */
 bool
-flis_deck_flow(FlisDeckText *deck, FlisDeckCells *rows, int *row_count)
+flis_deck_flow(FlisDeckText *deck)
 {
-	int from = 0; /* the first word after the last row's month */
-	int count = 0;
+	int from = 0; /* the first word after the last row's period */
 
-	*row_count = 0;
-	for (int i = 0; i < deck->word_count;)
+	deck->words = flis_deck_words(deck, 0, deck->clean_length, 1);
+	if (!mark_tables(deck))
+		return false;
+	if (stands_only_by_blanks(deck))
+		return flis_deck_refuse(deck, FLIS_DECK_ONLY_BLANKS, (FlisWords){NULL, 0});
+	for (int i = 0; i < deck->words.count;)
 	{
-		Anchor anchor;
-		bool is_outside = (deck->words[i].flags & FLIS_OUTSIDE) != 0;
-		int name;
+		FlisDeckFault fault;
+		FlisDeckCells row;
+		FlisDeckCells *last = deck->row_count > 0 ? &deck->rows[deck->row_count - 1] : NULL;
+		bool is_outside = (deck->words.at[i].flags & FLIS_OUTSIDE) != 0;
+		int used = read_row(deck, i, &row, &fault);
 
-		flis_deck_interrupts(deck, i);
-		if (!find_anchor(deck, from, i, &anchor))
+		flis_deck_interrupts(deck, (size_t) i);
+		if (used < 0 && !is_outside)
+			return flis_deck_refuse(deck, fault, line_at(deck, i));
+		if (used <= 0)
 		{
-			if (!is_outside && has_unknown_frequency(deck, from, i))
-				return refuse_line(deck, FLIS_DECK_BAD_FREQUENCY, from, i);
+			if (!is_outside && is_lost_row(deck, from, i))
+				return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, line_at(deck, i));
+			if (!is_outside && is_stray_anchor(deck, from, i))
+				return flis_deck_refuse_name(deck, whole_line(deck, i), name_before(deck, i));
+			if (!is_outside && is_stray_period(deck, from, i))
+				return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, whole_line(deck, i));
 			i++;
 			continue;
 		}
-		/* Prose may say "månedligt"; a whole row in it means that a title was not understood. */
+		/* A whole row in prose means that a title was not understood. */
 		if (is_outside)
+			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, line_at(deck, i));
+		/* The end of a longer name may be a known one: "Sundhed og" "Ældre". */
+		if (i > from && (deck->words.at[i - 1].flags & FLIS_OUTSIDE) == 0 &&
+			flis_word_leaves_open(deck, &deck->words.at[i - 1]))
+			return flis_deck_refuse_name(deck, whole_line(deck, i - 1), (FlisWords){NULL, 0});
+		if (flis_deck_has_row_of(deck, row.area))
+			return flis_deck_refuse(deck, FLIS_DECK_AREA_TWICE, line_at(deck, i));
+		if (!finish_row(deck, last, from, i, true))
+			return false;
+		deck->rows[deck->row_count++] = row;
+		from = i += used;
+	}
+	return finish_row(deck, deck->row_count > 0 ? &deck->rows[deck->row_count - 1] : NULL, from,
+					  deck->words.count, false) &&
+		   check_missing(deck);
+}
+
+/*
+ * check_missing refuses the deck where a row has no note, not even a dash, unless each row is one line:
+ * the program that took out the text may have put it elsewhere.
+ */
+static bool
+check_missing(const FlisDeckText *deck)
+{
+	const FlisDeckCells *without = NULL;
+	bool is_one_line = true;
+
+	for (int i = 0; i < deck->row_count; i++)
+	{
+		const FlisDeckCells *row = &deck->rows[i];
+
+		if (row->note.count == 0)
+			without = row;
+		for (const FlisWord *word = row->frequency.at; word < row->note.at + row->note.count;
+			 word++)
+			is_one_line = is_one_line && (word->flags & FLIS_STARTS_LINE) == 0;
+	}
+	return without == NULL || is_one_line ||
+		   flis_deck_refuse(deck, FLIS_DECK_NO_BORDER,
+							without->source.count > 0 ? without->source : without->frequency);
+}
+
+/*
+ * stands_only_by_blanks tells whether blanks alone keep the columns apart, as pdftotext -layout writes
+ * them: most frequencies have more than one blank beside them.
+ */
+static bool
+stands_only_by_blanks(const FlisDeckText *deck)
+{
+	int apart = 0;
+	int together = 0;
+
+	for (int i = 0; i < deck->words.count; i++)
+	{
+		const FlisWord *word = &deck->words.at[i];
+
+		flis_deck_interrupts(deck, (size_t) i);
+		if ((word->flags & FLIS_OUTSIDE) != 0 || !flis_word_is_capital(deck, word) ||
+			flis_words_frequency(deck, flis_words_from(deck->words, i)) == 0)
+			continue;
+		if ((word->flags & FLIS_AFTER_GAP) != 0 ||
+			(!flis_word_ends_line(&deck->words, i) && (word[1].flags & FLIS_AFTER_GAP) != 0))
+			apart++;
+		else
+			together++;
+	}
+	return apart > together;
+}
+
+/*
+ * mark_tables marks the words outside tables and the first word of each table, and takes the day of the
+ * deck from its titles.
+ */
+static bool
+mark_tables(FlisDeckText *deck)
+{
+	bool inside = false;
+	bool starts = false;
+	bool has_table = false;
+
+	for (int i = 0; i < deck->words.count;)
+	{
+		FlisWord *word = &deck->words.at[i];
+		FlisWords rest = flis_words_from(deck->words, i);
+		int used = 0;
+
+		flis_deck_interrupts(deck, (size_t) i);
+		if ((word->flags & FLIS_STARTS_SLIDE) != 0)
 		{
-			if (anchor.area >= 0 && anchor.month_words > 0)
-				return refuse_line(deck, FLIS_DECK_UNASSIGNED, from, i);
-			i++;
+			starts = true;
+			inside = inside && slide_has_row(deck, i);
+		}
+		if ((word->flags & FLIS_STARTS_LINE) != 0)
+		{
+			bool is_column =
+				flis_word_is(deck, word, "dataområde") || flis_word_is(deck, word, "dataområder");
+
+			if (!flis_words_title(deck, rest, &used))
+				return false;
+			if (used > 0 || is_column || (starts && inside))
+				used += flis_words_headings(deck, flis_words_from(rest, used));
+			if (used > 0)
+			{
+				if (!has_table)
+					deck->table_start = word->start;
+				inside = starts = has_table = true;
+			}
+			else if (inside && is_column && flis_word_is_capital(deck, word))
+				return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, line_at(deck, i));
+			else if (inside && (is_footer_line(deck, i) || is_number_line(deck, i)))
+				used = line_at(deck, i).count;
+			else if (is_prose_title(deck, i))
+				inside = false;
+		}
+		if (used > 0)
+		{
+			leave_out(deck, i, used);
+			i += used;
 			continue;
 		}
-		if (!anchor.ends_month)
-			return refuse_line(deck, FLIS_DECK_BAD_MONTH, from, i);
-		if (anchor.area < 0)
-			return refuse_line(deck, FLIS_DECK_UNKNOWN_AREA, from, i);
-		/* The end of a longer name may be a known one: "Sundhed og" "Ældre". */
-		name = i - anchor.area_words;
-		if (name > from && (deck->words[name - 1].flags & FLIS_OUTSIDE) == 0 &&
-			flis_word_leaves_open(deck, &deck->words[name - 1]))
-			return refuse_line(deck, FLIS_DECK_UNKNOWN_AREA, from, name);
-		for (int row = 0; row < count; row++)
+		if (!inside)
+			word->flags |= FLIS_OUTSIDE;
+		else if (starts)
 		{
-			if (rows[row].area == anchor.area)
-				return refuse_line(deck, FLIS_DECK_AREA_TWICE, from, i);
+			word->flags |= FLIS_STARTS_TABLE;
+			starts = false;
 		}
-		if (!finish_row(deck, count > 0 ? &rows[count - 1] : NULL, from, name, true))
-			return false;
-		flis_words_frequency(deck, &deck->words[i], anchor.frequency_words,
-							 &anchor.cells.frequency);
-		rows[count++] = anchor.cells;
-		i += anchor.frequency_words + anchor.month_words;
-		from = i;
+		i++;
 	}
-	if (!finish_row(deck, count > 0 ? &rows[count - 1] : NULL, from, deck->word_count, false))
-		return false;
-	*row_count = count;
 	return true;
 }
 
 /*
- * Tells whether a row's frequency begins at a word, and reads it with its month and the area's
- * name before it.  A small letter alone does not make a row, because prose says "månedligt" too:
- * then a month or a known name must be beside it.
+ * slide_has_row tells whether a slide without a title goes on with rows.
  */
 static bool
-find_anchor(const FlisDeckText *deck, int from, int at, Anchor *anchor)
+slide_has_row(const FlisDeckText *deck, int at)
 {
-	const FlisWord *words = &deck->words[at];
-	int left = cell_words(deck, at);
-	bool is_capital = flis_word_is_capital(deck, words);
-	FlisDeckCells *cells = &anchor->cells;
-	int next;
-
-	anchor->frequency_words = flis_words_frequency(deck, words, left, NULL);
-	if (anchor->frequency_words == 0)
-		return false;
-	*cells = (FlisDeckCells){0};
-	next = anchor->frequency_words;
-	anchor->month_words =
-		flis_words_month(deck, words + next, left - next, &cells->month, &cells->year);
-	anchor->area = flis_words_area(deck, deck->words + from, at - from, &anchor->area_words);
-	anchor->ends_month = anchor->month_words > 0 &&
-						 begins_source(deck, anchor->area, words + next + anchor->month_words,
-									   left - next - anchor->month_words);
-	if (!is_capital)
+	for (int i = at; i < deck->words.count; i++)
 	{
-		bool month_is_capital = next < left && flis_word_is_capital(deck, words + next);
+		FlisDeckFault fault;
+		FlisDeckCells row;
 
-		if (anchor->area < 0 && !(anchor->month_words > 0 && month_is_capital))
-			return false;
-		if (anchor->month_words == 0 && !month_is_capital)
-			return false;
-	}
-	cells->line = words->line;
-	cells->area = anchor->area;
-	return true;
-}
-
-/*
- * Tells whether the words after a month begin the next cell: with a capital letter, a dash that does
- * not lead to another month, or as the area's known source does.  Else they say more of the month
- * ("December" "'24", "April" "og" "maj"), which must not be lost.
- */
-static bool
-begins_source(const FlisDeckText *deck, int area, const FlisWord *words, int count)
-{
-	int month;
-	int year;
-
-	if (count == 0 || flis_word_is_capital(deck, words))
-		return true;
-	if (flis_word_is_dash(deck, words))
-		return flis_words_month(deck, words + 1, count - 1, &month, &year) == 0 || month == 0;
-	return area >= 0 && deck->areas[area].source != NULL &&
-		   flis_words_begin(deck, words, count, deck->areas[area].source) > 0;
-}
-
-/* Counts the words from one on that no border of a table separates, up to those of an anchor. */
-static int
-cell_words(const FlisDeckText *deck, int at)
-{
-	uint32_t outside = deck->words[at].flags & FLIS_OUTSIDE;
-	int count = 1;
-
-	while (at + count < deck->word_count && count < ANCHOR_WORDS_MAX &&
-		   (deck->words[at + count].flags & FLIS_OUTSIDE) == outside &&
-		   (deck->words[at + count].flags & FLIS_STARTS_TABLE) == 0)
-		count++;
-	return count;
-}
-
-/*
- * Tells whether a month or a dash stands where a row's would, after a known name at the beginning
- * of a line: a row whose frequency is missing or unknown must not vanish in the note before it.
- * The name of an area can be a source, too: then it follows a month, or a dash ends the line.
- */
-static bool
-has_unknown_frequency(const FlisDeckText *deck, int from, int at)
-{
-	const FlisWord *word = &deck->words[at];
-	int month;
-	int year;
-
-	if (flis_word_is_dash(deck, word))
-	{
-		if (at + 1 == deck->word_count || (word[1].flags & FLIS_STARTS_LINE) != 0)
-			return false;
-	}
-	else if (!flis_word_is_capital(deck, word) ||
-			 flis_words_month(deck, word, cell_words(deck, at), &month, &year) == 0)
-		return false;
-	for (int between = 0; between <= UNKNOWN_FREQUENCY_WORDS_MAX; between++)
-	{
-		int end = at - between;
-		int used;
-
-		if (end > from && flis_words_area(deck, deck->words + from, end - from, &used) >= 0 &&
-			(end - used > from || from == 0))
+		flis_deck_interrupts(deck, (size_t) i);
+		if (i > at && (deck->words.at[i].flags & FLIS_STARTS_SLIDE) != 0)
+			break;
+		if (read_row(deck, i, &row, &fault) > 0)
 			return true;
 	}
 	return false;
 }
 
 /*
- * Gives the words from one up to another to the row before (NULL before the first), as far as its
- * table goes, less the headings before the next row.
+ * is_footer_line tells whether a line is what every slide repeats, at its end.
+ */
+static bool
+is_footer_line(const FlisDeckText *deck, int at)
+{
+	int end = at + line_at(deck, at).count;
+
+	if (!flis_deck_is_footer(deck, deck->words.at[at].start))
+		return false;
+	if (end < deck->words.count && flis_word_is_number(deck, &deck->words.at[end]) &&
+		flis_word_ends_line(&deck->words, end))
+		end++;
+	return is_slide_end(deck, end) || flis_deck_is_footer(deck, deck->words.at[end].start);
+}
+
+/*
+ * is_number_line tells whether a line is but a number at the end of a slide.
+ */
+static bool
+is_number_line(const FlisDeckText *deck, int at)
+{
+	return flis_word_is_number(deck, &deck->words.at[at]) &&
+		   flis_word_ends_line(&deck->words, at) &&
+		   (is_slide_end(deck, at + 1) || flis_deck_is_footer(deck, deck->words.at[at + 1].start));
+}
+
+/*
+ * is_slide_end tells whether the words end or another slide begins with a word.
+ */
+static bool
+is_slide_end(const FlisDeckText *deck, int at)
+{
+	return at >= deck->words.count ||
+		   (deck->words.at[at].flags & (FLIS_STARTS_SLIDE | FLIS_AFTER_EMPTY)) != 0 ||
+		   flis_word_is(deck, &deck->words.at[at], "oversigt");
+}
+
+/*
+ * is_prose_title tells whether a line is the title of the slide that explains the frequencies, or
+ * begins the list of slides ("Slide 3: …").
+ */
+static bool
+is_prose_title(const FlisDeckText *deck, int at)
+{
+	const FlisWord *word = &deck->words.at[at];
+
+	if (flis_word_is(deck, word, "opdateringsfrekvens"))
+		return flis_word_ends_line(&deck->words, at);
+	return flis_word_is(deck, word, "slide") && !flis_word_ends_line(&deck->words, at) &&
+		   flis_word_last(deck, &word[1]) == ':';
+}
+
+static void
+leave_out(FlisDeckText *deck, int at, int count)
+{
+	for (int i = at; i < at + count; i++)
+		deck->words.at[i].flags |= FLIS_OUTSIDE;
+}
+
+/*
+ * read_row counts the words of a row's name, frequency and period that begin with a word; 0 where no
+ * row does, -1 with the fault set where one does whose period can't be read.
+ */
+static int
+read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault)
+{
+	FlisWords words;
+	int name;
+	int frequency;
+	int period;
+
+	if ((deck->words.at[at].flags & FLIS_STARTS_LINE) == 0)
+		return 0;
+	*row = (FlisDeckCells){0};
+	words = cell_words(deck, at);
+	name = flis_words_area(deck, words, &row->area);
+	if (name == 0)
+		return 0;
+	words = flis_words_from(words, name);
+	frequency = flis_words_frequency(deck, words);
+	if (frequency == 0)
+		return 0;
+	row->frequency = flis_words_first(words, frequency);
+	row->line = words.at[0].line;
+	words = flis_words_from(words, frequency);
+	period = flis_words_period(deck, words, &row->period);
+	row->printed_period = flis_words_first(words, period);
+	*fault = FLIS_DECK_BAD_PERIOD;
+	if (period == 0 || !ends_period(deck, row->area, flis_words_from(words, period)))
+	{
+		/* Prose says "KRL månedligt" too, but it goes on in small letters. */
+		return period == 0 && !flis_word_is_capital(deck, row->frequency.at) && words.count > 0 &&
+					   (words.at[0].flags & FLIS_STARTS_LINE) == 0 &&
+					   (deck->words.at[at].flags & FLIS_OUTSIDE) != 0
+				   ? 0
+				   : -1;
+	}
+	return name + frequency + period;
+}
+
+/*
+ * ends_period tells whether the words after a period begin the next cell: with a capital letter that is
+ * no other month's, a dash that does not lead to one, or as the area's known source does.  Else they
+ * say more of the period ("December" "24", "April" "og" "maj"), which must not be lost.
+ */
+static bool
+ends_period(const FlisDeckText *deck, int area, FlisWords words)
+{
+	FlisDeckPeriod other;
+
+	if (words.count == 0)
+		return true;
+	if (flis_word_is_dash(deck, &words.at[0]))
+		return flis_words_period(deck, flis_words_from(words, 1), &other) == 0 || other.is_dash;
+	if (flis_words_period(deck, words, &other) > 0)
+		return false;
+	return flis_word_is_capital(deck, &words.at[0]) ||
+		   (deck->areas[area].source != NULL &&
+			flis_words_begin(deck, words, deck->areas[area].source) > 0);
+}
+
+/*
+ * is_lost_row tells whether a line begins with a known area though no row was read there, and looks
+ * like a row all the same: a dash, a number or a capital follows, nothing at all, or a period before
+ * a capital.  Where the source stands, right after the period, an area's name is that.
+ */
+static bool
+is_lost_row(const FlisDeckText *deck, int from, int at)
+{
+	FlisWords words = cell_words(deck, at);
+	int area;
+	int name;
+
+	if ((deck->words.at[at].flags & FLIS_STARTS_LINE) == 0 || (at == from && from > 0))
+		return false;
+	/* A cell that goes on, as "og" or a slash before it says, holds no row. */
+	if (at > from && flis_word_leaves_open(deck, &deck->words.at[at - 1]))
+		return false;
+	name = flis_words_area(deck, words, &area);
+	if (name == 0 || is_of_group(deck, from, at, name))
+		return false;
+	words = flis_words_from(words, name);
+	if (words.count == 0)
+		return false;
+	if ((words.at[0].flags & FLIS_STARTS_LINE) != 0)
+		return flis_word_is_dash(deck, &words.at[0]) || !ends_sentence(deck, &words.at[-1]);
+	for (int i = 0; i < words.count && i < LOST_ROW_WORDS; i++)
+	{
+		FlisDeckPeriod period;
+		unsigned char first = (unsigned char) deck->clean[words.at[i].start];
+		int used;
+
+		if (i > 0 && (words.at[i].flags & FLIS_STARTS_LINE) != 0)
+			break;
+		if (i == 0 && (flis_word_is_capital(deck, &words.at[i]) || (first >= '0' && first <= '9')))
+			return true;
+		used = flis_words_period(deck, flis_words_from(words, i), &period);
+		if (used > 0 && (period.is_dash || i + used == words.count ||
+						 flis_word_is_capital(deck, &words.at[i + used]) ||
+						 (words.at[i + used].flags & FLIS_STARTS_LINE) != 0))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * is_of_group tells whether the words that spell an area are but a part of a known group's heading
+ * ("Skole/" "Dagtilbud").
+ */
+static bool
+is_of_group(const FlisDeckText *deck, int from, int at, int name)
+{
+	FlisWords words = {deck->words.at + from, at + name - from};
+
+	for (int i = 0; i < deck->area_count; i++)
+	{
+		const char *group = deck->areas[i].group;
+
+		if (group != NULL && flis_words_end(deck, words, group) > name)
+			return true;
+	}
+	return flis_words_group(deck, cell_words(deck, at)) >= name;
+}
+
+/*
+ * is_stray_anchor tells whether a frequency and a period follow each other where no known area is
+ * before them: a row of an unknown area.
+ */
+static bool
+is_stray_anchor(const FlisDeckText *deck, int from, int at)
+{
+	FlisWords words = cell_words(deck, at);
+	FlisDeckPeriod period;
+	int frequency = flis_words_frequency(deck, words);
+
+	if (frequency == 0)
+		return false;
+	if (flis_word_is_capital(deck, &words.at[0]) && at > from)
+		return true;
+	words = flis_words_from(words, frequency);
+	return flis_words_period(deck, words, &period) > 0 &&
+		   (period.is_dash || flis_word_is_capital(deck, &words.at[0]));
+}
+
+/*
+ * name_before returns what stands before a frequency on its line, or as the line before: the name of an
+ * area that nobody knows.
+ */
+static FlisWords
+name_before(const FlisDeckText *deck, int at)
+{
+	int first = at > 0 ? at - 1 : 0;
+
+	while (first > 0 && (deck->words.at[first].flags & FLIS_STARTS_LINE) == 0)
+		first--;
+	return (FlisWords){deck->words.at + first, at - first};
+}
+
+/*
+ * is_stray_period tells whether a month stands where no sentence has one: with a capital letter in its
+ * midst, or before a capital of another cell.
+ */
+static bool
+is_stray_period(const FlisDeckText *deck, int from, int at)
+{
+	FlisWords words = cell_words(deck, at);
+	FlisDeckPeriod period;
+	int used = flis_words_period(deck, words, &period);
+	bool is_capital = flis_word_is_capital(deck, &words.at[0]);
+	bool leads_to_capital;
+
+	if (used == 0 || period.is_dash || at == from)
+		return false;
+	leads_to_capital = used < words.count && (words.at[used].flags & FLIS_STARTS_LINE) == 0 &&
+					   flis_word_is_capital(deck, &words.at[used]) &&
+					   !ends_sentence(deck, &words.at[used - 1]);
+	if (!is_capital)
+		return leads_to_capital;
+	return leads_to_capital || used == words.count ||
+		   !(ends_sentence(deck, &words.at[-1]) || at == from + 1 ||
+			 (words.at[0].flags & FLIS_STARTS_LINE) != 0) ||
+		   flis_word_is_dash(deck, &words.at[used]) ||
+		   (flis_word_ends_line(&words, used - 1) && (words.at[0].flags & FLIS_STARTS_LINE) != 0);
+}
+
+/*
+ * finish_row gives the words from one up to another to the row before (NULL before the first), as far
+ * as its table goes.
  */
 static bool
 finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row_follows)
@@ -211,46 +489,77 @@ finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row
 	int end = from;
 
 	while (row != NULL && end < until &&
-		   (deck->words[end].flags & (FLIS_OUTSIDE | FLIS_STARTS_TABLE)) == 0)
+		   (deck->words.at[end].flags & (FLIS_OUTSIDE | FLIS_STARTS_TABLE)) == 0)
 		end++;
 	if (row != NULL &&
-		!flis_deck_source_and_note(deck, row, from, end, row_follows && end == until))
+		!flis_deck_source_and_note(deck, row, (FlisWords){deck->words.at + from, end - from},
+								   row_follows && end == until))
 		return false;
 
 	/* Between the last row of a table and the first of the next there can only be headings. */
 	while (end < until)
 	{
-		int first = end;
+		FlisWords words = {deck->words.at + end, 0};
 
-		if ((deck->words[end].flags & FLIS_OUTSIDE) != 0)
+		if ((deck->words.at[end].flags & FLIS_OUTSIDE) != 0)
 		{
 			end++;
 			continue;
 		}
 		do
 			end++;
-		while (end < until && (deck->words[end].flags & (FLIS_OUTSIDE | FLIS_STARTS_TABLE)) == 0);
-		if (!flis_words_are_headings(deck, &deck->words[first], end - first, false))
-			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, &deck->words[first], end - first);
+		while (end < until &&
+			   (deck->words.at[end].flags & (FLIS_OUTSIDE | FLIS_STARTS_TABLE)) == 0);
+		words.count = (int) (deck->words.at + end - words.at);
+		if (!flis_words_are_headings(deck, words))
+			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, words);
 	}
 	return true;
 }
 
 /*
- * Refuses the deck for the row whose frequency or month stands at a word: the text shown begins
- * with the line before where the word begins a line itself, and goes to the end of the line.
+ * whole_line returns the words of the line that a word is of.
  */
-static bool
-refuse_line(const FlisDeckText *deck, FlisDeckFault fault, int from, int at)
+static FlisWords
+whole_line(const FlisDeckText *deck, int at)
 {
-	int first = at;
-	int end = at + 1;
+	while (at > 0 && (deck->words.at[at].flags & FLIS_STARTS_LINE) == 0)
+		at--;
+	return line_at(deck, at);
+}
 
-	if (first > from && (deck->words[first].flags & FLIS_STARTS_LINE) != 0)
-		first--;
-	while (first > from && (deck->words[first].flags & FLIS_STARTS_LINE) == 0)
-		first--;
-	while (end < deck->word_count && (deck->words[end].flags & FLIS_STARTS_LINE) == 0)
-		end++;
-	return flis_deck_refuse(deck, fault, &deck->words[first], end - first);
+/*
+ * line_at returns the words of a line from one on.
+ */
+static FlisWords
+line_at(const FlisDeckText *deck, int at)
+{
+	FlisWords line = {deck->words.at + at, 1};
+
+	while (!flis_word_ends_line(&deck->words, at++))
+		line.count++;
+	return line;
+}
+
+/*
+ * cell_words returns the words from one on that no border of a table separates, up to those of a row's
+ * name, frequency and period.
+ */
+static FlisWords
+cell_words(const FlisDeckText *deck, int at)
+{
+	uint32_t outside = deck->words.at[at].flags & FLIS_OUTSIDE;
+	FlisWords words = {deck->words.at + at, 1};
+
+	while (at + words.count < deck->words.count && words.count < ANCHOR_WORDS_MAX &&
+		   (deck->words.at[at + words.count].flags & FLIS_OUTSIDE) == outside &&
+		   (deck->words.at[at + words.count].flags & FLIS_STARTS_TABLE) == 0)
+		words.count++;
+	return words;
+}
+
+static bool
+ends_sentence(const FlisDeckText *deck, const FlisWord *word)
+{
+	return strchr(".!?:", flis_word_last(deck, word)) != NULL;
 }

@@ -7,6 +7,6 @@
 
 #include "deck/deck_text.h"
 
-extern bool flis_deck_flow(FlisDeckText *deck, FlisDeckCells *rows, int *row_count);
+extern bool flis_deck_flow(FlisDeckText *deck);
 
 #endif

@@ -1,26 +1,69 @@
 /*
  * deck_match.c
- *		What words of a deck spell: a known name, a frequency, a month.
+ *		What words of a deck spell: a known name, a frequency, a period, the title with the day.
  *
- * A name, a frequency or a month may be broken over lines anywhere, so that comparisons leave out
- * spaces and hyphens.  Each function looks at no more words than its key has letters and one, though
- * words that are but hyphens spell nothing, or at a fixed number of words.
+ * Each of them may be broken over lines anywhere, so that comparisons leave out spaces and hyphens.
+ * A function looks at no more words than its key has letters and one, or at a fixed number of words.
  */
 #include <string.h>
 
+#include "base/calendar.h"
 #include "base/enum_labels.h"
 #include "deck/deck_match.h"
 
-/* Words that a frequency or a month can be broken into, and its bytes. */
+/* Words that a frequency or a period can be broken into, and its bytes. */
 #define PIECES_MAX 6
 #define PIECES_SIZE 96
 
+/* More words than headings are ever broken into. */
+#define HEADING_WORDS_MAX 32
+
+/* A title's words after "pr.", and their bytes. */
+#define DATE_WORDS_MAX 5
+#define DATE_SIZE 64
+
+#define MONTHS_PER_YEAR 12
+
+/* The headings of the columns, folded, without spaces and hyphens. */
+static const char *const headings[5][2] = {{"dataområde", "dataområder"},
+										   {"opdateringsfrekvens", "opdateringsfrekvens"},
+										   {"datat.o.m.", "datatilogmed"},
+										   {"kilde", "kilde"},
+										   {"drift", "drift"}};
+
+/* What a written period may be besides a month: its words, before or after the number. */
+static const struct
+{
+	const char *before;
+	const char *after;
+	FlisPeriodKind kind;
+	int parts; /* of a year */
+} parts_of_year[] = {
+	{"k", "", FLIS_QUARTER, 4},		   {"q", "", FLIS_QUARTER, 4},
+	{"", ".kvartal", FLIS_QUARTER, 4}, {"", ".kvt.", FLIS_QUARTER, 4},
+	{"h", "", FLIS_HALF_YEAR, 2},	   {"", ".halvår", FLIS_HALF_YEAR, 2},
+	{"uge", "", FLIS_WEEK, 53},		   {"u", "", FLIS_WEEK, 53},
+	{"w", "", FLIS_WEEK, 53},		   {"", ".uge", FLIS_WEEK, 53},
+};
+
 static size_t skip_forward(const char *key, size_t at);
 static size_t skip_backward(const char *key, size_t at);
-static bool is_frequency_list(const char *folded, size_t length);
-static bool continues_frequency(const FlisDeckText *deck, const FlisWord *words, int next);
+static size_t joined_pieces(const FlisDeckText *deck, FlisWords words, char *folded);
+static bool is_frequency_list(const char *folded);
+static bool continues_frequency(const FlisDeckText *deck, FlisWords words, int next);
+static bool read_period(const char *text, FlisDeckPeriod *period);
+static bool read_month(const char *text, FlisDeckPeriod *period);
+static bool read_year(const char *text, int *year);
+static FlisDay end_in_year(const FlisDeckPeriod *period, int year);
+static bool take_date(FlisDeckText *deck, FlisWords words, int first, int *used);
+static int date_words(const FlisDeckText *deck, FlisWords words, int *day, int *month, int *year);
+static bool date_of(const char *text, int *day, int *month, int *year);
+static int number_of(const char **text, int digits_max);
+static bool starts_with(const char *text, const char *start);
 
-/* Moves an index into a key over spaces and hyphens. */
+/*
+ * skip_forward moves an index into a key over spaces and hyphens.
+ */
 static size_t
 skip_forward(const char *key, size_t at)
 {
@@ -29,7 +72,9 @@ skip_forward(const char *key, size_t at)
 	return at;
 }
 
-/* The same backward: the index is that of the byte after the one to look at. */
+/*
+ * skip_backward does so backward: the index is that of the byte after the one to look at.
+ */
 static size_t
 skip_backward(const char *key, size_t at)
 {
@@ -39,20 +84,19 @@ skip_backward(const char *key, size_t at)
 }
 
 /*
- * flis_words_begin
- *		Counts the words with which a folded key is spelled out from the first word on, spaces and
- *		hyphens apart; 0 where they spell something else or the key ends inside a word.
+ * flis_words_begin counts the words with which a folded key is spelled out from the first word on,
+ * spaces and hyphens apart; 0 where they spell something else or the key ends inside a word.
  */
 int
-flis_words_begin(const FlisDeckText *deck, const FlisWord *words, int count, const char *key)
+flis_words_begin(const FlisDeckText *deck, FlisWords words, const char *key)
 {
 	size_t at = skip_forward(key, 0);
 
-	for (int i = 0; i < count && key[at] != '\0' && (size_t) i <= at + 1; i++)
+	for (int i = 0; i < words.count && key[at] != '\0' && (size_t) i <= at + 1; i++)
 	{
-		const char *folded = deck->folded + words[i].start;
+		const char *folded = deck->folded + words.at[i].start;
 
-		for (uint32_t byte = 0; byte < words[i].length; byte++)
+		for (uint32_t byte = 0; byte < words.at[i].length; byte++)
 		{
 			if (folded[byte] == '-')
 				continue;
@@ -60,6 +104,9 @@ flis_words_begin(const FlisDeckText *deck, const FlisWord *words, int count, con
 				return 0;
 			at = skip_forward(key, at + 1);
 		}
+		/* A dash is a cell of its own. */
+		if (i == 0 && flis_word_is_dash(deck, &words.at[0]))
+			return 0;
 		if (key[at] == '\0')
 			return i + 1;
 	}
@@ -67,20 +114,20 @@ flis_words_begin(const FlisDeckText *deck, const FlisWord *words, int count, con
 }
 
 /*
- * flis_words_end
- *		As flis_words_begin, but for the last words.
+ * flis_words_end does as flis_words_begin, but for the last words.
  */
 int
-flis_words_end(const FlisDeckText *deck, const FlisWord *words, int count, const char *key)
+flis_words_end(const FlisDeckText *deck, FlisWords words, const char *key)
 {
 	size_t length = strlen(key);
 	size_t at = skip_backward(key, length);
 
-	for (int i = count - 1; i >= 0 && at > 0 && (size_t) (count - 1 - i) <= length - at + 1; i--)
+	for (int i = words.count - 1;
+		 i >= 0 && at > 0 && (size_t) (words.count - 1 - i) <= length - at + 1; i--)
 	{
-		const char *folded = deck->folded + words[i].start;
+		const char *folded = deck->folded + words.at[i].start;
 
-		for (uint32_t byte = words[i].length; byte > 0; byte--)
+		for (uint32_t byte = words.at[i].length; byte > 0; byte--)
 		{
 			if (folded[byte - 1] == '-')
 				continue;
@@ -88,38 +135,39 @@ flis_words_end(const FlisDeckText *deck, const FlisWord *words, int count, const
 				return 0;
 			at = skip_backward(key, at - 1);
 		}
+		if (i == words.count - 1 && flis_word_is_dash(deck, &words.at[i]))
+			return 0;
 		if (at == 0)
-			return count - i;
+			return words.count - i;
 	}
 	return 0;
 }
 
 /*
- * flis_words_area
- *		Finds the known area whose code, name or alias the last words spell from the beginning of a
- *		line on; the longest where there are several, -1 where there is none.
+ * flis_words_area counts the first words that spell a known area's code, name or alias, the longest
+ * where there are several; 0 with area -1 where there is none.
  */
 int
-flis_words_area(const FlisDeckText *deck, const FlisWord *words, int count, int *word_count)
+flis_words_area(const FlisDeckText *deck, FlisWords words, int *area)
 {
-	int best = -1;
+	int best = 0;
 
-	*word_count = 0;
-	for (int area = 0; area < deck->area_count; area++)
+	*area = -1;
+	for (int i = 0; i < deck->area_count; i++)
 	{
-		const FlisDeckArea *known = &deck->areas[area];
+		const FlisDeckArea *known = &deck->areas[i];
 
 		for (int key = -2; key < known->alias_count; key++)
 		{
 			const char *name = key == -2   ? known->name
 							   : key == -1 ? known->code
 										   : known->aliases[key];
-			int used = flis_words_end(deck, words, count, name);
+			int used = flis_words_begin(deck, words, name);
 
-			if (used > *word_count && (words[count - used].flags & FLIS_STARTS_LINE) != 0)
+			if (used > best)
 			{
-				best = area;
-				*word_count = used;
+				best = used;
+				*area = i;
 			}
 		}
 	}
@@ -127,138 +175,539 @@ flis_words_area(const FlisDeckText *deck, const FlisWord *words, int count, int 
 }
 
 /*
- * flis_words_frequency
- *		Counts the first words that together are a frequency ("Månedligt", "Månedligt/år" "ligt"),
- *		0 where they are none; printed becomes its mended text unless printed is NULL.
+ * flis_words_group counts the first words that spell the heading of a known group; 0 where they don't.
  */
 int
-flis_words_frequency(const FlisDeckText *deck, const FlisWord *words, int count,
-					 const char **printed)
+flis_words_group(const FlisDeckText *deck, FlisWords words)
+{
+	for (int i = 0; i < deck->area_count; i++)
+	{
+		const char *group = deck->areas[i].group;
+		int used = group == NULL ? 0 : flis_words_begin(deck, words, group);
+
+		if (used > 0)
+			return used;
+	}
+	return 0;
+}
+
+/*
+ * joined_pieces puts a few words together, folded, without spaces and without the hyphens at their
+ * ends that broke a word.  Returns the length; 0 where there is no room.
+ */
+static size_t
+joined_pieces(const FlisDeckText *deck, FlisWords words, char *folded)
+{
+	size_t length = 0;
+
+	for (int i = 0; i < words.count; i++)
+	{
+		const FlisWord *word = &words.at[i];
+
+		if (length + word->length >= PIECES_SIZE)
+			return 0;
+		if (length > 1 && folded[length - 1] == '-' &&
+			!(folded[length - 2] >= '0' && folded[length - 2] <= '9'))
+			length--;
+		memcpy(folded + length, deck->folded + word->start, word->length);
+		length += word->length;
+	}
+	folded[length] = '\0';
+	return length;
+}
+
+/*
+ * flis_words_frequency counts the first words that together are a frequency ("Månedligt",
+ * "Månedligt/år" "ligt"); 0 where they are none.
+ */
+int
+flis_words_frequency(const FlisDeckText *deck, FlisWords words)
 {
 	char folded[PIECES_SIZE];
-	size_t length = 0;
 	int best = 0;
 
-	for (int i = 0; i < count && i < PIECES_MAX; i++)
+	for (int i = 0; i < words.count && i < PIECES_MAX; i++)
 	{
-		const FlisWord *word = &words[i];
-		bool is_and = flis_word_is(deck, word, "og");
-
 		if (i > 0 && !continues_frequency(deck, words, i))
 			break;
-		if (length + word->length >= sizeof(folded))
+		if (joined_pieces(deck, flis_words_first(words, i + 1), folded) == 0)
 			break;
-		if (length > 0 && folded[length - 1] == '-')
-			length--;
-		memcpy(folded + length, is_and ? "/" : deck->folded + word->start,
-			   is_and ? 1 : word->length);
-		length += is_and ? 1 : word->length;
-		if (is_frequency_list(folded, length))
+		if (is_frequency_list(folded))
 			best = i + 1;
-	}
-	if (best > 0 && printed != NULL)
-	{
-		char *text = deck->host->alloc(PIECES_SIZE + 2 * PIECES_MAX);
-		char *to = text;
-
-		for (int i = 0; i < best; i++)
-		{
-			const char *clean = deck->clean + words[i].start;
-
-			if (flis_word_is(deck, &words[i], "og"))
-			{
-				memcpy(to, " og ", 4);
-				to += 4;
-				continue;
-			}
-			if (to > text && to[-1] == '-')
-				to--;
-			memcpy(to, clean, words[i].length);
-			to += words[i].length;
-		}
-		*to = '\0';
-		*printed = text;
 	}
 	return best;
 }
 
-/* Tells whether a word may belong to the frequency that the words before it begin. */
-static bool
-continues_frequency(const FlisDeckText *deck, const FlisWord *words, int next)
+/*
+ * flis_frequency_text returns the words of a frequency as printed, broken ones mended.
+ */
+const char *
+flis_frequency_text(const FlisDeckText *deck, FlisWords words)
 {
-	const FlisWord *word = &words[next];
-	const FlisWord *last = &words[next - 1];
+	char *text = deck->host->alloc(PIECES_SIZE + 2 * PIECES_MAX);
+	char *to = text;
+
+	for (int i = 0; i < words.count; i++)
+	{
+		const FlisWord *word = &words.at[i];
+		bool is_and = flis_word_is(deck, word, "og");
+
+		if (to > text && to[-1] == '-')
+			to--;
+		if (is_and)
+			*to++ = ' ';
+		memcpy(to, deck->clean + word->start, word->length);
+		to += word->length;
+		if (is_and)
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return text;
+}
+
+/*
+ * continues_frequency tells whether a word may belong to the frequency that the words before it begin.
+ */
+static bool
+continues_frequency(const FlisDeckText *deck, FlisWords words, int next)
+{
+	const FlisWord *word = &words.at[next];
+	const FlisWord *last = word - 1;
 
 	return (word->flags & FLIS_STARTS_LINE) != 0 || flis_word_last(deck, last) == '/' ||
 		   deck->clean[word->start] == '/' || flis_word_is(deck, word, "og") ||
 		   flis_word_is(deck, last, "og");
 }
 
+/*
+ * is_frequency_list tells whether folded text without spaces is one frequency or more of them, with
+ * a slash, a comma or "og" between.
+ */
 static bool
-is_frequency_list(const char *folded, size_t length)
+is_frequency_list(const char *folded)
 {
-	size_t start = 0;
+	const char *at = folded;
 
-	for (size_t i = 0; i <= length; i++)
+	for (;;)
 	{
-		if (i < length && folded[i] != '/' && folded[i] != ',')
-			continue;
-		if (!flis_is_frequency(folded + start, i - start))
+		size_t length = strcspn(at, "/,");
+		const char *conjunction = strstr(at, "og");
+
+		while (conjunction != NULL && conjunction < at + length)
+		{
+			if (flis_is_frequency(at, (size_t) (conjunction - at)))
+			{
+				length = (size_t) (conjunction - at);
+				break;
+			}
+			conjunction = strstr(conjunction + 1, "og");
+		}
+		if (!flis_is_frequency(at, length))
 			return false;
-		start = i + 1;
+		if (at[length] == '\0')
+			return true;
+		at += length + (at[length] == 'o' ? 2 : 1);
+	}
+}
+
+/*
+ * flis_words_period counts the first words that together are a cell of the column "Data t.o.m.": a
+ * period, which may be broken over lines, or a dash; 0 where they are neither.
+ */
+int
+flis_words_period(const FlisDeckText *deck, FlisWords words, FlisDeckPeriod *period)
+{
+	char folded[PIECES_SIZE];
+	int best = 0;
+
+	*period = (FlisDeckPeriod){0};
+	if (words.count > 0 && flis_word_is_dash(deck, &words.at[0]))
+	{
+		period->is_dash = true;
+		return 1;
+	}
+	for (int i = 0; i < words.count && i < PIECES_MAX; i++)
+	{
+		if (joined_pieces(deck, flis_words_first(words, i + 1), folded) == 0)
+			break;
+		if (read_period(folded, period))
+			best = i + 1;
+	}
+	return best;
+}
+
+/*
+ * read_period reads a month ("april", "apr.'25", "04.2025", "2025-04") or a quarter, half-year or week
+ * ("1.kvartal2025", "2025k1", "uge18"), folded and without spaces.
+ */
+static bool
+read_period(const char *text, FlisDeckPeriod *period)
+{
+	const char *at = text;
+	int first = number_of(&at, 4);
+	bool has_year_first = first >= 1900;
+	const char *rest = has_year_first ? at + (*at == '-') : text;
+
+	if (read_month(text, period))
+		return true;
+	for (size_t i = 0; i < sizeof(parts_of_year) / sizeof(parts_of_year[0]); i++)
+	{
+		const char *end;
+		int year = has_year_first ? first : 0;
+		int number;
+
+		if (!starts_with(rest, parts_of_year[i].before))
+			continue;
+		end = rest + strlen(parts_of_year[i].before);
+		if (*end == '.')
+			end++;
+		number = number_of(&end, parts_of_year[i].parts > 9 ? 2 : 1);
+		if (number < 1 || number > parts_of_year[i].parts ||
+			!starts_with(end, parts_of_year[i].after))
+			continue;
+		end += strlen(parts_of_year[i].after);
+		if (has_year_first ? *end != '\0' : (*end != '\0' && !read_year(end, &year)))
+			continue;
+		*period = (FlisDeckPeriod){false, parts_of_year[i].kind, number, year};
+		return true;
+	}
+	return false;
+}
+
+/*
+ * read_month reads a month by name, with or without a year, or by number, with one.
+ */
+static bool
+read_month(const char *text, FlisDeckPeriod *period)
+{
+	size_t letters = strcspn(text, "0123456789'\xE2");
+	const char *at = text;
+	int year = 0;
+	int number;
+
+	if (letters > 0)
+	{
+		number = flis_month_number(text, letters);
+		if (number == 0 || (text[letters] != '\0' && !read_year(text + letters, &year)))
+			return false;
+	}
+	else
+	{
+		number = number_of(&at, 4);
+		if (number >= 1900 && *at == '-')
+		{
+			year = number;
+			at++;
+			if (strlen(at) != 2 || (number = number_of(&at, 2)) < 0)
+				return false;
+		}
+		else if (number >= 1 && (*at == '.' || *at == '/' || *at == '-') && strlen(at) == 5)
+		{
+			if (!read_year(at + 1, &year))
+				return false;
+		}
+		else
+			return false;
+		if (number < 1 || number > MONTHS_PER_YEAR)
+			return false;
+	}
+	*period = (FlisDeckPeriod){false, FLIS_MONTH, number, year};
+	return true;
+}
+
+/*
+ * read_year reads "2025" or "'25" to the end of the text, after a slash, a hyphen or none.
+ */
+static bool
+read_year(const char *text, int *year)
+{
+	bool is_short = starts_with(text, "'") || starts_with(text, "\xE2\x80\x99");
+	const char *at = text + (!is_short ? *text == '/' || *text == '-' : *text == '\'' ? 1 : 3);
+	const char *digits = at;
+
+	*year = number_of(&at, 4) + (is_short ? 2000 : 0);
+	return *at == '\0' && at - digits == (is_short ? 2 : 4) && *year >= 1900;
+}
+
+/*
+ * flis_deck_period_end finds the last day of a period: in its year where one is printed, else the
+ * latest that is not after the deck's day, for a January deck's November is that of the year before.
+ * FLIS_NO_DAY where it lies after the deck's day or before the calendar range.
+ */
+FlisDay
+flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
+{
+	int year = period->year > 0 ? period->year : flis_month_of(as_of) / MONTHS_PER_YEAR + 1;
+	FlisDay last = end_in_year(period, year);
+
+	for (int tries = 0; period->year == 0 && tries < 3 && (last > as_of || last == FLIS_NO_DAY);
+		 tries++)
+		last = end_in_year(period, --year);
+	return last > as_of || last < FLIS_FIRST_DAY ? FLIS_NO_DAY : last;
+}
+
+static FlisDay
+end_in_year(const FlisDeckPeriod *period, int year)
+{
+	int months = period->kind == FLIS_QUARTER ? 3 : period->kind == FLIS_HALF_YEAR ? 6 : 1;
+
+	if (period->kind == FLIS_WEEK)
+		return flis_iso_week_last(year, period->number);
+	return flis_month_last(year * MONTHS_PER_YEAR + period->number * months - 1);
+}
+
+/*
+ * flis_words_title counts the words of a title "Oversigt pr. 30/6" and takes its day; 0 where they are
+ * no title.  False with the error set where it has a day that can't be, or not the one of the year or
+ * of the title before.
+ */
+bool
+flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
+{
+	int first = 2;
+
+	*used = 0;
+	if (words.count < 3 || !flis_word_is(deck, &words.at[0], "oversigt") ||
+		!(flis_word_is(deck, &words.at[1], "pr.") || flis_word_is(deck, &words.at[1], "pr") ||
+		  flis_word_is(deck, &words.at[1], "per")))
+		return true;
+	if (flis_word_is(deck, &words.at[2], "d.") || flis_word_is(deck, &words.at[2], "den"))
+		first++;
+	if (first >= words.count || deck->clean[words.at[first].start] < '0' ||
+		deck->clean[words.at[first].start] > '9')
+		return true;
+	if (!take_date(deck, words, first, used))
+		return false;
+	/* A remark in parentheses ("(fortsat)") belongs to it. */
+	if (*used < words.count && deck->clean[words.at[*used].start] == '(')
+	{
+		for (int end = *used; end < words.count; end++)
+		{
+			if ((words.at[end].flags & FLIS_STARTS_LINE) != 0)
+				break;
+			if (flis_word_last(deck, &words.at[end]) == ')')
+			{
+				*used = end + 1;
+				break;
+			}
+		}
 	}
 	return true;
 }
 
 /*
- * flis_words_month
- *		Counts the first words that together are a cell of the column "Data t.o.m.": a month, which
- *		may be broken over lines and may be followed by a year, or a dash; 0 where they are neither.
+ * take_date takes the day of a title, whose date begins with a word, as the deck's.
  */
-int
-flis_words_month(const FlisDeckText *deck, const FlisWord *words, int count, int *month, int *year)
+static bool
+take_date(FlisDeckText *deck, FlisWords words, int first, int *used)
 {
-	char folded[PIECES_SIZE];
+	int day = 0;
+	int month = 0;
+	int year = 0;
+	FlisDay date;
+	FlisWords shown = flis_words_first(words, first + 1);
+
+	while (shown.count < first + DATE_WORDS_MAX && !flis_word_ends_line(&words, shown.count - 1))
+		shown.count++;
+	*used = first + date_words(deck, flis_words_from(shown, first), &day, &month, &year);
+	if (*used == first)
+		return flis_deck_refuse(deck, FLIS_DECK_BAD_DATE, shown);
+	if (year != 0 && deck->year != 0 && year != deck->year)
+		return flis_deck_refuse(deck, FLIS_DECK_OTHER_YEAR, shown);
+	if (year == 0)
+		year = deck->year;
+	if (year == 0 && deck->as_of == FLIS_NO_DAY)
+		return flis_deck_refuse(deck, FLIS_DECK_NO_YEAR, shown);
+	if (year == 0)
+		year = flis_month_of(deck->as_of) / MONTHS_PER_YEAR;
+	date = flis_day(year, month, day);
+	if (flis_month_of(date) != year * MONTHS_PER_YEAR + month - 1)
+		return flis_deck_refuse(deck, FLIS_DECK_BAD_DATE, shown);
+	if (deck->as_of != FLIS_NO_DAY && deck->as_of != date)
+		return flis_deck_refuse(deck, FLIS_DECK_TWO_DATES, shown);
+	deck->as_of = date;
+	return true;
+}
+
+/*
+ * date_words counts the first words that are a date, as many as can be; 0 where they are none.
+ */
+static int
+date_words(const FlisDeckText *deck, FlisWords words, int *day, int *month, int *year)
+{
+	char text[DATE_SIZE];
 	size_t length = 0;
 	int best = 0;
 
-	*month = *year = 0;
-	if (count > 0 && flis_word_is_dash(deck, &words[0]))
-		return 1;
-	for (int i = 0; i < count && i < PIECES_MAX; i++)
+	for (int i = 0; i < words.count && length + words.at[i].length + 2 <= sizeof(text); i++)
 	{
-		int number;
+		int read[3];
 
-		if (i > 0 && (words[i].flags & FLIS_STARTS_LINE) == 0)
-			break;
-		if (length + words[i].length >= sizeof(folded))
-			break;
-		if (length > 0 && folded[length - 1] == '-')
-			length--;
-		memcpy(folded + length, deck->folded + words[i].start, words[i].length);
-		length += words[i].length;
-		number = flis_month_number(folded, length);
-		if (number > 0)
+		if (i > 0)
+			text[length++] = ' ';
+		memcpy(text + length, deck->folded + words.at[i].start, words.at[i].length);
+		length += words.at[i].length;
+		text[length] = '\0';
+		if (date_of(text, &read[0], &read[1], &read[2]))
 		{
-			*month = number;
 			best = i + 1;
-		}
-	}
-	if (best > 0 && best < count && words[best].length == 4)
-	{
-		const char *digit = deck->clean + words[best].start;
-		int number = 0;
-
-		while (number >= 0 && digit < deck->clean + words[best].start + 4)
-		{
-			number = *digit >= '0' && *digit <= '9' ? number * 10 + (*digit - '0') : -1;
-			digit++;
-		}
-		if (number >= 1900)
-		{
-			*year = number;
-			best++;
+			*day = read[0];
+			*month = read[1];
+			*year = read[2];
 		}
 	}
 	return best;
+}
+
+/*
+ * date_of reads D/M, D.M, D. month, each also with a year of two or four digits; year is 0 where there
+ * is none.
+ */
+static bool
+date_of(const char *text, int *day, int *month, int *year)
+{
+	const char *at = text;
+	const char *first;
+
+	*year = 0;
+	*day = number_of(&at, 2);
+	at += strspn(at, "./- ");
+	if (*at >= '0' && *at <= '9')
+		*month = number_of(&at, 2);
+	else
+	{
+		size_t length = strcspn(at, " ./-,:");
+
+		*month = flis_month_number(at, length);
+		at += length;
+	}
+	if (*day < 1 || *day > 31 || *month < 1 || *month > MONTHS_PER_YEAR)
+		return false;
+	at += strspn(at, ".:");
+	if (*at == '\0')
+		return true;
+	at += strspn(at, "./-, ");
+	first = at;
+	*year = number_of(&at, 4);
+	if (at - first == 2)
+		*year += 2000;
+	else if (at - first != 4)
+		return false;
+	at += strspn(at, ".:");
+	return *at == '\0';
+}
+
+/*
+ * number_of reads a number of at most so many digits; -1 where there is none or it has more.
+ */
+static int
+number_of(const char **text, int digits_max)
+{
+	int number = 0;
+	int digits = 0;
+
+	while (**text >= '0' && **text <= '9')
+	{
+		if (++digits > digits_max)
+			return -1;
+		number = number * 10 + (*(*text)++ - '0');
+	}
+	return digits > 0 ? number : -1;
+}
+
+static bool
+starts_with(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/*
+ * flis_words_headings counts the first words that are the columns' headings; 0 where they are not.  In
+ * running text the cells are broken and mixed in any way, so that the words must be parts of the
+ * headings and as long as they are, in any order.
+ */
+int
+flis_words_headings(const FlisDeckText *deck, FlisWords words)
+{
+	for (int variant = 0; variant < 4; variant++)
+	{
+		char all[PIECES_SIZE] = "";
+		size_t left;
+
+		for (int column = 0; column < 5; column++)
+			strcat(all, headings[column][column == 0   ? variant % 2
+										 : column == 2 ? variant / 2
+													   : 0]);
+		left = strlen(all);
+		for (int i = 0; i < words.count && i < HEADING_WORDS_MAX; i++)
+		{
+			char piece[PIECES_SIZE];
+			size_t length = 0;
+
+			if (words.at[i].length >= sizeof(piece))
+				break;
+			for (uint32_t byte = 0; byte < words.at[i].length; byte++)
+			{
+				if (deck->folded[words.at[i].start + byte] != '-')
+					piece[length++] = deck->folded[words.at[i].start + byte];
+			}
+			piece[length] = '\0';
+			if (length > left || strstr(all, piece) == NULL)
+				break;
+			left -= length;
+			if (left == 0)
+				return i + 1;
+		}
+	}
+	return 0;
+}
+
+/*
+ * flis_words_are_heading tells whether words are the heading of a column, 0 to 4.
+ */
+bool
+flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column)
+{
+	return words.count > 0 && (flis_words_begin(deck, words, headings[column][0]) == words.count ||
+							   flis_words_begin(deck, words, headings[column][1]) == words.count);
+}
+
+/*
+ * flis_heading_continues tells how far a column's heading in one of its two variants is spelled where
+ * so many bytes of it were and a word follows; -1 where another word does.  Without a word it returns
+ * how long the heading is.
+ */
+int
+flis_heading_continues(const FlisDeckText *deck, const FlisWord *word, int column, int variant,
+					   int spelled)
+{
+	const char *heading = headings[column][variant];
+
+	if (word == NULL)
+		return (int) strlen(heading);
+	for (uint32_t byte = 0; byte < word->length; byte++)
+	{
+		char letter = deck->folded[word->start + byte];
+
+		if (letter == '-')
+			continue;
+		if (heading[spelled] != letter)
+			return -1;
+		spelled++;
+	}
+	return spelled;
+}
+
+/*
+ * flis_deck_has_row_of tells whether a row of an area was found.
+ */
+bool
+flis_deck_has_row_of(const FlisDeckText *deck, int area)
+{
+	for (int i = 0; i < deck->row_count; i++)
+	{
+		if (deck->rows[i].area == area)
+			return true;
+	}
+	return false;
 }

@@ -15,11 +15,16 @@
 typedef enum Effect
 {
 	SAYS_CLOSED,
+	SAYS_CLOSING, /* a word of it, without saying that the data can't be had */
 	SAYS_INCOMPLETE,
 	SAYS_NOT_BENCHMARKABLE
 } Effect;
 
 #define PHRASE_WORDS_MAX 3
+
+/* By how many bytes a note may differ from "Kører efter planen" to be taken for a damaged one. */
+#define ON_SCHEDULE_TYPOS 2
+#define DISTANCE_SIZE 32
 
 /*
  * Folded words in their order within one sentence, with at most so many others between two of
@@ -40,6 +45,22 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSED, 2, {"spærret", "adgang*"}},
 	{SAYS_CLOSED, 6, {"adgang*", "spærret"}},
 	{SAYS_CLOSED, 1, {"ingen", "adgang", "til"}},
+	{SAYS_CLOSING, 0, {"lukke*"}},
+	{SAYS_CLOSING, 0, {"spærre*"}},
+	{SAYS_CLOSING, 1, {"ingen", "adgang"}},
+	{SAYS_CLOSING, 1, {"ikke", "adgang"}},
+	{SAYS_CLOSING, 0, {"utilgængelig*"}},
+	{SAYS_CLOSING, 1, {"ikke", "tilgængelig*"}},
+	{SAYS_CLOSING, 2, {"leveres", "ikke"}},
+	{SAYS_CLOSING, 2, {"udgives", "ikke"}},
+	{SAYS_CLOSING, 2, {"opdateres", "ikke"}},
+	{SAYS_CLOSING, 2, {"taget", "ned"}},
+	{SAYS_CLOSING, 2, {"tages", "ned"}},
+	{SAYS_CLOSING, 0, {"nede"}},
+	{SAYS_CLOSING, 0, {"udgår"}},
+	{SAYS_CLOSING, 0, {"udgået"}},
+	{SAYS_CLOSING, 0, {"indstillet"}},
+	{SAYS_CLOSING, 0, {"suspender*"}},
 	{SAYS_INCOMPLETE, 2, {"mangler", "data"}},
 	{SAYS_INCOMPLETE, 0, {"data", "mangler"}},
 	{SAYS_INCOMPLETE, 3, {"data", "fra", "mangler"}},
@@ -74,7 +95,8 @@ typedef struct NoteWord
 	bool begins_clause;
 } NoteWord;
 
-static bool is_on_schedule(const char *folded);
+static int distance_to_on_schedule(const char *folded);
+static int letters_apart(const char *text, size_t length, const char *spaced);
 static int split_note(const FlisHost *host, const char *note, const char *folded, NoteWord *words);
 static bool says(const Phrase *phrase, const NoteWord *words, int count, int at);
 static bool is_undone(const NoteWord *words, const int *found, int length);
@@ -82,30 +104,36 @@ static bool word_fits(const NoteWord *word, const char *pattern);
 static bool is_undoing(const NoteWord *word);
 
 /*
- * flis_note_meaning
- *		Sets state, complete and benchmarkable of a row from its note, NULL for a cell that says
- *		nothing.
+ * flis_note_meaning sets state, complete and benchmarkable of a row from its note, NULL for a cell that
+ * says nothing.  Returns false for a note that most likely lost letters of "Kører efter planen".
  */
-void
+bool
 flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 {
 	size_t length;
 	char *folded;
 	NoteWord *words;
 	int count;
+	int typos;
 
 	row->complete = row->benchmarkable = FLIS_UNSAID;
 	row->state = FLIS_NOT_REPORTED;
+	row->says_closed = false;
+	row->says_on_schedule = false;
 	if (note == NULL)
-		return;
+		return true;
 
 	length = strlen(note);
 	folded = host->alloc(length + 1);
 	flis_fold(note, length, folded);
 	folded[length] = '\0';
 	row->state = FLIS_ON_SCHEDULE;
-	if (is_on_schedule(folded))
-		return;
+	typos = distance_to_on_schedule(folded);
+	row->says_on_schedule = typos == 0;
+	if (typos == 0)
+		return true;
+	if (typos <= ON_SCHEDULE_TYPOS)
+		return false;
 
 	row->state = FLIS_CAVEAT;
 	words = host->alloc((length / 2 + 1) * sizeof(NoteWord));
@@ -120,27 +148,81 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 				continue;
 			if (phrases[i].effect == SAYS_CLOSED)
 				row->state = FLIS_CLOSED;
+			else if (phrases[i].effect == SAYS_CLOSING)
+				row->says_closed = true;
 			else if (phrases[i].effect == SAYS_INCOMPLETE)
 				row->complete = FLIS_NO;
 			else
 				row->benchmarkable = FLIS_NO;
 		}
 	}
-}
-
-static bool
-is_on_schedule(const char *folded)
-{
-	for (int i = 0; i < FLIS_ON_SCHEDULE_NOTES; i++)
-	{
-		if (strcmp(flis_on_schedule_notes[i], folded) == 0)
-			return true;
-	}
-	return false;
+	return true;
 }
 
 /*
- * Cuts a note with single spaces into words.  A sentence ends with a full stop before a capital:
+ * distance_to_on_schedule counts the letters by which folded text differs from a note that says all is
+ * well, spaces and hyphens apart; more than ON_SCHEDULE_TYPOS where they are many.
+ */
+static int
+distance_to_on_schedule(const char *folded)
+{
+	char text[DISTANCE_SIZE];
+	size_t length = 0;
+	int best = ON_SCHEDULE_TYPOS + 1;
+
+	for (const char *at = folded; *at != '\0'; at++)
+	{
+		if (*at == ' ' || *at == '-')
+			continue;
+		if (length == sizeof(text))
+			return best;
+		text[length++] = *at;
+	}
+	for (int i = 0; i < FLIS_ON_SCHEDULE_NOTES; i++)
+	{
+		int distance = letters_apart(text, length, flis_on_schedule_notes[i]);
+
+		if (distance < best)
+			best = distance;
+	}
+	return best;
+}
+
+/*
+ * letters_apart counts the bytes to insert, delete or replace to make one text of the other, whose
+ * spaces do not count.
+ */
+static int
+letters_apart(const char *text, size_t length, const char *spaced)
+{
+	int row[DISTANCE_SIZE + 1];
+
+	for (size_t i = 0; i <= length; i++)
+		row[i] = (int) i;
+	for (const char *at = spaced; *at != '\0'; at++)
+	{
+		int corner = row[0];
+
+		if (*at == ' ')
+			continue;
+		row[0]++;
+		for (size_t i = 1; i <= length; i++)
+		{
+			int best = corner + (text[i - 1] != *at);
+
+			corner = row[i];
+			if (row[i] + 1 < best)
+				best = row[i] + 1;
+			if (row[i - 1] + 1 < best)
+				best = row[i - 1] + 1;
+			row[i] = best;
+		}
+	}
+	return row[length];
+}
+
+/*
+ * split_note cuts a note with single spaces into words.  A sentence ends with a full stop before a capital:
  * "pt. ikke" is one.
  */
 static int
@@ -185,7 +267,9 @@ split_note(const FlisHost *host, const char *note, const char *folded, NoteWord 
 	return count;
 }
 
-/* Tells whether a phrase begins at a word and is not undone. */
+/*
+ * says tells whether a phrase begins at a word and is not undone.
+ */
 static bool
 says(const Phrase *phrase, const NoteWord *words, int count, int at)
 {

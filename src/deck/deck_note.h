@@ -11,6 +11,6 @@
 #define FLIS_ON_SCHEDULE_NOTES 6
 extern const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES];
 
-extern void flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row);
+extern bool flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row);
 
 #endif

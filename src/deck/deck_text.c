@@ -1,9 +1,9 @@
 /*
  * deck_text.c
- *		A deck's text as words: cleaned, numbered by line and column, and joined again.
+ *		A deck's text as words: cleaned, numbered by line, and joined again.
  *
  * A program that takes the text out of slides breaks cells and words over lines and brings along
- * what only a typesetter needs.  Cleaning removes the latter, joining puts a broken word together.
+ * what only a typesetter needs.  Cleaning removes the latter, joining mends a broken word.
  */
 #include <string.h>
 
@@ -16,13 +16,16 @@
 /* Bytes of a deck's text in an error. */
 #define EXCERPT_MAX 200
 
+/* Bytes before the first table that are searched for footers. */
+#define PROSE_MAX 65536
+
 typedef struct Replacement
 {
 	const char *from;
 	const char *to; /* never longer than from */
 } Replacement;
 
-/* Characters other than letters that programs leave in a text. */
+/* Characters that programs leave in a text, and what they stand for. */
 static const Replacement replacements[] = {
 	{"\xC2\xA0", " "},		/* no-break space */
 	{"\xE2\x80\x82", " "},	/* en space */
@@ -49,80 +52,85 @@ static const Replacement replacements[] = {
 	{"O\xCC\x88", "\xC3\x96"}, {"o\xCC\x88", "\xC3\xB6"}, {"u\xCC\x88", "\xC3\xBC"},
 };
 
-static size_t clean_text(const FlisDeckText *deck, const char *text, size_t length, char *clean);
-static size_t clean_character(const char *from, size_t left, char **to);
-static int find_words(const FlisDeckText *deck, size_t length, FlisWord *words);
+static size_t clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault);
+static size_t code_point(const char *from, size_t left, uint32_t *code);
+static bool is_other_encoding(uint32_t code, uint32_t next);
+static bool is_known_letter(uint32_t code);
+static bool refuse_character(const FlisDeckText *deck, FlisDeckFault fault, const char *text,
+							 size_t length, size_t at);
+static bool is_break(char byte);
+static bool is_same_line(const FlisDeckText *deck, size_t left, size_t right);
+static bool is_line_end(char byte);
+static bool is_passed_over(char byte);
 static bool is_capital(const char *letter, size_t length);
 static bool keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *next);
+static const char *excerpt(char *text);
 
 /*
- * flis_deck_split
- *		Cleans the text and finds its words.  Line numbers are those of the text as it came.
+ * flis_deck_clean copies the text to clean and folded, without what is no text.  Returns false with
+ * the error set where a character can't be of a deck.
  */
-void
-flis_deck_split(FlisDeckText *deck, const char *text, size_t length)
+bool
+flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
 {
-	size_t clean_length;
+	char *to = deck->clean = deck->host->alloc(length + 1);
 
-	deck->clean = deck->host->alloc(length + 1);
-	clean_length = clean_text(deck, text, length, deck->clean);
-	deck->folded = deck->host->alloc(clean_length + 1);
-	flis_fold(deck->clean, clean_length, deck->folded);
-	deck->word_count = find_words(deck, clean_length, NULL);
-	deck->words = deck->host->alloc(((size_t) deck->word_count + 1) * sizeof(FlisWord));
-	find_words(deck, clean_length, deck->words);
-}
-
-/*
- * flis_deck_interrupts
- *		Lets the host stop a long reading; called with a counter that grows by one.
- */
-void
-flis_deck_interrupts(const FlisDeckText *deck, int step)
-{
-	if (step % 4096 == 0)
-		deck->host->check_interrupts();
-}
-
-static size_t
-clean_text(const FlisDeckText *deck, const char *text, size_t length, char *clean)
-{
-	char *to = clean;
-
-	for (size_t i = 0; i < length;)
+	for (size_t i = 0, steps = 0; i < length; steps++)
 	{
-		size_t used = clean_character(text + i, length - i, &to);
+		FlisDeckFault fault = FLIS_DECK_BAD_LETTER;
+		size_t used = clean_character(text + i, length - i, &to, &fault);
 
-		/* A character of several bytes may jump over a multiple; one of many is enough. */
-		flis_deck_interrupts(deck, (int) (i & 0xFFFFFF));
+		flis_deck_interrupts(deck, steps);
+		if (used == 0)
+			return refuse_character(deck, fault, text, length, i);
 		i += used;
 	}
-	return (size_t) (to - clean);
+	deck->clean_length = (size_t) (to - deck->clean);
+	deck->folded = deck->host->alloc(deck->clean_length + 1);
+	flis_fold(deck->clean, deck->clean_length, deck->folded);
+	return true;
 }
 
-/* Writes one cleaned character and returns how many bytes it took from the text. */
+/*
+ * clean_character writes one cleaned character and returns how many bytes it took from the text; 0
+ * with the fault set where it can't be of a deck.
+ */
 static size_t
-clean_character(const char *from, size_t left, char **to)
+clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
 {
-	unsigned char byte = (unsigned char) from[0];
+	uint32_t code;
+	uint32_t next = 0;
+	size_t used = code_point(from, left, &code);
 
-	if (byte == '\r')
+	if (used == 0)
+	{
+		*fault = FLIS_DECK_BAD_LETTER;
+		return 0;
+	}
+	if (code == '\r')
 	{
 		if (left == 1 || from[1] != '\n')
 			*(*to)++ = '\n';
 		return 1;
 	}
-	if (byte == 0xC2 && left > 1 && (unsigned char) from[1] == 0xAD)
+	if (used < left)
+		code_point(from + used, left - used, &next);
+	if (code == 0xAD)
 	{
-		size_t next = 2;
+		size_t end = used;
 
-		while (next < left && from[next] == ' ')
-			next++;
-		if (next < left && (from[next] == '\n' || from[next] == '\r'))
+		while (end < left && from[end] == ' ')
+			end++;
+		if (end < left && (from[end] == '\n' || from[end] == '\r'))
 			*(*to)++ = SOFT_HYPHEN;
-		return 2;
+		return used;
 	}
-	if (byte >= 0x80 || (left > 1 && (unsigned char) from[1] == 0xCC))
+	if (is_other_encoding(code, next))
+	{
+		*fault = FLIS_DECK_ENCODING;
+		return 0;
+	}
+	if (code >= 0x80 || (next >= 0x300 && next < 0x370))
 	{
 		for (size_t i = 0; i < sizeof(replacements) / sizeof(replacements[0]); i++)
 		{
@@ -131,77 +139,200 @@ clean_character(const char *from, size_t left, char **to)
 
 			if (left >= length && memcmp(from, replacement->from, length) == 0)
 			{
-				for (const char *c = replacement->to; *c != '\0'; c++)
-					*(*to)++ = *c;
+				size_t written = strlen(replacement->to);
+
+				memcpy(*to, replacement->to, written);
+				*to += written;
 				return length;
 			}
 		}
 	}
-	if ((byte < ' ' && byte != '\n' && byte != '\t' && byte != '\f' && byte != '\v') ||
-		byte == 0x7F)
-		byte = ' ';
-	*(*to)++ = (char) byte;
-	return 1;
+	if (!is_known_letter(code))
+	{
+		*fault = FLIS_DECK_BAD_LETTER;
+		return 0;
+	}
+	memcpy(*to, from, used);
+	*to += used;
+	return used;
 }
 
-/* Counts the words of the cleaned text and, where words is given, fills it. */
-static int
-find_words(const FlisDeckText *deck, size_t length, FlisWord *words)
+/*
+ * code_point decodes one character of UTF-8 and returns its bytes; 0 where it is none.
+ */
+static size_t
+code_point(const char *from, size_t left, uint32_t *code)
 {
-	uint32_t flags = FLIS_STARTS_LINE | FLIS_STARTS_PAGE;
-	int32_t line = 1;
-	int32_t column = 0;
+	unsigned char byte = (unsigned char) from[0];
+	size_t length = byte < 0x80	  ? 1
+					: byte < 0xC2 ? 0
+					: byte < 0xE0 ? 2
+					: byte < 0xF0 ? 3
+					: byte < 0xF5 ? 4
+								  : 0;
+
+	if (length == 0 || length > left)
+		return 0;
+	*code = length == 1 ? byte : byte & (0xFFu >> (length + 1));
+	for (size_t i = 1; i < length; i++)
+	{
+		if (((unsigned char) from[i] & 0xC0) != 0x80)
+			return 0;
+		*code = *code << 6 | ((unsigned char) from[i] & 0x3F);
+	}
+	return length;
+}
+
+/*
+ * is_other_encoding tells whether two characters are what another encoding makes of one: UTF-8 read
+ * as Latin-1 ("MÃ¥nedligt") or as its extension by Windows, and the latter read as Latin-1.
+ */
+static bool
+is_other_encoding(uint32_t code, uint32_t next)
+{
+	if (code >= 0x80 && code < 0xA0)
+		return code != 0x85;
+	return ((code == 0xC2 || code == 0xC3) && next >= 0x80) || (code == 0xEF && next == 0xBB) ||
+		   (code == 0xE2 && (next == 0x80 || next == 0x20AC));
+}
+
+/*
+ * is_known_letter tells whether a deck may have a character: those of Latin-1, punctuation and
+ * symbols.  Where a font has no letters for "ft" or "ti", programs put others, of any script.
+ */
+static bool
+is_known_letter(uint32_t code)
+{
+	if (code < 0xA0)
+		return (code >= ' ' && code < 0x7F) || (code >= '\t' && code <= '\f');
+	return code < 0x100 || (code >= 0x2000 && code < 0x2C00) ||
+		   /* bullets of the fonts Symbol and Wingdings */
+		   code == 0xF0B7 || code == 0xF0A7;
+}
+
+/*
+ * refuse_character records which character can't be of a deck, with the text of its line.
+ */
+static bool
+refuse_character(const FlisDeckText *deck, FlisDeckFault fault, const char *text, size_t length,
+				 size_t at)
+{
+	int line = 1;
+	size_t start = 0;
+	size_t end = at;
+	char *copy;
+
+	for (size_t i = 0; i < at; i++)
+	{
+		bool is_end = text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n');
+
+		line += is_end;
+		if (is_end)
+			start = i + 1;
+	}
+	while (end < length && text[end] != '\n' && text[end] != '\r' && end - start <= EXCERPT_MAX)
+		end++;
+	copy = deck->host->alloc(end - start + 1);
+	for (size_t i = start; i < end; i++)
+		copy[i - start] = (unsigned char) text[i] < ' ' ? ' ' : text[i];
+	copy[end - start] = '\0';
+	*deck->error = (FlisDeckError){fault, line, excerpt(copy), NULL};
+	return false;
+}
+
+/*
+ * flis_deck_words finds the words of a part of the cleaned text, whose first line has a number.
+ */
+FlisWords
+flis_deck_words(const FlisDeckText *deck, size_t from, size_t to, int line)
+{
+	FlisWords words;
+
+	words.count = flis_deck_find_words(deck, from, to, line, NULL);
+	words.at = deck->host->alloc(((size_t) words.count + 1) * sizeof(FlisWord));
+	flis_deck_find_words(deck, from, to, line, words.at);
+	return words;
+}
+
+/*
+ * flis_deck_find_words counts the words of a part and, where words is given, fills it.
+ */
+int
+flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line, FlisWord *words)
+{
+	uint32_t flags = FLIS_STARTS_LINE;
 	int count = 0;
-	int spaces = 0;
+	int blanks = 0;
 	int line_ends = 0;
 
-	for (size_t i = 0; i < length;)
+	for (size_t i = from; i < to;)
 	{
 		char byte = deck->clean[i];
 		size_t start = i;
-		int32_t word_column = column;
 
-		flis_deck_interrupts(deck, (int) (i & 0xFFFFFF));
-		if (byte == '\n' || byte == '\f' || byte == '\v' || byte == ' ' || byte == '\t')
+		flis_deck_interrupts(deck, i);
+		if (is_break(byte))
 		{
-			if (byte == ' ')
-				column++, spaces++;
-			else if (byte == '\t')
-				column += 8 - column % 8, spaces++;
+			if (byte == ' ' || byte == '\t')
+				blanks++;
 			else
 			{
-				flags |= FLIS_STARTS_LINE | (byte == '\f' ? FLIS_STARTS_PAGE : 0);
-				column = spaces = 0;
+				flags |= FLIS_STARTS_LINE | (byte == '\f' ? FLIS_STARTS_SLIDE : 0);
+				blanks = 0;
 				line += byte == '\n';
 				line_ends += byte == '\n';
 			}
 			i++;
 			continue;
 		}
-		while (i < length && memchr("\n\f\v \t", deck->clean[i], 5) == NULL)
-		{
-			column += ((unsigned char) deck->clean[i] & 0xC0) != 0x80;
+		while (i < to && !is_break(deck->clean[i]))
 			i++;
-		}
-		flags |= (spaces >= 2 ? FLIS_AFTER_GAP : 0) | (line_ends >= 3 ? FLIS_STARTS_SLIDE : 0);
-		if (deck->clean[i - 1] == SOFT_HYPHEN && i - start > 1)
+		if (blanks >= 2)
+			flags |= FLIS_AFTER_GAP;
+		if (line_ends >= 2)
+			flags |= FLIS_AFTER_EMPTY | (line_ends >= 3 ? FLIS_STARTS_SLIDE : 0);
+		if (deck->clean[i - 1] == SOFT_HYPHEN)
+		{
+			/* Some programs put it on a line of its own, after the word's first part. */
+			if (i - start == 1)
+			{
+				if (words != NULL && count > 0)
+					words[count - 1].flags |= FLIS_SOFT_HYPHEN;
+				continue;
+			}
 			flags |= FLIS_SOFT_HYPHEN;
+		}
 		if (words != NULL)
 		{
-			uint32_t word_length = (uint32_t) (i - start) - ((flags & FLIS_SOFT_HYPHEN) != 0);
+			uint32_t length = (uint32_t) (i - start) - ((flags & FLIS_SOFT_HYPHEN) != 0);
 
-			words[count] = (FlisWord){(uint32_t) start, word_length, line, word_column, flags};
+			words[count] = (FlisWord){(uint32_t) start, length, line, flags};
 		}
 		count++;
 		flags = 0;
-		spaces = line_ends = 0;
+		blanks = line_ends = 0;
 	}
 	return count;
 }
 
+static bool
+is_break(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\f');
+}
+
 /*
- * flis_word_is
- *		Tells whether a word reads so, without regard to case.
+ * flis_deck_interrupts lets the host stop a long reading; called with a counter.
+ */
+void
+flis_deck_interrupts(const FlisDeckText *deck, size_t step)
+{
+	if (step % 4096 == 0)
+		deck->host->check_interrupts();
+}
+
+/*
+ * flis_word_is tells whether a word reads so, without regard to case.
  */
 bool
 flis_word_is(const FlisDeckText *deck, const FlisWord *word, const char *folded)
@@ -211,8 +342,7 @@ flis_word_is(const FlisDeckText *deck, const FlisWord *word, const char *folded)
 }
 
 /*
- * flis_word_is_dash
- *		Tells whether a word is a dash, by which a deck says that a cell has nothing to say.
+ * flis_word_is_dash tells whether a word is a dash, by which a deck says that a cell says nothing.
  */
 bool
 flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word)
@@ -222,8 +352,7 @@ flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word)
 }
 
 /*
- * flis_word_is_capital
- *		Tells whether a word begins with a capital letter.
+ * flis_word_is_capital tells whether a word begins with a capital letter.
  */
 bool
 flis_word_is_capital(const FlisDeckText *deck, const FlisWord *word)
@@ -232,8 +361,21 @@ flis_word_is_capital(const FlisDeckText *deck, const FlisWord *word)
 }
 
 /*
- * flis_word_last
- *		Returns a word's last byte.
+ * flis_word_is_number tells whether a word is all digits, at most three.
+ */
+bool
+flis_word_is_number(const FlisDeckText *deck, const FlisWord *word)
+{
+	for (uint32_t i = 0; i < word->length; i++)
+	{
+		if (deck->clean[word->start + i] < '0' || deck->clean[word->start + i] > '9')
+			return false;
+	}
+	return word->length <= 3;
+}
+
+/*
+ * flis_word_last returns a word's last byte.
  */
 char
 flis_word_last(const FlisDeckText *deck, const FlisWord *word)
@@ -251,25 +393,105 @@ is_capital(const char *letter, size_t length)
 }
 
 /*
- * flis_words_joined
- *		Returns the words as one line with single spaces, a word that was broken at the end of a line
- *		mended.
+ * flis_word_ends_line tells whether a word is the last of its line.
+ */
+bool
+flis_word_ends_line(const FlisWords *words, int at)
+{
+	return at + 1 >= words->count || (words->at[at + 1].flags & FLIS_STARTS_LINE) != 0;
+}
+
+/*
+ * flis_words_from returns the words from one on.
+ */
+FlisWords
+flis_words_from(FlisWords words, int from)
+{
+	return (FlisWords){words.at + from, words.count - from};
+}
+
+/*
+ * flis_words_first returns the first words.
+ */
+FlisWords
+flis_words_first(FlisWords words, int count)
+{
+	return (FlisWords){words.at, count};
+}
+
+/*
+ * flis_deck_is_footer tells whether the line of the cleaned text that begins at a byte stood before
+ * the first table too, its numbers apart: slides repeat their footers, but no cell.
+ */
+bool
+flis_deck_is_footer(const FlisDeckText *deck, size_t from)
+{
+	for (size_t start = 0; start < deck->table_start && start < PROSE_MAX;)
+	{
+		if (is_same_line(deck, start, from))
+			return true;
+		while (start < deck->table_start && !is_line_end(deck->clean[start]))
+			start++;
+		start++;
+	}
+	return false;
+}
+
+/*
+ * is_same_line tells whether two lines that are not empty differ in blanks and numbers at most.
+ */
+static bool
+is_same_line(const FlisDeckText *deck, size_t left, size_t right)
+{
+	bool has_letter = false;
+
+	for (;;)
+	{
+		while (left < deck->clean_length && is_passed_over(deck->clean[left]))
+			left++;
+		while (right < deck->clean_length && is_passed_over(deck->clean[right]))
+			right++;
+		if (left >= deck->clean_length || is_line_end(deck->clean[left]))
+			return has_letter && (right >= deck->clean_length || is_line_end(deck->clean[right]));
+		if (right >= deck->clean_length || deck->clean[left] != deck->clean[right])
+			return false;
+		has_letter = true;
+		left++;
+		right++;
+	}
+}
+
+static bool
+is_line_end(char byte)
+{
+	return byte == '\n' || byte == '\v' || byte == '\f';
+}
+
+static bool
+is_passed_over(char byte)
+{
+	return byte == ' ' || byte == '\t' || (byte >= '0' && byte <= '9');
+}
+
+/*
+ * flis_words_joined returns the words as one line with single spaces, a word that was broken at the
+ * end of a line mended.
  */
 char *
-flis_words_joined(const FlisDeckText *deck, const FlisWord *words, int count)
+flis_words_joined(const FlisDeckText *deck, FlisWords words)
 {
 	size_t size = 1;
 	char *text;
 	char *to;
 
-	for (int i = 0; i < count; i++)
-		size += words[i].length + 1;
+	for (int i = 0; i < words.count; i++)
+		size += words.at[i].length + 1;
 	text = to = deck->host->alloc(size);
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < words.count; i++)
 	{
-		const FlisWord *word = &words[i];
+		const FlisWord *word = &words.at[i];
 
-		flis_deck_interrupts(deck, i);
+		flis_deck_interrupts(deck, (size_t) i);
 		if (i > 0)
 		{
 			const FlisWord *last = word - 1;
@@ -298,8 +520,8 @@ flis_words_joined(const FlisDeckText *deck, const FlisWord *words, int count)
 }
 
 /*
- * Tells whether the hyphen at the end of a line is part of the word: after an abbreviation or a
- * number ("EOJ-" "løsninger", "2-" "årig") and before a capital ("VH-" "Data").
+ * keeps_hyphen tells whether the hyphen at the end of a line is part of the word: after an
+ * abbreviation or a number ("EOJ-" "løsninger", "2-" "årig") and before a capital ("VH-" "Data").
  */
 static bool
 keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *next)
@@ -318,21 +540,41 @@ keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *nex
 }
 
 /*
- * flis_deck_refuse
- *		Records why the deck can't be read, with the line of the first of these words and their text,
- *		cut to what a message can hold.  Returns false.
+ * flis_deck_refuse records why the deck can't be read, with the line of the first of these words and
+ * their text; without words the whole deck is meant.  Returns false.
  */
 bool
-flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, const FlisWord *words, int count)
+flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words)
 {
-	int shown = 0;
-	size_t length = 0;
-	char *text;
+	return flis_deck_refuse_name(deck, words, (FlisWords){NULL, 0}) ||
+		   ((deck->error->fault = fault), false);
+}
 
-	while (shown < count && length <= EXCERPT_MAX)
-		length += words[shown++].length + 1;
-	text = flis_words_joined(deck, words, shown);
-	length = strlen(text);
+/*
+ * flis_deck_refuse_name records that an area is not known, and its name.  Returns false.
+ */
+bool
+flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name)
+{
+	FlisWords shown = {words.at, 0};
+	size_t length = 0;
+
+	while (shown.count < words.count && length <= EXCERPT_MAX)
+		length += words.at[shown.count++].length + 1;
+	*deck->error = (FlisDeckError){FLIS_DECK_UNKNOWN_AREA, words.count > 0 ? words.at[0].line : 0,
+								   excerpt(flis_words_joined(deck, shown)),
+								   name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
+	return false;
+}
+
+/*
+ * excerpt cuts a text to what a message can hold.
+ */
+static const char *
+excerpt(char *text)
+{
+	size_t length = strlen(text);
+
 	if (length > EXCERPT_MAX)
 	{
 		length = EXCERPT_MAX;
@@ -340,24 +582,5 @@ flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, const FlisWord *
 			length--;
 		text[length] = '\0';
 	}
-	*deck->error = (FlisDeckError){fault, count > 0 ? words[0].line : 0, text};
-	return false;
-}
-
-/*
- * flis_deck_refuse_line
- *		Records why the deck can't be read, with the whole of one of its lines.  Returns false.
- */
-bool
-flis_deck_refuse_line(const FlisDeckText *deck, FlisDeckFault fault, int line)
-{
-	int first = 0;
-	int end;
-
-	while (first < deck->word_count && deck->words[first].line < line)
-		first++;
-	end = first;
-	while (end < deck->word_count && deck->words[end].line == line)
-		end++;
-	return flis_deck_refuse(deck, fault, deck->words + first, end - first);
+	return text;
 }

@@ -1,8 +1,6 @@
 /*
  * deck_text.h
- *		A deck's text as words: cleaned, numbered by line and column, and joined again.
- *
- * Shared by the files that read a deck.  All positions are indexes of words.
+ *		The types that the deck's files share: its text as words, and the cells of a row.
  */
 #ifndef FLIS_DECK_TEXT_H
 #define FLIS_DECK_TEXT_H
@@ -11,59 +9,84 @@
 
 /* What stands before a word, and whether it is part of a table. */
 #define FLIS_STARTS_LINE 0x01
-#define FLIS_AFTER_GAP 0x02	   /* two or more spaces */
-#define FLIS_STARTS_PAGE 0x04  /* a form feed */
-#define FLIS_STARTS_SLIDE 0x08 /* two or more empty lines */
+#define FLIS_AFTER_GAP 0x02	   /* two or more blanks */
+#define FLIS_AFTER_EMPTY 0x04  /* an empty line */
+#define FLIS_STARTS_SLIDE 0x08 /* a form feed, or two or more empty lines */
 #define FLIS_SOFT_HYPHEN 0x10  /* a soft hyphen ends it at the end of its line */
-#define FLIS_OUTSIDE 0x20	   /* title, heading of columns, prose, trailer */
+#define FLIS_OUTSIDE 0x20	   /* title, headings, prose, footer */
 #define FLIS_STARTS_TABLE 0x40 /* the cells before it end with the word before */
 
 typedef struct FlisWord
 {
 	uint32_t start; /* byte of the cleaned text */
 	uint32_t length;
-	int32_t line;	/* from 1 */
-	int32_t column; /* letters before it on its line */
+	int32_t line; /* from 1 */
 	uint32_t flags;
 } FlisWord;
+
+/* Words that follow each other. */
+typedef struct FlisWords
+{
+	FlisWord *at;
+	int count;
+} FlisWords;
+
+/* A period as a deck prints it; year is 0 where it has none. */
+typedef struct FlisDeckPeriod
+{
+	bool is_dash;
+	FlisPeriodKind kind; /* month, quarter, half-year or week */
+	int number;			 /* of the month, quarter, half-year or week in its year */
+	int year;
+} FlisDeckPeriod;
+
+/* A row's cells, as each reader finds them. */
+typedef struct FlisDeckCells
+{
+	int line;
+	int area;
+	FlisDeckPeriod period;
+	FlisWords printed_period;
+	FlisWords frequency;
+	FlisWords source;
+	FlisWords note;
+} FlisDeckCells;
 
 typedef struct FlisDeckText
 {
 	const FlisHost *host;
 	char *clean;
+	size_t clean_length;
 	char *folded; /* byte for byte beside clean */
-	FlisWord *words;
-	int word_count;
-	const FlisDeckArea *areas;
+	FlisWords words;
+	const FlisDeckArea *areas; /* their words folded */
 	int area_count;
+	int year;	   /* of the deck; 0 where only its titles say it */
+	FlisDay as_of; /* FLIS_NO_DAY until a title is found */
+	FlisDeckCells *rows;
+	int row_count;
+	size_t table_start; /* byte of clean where the first table begins */
 	FlisDeckError *error;
 } FlisDeckText;
 
-/* A row's cells: what the running form and the form in columns are both read to. */
-typedef struct FlisDeckCells
-{
-	int line;
-	int area;
-	int month; /* 0 for "-" */
-	int year;  /* 0 where the month stands alone */
-	const char *frequency;
-	const FlisWord *source;
-	int source_count;
-	const FlisWord *note;
-	int note_count;
-} FlisDeckCells;
-
-extern void flis_deck_split(FlisDeckText *deck, const char *text, size_t length);
-extern void flis_deck_interrupts(const FlisDeckText *deck, int step);
+extern bool flis_deck_clean(FlisDeckText *deck, const char *text, size_t length);
+extern FlisWords flis_deck_words(const FlisDeckText *deck, size_t from, size_t to, int line);
+extern int flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line,
+								FlisWord *words);
+extern void flis_deck_interrupts(const FlisDeckText *deck, size_t step);
 
 extern bool flis_word_is(const FlisDeckText *deck, const FlisWord *word, const char *folded);
 extern bool flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_is_capital(const FlisDeckText *deck, const FlisWord *word);
+extern bool flis_word_is_number(const FlisDeckText *deck, const FlisWord *word);
 extern char flis_word_last(const FlisDeckText *deck, const FlisWord *word);
+extern bool flis_word_ends_line(const FlisWords *words, int at);
+extern FlisWords flis_words_from(FlisWords words, int from);
+extern FlisWords flis_words_first(FlisWords words, int count);
 
-extern char *flis_words_joined(const FlisDeckText *deck, const FlisWord *words, int count);
-extern bool flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, const FlisWord *words,
-							 int count);
-extern bool flis_deck_refuse_line(const FlisDeckText *deck, FlisDeckFault fault, int line);
+extern bool flis_deck_is_footer(const FlisDeckText *deck, size_t from);
+extern char *flis_words_joined(const FlisDeckText *deck, FlisWords words);
+extern bool flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words);
+extern bool flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name);
 
 #endif

@@ -64,11 +64,9 @@ flis_municipality_through(PG_FUNCTION_ARGS)
 	answers = call_cache->answers;
 	if (answers == NULL)
 	{
-		const FlisSpelling *place = flis_current_name(fcinfo, call_cache, PG_GETARG_DATUM(0));
-
-		if (unlikely(place == NULL))
+		answers = flis_current_name(fcinfo, call_cache, PG_GETARG_DATUM(0));
+		if (unlikely(answers == NULL))
 			return municipal_searched(fcinfo);
-		answers = place->answers;
 	}
 	on = PG_GETARG_DATEADT(2);
 	distance = flis_municipal_distance(answers, PG_GETARG_INT32(1), on);
@@ -283,11 +281,9 @@ day_for(FunctionCallInfo fcinfo, FlisAnswerKind kind)
 	answers = call_cache->answers;
 	if (answers == NULL)
 	{
-		const FlisSpelling *place = flis_current_name(fcinfo, call_cache, PG_GETARG_DATUM(0));
-
-		if (unlikely(place == NULL))
+		answers = flis_current_name(fcinfo, call_cache, PG_GETARG_DATUM(0));
+		if (unlikely(answers == NULL))
 			return day_searched(fcinfo, kind);
-		answers = place->answers;
 	}
 	on = PG_GETARG_DATEADT(1);
 	distance = flis_cached_distance(answers, kind, on);
@@ -362,10 +358,9 @@ timeline_of(FunctionCallInfo fcinfo)
 static FlisAnswerCache *
 answers_of(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datum area)
 {
-	const FlisSpelling *place = flis_current_name(fcinfo, call_cache, area);
+	FlisAnswerCache *answers = flis_current_name(fcinfo, call_cache, area);
 
-	return place != NULL ? flis_current_answers(place->answers)
-						 : flis_call_cache_search(fcinfo, area);
+	return answers != NULL ? flis_current_answers(answers) : flis_call_cache_search(fcinfo, area);
 }
 
 /*

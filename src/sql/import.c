@@ -1,6 +1,6 @@
 /*
  * import.c
- *		The functions of SQL that read a status deck, and the one that stores it.
+ *		The functions of SQL that read a status deck, compare it and store it.
  *
  * A deck is read wholly before anything is written.  The statements name every table and operator
  * with its schema, so that the caller's search_path decides nothing, and run with the caller's
@@ -21,6 +21,7 @@
 
 #include "base/compat.h"
 #include "cache/scan.h"
+#include "sql/import_warnings.h"
 #include "sql/status_deck.h"
 
 /* How often a row is tried that another transaction writes or removes at the same time. */
@@ -29,6 +30,9 @@
 /* The statements of an import. */
 typedef struct Statements
 {
+	bool stores; /* else they only read, under the caller's snapshot */
+	SPIPlanPtr find_newest;
+	SPIPlanPtr find_missing;
 	SPIPlanPtr find;
 	SPIPlanPtr find_previous;
 	SPIPlanPtr insert;
@@ -46,14 +50,15 @@ static const char *const change_words[] = {
 	[CHANGE_NEW] = "new", [CHANGE_CHANGED] = "changed", [CHANGE_UNCHANGED] = "unchanged"};
 
 static void check_status_table(Oid schema);
-static void warn_of_day_ahead(Datum as_of);
-static void warn_of_missing(const Statements *statements, const FlisStatusDeck *status_deck);
-static void warn_of_falls(const char *falls);
+static Datum import_overview(FunctionCallInfo fcinfo, bool stores);
+static void warn_of_day(const Statements *statements, FlisDay as_of);
+static void find_missing(const Statements *statements, const FlisStatusDeck *status_deck,
+						 FlisRemarks *remarks);
 static void prepare(Oid schema, Statements *statements);
 static RowChange store_row(const Statements *statements, Datum area, Datum as_of,
 						   const FlisStatusRow *row);
-static bool find_row(SPIPlanPtr plan, Datum area, Datum as_of, FlisStatusRow *row,
-					 Datum *found_as_of);
+static bool find_row(const Statements *statements, SPIPlanPtr plan, Datum area, Datum as_of,
+					 FlisStatusRow *row, Datum *found_as_of);
 static bool write_row(SPIPlanPtr plan, Datum area, Datum as_of, const FlisStatusRow *row);
 static bool differs(int column, const FlisStatusRow *left, const FlisStatusRow *right);
 static Datum differing_columns(const FlisStatusRow *left, const FlisStatusRow *right);
@@ -69,7 +74,8 @@ flis_parse_overview(PG_FUNCTION_ARGS)
 	FlisStatusDeck status_deck;
 
 	InitMaterializedSRF(fcinfo, 0);
-	flis_read_status_deck(fcinfo, &status_deck);
+	if (!flis_read_status_deck(fcinfo, &status_deck))
+		return (Datum) 0;
 	for (int i = 0; i < status_deck.deck.row_count; i++)
 	{
 		const FlisStatusRow *row = &status_deck.rows[i];
@@ -93,48 +99,115 @@ PG_FUNCTION_INFO_V1(flis_import_overview);
 Datum
 flis_import_overview(PG_FUNCTION_ARGS)
 {
+	return import_overview(fcinfo, true);
+}
+
+/*
+ * flis_compare_overview(deck text, year integer) returns what flis_import_overview would, warns as it
+ * would, and stores nothing.
+ */
+PG_FUNCTION_INFO_V1(flis_compare_overview);
+Datum
+flis_compare_overview(PG_FUNCTION_ARGS)
+{
+	return import_overview(fcinfo, false);
+}
+
+/*
+ * flis_withdraw_overview(as_of date) deletes what the deck of a day stored and returns how many rows that
+ * were.
+ */
+PG_FUNCTION_INFO_V1(flis_withdraw_overview);
+Datum
+flis_withdraw_overview(PG_FUNCTION_ARGS)
+{
+	Oid schema = get_func_namespace(fcinfo->flinfo->fn_oid);
+	Oid type = DATEOID;
+	Datum as_of = PG_GETARG_DATUM(0);
+	uint64 deleted;
+
+	check_status_table(schema);
+	SPI_connect();
+	if (SPI_execute_with_args(
+			psprintf("DELETE FROM %s WHERE as_of OPERATOR(pg_catalog.=) $1",
+					 quote_qualified_identifier(get_namespace_name(schema), "flis_status")),
+			1, &type, &as_of, NULL, false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not delete from flis_status");
+	deleted = SPI_processed;
+	SPI_finish();
+	PG_RETURN_INT32((int32) deleted);
+}
+
+static Datum
+import_overview(FunctionCallInfo fcinfo, bool stores)
+{
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	Oid schema = get_func_namespace(fcinfo->flinfo->fn_oid);
 	FlisStatusDeck status_deck;
-	Statements statements;
-	StringInfoData falls; /* the areas that reach less far than before */
+	Statements statements = {.stores = stores};
+	FlisRemarks remarks;
+	FlisDay as_of;
 
 	InitMaterializedSRF(fcinfo, 0);
-	flis_read_status_deck(fcinfo, &status_deck);
+	if (!flis_read_status_deck(fcinfo, &status_deck))
+		return (Datum) 0;
+	as_of = status_deck.deck.as_of;
 	check_status_table(schema);
-	warn_of_day_ahead(DateADTGetDatum(status_deck.deck.as_of));
+	flis_remarks_begin(&remarks);
 	SPI_connect();
 	prepare(schema, &statements);
-	initStringInfo(&falls);
+	warn_of_day(&statements, as_of);
+	/* All is looked at before anything is written: the rules are those before this deck. */
+	for (int i = 0; i < status_deck.deck.row_count; i++)
+	{
+		const FlisDeckRow *row = &status_deck.deck.rows[i];
+		const FlisStatusRow *previous = &status_deck.previous[i].row;
+		FlisStatus status = {FLIS_NO_DAY, FLIS_NO_DAY, FLIS_NOT_REPORTED};
+
+		status_deck.previous[i].is_found = find_row(
+			&statements, statements.find_previous, status_deck.areas[i], DateADTGetDatum(as_of),
+			&status_deck.previous[i].row, &status_deck.previous[i].as_of);
+		if (status_deck.previous[i].is_found)
+		{
+			status.as_of = DatumGetDateADT(status_deck.previous[i].as_of);
+			if (!previous->nulls[0])
+				status.data_through = DatumGetDateADT(previous->values[0]);
+		}
+		flis_remark_row(&remarks, row->area, TextDatumGetCString(status_deck.areas[i]), row, as_of,
+						status_deck.previous[i].is_found ? &status : NULL);
+	}
+	find_missing(&statements, &status_deck, &remarks);
 	for (int i = 0; i < status_deck.deck.row_count; i++)
 	{
 		const FlisStatusRow *row = &status_deck.rows[i];
-		Datum area = status_deck.areas[i];
-		Datum as_of = DateADTGetDatum(status_deck.deck.as_of);
-		FlisStatusRow previous;
-		Datum values[10] = {Int32GetDatum(status_deck.deck.rows[i].line), area, as_of,
-							row->values[0], row->values[1]};
-		bool nulls[10] = {false, false, false, row->nulls[0], row->nulls[1]};
+		const FlisStatusRow *previous = &status_deck.previous[i].row;
+		bool is_first = !status_deck.previous[i].is_found;
+		RowChange change =
+			store_row(&statements, status_deck.areas[i], DateADTGetDatum(as_of), row);
+		Datum values[10] = {Int32GetDatum(status_deck.deck.rows[i].line),
+							status_deck.areas[i],
+							DateADTGetDatum(as_of),
+							row->values[0],
+							row->values[1],
+							CStringGetTextDatum(change_words[change]),
+							status_deck.previous[i].as_of,
+							previous->values[0],
+							previous->values[1],
+							is_first ? (Datum) 0 : differing_columns(previous, row)};
+		bool nulls[10] = {false,
+						  false,
+						  false,
+						  row->nulls[0],
+						  row->nulls[1],
+						  false,
+						  is_first,
+						  is_first || previous->nulls[0],
+						  is_first || previous->nulls[1],
+						  is_first};
 
-		values[5] = CStringGetTextDatum(change_words[store_row(&statements, area, as_of, row)]);
-		if (find_row(statements.find_previous, area, as_of, &previous, &values[6]))
-		{
-			values[7] = previous.values[0];
-			nulls[7] = previous.nulls[0];
-			values[8] = previous.values[1];
-			nulls[8] = previous.nulls[1];
-			values[9] = differing_columns(&previous, row);
-			if (!row->nulls[0] && !previous.nulls[0] &&
-				DatumGetDateADT(row->values[0]) < DatumGetDateADT(previous.values[0]))
-				appendStringInfo(&falls, "%s%s", falls.len > 0 ? ", " : "",
-								 TextDatumGetCString(area));
-		}
-		else
-			nulls[6] = nulls[7] = nulls[8] = nulls[9] = true;
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
-	warn_of_missing(&statements, &status_deck);
-	warn_of_falls(falls.data);
+	flis_warn_of_remarks(&remarks, as_of);
 	SPI_finish();
 	return (Datum) 0;
 }
@@ -161,65 +234,42 @@ check_status_table(Oid schema)
 }
 
 /*
- * warn_of_day_ahead warns of a deck whose day is still to come: most likely it was read with the wrong
- * year, as in January the deck of December.
+ * warn_of_day warns of the deck's day, as against today and the newest deck that is stored.
  */
 static void
-warn_of_day_ahead(Datum as_of)
+warn_of_day(const Statements *statements, FlisDay as_of)
 {
-	const char *day;
+	FlisDay newest = FLIS_NO_DAY;
+	bool isnull;
+	Datum value;
 
-	if (DatumGetDateADT(as_of) <= GetSQLCurrentDate())
-		return;
-	day = DatumGetCString(DirectFunctionCall1(date_out, as_of));
-	ereport(WARNING,
-			(errmsg("the deck's day, %s, is still to come", day),
-			 errhint("If the year is wrong, DELETE FROM flis_status WHERE as_of = '%s', and import "
-					 "the deck with the right one.",
-					 day)));
+	if (SPI_execute_plan(statements->find_newest, NULL, NULL, !statements->stores, 1) !=
+		SPI_OK_SELECT)
+		elog(ERROR, "could not read flis_status");
+	value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	if (!isnull)
+		newest = DatumGetDateADT(value);
+	flis_warn_of_day(as_of, GetSQLCurrentDate(), newest);
 }
 
 /*
- * warn_of_missing warns of areas that earlier decks had a row of and this one hasn't: most likely its
- * text was cut off.  Rows of its day that are stored count, so that a deck may come slide by slide.
+ * find_missing notes the areas that have no row, neither of this deck nor stored for its day, so that a
+ * deck may come slide by slide: those with a place in the deck's table, and those that a user added and
+ * that are no part of another.
  */
 static void
-warn_of_missing(const Statements *statements, const FlisStatusDeck *status_deck)
+find_missing(const Statements *statements, const FlisStatusDeck *status_deck, FlisRemarks *remarks)
 {
-	Datum as_of = DateADTGetDatum(status_deck->deck.as_of);
-	StringInfoData areas;
+	Datum arguments[2] = {
+		DateADTGetDatum(status_deck->deck.as_of),
+		PointerGetDatum(construct_array(status_deck->areas, status_deck->deck.row_count, TEXTOID,
+										-1, false, TYPALIGN_INT))};
 
-	initStringInfo(&areas);
-	for (int i = 0; i < status_deck->nmissing; i++)
-	{
-		Datum area = status_deck->missing[i];
-		FlisStatusRow row;
-		Datum found_as_of;
-
-		if (!find_row(statements->find, area, as_of, &row, &found_as_of) &&
-			find_row(statements->find_previous, area, as_of, &row, &found_as_of))
-			appendStringInfo(&areas, "%s%s", areas.len > 0 ? ", " : "", TextDatumGetCString(area));
-	}
-	if (areas.len > 0)
-		ereport(WARNING,
-				(errmsg("the deck has no row of areas that earlier decks had: %s", areas.data),
-				 errhint("If its text was cut off, import the whole deck; retire an area that the "
-						 "deck does not have any more.")));
-}
-
-/*
- * warn_of_falls warns of areas that reach less far than in the deck before: what was delivered isn't
- * taken back, so that most likely a month was mistyped and found in the year before.
- */
-static void
-warn_of_falls(const char *falls)
-{
-	if (falls[0] != '\0')
-		ereport(WARNING,
-				(errmsg("areas reach less far than in the deck before: %s", falls),
-				 errhint("Compare data_through with previous_data_through. A month without a year "
-						 "is the latest on or before the deck's day; correct it in the text, or "
-						 "print its year behind it, and import the deck again.")));
+	if (SPI_execute_plan(statements->find_missing, arguments, NULL, !statements->stores, 0) !=
+		SPI_OK_SELECT)
+		elog(ERROR, "could not read flis_area");
+	for (uint64 i = 0; i < SPI_processed; i++)
+		flis_remark_missing(remarks, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
 }
 
 /*
@@ -230,6 +280,7 @@ static void
 prepare(Oid schema, Statements *statements)
 {
 	Oid types[2 + FLIS_STATUS_COLUMNS] = {TEXTOID, DATEOID};
+	Oid missing_types[2] = {DATEOID, TEXTARRAYOID};
 	const char *table = quote_qualified_identifier(get_namespace_name(schema), "flis_status");
 	StringInfoData columns;
 	StringInfoData parameters;
@@ -261,7 +312,22 @@ prepare(Oid schema, Statements *statements)
 				 " WHERE area OPERATOR(pg_catalog.=) $1 AND as_of OPERATOR(pg_catalog.=) $2",
 				 table, columns.data, parameters.data),
 		2 + FLIS_STATUS_COLUMNS, types);
-	if (statements->find == NULL || statements->find_previous == NULL ||
+	statements->find_newest =
+		SPI_prepare(psprintf("SELECT pg_catalog.max(as_of) FROM %s", table), 0, NULL);
+	statements->find_missing = SPI_prepare(
+		psprintf("SELECT a.area FROM %s a WHERE NOT a.retired AND (a.position IS NOT NULL"
+				 " OR (a.part_of IS NULL AND NOT EXISTS (SELECT FROM %s b"
+				 " WHERE b.reference_table OPERATOR(pg_catalog.=) 'flis_area'"
+				 " AND b.key OPERATOR(pg_catalog.=) a.area)))"
+				 " AND a.area OPERATOR(pg_catalog.<>) ALL ($2)"
+				 " AND NOT EXISTS (SELECT FROM %s s WHERE s.area OPERATOR(pg_catalog.=) a.area"
+				 " AND s.as_of OPERATOR(pg_catalog.=) $1)"
+				 " ORDER BY a.position, a.area",
+				 quote_qualified_identifier(get_namespace_name(schema), "flis_area"),
+				 quote_qualified_identifier(get_namespace_name(schema), "flis_shipped"), table),
+		2, missing_types);
+	if (statements->find_newest == NULL || statements->find_missing == NULL ||
+		statements->find == NULL || statements->find_previous == NULL ||
 		statements->insert == NULL || statements->update == NULL)
 		elog(ERROR, "could not prepare the statements of an import: %s",
 			 SPI_result_code_string(SPI_result));
@@ -279,8 +345,10 @@ store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatu
 		FlisStatusRow stored;
 		Datum found_as_of;
 
-		if (!find_row(statements->find, area, as_of, &stored, &found_as_of))
+		if (!find_row(statements, statements->find, area, as_of, &stored, &found_as_of))
 		{
+			if (!statements->stores)
+				return CHANGE_NEW;
 			if (write_row(statements->insert, area, as_of, row))
 				return CHANGE_NEW;
 			continue;
@@ -289,7 +357,7 @@ store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatu
 		{
 			if (differs(column, &stored, row))
 			{
-				if (write_row(statements->update, area, as_of, row))
+				if (!statements->stores || write_row(statements->update, area, as_of, row))
 					return CHANGE_CHANGED;
 				break;
 			}
@@ -308,10 +376,11 @@ store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatu
  * is none.
  */
 static bool
-find_row(SPIPlanPtr plan, Datum area, Datum as_of, FlisStatusRow *row, Datum *found_as_of)
+find_row(const Statements *statements, SPIPlanPtr plan, Datum area, Datum as_of, FlisStatusRow *row,
+		 Datum *found_as_of)
 {
 	Datum arguments[2] = {area, as_of};
-	int result = SPI_execute_plan(plan, arguments, NULL, false, 1);
+	int result = SPI_execute_plan(plan, arguments, NULL, !statements->stores, 1);
 	bool isnull;
 
 	if (result != SPI_OK_SELECT)

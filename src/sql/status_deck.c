@@ -4,9 +4,8 @@
  */
 #include "postgres.h"
 
-#include <limits.h>
-
 #include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -22,7 +21,8 @@
 #define FIRST_YEAR 2000
 #define LAST_YEAR 9999
 
-#define TAKE_THE_TEXT "Take the text from the PDF with pdftotext -layout or pdftotext -raw"
+#define TAKE_THE_TEXT                                                                              \
+	"Take the text from the PDF with pdftotext -tsv, or copy the table from PowerPoint"
 
 const FlisStatusColumn flis_status_columns[FLIS_STATUS_COLUMNS] = {
 	{"data_through", DATEOID},	{"state", TEXTOID},		{"complete", BOOLOID},
@@ -36,39 +36,48 @@ static const struct
 	const char *hint;
 } complaints[] = {
 	[FLIS_DECK_TOO_LONG] = {"the deck is longer than 16 MB", "Import one deck at a time."},
+	[FLIS_DECK_ENCODING] = {"the text is in another encoding than client_encoding says", NULL},
+	[FLIS_DECK_BAD_LETTER] = {"a character that no deck has",
+							  "A program that did not know a font put it there. " TAKE_THE_TEXT
+							  ". If client_encoding is not the encoding of the text, set it."},
 	[FLIS_DECK_NO_TABLE] = {"the text holds no status table",
 							"A table has a title such as \"Oversigt pr. 30/6\". " TAKE_THE_TEXT
 							"."},
+	[FLIS_DECK_ONLY_BLANKS] = {"nothing but blanks is between the columns",
+							   "Where a cell ends would be a guess. " TAKE_THE_TEXT "."},
 	[FLIS_DECK_NO_DATE] = {"the deck does not say of which day it is",
 						   "A table has a title such as \"Oversigt pr. 30/6\"."},
+	[FLIS_DECK_NO_YEAR] = {"the deck's title has no year", "Give the year as the second argument."},
 	[FLIS_DECK_BAD_DATE] = {"there is no such day",
 							"A table has a title such as \"Oversigt pr. 30/6\"."},
 	[FLIS_DECK_OTHER_YEAR] = {"another year", "Import the deck with the year that it prints."},
 	[FLIS_DECK_TWO_DATES] = {"another day than in the title before", "Import one deck at a time."},
 	[FLIS_DECK_OTHER_COLUMNS] = {"other headings than those of a status table",
-								 "A table has five columns, whose headings stand together: area, "
-								 "frequency, data through, source and operation. " TAKE_THE_TEXT
-								 "."},
-	[FLIS_DECK_UNKNOWN_AREA] = {"unknown area",
-								"Add the area to flis_area, or this spelling of it to the aliases "
-								"there."},
+								 "A table has five columns with their headings: area, frequency, "
+								 "data through, source and operation. " TAKE_THE_TEXT "."},
+	[FLIS_DECK_UNKNOWN_AREA] = {"unknown area", NULL},
 	[FLIS_DECK_AREA_TWICE] = {"an area for the second time",
 							  "Remove one of the rows, or the alias that two areas share."},
 	[FLIS_DECK_BAD_FREQUENCY] = {"unreadable frequency",
 								 "After the area comes how often it is updated, and after that the "
 								 "month."},
-	[FLIS_DECK_BAD_MONTH] = {"unreadable month",
-							 "After the frequency comes a month in Danish, not after the deck's "
-							 "day, or a dash."},
-	[FLIS_DECK_NO_BORDER] =
-		{"source and note cannot be told apart",
-		 "Enter the source as the deck prints it in flis_area.source. " TAKE_THE_TEXT
-		 " if it comes from elsewhere."},
+	[FLIS_DECK_BAD_PERIOD] = {"unreadable month",
+							  "After the frequency comes a month in Danish, not after the deck's "
+							  "day, or a dash; a quarter or a week only where the area's rule "
+							  "counts in those."},
+	[FLIS_DECK_NO_BORDER] = {"source and note cannot be told apart", TAKE_THE_TEXT
+							 "; or enter the source as the deck prints it in flis_area.source."},
+	[FLIS_DECK_BAD_NOTE] = {"a note that something else runs into",
+							TAKE_THE_TEXT ", or remove what is not part of the note."},
 	[FLIS_DECK_UNASSIGNED] = {"text that belongs to no row of the table",
 							  TAKE_THE_TEXT ", or remove what is not part of the deck."},
+	[FLIS_DECK_NO_LAYOUT] = {"lines that cannot be given to the rows of the table",
+							 "The cells of a row share their tops, middles or bottoms. Copy the "
+							 "table from PowerPoint."},
+	[FLIS_DECK_TWO_LAYOUTS] = {"lines that could be of more than one row",
+							   "Copy the table from PowerPoint."},
 };
 
-static void find_missing(FlisStatusDeck *status_deck, const FlisAreaRow *areas, int nareas);
 static FlisDeckArea *known_areas(int *count);
 static char *utf8(const char *string);
 static void *host_alloc(size_t size);
@@ -76,30 +85,36 @@ static void host_check_interrupts(void);
 static void fill_row(const FlisDeckRow *row, FlisStatusRow *values);
 static Datum text_of(const char *string, bool *isnull);
 static void complain(const FlisDeckError *error, int year);
+static const char *area_hint(const FlisDeckError *error);
+static const char *code_for(const char *name);
 
 /*
  * flis_read_status_deck reads the deck of the arguments against the areas of the function's schema, in the
- * current memory context.
+ * current memory context.  False where there is no deck; a year that is NULL must stand in its titles.
  */
-void
+bool
 flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck)
 {
 	static const FlisHost host = {host_alloc, host_check_interrupts};
-	text *deck = PG_GETARG_TEXT_PP(0);
-	int year = PG_GETARG_INT32(1);
-	int length = VARSIZE_ANY_EXHDR(deck);
+	text *deck;
+	int year = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);
+	int length;
 	const char *converted;
 	const FlisAreaRow *rows;
 	FlisDeckArea *areas;
 	FlisDeckError error;
 	int count;
 
-	if (year < FIRST_YEAR || year > LAST_YEAR)
+	if (PG_ARGISNULL(0))
+		return false;
+	if (!PG_ARGISNULL(1) && (year < FIRST_YEAR || year > LAST_YEAR))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("%d is not the year of a deck", year),
 						errhint("Give the year of the deck's day in four digits, from %d to %d.",
 								FIRST_YEAR, LAST_YEAR)));
 
+	deck = PG_GETARG_TEXT_PP(0);
+	length = VARSIZE_ANY_EXHDR(deck);
 	converted = pg_server_to_any(VARDATA_ANY(deck), length, PG_UTF8);
 	if (converted != VARDATA_ANY(deck))
 		length = strlen(converted);
@@ -111,6 +126,7 @@ flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck)
 	flis_registry_areas(&rows);
 	status_deck->areas = palloc(status_deck->deck.row_count * sizeof(Datum));
 	status_deck->rows = palloc(status_deck->deck.row_count * sizeof(FlisStatusRow));
+	status_deck->previous = palloc0(status_deck->deck.row_count * sizeof(FlisPreviousRow));
 	for (int i = 0; i < status_deck->deck.row_count; i++)
 	{
 		const FlisDeckRow *row = &status_deck->deck.rows[i];
@@ -118,24 +134,7 @@ flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck)
 		status_deck->areas[i] = CStringGetTextDatum(rows[row->area].area);
 		fill_row(row, &status_deck->rows[i]);
 	}
-	find_missing(status_deck, rows, count);
-}
-
-/*
- * find_missing finds the areas that the deck's table has a place for and this deck no row.
- */
-static void
-find_missing(FlisStatusDeck *status_deck, const FlisAreaRow *areas, int nareas)
-{
-	bool *has_row = palloc0(Max(nareas, 1) * sizeof(bool));
-
-	for (int i = 0; i < status_deck->deck.row_count; i++)
-		has_row[status_deck->deck.rows[i].area] = true;
-	status_deck->missing = palloc(Max(nareas, 1) * sizeof(Datum));
-	status_deck->nmissing = 0;
-	for (int area = 0; area < nareas; area++)
-		if (!has_row[area] && areas[area].position != INT_MAX)
-			status_deck->missing[status_deck->nmissing++] = CStringGetTextDatum(areas[area].area);
+	return true;
 }
 
 /*
@@ -161,6 +160,7 @@ known_areas(int *count)
 		areas[i].source = utf8(rows[i].source);
 		areas[i].aliases = aliases;
 		areas[i].alias_count = rows[i].naliases;
+		areas[i].period = FLIS_MONTH;
 	}
 	return areas;
 }
@@ -218,13 +218,80 @@ complain(const FlisDeckError *error, int year)
 	const char *message = complaints[error->fault].message;
 	const char *hint = complaints[error->fault].hint;
 
+	if (error->fault == FLIS_DECK_UNKNOWN_AREA)
+		hint = area_hint(error);
+	else if (error->fault == FLIS_DECK_ENCODING)
+		hint = psprintf("client_encoding is %s. If the text is UTF-8, as pdftotext writes it: "
+						"SET client_encoding = 'UTF8'; then import it again.",
+						pg_get_client_encoding_name());
+	else if (error->fault == FLIS_DECK_OTHER_YEAR)
+		message = psprintf("%s than %d", message, year);
 	if (error->line == 0)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s", message),
 						errhint("%s", hint)));
-	if (error->fault == FLIS_DECK_OTHER_YEAR)
-		message = psprintf("%s than %d", message, year);
+	if (error->name != NULL)
+		message = psprintf("%s \"%s\"", message, flis_from_utf8(error->name));
 	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					errmsg("line %d of the deck: %s", error->line, message),
 					errdetail("The text there is \"%s\".", flis_from_utf8(error->text)),
 					errhint("%s", hint)));
+}
+
+/*
+ * area_hint tells how to make an unknown area a known one: as another word for the nearest, or as an area
+ * of its own.
+ */
+static const char *
+area_hint(const FlisDeckError *error)
+{
+	const FlisAreaRow *rows;
+	int count = flis_registry_areas(&rows);
+	const char *nearest;
+	char *name;
+	char *added;
+
+	if (error->name == NULL)
+		return "Add the area to flis_area, or this name of it to the aliases there.";
+	name = flis_from_utf8(error->name);
+	nearest = flis_nearest_area(rows, count, name, strlen(name));
+	added = psprintf("INSERT INTO flis_area (area, name) VALUES (%s, %s);",
+					 quote_literal_cstr(code_for(error->name)), quote_literal_cstr(name));
+	if (nearest == NULL)
+		return psprintf(
+			"If it is a new area: %s If it is another name of a known one: UPDATE flis_area "
+			"SET aliases = array_append(aliases, %s) WHERE area = '...';",
+			added, quote_literal_cstr(name));
+	return psprintf("If it is another name of \"%s\": UPDATE flis_area SET aliases = "
+					"array_append(aliases, %s) WHERE area = %s; If it is a new area: %s",
+					nearest, quote_literal_cstr(name), quote_literal_cstr(nearest), added);
+}
+
+/*
+ * code_for makes a code of an area's name in UTF-8: "Klima & Energi" becomes klima_energi.
+ */
+static const char *
+code_for(const char *name)
+{
+	static const char *const letters[][2] = {
+		{"\xC3\xA6", "ae"}, {"\xC3\xB8", "oe"}, {"\xC3\xA5", "aa"}};
+	size_t length = strlen(name);
+	char *folded = palloc(length + 1);
+	StringInfoData code;
+
+	flis_fold(name, length, folded);
+	folded[length] = '\0';
+	initStringInfo(&code);
+	for (const char *at = folded; *at != '\0'; at++)
+	{
+		if ((*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9' && code.len > 0))
+			appendStringInfoChar(&code, *at);
+		else if (code.len > 0 && code.data[code.len - 1] != '_' && (*at & 0x80) == 0)
+			appendStringInfoChar(&code, '_');
+		for (int i = 0; i < (int) lengthof(letters); i++)
+			if (strncmp(at, letters[i][0], 2) == 0)
+				appendStringInfoString(&code, letters[i][1]);
+	}
+	while (code.len > 0 && code.data[code.len - 1] == '_')
+		code.data[--code.len] = '\0';
+	return code.len > 0 ? code.data : "area";
 }

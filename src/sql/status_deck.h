@@ -29,16 +29,23 @@ typedef struct FlisStatusRow
 	bool nulls[FLIS_STATUS_COLUMNS];
 } FlisStatusRow;
 
+/* An area's row of the newest deck before. */
+typedef struct FlisPreviousRow
+{
+	bool is_found;
+	Datum as_of;
+	FlisStatusRow row;
+} FlisPreviousRow;
+
 /* A deck as read; codes and texts are in the database's encoding. */
 typedef struct FlisStatusDeck
 {
 	FlisDeck deck;
 	Datum *areas; /* the code of each row's area */
 	FlisStatusRow *rows;
-	Datum *missing; /* the codes of areas with a place in the deck's table that have no row */
-	int nmissing;
+	FlisPreviousRow *previous; /* room for what an import finds */
 } FlisStatusDeck;
 
-extern void flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck);
+extern bool flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck);
 
 #endif

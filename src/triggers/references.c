@@ -17,6 +17,8 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "cache/names.h"
+#include "cache/registry.h"
 #include "cache/scan.h"
 #include "triggers/system_time.h"
 #include "triggers/trigger.h"
@@ -37,6 +39,7 @@ static const struct
 static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
 
 static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);
+static int hint_of_area(FunctionCallInfo fcinfo, Datum area);
 static bool is_same(Relation relation, const TriggerData *trigger, const char *column);
 static bool has_row(Oid schema, const FlisTableShape *shape, Datum area);
 
@@ -66,9 +69,64 @@ flis_names_area(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("table \"%s\" names an area \"%s\" that is not in table \"flis_area\"",
 						RelationGetRelationName(relation), TextDatumGetCString(area)),
-				 errhint("Add the area to flis_area first."),
+				 hint_of_area(fcinfo, area),
 				 errtableconstraint(relation, trigger->tg_trigger->tgargs[1])));
 	return PointerGetDatum(NULL);
+}
+
+/*
+ * hint_of_area adds the area that a word may have meant to an error.
+ */
+static int
+hint_of_area(FunctionCallInfo fcinfo, Datum area)
+{
+	text *word = DatumGetTextPP(area);
+	const FlisAreaRow *known;
+	const char *nearest;
+	int n;
+
+	flis_registry_use(fcinfo);
+	n = flis_registry_areas(&known);
+	nearest = flis_nearest_area(known, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	if (nearest == NULL)
+		return errhint("Add the area to flis_area first.");
+	return errhint("Perhaps you meant \"%s\"; if not, add the area to flis_area first.", nearest);
+}
+
+/*
+ * flis_area_to_code, a trigger before each row of flis_cube, replaces the name or alias of an area, in
+ * any case, by its code.  A word that names no area stays, and is refused after the row.
+ */
+PG_FUNCTION_INFO_V1(flis_area_to_code);
+Datum
+flis_area_to_code(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+	HeapTuple row = flis_row_of(trigger);
+	int column = flis_column_of(trigger->tg_relation, "area", TEXTOID);
+	bool isnull;
+	Datum area = column_value(trigger->tg_relation, row, "area", &isnull);
+	const FlisAreaRow *known;
+	text *word;
+	Datum code;
+	int found;
+	int n;
+
+	if (isnull || !flis_is_written(trigger->tg_relation, row) ||
+		(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+		 is_same(trigger->tg_relation, trigger, "area")))
+		return PointerGetDatum(row);
+	word = DatumGetTextPP(area);
+	flis_registry_use(fcinfo);
+	n = flis_registry_areas(&known);
+	found = flis_lookup_area(known, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	if (found < 0)
+		return PointerGetDatum(row);
+	code = CStringGetTextDatum(known[found].area);
+	if (datum_image_eq(code, area, false, -1))
+		return PointerGetDatum(row);
+	return PointerGetDatum(heap_modify_tuple_by_cols(row, RelationGetDescr(trigger->tg_relation), 1,
+													 &column, &code, &isnull));
 }
 
 /*

@@ -2,9 +2,10 @@
  * deck_fuzz.c
  *		Drives the deck's reader with any bytes and holds it to what it promises.
  *
- * A deck that is read has rows inside the text, each area once, a month's end that is not after
- * the deck's day, and texts on one line with single spaces; what is valid UTF-8 stays so.  The same
- * bytes give the same answer, in memory that grows with the text at most in proportion.
+ * A deck that is read has rows inside the text, each area once, a month's end (or a quarter's or a
+ * week's, where the area counts in those) that is not after the deck's day, and texts on one line with
+ * single spaces; what is valid UTF-8 stays so.  The same bytes give the same answer, in memory that
+ * grows with the text at most in proportion.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -28,19 +29,20 @@ static size_t interrupts;
 
 static const char *const aliases[] = {"KRL"};
 static const FlisDeckArea areas[] = {
-	{"borger", "Borger", "Tværgående", "CPR-registret", NULL, 0},
-	{"oekonomi", "Økonomi", "Tværgående", "Kommunernes økonomisystemer", NULL, 0},
-	{"personale_fravaer", "Personale & Fravær", "Tværgående", NULL, NULL, 0},
-	{"krl_personale", "KRL Personale", "Tværgående", "Løndata fra KRL", aliases, 1},
-	{"noegletal", "Nøgletal", "Tværgående", NULL, NULL, 0},
-	{"skole", "Skole", "Skole/Dagtilbud", NULL, NULL, 0},
-	{"dagtilbud", "Dagtilbud", "Skole/Dagtilbud", "Danmarks Statistik og Aula", NULL, 0},
-	{"fsiii", "FSIII", "Tværgående", NULL, NULL, 0},
-	{"udsatte_boern_og_unge", "Udsatte børn og unge", "Tværgående", "DUBU", NULL, 0},
-	{"vh", "VH", "Tværgående", "Danmarks Statistik", NULL, 0},
-	{"dfdg", "DFDG", "Beskæftigelse", "DFDG (STAR)", NULL, 0},
-	{"dream", "DREAM", "Beskæftigelse", "DREAM (STAR)", NULL, 0},
-	{"dash", "-", NULL, "- -", NULL, 0},
+	{"borger", "Borger", "Tværgående", "CPR-registret", NULL, 0, FLIS_MONTH},
+	{"oekonomi", "Økonomi", "Tværgående", "Kommunernes økonomisystemer", NULL, 0, FLIS_MONTH},
+	{"personale_fravaer", "Personale & Fravær", "Tværgående", NULL, NULL, 0, FLIS_MONTH},
+	{"krl_personale", "KRL Personale", "Tværgående", "Løndata fra KRL", aliases, 1, FLIS_MONTH},
+	{"noegletal", "Nøgletal", "Tværgående", NULL, NULL, 0, FLIS_MONTH},
+	{"skole", "Skole", "Skole/Dagtilbud", NULL, NULL, 0, FLIS_MONTH},
+	{"dagtilbud", "Dagtilbud", "Skole/Dagtilbud", "Danmarks Statistik og Aula", NULL, 0,
+	 FLIS_MONTH},
+	{"fsiii", "FSIII", "Tværgående", NULL, NULL, 0, FLIS_QUARTER},
+	{"udsatte_boern_og_unge", "Udsatte børn og unge", "Tværgående", "DUBU", NULL, 0, FLIS_WEEK},
+	{"vh", "VH", "Tværgående", "Danmarks Statistik", NULL, 0, FLIS_MONTH},
+	{"dfdg", "DFDG", "Beskæftigelse", "DFDG (STAR)", NULL, 0, FLIS_MONTH},
+	{"dream", "DREAM", "Beskæftigelse", "DREAM (STAR)", NULL, 0, FLIS_MONTH},
+	{"dash", "-", NULL, "- -", NULL, 0, FLIS_MONTH},
 };
 #define AREAS ((int) (sizeof(areas) / sizeof(areas[0])))
 
@@ -131,14 +133,18 @@ check_deck(const FlisDeck *deck, int lines, bool is_valid)
 		CHECK(i == 0 || row->line >= row[-1].line);
 		CHECK(row->area >= 0 && row->area < AREAS && !seen[row->area]);
 		seen[row->area] = true;
-		CHECK(row->data_through == FLIS_NO_DAY ||
-			  (row->data_through <= deck->as_of &&
-			   row->data_through == flis_month_last(flis_month_of(row->data_through))));
+		CHECK(
+			row->data_through == FLIS_NO_DAY ||
+			(row->data_through <= deck->as_of &&
+			 (row->data_through == flis_month_last(flis_month_of(row->data_through)) ||
+			  (areas[row->area].period == FLIS_WEEK && flis_iso_weekday(row->data_through) == 7))));
 		CHECK(row->frequency != NULL);
 		check_text(row->frequency, is_valid);
 		check_text(row->source, is_valid);
 		check_text(row->note, is_valid);
-		CHECK((row->note == NULL) == (row->state == FLIS_NOT_REPORTED));
+		CHECK(row->data_through == FLIS_NO_DAY
+				  ? row->state == FLIS_CLOSED
+				  : (row->note == NULL) == (row->state == FLIS_NOT_REPORTED));
 		CHECK(row->complete != FLIS_YES && row->benchmarkable != FLIS_YES);
 	}
 }

@@ -1,13 +1,13 @@
--- A status deck's text becomes rows, in both of the forms that pdftotext gives it, and a deck that
--- cannot be read wholly becomes an error.
+-- A status deck's text becomes rows, in each of the forms that programs give it, and a deck that cannot
+-- be read without doubt becomes an error.
 --
 -- The decks in test/data tell of invented notes in the deck's own form: deck-plain.txt runs on with
--- words and cells broken over lines, deck-layout.txt keeps the columns by position, and
--- deck-january.txt tells of months of the year before.
+-- words and cells broken over lines, deck-places.tsv gives the place of each word, and deck-january.txt
+-- tells of months of the year before.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 \set plain `cat "$PG_ABS_SRCDIR/data/deck-plain.txt"`
-\set layout `cat "$PG_ABS_SRCDIR/data/deck-layout.txt"`
+\set places `cat "$PG_ABS_SRCDIR/data/deck-places.tsv"`
 \set january `cat "$PG_ABS_SRCDIR/data/deck-january.txt"`
 
 -- A deck of so many rows, each written on a line: area, frequency, month, source and note.
@@ -43,21 +43,44 @@ SELECT area, frequency, source
 FROM flis_parse_overview(:'plain', 2025)
 WHERE note = 'Kører efter planen';
 
--- The same deck with its columns kept by position says the same.
+-- The same deck says the same where each word has its place, and where its cells are separated: as copied
+-- from PowerPoint, from Excel with a cell of two lines in quotes, in Markdown, as CSV, as psql prints it,
+-- with a column of groups on the left, and with a footer that the first slide has too.
 CREATE TEMPORARY TABLE plain AS SELECT * FROM flis_parse_overview(:'plain', 2025);
 ALTER TABLE plain DROP COLUMN line;
-CREATE TEMPORARY TABLE layout AS SELECT * FROM flis_parse_overview(:'layout', 2025);
-ALTER TABLE layout DROP COLUMN line;
-SELECT (SELECT count(*) FROM layout) AS rows, count(*) AS different
-FROM ((TABLE plain EXCEPT TABLE layout) UNION ALL (TABLE layout EXCEPT TABLE plain)) d;
-
--- In winter all months are too long for their column, and a dash beside one is not the month.
-SELECT area, data_through, source, note
-FROM flis_parse_overview(replace(:'layout', 'Nøgletal      Månedligt   April   -                         -',
-								 E'                          Novem\n'
-								 'Nøgletal      Månedligt           -                         -\n'
-								 '                          ber'), 2025)
-EXCEPT SELECT area, data_through, source, note FROM layout;
+CREATE FUNCTION pg_temp.cells(before text, separator text, after text, quote text DEFAULT '', gap text DEFAULT ' ',
+							  rule text DEFAULT '') RETURNS text LANGUAGE sql AS $$
+	SELECT E'Oversigt pr. 30/6\n'
+		   || before || concat_ws(separator, 'Dataområde', 'Opdateringsfrekvens', 'Data t.o.m.', 'Kilde', 'Drift')
+		   || after || rule || string_agg(
+				E'\n' || before
+				|| concat_ws(separator, a.name, p.frequency,
+							 CASE WHEN p.data_through IS NULL THEN '-'
+								  ELSE (ARRAY['Januar', 'Februar', 'Marts', 'April'])[extract(month FROM p.data_through)::int] END,
+							 coalesce(quote || p.source || quote, '-'),
+							 coalesce(quote || replace(p.note, ', ', ',' || gap) || quote, '-')) || after,
+				'' ORDER BY a.position)
+	FROM plain p JOIN flis_area a USING (area)
+$$;
+SELECT what, (SELECT count(*) FROM flis_parse_overview(deck, 2025)) AS rows,
+	   (SELECT count(*)
+		FROM (SELECT area, as_of, data_through, state, complete, benchmarkable, frequency, source,
+					 note
+			  FROM flis_parse_overview(deck, 2025)
+			  EXCEPT TABLE plain) d) AS different
+FROM (VALUES ('places', :'places'),
+			 ('tabs', pg_temp.cells('', E'\t', '')),
+			 ('tabs without headings', regexp_replace(pg_temp.cells('', E'\t', ''), E'\nDataområde[^\n]*', '')),
+			 ('Excel', pg_temp.cells('', E'\t', '', '"', E'\n')),
+			 ('Markdown', '# ' || pg_temp.cells('| ', ' | ', ' |', '', ' ', E'\n| --- | --- | --- | --- | --- |')),
+			 ('escaped', replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'April | CPR-registret', 'April | CPR\-registret'), 'Personale & ', 'Personale &amp; ')),
+			 ('semicolons', pg_temp.cells('', ';', '')),
+			 ('commas', pg_temp.cells('', ',', '', '"')),
+			 ('psql', pg_temp.cells(' ', ' | ', '', '', ' ', E'\n-----+-----+-----+-----+-----') || E'\n(17 rows)'),
+			 ('groups', pg_temp.cells(E'Gruppe\t', E'\t', '')),
+			 ('heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nBeskæftigelse;;;;\nKY')),
+			 ('footer', E'Status på drift\nSammen om data 1\n\n' || pg_temp.cells('', ';', '') || E'\nSammen om data 2'),
+			 ('quotes', replace(pg_temp.cells('', ';', '', '"'), 'CPR-registret', 'CPR-""registret'))) AS v (what, deck);
 
 -- So does the text with the line ends of Windows, form feeds, a byte order mark, other spaces, soft
 -- hyphens, ligatures and letters in two characters.
@@ -88,13 +111,16 @@ FROM flis_parse_overview(:'january', 2026);
 -- The day of the deck in the ways that people write it, and the month against that day.
 SELECT title, as_of, data_through
 FROM (VALUES ('30/6'), ('30.6'), ('30.6.'), ('30/6-2025'), ('30/6 2025'), ('30.06.2025'), ('30/6-25'),
-			 ('30. juni'), ('30. juni 2025'), ('30/6 (fortsat)'), ('29/6')) AS v (title),
+			 ('30. juni'), ('30. juni 2025'), ('30/6 (fortsat)'), ('d. 30.06.2025'), ('den 30. juni'),
+			 ('29/6')) AS v (title),
 	 flis_parse_overview(replace(pg_temp.deck('Borger Månedligt Juni CPR-registret -'), '30/6', title),
 						 2025);
 SELECT printed, as_of, data_through
 FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, E'Febru-\nar'),
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
-			 (2025, 'December 2023'), (2025, '–')) AS v (year, printed),
+			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
+			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
+			 (2025, E'2024-\n11')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -142,7 +168,6 @@ FROM unnest(ARRAY[
 	'- Vi afventer et nyt register.',
 	'- -',
 	'-',
-	'',
 	'Et nyt register (Den fælles database) Der er data fra i går.',
 	'KMD og Danmarks Statistik Opdateringen er forsinket.',
 	E'Et nyt register\nog CPR-registret\nNyheder følger.',
@@ -180,7 +205,31 @@ FROM flis_parse_overview(pg_temp.deck('Velfærd', E'Sundhed\n\nog omsorg', 'Løb
 									  'Beskæftigelse', 'YR Månedligt/årligt April YR Kører efter planen'),
 						 2025);
 SELECT count(*) FROM flis_parse_overview(NULL, 2025);
-SELECT count(*) FROM flis_parse_overview(:'plain', NULL);
+
+-- Without the argument the title's year counts.
+SELECT as_of, area, data_through
+FROM flis_parse_overview(E'Oversigt pr. den 31. januar 2026\nYR Månedligt November YR -', NULL);
+
+-- A dash for the month means that there is nothing to see, whatever the note says.
+SELECT state, note
+FROM unnest(ARRAY['Data udgives ikke for tiden.', 'Kører efter planen', 'Flytter til en ny leverandør.', '-'])
+	 WITH ORDINALITY AS n (printed, i),
+	 flis_parse_overview(pg_temp.deck('Borger Månedligt - CPR-registret ' || printed), 2025)
+ORDER BY i;
+
+-- In running text a note may begin with a number of something, the heading of a group may follow a note
+-- that ends, a footer that the first slide has too is passed over, a source that nobody knows may have a
+-- line of its own, and a soft hyphen, too.
+SELECT area, source, note, state, complete
+FROM flis_parse_overview(E'Fælles drift\nUdarbejdet af driften 1\n\n'
+	|| pg_temp.deck('KY Månedligt April KY 14 kommuner: her mangler data. Se nærmere i driftsnyt.', 'Sundhed og velfærd',
+					E'KP\nMånedligt\nApril\nNyt system\nTallene ses efter.', E'YR Månedligt April YR Der er over\n\u00ad\nbelastning.',
+					'DREAM Månedligt April STAR Tallene ses efter.',
+					'VH Månedligt April Danmarks Statistik (DST) Kører efter pla nen', 'Udarbejdet af driften 2'), 2025);
+
+-- An area's own rhythm decides what a period may be.
+SELECT pg_temp.complaint(pg_temp.deck('Borger Kvartalsvis 1. kvartal CPR-registret -')),
+	   pg_temp.complaint(pg_temp.deck('Borger Ugentligt Uge 18 CPR-registret -'));
 
 -- What is refused, with the line and its text.
 SELECT pg_temp.complaint(deck, year)
@@ -219,12 +268,49 @@ FROM (VALUES
 	(E'Oversigt pr. 30/6\nDataområde Opdateringsfrekvens Data t.o.m. Kilde\nBorger Månedligt April CPR-registret', 2025),
 	(pg_temp.deck('Borger Månedligt April Nyt Register Ude Af Drift'), 2025),
 	(E'Overblik pr. 30/6\nBorger Månedligt April - -\n' || pg_temp.deck('KY Månedligt April KY -'), 2025),
-	(pg_temp.deck('Borger Månedligt April - -'), 25)) AS v (deck, year);
+	(pg_temp.deck('Borger Månedligt April - -'), 25),
+	(pg_temp.deck('Borger Månedligt April - -'), NULL),
+	-- nothing at all in the cells of source and note
+	(pg_temp.deck('Borger Månedligt April'), 2025),
+	-- a row that would vanish in the note before it
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'KY månedligt uvist KY Vi ser på det.'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'KY Hver tredje uge April KY Vi ser på det.'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'KY 2 x månedligt - KY Vi ser på det.'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', E'KY\n-\n-\nKY\nVi ser på det.'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'Vejr Hver dag April DMI Vi ser på det.'), 2025),
+	-- two months in a cell
+	(pg_temp.deck(E'Borger Månedligt April\nMaj CPR-registret Kører efter planen'), 2025),
+	-- the note of another row, of the page's foot, of the speaker
+	(pg_temp.deck('VH Månedligt April Danmarks Statistik Tallene ses efter.', 'Kører efter planen'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'Driften ses efter af leverandørens'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'Fælles drift'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'Noter: Spørg KP, om der er lukket.'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl', 'YR Månedligt April YR', 'hos KP. Kører efter planen'), 2025),
+	(pg_temp.deck('KP Månedligt April', 'KP', 'Der er fejl hos', 'YR Månedligt April YR'), 2025),
+	-- the border between an unknown source and its note
+	(pg_temp.deck('KY Månedligt April Ny Kommunal Ydelse Nogle Tal ses efter.'), 2025),
+	-- letters that a font hid, and those of another encoding
+	(pg_temp.deck('KP Månedligt April KP Kører eer planen'), 2025),
+	(pg_temp.deck(U&'KP Månedligt April KP Kører e\6600er planen'), 2025),
+	(pg_temp.deck(U&'KP Månedligt April KP Der er snitflade\FFFEfejl.'), 2025),
+	(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025),
+	-- columns with nothing but blanks between them
+	(pg_temp.deck('Borger   Månedligt   April   CPR-registret   Kører efter planen'), 2025)) AS v (deck, year);
 
--- So is a deck with columns where a cell stands nowhere.
-SELECT pg_temp.complaint(replace(:'layout', 'Borger        ', 'Borgere       ')),
-	   pg_temp.complaint(replace(:'layout', 'DFDG           Månedligt   -', 'DFDG           Månedligt    ')),
-	   pg_temp.complaint(replace(:'layout', 'KP             Månedligt   April', 'KP             Månedligt   Apri '));
+-- So is a table whose cells are not those of its headings, and a page whose lines have no one row.
+SELECT what, pg_temp.complaint(deck)
+FROM (VALUES ('too many cells', replace(pg_temp.cells('', ';', ''), 'CPR-registret', 'CPR;registret')),
+			 ('commas', pg_temp.cells('', ',', '')),
+			 ('broken', replace(pg_temp.cells('', ';', ''), 'CPR-registret;', E'CPR-\nregistret;')),
+			 ('broken note', replace(pg_temp.cells('', ';', ''), 'der er åbent', E'der er\nåbent')),
+			 ('no frequency', replace(pg_temp.cells('', ';', ''), 'KP;Månedligt', 'KP;')),
+			 ('no row', replace(pg_temp.cells('', ';', ''), 'KP;Månedligt;April;KP;Kører efter planen', 'KP;;;;')),
+			 ('no columns', replace(pg_temp.cells('', ';', ''), 'Kilde;', '')),
+			 ('unknown', replace(pg_temp.cells(E'', E'\t', ''), 'VH', 'Velfærdshjælp')),
+			 ('month', replace(pg_temp.cells('', ';', ''), 'KY;Månedligt;April', 'KY;Månedligt;April/Maj')),
+			 ('no headings', replace(:'places', 'Drift', 'Status')),
+			 ('between', regexp_replace(:'places', E'\t120(\t[^\n]*CPR)', E'\t126\\1')),
+			 ('indented', regexp_replace(:'places', E'\t215(\t[^\n]*CPR)', E'\t225\\1'))) AS v (what, deck);
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
 
 -- Nothing was stored.

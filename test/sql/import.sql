@@ -65,6 +65,26 @@ FROM flis_import_overview(replace(replace(:'june', 'pr. 30/6', 'pr. 31/7'), 'Øk
 WHERE differs <> '{}';
 ROLLBACK;
 
+-- What a careful colleague would ask about: a month that is too late, one that became a dash, a dash
+-- beside a note that all is well, words of closing beside a month, an area that somebody added.  The
+-- comparison warns alike and stores nothing; a first row may be one month ahead of its rule.
+BEGIN;
+INSERT INTO flis_area (area, name, part_of) VALUES ('hjem', 'Hjem', NULL), ('hjem_del', 'Hjem, en del', 'hjem');
+\set july `sed -e 's|pr. 30/6|pr. 31/7|' -e 's/^Borger Månedligt April/Borger Månedligt Juli/' -e 's/^Økonomi Månedligt April/Økonomi Månedligt -/' -e 's/^KP Månedligt April KP Kører efter planen/KP Månedligt - KP Er taget ned for en tid./' -e 's/^KY Månedligt April KY Kører efter planen/KY Månedligt Maj KY Området er lukket, mens systemet flytter./' "$PG_ABS_SRCDIR/data/deck-plain.txt"`
+SELECT area, data_through, state, change, previous_data_through, differs
+FROM flis_compare_overview(:'july', 2025)
+WHERE area IN ('borger', 'oekonomi', 'kp', 'ky');
+SELECT count(*) AS stored FROM flis_status WHERE as_of = '2025-07-31';
+\set VERBOSITY terse
+CREATE TEMPORARY TABLE compared AS SELECT * FROM flis_compare_overview(:'july', 2025);
+SELECT count(*) AS different FROM (TABLE compared EXCEPT SELECT * FROM flis_import_overview(:'july', 2025)) d;
+\set VERBOSITY default
+-- An area that is closed has no answer; the deck is taken back, and the answers are those before it.
+SELECT area, flis_data_through(area, '2025-08-01') FROM flis_area WHERE area IN ('borger', 'oekonomi', 'kp', 'ky') ORDER BY position;
+SELECT flis_withdraw_overview('2025-07-31') AS rows, flis_withdraw_overview('2025-07-31') AS again;
+SELECT area, flis_data_through(area, '2025-08-01') FROM flis_area WHERE area IN ('borger', 'oekonomi', 'kp', 'ky') ORDER BY position;
+ROLLBACK;
+
 -- The next deck: what differs from each area's deck before.
 SELECT area, as_of, data_through, state, change, previous_as_of, previous_data_through,
 	   previous_state, differs
@@ -124,9 +144,13 @@ CREATE ROLE regress_flis_reader;
 SET ROLE regress_flis_reader;
 SELECT area, data_through FROM flis_parse_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
 SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
+SELECT change FROM flis_compare_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
+SELECT flis_withdraw_overview('2025-08-31');
 RESET ROLE;
-GRANT SELECT, INSERT, UPDATE ON flis_status TO regress_flis_reader;
+GRANT INSERT, UPDATE, DELETE ON flis_status TO regress_flis_reader;
 SET ROLE regress_flis_reader;
+SELECT area, change FROM flis_import_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
+SELECT flis_withdraw_overview('2025-08-31');
 SELECT area, change FROM flis_import_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
 RESET ROLE;
 REVOKE ALL ON flis_status FROM regress_flis_reader;

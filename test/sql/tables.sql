@@ -123,6 +123,16 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_municipality (municipality, name, region) VALUES (412, 'X', 84) $$
 ]) AS command;
 
+-- A cube's area may be given by its name or an alias, in any case; its code is stored.  What names none is
+-- refused, with the nearest.
+BEGIN;
+INSERT INTO flis_cube (cube, area, period_column) VALUES
+	('a.one', 'Ældre', 'period'), ('a.two', 'krl', 'period'), ('a.three', 'borger', 'period');
+UPDATE flis_cube SET area = 'FS III' WHERE cube = 'a.three';
+SELECT cube, area FROM flis_cube ORDER BY cube;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.four', 'Borgere', 'period');
+ROLLBACK;
+
 -- A change of a shipped row makes it the user's; an update that changes nothing doesn't.
 SELECT count(*) AS "not shipped" FROM flis_rule WHERE NOT shipped;
 UPDATE flis_rule SET lag = lag;

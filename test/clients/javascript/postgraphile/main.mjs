@@ -152,7 +152,7 @@ await report('an error brings its SQLSTATE, message and hint', async () => {
 
 await report('who may not write is offered no table to write, and refused by functions', async () => {
 	const mutations = Object.keys(await fields(all, 'Mutation'));
-	const deck = await readFile(`${process.env.CLIENTS}/../data/deck-layout.txt`, 'utf8');
+	const deck = await readFile(`${process.env.CLIENTS}/../data/deck-places.tsv`, 'utf8');
 	const { errors } = await all(
 		`mutation ($deck: String!) {
 			flisImportOverview(input: { deck: $deck, year: 2024 }) { results { area } }

@@ -4,6 +4,7 @@
 -- On 10 November 2025 borger reaches to September and dream to June.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
+
 -- Names of 1 to 40 bytes for borger, and for dream those that differ from one of them in one byte.
 CREATE TABLE spelled AS
 SELECT left('abcdefghijklmnopqrstuvwxyz0123456789+-*/', length) AS name, 'borger' AS area
@@ -15,6 +16,7 @@ UPDATE flis_area
 SET aliases = (SELECT array_agg(name) FROM spelled WHERE spelled.area = flis_area.area)
 WHERE area IN ('borger', 'dream');
 ANALYZE spelled;
+
 -- From a row, where a text has a header of one byte, and computed, where it has one of four; each
 -- several times, in an order in which no two neighbours are alike.  All 40 and 40 * 41 / 2.
 CREATE VIEW asked AS
@@ -27,24 +29,15 @@ SELECT area, count(DISTINCT name) AS names, array_agg(DISTINCT of_row) AS of_row
 FROM asked
 GROUP BY area
 ORDER BY area;
-  area  | names |    of_row    |   of_value   |  of_channel  
---------+-------+--------------+--------------+--------------
- borger |    40 | {2025-09-30} | {2025-09-30} | {2025-09-30}
- dream  |   820 | {2025-06-30} | {2025-06-30} | {2025-06-30}
-(2 rows)
 
 -- No text, a text of blanks, and those that are none of the names: one byte more, one less in front.
 \set VERBOSITY terse
 SELECT flis_data_through(left(name, 0), '2025-11-10') FROM spelled LIMIT 1;
-ERROR:  unknown area ""
 SELECT flis_data_through(name, '2025-11-10') FROM (VALUES ('borger'), ('      '), ('dream')) v (name);
-ERROR:  unknown area "      "
 SELECT flis_data_through(name, '2025-11-10') FROM (VALUES ('abcdefgh'), ('abcdefgh ')) v (name);
-ERROR:  unknown area "abcdefgh "
 SELECT flis_data_through(name, '2025-11-10') FROM (VALUES ('abcdefgh'), ('bcdefgh')) v (name);
-ERROR:  unknown area "bcdefgh"
 SELECT flis_data_through('borger', '2025-11-10', left(name, 0)) FROM spelled LIMIT 1;
-ERROR:  unknown channel ""
+
 -- Channels from rows, by code and name.  On the 11th dap still shows August, on the 1st the extract alone
 -- shows September.
 SELECT day, channel, flis_data_through(area, day, channel)
@@ -53,38 +46,13 @@ FROM (VALUES (1, 'borger', date '2025-11-11', 'dap'), (2, 'borger', '2025-11-11'
 			 (5, 'borger', '2025-11-01', 'datapakke'), (6, 'borger', '2025-11-01', 'Udlaesning'),
 			 (7, 'borger', '2025-11-11', 'dap')) v (n, area, day, channel)
 ORDER BY n;
-    day     |  channel   | flis_data_through 
-------------+------------+-------------------
- 2025-11-11 | dap        | 2025-08-31
- 2025-11-11 | datapakke  | 2025-09-30
- 2025-11-11 | DAP        | 2025-08-31
- 2025-11-01 | udlaesning | 2025-09-30
- 2025-11-01 | datapakke  | 2025-08-31
- 2025-11-01 | Udlaesning | 2025-09-30
- 2025-11-11 | dap        | 2025-08-31
-(7 rows)
 
 -- What is constant in one call isn't in another: parameters of one plan, variables of one expression.
 SET plan_cache_mode = force_generic_plan;
 PREPARE ask(text, text) AS SELECT flis_data_through($1, '2025-11-11', $2);
 EXECUTE ask('borger', 'dap');
- flis_data_through 
--------------------
- 2025-08-31
-(1 row)
-
 EXECUTE ask('borger', 'datapakke');
- flis_data_through 
--------------------
- 2025-09-30
-(1 row)
-
 EXECUTE ask('dream', 'datapakke');
- flis_data_through 
--------------------
- 2025-06-30
-(1 row)
-
 DEALLOCATE ask;
 DO $$
 DECLARE
@@ -99,32 +67,18 @@ BEGIN
 	RAISE NOTICE '%', days;
 END
 $$;
-NOTICE:  {2025-08-31,2025-09-30,2025-09-30,2025-09-30,2025-08-31,2025-06-30}
+
 -- Constants where the answer is none, far away or infinite; and where the areas are an array.
 SELECT flis_data_through('stil', day) AS none, flis_data_through('ukraine', day) AS daily,
 	   flis_common_through('{borger,dream}', day), flis_common_through(ARRAY['borger', 'ukraine'], day)
 FROM (VALUES (1, date '2025-11-10'), (2, '2025-11-10'), (3, '-infinity'), (4, 'infinity')) v (n, day)
 ORDER BY n;
-   none    |   daily    | flis_common_through | flis_common_through 
------------+------------+---------------------+---------------------
-           | 2025-11-09 | 2025-06-30          | 2025-09-30
-           | 2025-11-09 | 2025-06-30          | 2025-09-30
- -infinity | -infinity  | -infinity           | -infinity
- infinity  | infinity   | infinity            | infinity
-(4 rows)
-
 -- The last day has a page of answers that goes on behind it; the 10th of December shows October.
 SELECT flis_data_through('borger', day) FROM (VALUES (date '9999-12-31'), ('9999-12-31')) v (day);
- flis_data_through 
--------------------
- 9999-10-31
- 9999-10-31
-(2 rows)
-
 SELECT flis_data_through('borger', day) FROM (VALUES (date '9999-12-31'), ('10000-01-01')) v (day);
-ERROR:  day out of range: "10000-01-01"
--- More spellings than are noted: past those, a name is looked up each time.  Twice, so that those that are
--- noted and those that aren't come in turn.
+
+-- More names than are kept: past those, a name is looked for each time.  Twice, so that those that are
+-- kept and those that aren't come in turn.
 CREATE TABLE cased AS
 SELECT string_agg(CASE WHEN n >> place::integer - 1 & 1 = 1 THEN upper(letter) ELSE letter END, ''
 				  ORDER BY place) AS name, area
@@ -139,41 +93,24 @@ SELECT area, count(DISTINCT name) AS names, array_agg(DISTINCT flis_data_through
 FROM (SELECT * FROM cased, generate_series(1, 2) n OFFSET 0) c
 GROUP BY area
 ORDER BY area;
-  area  | names |  array_agg   
---------+-------+--------------
- borger |  5000 | {2025-09-30}
- dream  |  5000 | {2025-06-30}
-(2 rows)
-
 DROP TABLE cased;
+
 -- For a name that names nothing the nearest is offered, if at most half of its letters are others; letters,
 -- not bytes, in every encoding.
 \set VERBOSITY default
 SELECT flis_data_through('ældra', '2025-11-10');
-ERROR:  unknown area "ældra"
-HINT:  Perhaps you meant "aeldre".
 SELECT flis_data_through('ææææ', '2025-11-10');
-ERROR:  unknown area "ææææ"
-HINT:  The areas are listed in table flis_area.
 CREATE DATABASE flis_euc_jp ENCODING 'EUC_JP' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;
 SELECT current_database() AS database \gset
 \c flis_euc_jp
 SET client_encoding = 'UTF8';
 CREATE EXTENSION flis;
 SELECT flis_data_through('ÆLDRE', '2025-11-10');
- flis_data_through 
--------------------
- 09-30-2025
-(1 row)
-
 SELECT flis_data_through('ældra', '2025-11-10');
-ERROR:  unknown area "ældra"
-HINT:  Perhaps you meant "aeldre".
 SELECT flis_data_through('ææææ', '2025-11-10');
-ERROR:  unknown area "ææææ"
-HINT:  The areas are listed in table flis_area.
 \c :database
 DROP DATABASE flis_euc_jp;
+
 DROP VIEW asked;
 DROP TABLE spelled;
 DROP EXTENSION flis;

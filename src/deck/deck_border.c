@@ -1,0 +1,573 @@
+/*
+ * deck_border.c
+ *		Where a row's source ends and its note begins in running text, and what can be a note.
+ *
+ * Nothing but the words tells the cell Kilde from the cell Drift there.  In this order:
+ *
+ * 1. a dash is a cell of its own;
+ * 2. the source that is known of the area, or a part of it;
+ * 3. "Kører efter planen" or a dash at the end is the note;
+ * 4. the known source of another area;
+ * 5. the one place where the first sentence can begin: a line where the source has lines of its own,
+ *    else the only word with a capital, or of several the only one with which notes begin.
+ *
+ * What is left for the note must be whole: it begins with a capital or a number, each sentence but a
+ * single one ends, and nothing in it looks like another cell.  Else the deck is refused.
+ */
+#include <string.h>
+
+#include "base/enum_labels.h"
+#include "deck/deck_border.h"
+#include "deck/deck_match.h"
+#include "deck/deck_note.h"
+
+/* A heading of a group that flis_area does not know has at most so many words. */
+#define HEADING_WORDS_MAX 5
+
+/* A source that nobody knows has at most so many, and so many in small letters side by side. */
+#define SOURCE_WORDS_MAX 10
+#define SOURCE_SMALL_MAX 3
+
+/* The words of a note that says all is well, however broken. */
+#define ON_SCHEDULE_WORDS 6
+
+/*
+ * Words with which a note begins, folded; in the deck they begin with a capital letter.  With the later
+ * ones a source can begin too.
+ */
+static const char *const openers[] = {
+	"kører",	   "der",		   "vi",		 "da",			 "grundet",
+	"på grund af", "pga.",		   "bemærk",	 "bemærk,",		 "bemærk:",
+	"obs",		   "obs:",		   "afventer",	 "forventes",	 "forventet",
+	"forsinket",   "lukket",	   "mangler",	 "driften",		 "leverancen",
+	"leveringen",  "opdateringen", "adgangen",	 "tallene",		 "rettelserne",
+	"historikken", "hovedparten",  "planen",	 "udgives",		 "udgivet",
+	"data er",	   "data for",	   "data fra",	 "data mangler", "benchmarkdata",
+	"fejl",		   "den",		   "det",		 "de",			 "efter",
+	"fra og med",  "indtil",	   "ingen",		 "enkelte",		 "nogle",
+	"flere",	   "alle",		   "ved",		 "når",			 "hvis",
+	"områdets",	   "området",	   "mange",		 "læs",			 "se",
+	"dataene",	   "leverandøren", "kommunerne", "udtrækket",	 "indlæsningen",
+	"ny",		   "nye",		   "kuben",		 "kun",			 "en",
+	"et",		   "to",		   "tre",		 "fire",		 "fem",
+	"siden",	   "som",		   "tal",
+};
+#define ONLY_OF_NOTES 36
+
+/* Words after which a cell goes on. */
+static const char *const connectors[] = {"og", "fra", "til",  "for", "af",
+										 "i",  "via", "samt", "&",	 "med"};
+
+/* Words that begin what a speaker notes below a slide. */
+static const char *const remarks[] = {"noter:", "note:", "notes:", "talernoter", "talernoter:"};
+
+static FlisWords without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows);
+static int heading_words(const FlisDeckText *deck, FlisWords words);
+static bool is_heading_line(const FlisDeckText *deck, FlisWords words);
+static int split_at(const FlisDeckText *deck, int area, FlisWords words);
+static int known_source(const FlisDeckText *deck, const char *source, FlisWords words);
+static int source_part(const FlisDeckText *deck, const char *source, FlisWords words);
+static int final_note(const FlisDeckText *deck, FlisWords words);
+static bool can_be_source(const FlisDeckText *deck, FlisWords words);
+static int only_border(const FlisDeckText *deck, FlisWords words);
+static bool begins_note(const FlisDeckText *deck, FlisWords words);
+static bool is_opener(const FlisDeckText *deck, FlisWords words);
+static bool opens_only_notes(const FlisDeckText *deck, FlisWords words);
+static bool begins_with_one(const FlisDeckText *deck, FlisWords words, size_t count);
+static bool check_note(const FlisDeckText *deck, FlisWords note);
+static int wrong_word(const FlisDeckText *deck, FlisWords note);
+static int on_schedule_words(const FlisDeckText *deck, FlisWords words);
+static bool goes_on(const FlisDeckText *deck, const FlisWord *word);
+static bool ends_sentence(const FlisDeckText *deck, FlisWords words, int at);
+static int parentheses(const FlisDeckText *deck, const FlisWord *word);
+static bool is_connector(const FlisDeckText *deck, const FlisWord *word);
+static bool is_one_of(const FlisDeckText *deck, const FlisWord *word, const char *const *list,
+					  size_t count);
+
+/*
+ * flis_deck_source_and_note divides the words between a row's period and the next row's name, which
+ * follows in the same table or doesn't.  Returns false with the error set where they can't be divided.
+ */
+bool
+flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, FlisWords words,
+						  bool row_follows)
+{
+	FlisWords cells = without_headings(deck, words, row_follows);
+	int source = cells.count == 0 ? -1 : split_at(deck, row->area, cells);
+
+	if (source < 0)
+		return flis_deck_refuse(deck, FLIS_DECK_NO_BORDER,
+								cells.count > 0 ? cells : row->frequency);
+	row->source = flis_words_first(cells, source);
+	row->note = flis_words_from(cells, source);
+	return check_note(deck, row->note);
+}
+
+/*
+ * without_headings leaves out the headings of groups at the end: known ones, and before a row one that
+ * nobody knows after a note that is complete in itself.
+ */
+static FlisWords
+without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows)
+{
+	int used = 0;
+
+	do
+	{
+		words.count -= used;
+		flis_deck_interrupts(deck, (size_t) words.count);
+		used = 0;
+		for (int area = 0; area < deck->area_count && used == 0; area++)
+		{
+			const char *group = deck->areas[area].group;
+
+			used = group == NULL ? 0 : flis_words_end(deck, words, group);
+			if (used == words.count || (words.at[words.count - used].flags & FLIS_STARTS_LINE) == 0)
+				used = 0;
+		}
+	} while (used > 0);
+	if (row_follows)
+		words.count -= heading_words(deck, words);
+	return words;
+}
+
+/*
+ * heading_words counts the words of a heading that nobody knows at the end.
+ */
+static int
+heading_words(const FlisDeckText *deck, FlisWords words)
+{
+	int used = 1;
+	FlisWords before;
+
+	while (used < words.count && used < HEADING_WORDS_MAX &&
+		   (words.at[words.count - used].flags & FLIS_STARTS_LINE) == 0)
+		used++;
+	before = flis_words_first(words, words.count - used);
+	/* A dash alone is the source, and the line its note. */
+	if (before.count < 2 || !is_heading_line(deck, flis_words_from(words, before.count)))
+		return 0;
+	return final_note(deck, before) >= 0 || ends_sentence(deck, before, before.count - 1) ? used
+																						  : 0;
+}
+
+/*
+ * flis_words_are_headings tells whether words are headings of groups: known ones, and at most one that
+ * is not known, on one line.
+ */
+bool
+flis_words_are_headings(const FlisDeckText *deck, FlisWords words)
+{
+	bool has_unknown = false;
+
+	while (words.count > 0)
+	{
+		int used = flis_words_group(deck, words);
+
+		flis_deck_interrupts(deck, (size_t) words.count);
+		if (used == 0)
+		{
+			used = 1;
+			while (!flis_word_ends_line(&words, used - 1))
+				used++;
+			if (has_unknown || !is_heading_line(deck, flis_words_first(words, used)))
+				return false;
+			has_unknown = true;
+		}
+		words = flis_words_from(words, used);
+	}
+	return true;
+}
+
+/*
+ * is_heading_line tells whether words on one line look like a heading: few, a capital first, no stop, no
+ * note.
+ */
+static bool
+is_heading_line(const FlisDeckText *deck, FlisWords words)
+{
+	const FlisWord *last = &words.at[words.count - 1];
+
+	return (words.at[0].flags & FLIS_STARTS_LINE) != 0 && words.count <= HEADING_WORDS_MAX &&
+		   flis_word_is_capital(deck, &words.at[0]) &&
+		   strchr(".:!?,", flis_word_last(deck, last)) == NULL &&
+		   !flis_word_leaves_open(deck, last) && !is_opener(deck, words);
+}
+
+/*
+ * split_at counts the words of the source, -1 where they can't be told from the note's.
+ */
+static int
+split_at(const FlisDeckText *deck, int area, FlisWords words)
+{
+	int best = 0;
+	int found;
+
+	if (flis_word_is_dash(deck, &words.at[0]))
+		return 1;
+	found = known_source(deck, deck->areas[area].source, words);
+	if (found != 0)
+		return found;
+	found = final_note(deck, words);
+	if (found >= 0)
+		return can_be_source(deck, flis_words_first(words, found)) ? found : -1;
+	for (int other = 0; other < deck->area_count; other++)
+	{
+		found = known_source(deck, deck->areas[other].source, words);
+		if (found > best)
+			best = found;
+	}
+	return best > 0 ? best : only_border(deck, words);
+}
+
+/*
+ * known_source counts the words that spell a known source, or a part of it, after which a note can begin,
+ * and what is added in parentheses; 0 where they don't, -1 where the source is there and something else
+ * than a note follows.
+ */
+static int
+known_source(const FlisDeckText *deck, const char *source, FlisWords words)
+{
+	int used = source == NULL ? 0 : flis_words_begin(deck, words, source);
+
+	if (used == 0 && source != NULL)
+		used = source_part(deck, source, words);
+	if (used == 0)
+		return 0;
+	if (used < words.count && deck->clean[words.at[used].start] == '(')
+	{
+		int depth = 0;
+
+		do
+		{
+			if (is_opener(deck, flis_words_from(words, used)))
+				return -1;
+			depth += parentheses(deck, &words.at[used++]);
+		} while (depth > 0 && used < words.count);
+	}
+	if (used == words.count || flis_word_is_dash(deck, &words.at[used]) ||
+		begins_note(deck, flis_words_from(words, used)))
+		return used;
+	if (is_connector(deck, &words.at[used]) && (words.at[used].flags & FLIS_STARTS_LINE) == 0)
+		return 0;
+	return strchr(",;/", deck->clean[words.at[used].start]) != NULL ? 0 : -1;
+}
+
+/*
+ * source_part counts the words that spell what a known source has before its parentheses, or the one
+ * word within.
+ */
+static int
+source_part(const FlisDeckText *deck, const char *source, FlisWords words)
+{
+	const char *opens = strchr(source, '(');
+	char part[128];
+	size_t length;
+	int used;
+
+	if (opens == NULL || opens == source || strlen(source) >= sizeof(part))
+		return 0;
+	length = (size_t) (opens - source);
+	memcpy(part, source, length);
+	while (length > 0 && part[length - 1] == ' ')
+		length--;
+	part[length] = '\0';
+	used = flis_words_begin(deck, words, part);
+	length = strcspn(opens + 1, " )");
+	if (used > 0 || opens[1 + length] != ')')
+		return used;
+	memcpy(part, opens + 1, length);
+	part[length] = '\0';
+	return flis_words_begin(deck, words, part);
+}
+
+/*
+ * final_note finds a dash or a note that says all is well at the end; -1 where there is none.
+ */
+static int
+final_note(const FlisDeckText *deck, FlisWords words)
+{
+	int from = words.count > ON_SCHEDULE_WORDS ? words.count - ON_SCHEDULE_WORDS : 0;
+
+	for (int at = from; at < words.count; at++)
+	{
+		FlisWords rest = flis_words_from(words, at);
+
+		if (flis_word_is_capital(deck, &rest.at[0]) && on_schedule_words(deck, rest) == rest.count)
+			return at;
+	}
+	return words.count > 0 && flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1
+																				  : -1;
+}
+
+/*
+ * can_be_source tells whether all of the words can be one source that nobody knows.
+ */
+static bool
+can_be_source(const FlisDeckText *deck, FlisWords words)
+{
+	int depth = 0;
+	int small = 0;
+
+	if (words.count == 0)
+		return true;
+	if (words.count > SOURCE_WORDS_MAX || opens_only_notes(deck, words) ||
+		!flis_word_is_capital(deck, &words.at[0]))
+		return false;
+	for (int i = 0; i < words.count; i++)
+	{
+		const FlisWord *word = &words.at[i];
+		bool is_capital = flis_word_is_capital(deck, word);
+
+		depth += parentheses(deck, word);
+		small = is_capital || depth > 0 || is_connector(deck, word) ? 0 : small + 1;
+		if (small > SOURCE_SMALL_MAX || ends_sentence(deck, words, i) ||
+			(i > 0 && depth <= 0 && is_capital && is_opener(deck, flis_words_from(words, i))))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * only_border finds the one place where the note can begin after a source that nobody knows; -1 where
+ * there is none, or more than one.
+ */
+static int
+only_border(const FlisDeckText *deck, FlisWords words)
+{
+	bool has_own_line = (words.at[0].flags & FLIS_STARTS_LINE) != 0;
+	int depth = 0;
+	int found[3] = {-1, -1, -1}; /* a line, a capital, an opener */
+	int count[3] = {0, 0, 0};
+	int best;
+
+	if (opens_only_notes(deck, words) || !flis_word_is_capital(deck, &words.at[0]) ||
+		!ends_sentence(deck, words, words.count - 1))
+		return -1;
+	for (int at = 0; at < words.count; at++)
+	{
+		FlisWords rest = flis_words_from(words, at);
+
+		flis_deck_interrupts(deck, (size_t) at);
+		if (at > 0 && depth <= 0 && begins_note(deck, rest) &&
+			!flis_word_leaves_open(deck, &words.at[at - 1]))
+		{
+			bool is[3] = {(rest.at[0].flags & FLIS_STARTS_LINE) != 0, true,
+						  is_opener(deck, rest) || !flis_word_is_capital(deck, &rest.at[0])};
+
+			for (int kind = 0; kind < 3; kind++)
+			{
+				if (is[kind])
+					found[kind] = at;
+				count[kind] += is[kind];
+			}
+		}
+		depth += parentheses(deck, &words.at[at]);
+		if (ends_sentence(deck, words, at))
+			break;
+	}
+	if (has_own_line && count[0] > 0)
+		best = count[0] == 1 ? found[0] : -1;
+	else
+		best = count[1] == 1 ? found[1] : count[2] == 1 ? found[2] : -1;
+	return best > 0 && can_be_source(deck, flis_words_first(words, best)) ? best : -1;
+}
+
+/*
+ * begins_note tells whether a note can begin with words: with a capital letter, or with a number of
+ * something.
+ */
+static bool
+begins_note(const FlisDeckText *deck, FlisWords words)
+{
+	FlisDeckPeriod period;
+	unsigned char next;
+
+	if (flis_word_is_capital(deck, &words.at[0]))
+		return true;
+	if (!flis_word_is_number(deck, &words.at[0]) || words.count < 2 ||
+		flis_words_period(deck, flis_words_from(words, 1), &period) > 0)
+		return false;
+	next = (unsigned char) deck->clean[words.at[1].start];
+	return (next >= 'a' && next <= 'z') || next == 0xC3;
+}
+
+static bool
+is_opener(const FlisDeckText *deck, FlisWords words)
+{
+	return begins_with_one(deck, words, sizeof(openers) / sizeof(openers[0]));
+}
+
+static bool
+opens_only_notes(const FlisDeckText *deck, FlisWords words)
+{
+	return begins_with_one(deck, words, ONLY_OF_NOTES);
+}
+
+/*
+ * begins_with_one tells whether words with a capital begin with one of the first openers.
+ */
+static bool
+begins_with_one(const FlisDeckText *deck, FlisWords words, size_t count)
+{
+	if (!flis_word_is_capital(deck, &words.at[0]))
+		return false;
+	for (size_t i = 0; i < count; i++)
+	{
+		if (flis_words_begin(deck, words, openers[i]) > 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * check_note refuses the deck where a note is no note, or holds what must not vanish in it.
+ */
+static bool
+check_note(const FlisDeckText *deck, FlisWords note)
+{
+	int at = wrong_word(deck, note);
+
+	while (at > 0 && at < note.count && (note.at[at].flags & FLIS_STARTS_LINE) == 0)
+		at--;
+	return at >= note.count ||
+		   flis_deck_refuse(deck, FLIS_DECK_BAD_NOTE, flis_words_from(note, at));
+}
+
+/*
+ * wrong_word finds the word of a note with which something begins that is not of it; note.count where
+ * there is none.
+ */
+static int
+wrong_word(const FlisDeckText *deck, FlisWords note)
+{
+	bool has_sentence = false;
+	int depth = 0;
+
+	if (note.count == 0 || (note.count == 1 && flis_word_is_dash(deck, &note.at[0])))
+		return note.count;
+	if (!begins_note(deck, note))
+		return 0;
+	for (int at = 0; at < note.count; at++)
+	{
+		const FlisWord *word = &note.at[at];
+		FlisWords rest = flis_words_from(note, at);
+		bool begins = at == 0 || ends_sentence(deck, note, at - 1);
+		int used;
+
+		flis_deck_interrupts(deck, (size_t) at);
+		if ((word->flags & FLIS_STARTS_LINE) != 0 &&
+			(deck->clean[word->start] == '*' ||
+			 is_one_of(deck, word, remarks, sizeof(remarks) / sizeof(remarks[0]))))
+			return at;
+		if (flis_word_is_dash(deck, word) && (at + 1 == note.count))
+			return at;
+		used = flis_word_is_capital(deck, word) ? on_schedule_words(deck, rest) : 0;
+		/* That all is well ends no note that says something else, and nothing follows it in a line. */
+		if (used > 0 && (!begins || (at > 0 && used == rest.count)))
+			return at;
+		if (used > 0 && used < rest.count && !ends_sentence(deck, rest, used - 1) &&
+			!goes_on(deck, &rest.at[used]))
+			return at + used;
+		if (used == 0 && !begins && depth <= 0 && is_opener(deck, rest) &&
+			strchr(":;)\"", flis_word_last(deck, word - 1)) == NULL)
+			return at;
+		depth += parentheses(deck, word);
+		has_sentence = has_sentence || (at + 1 < note.count && ends_sentence(deck, note, at));
+	}
+	/* A sentence that breaks off after others goes on elsewhere, or is something else. */
+	if (has_sentence && !ends_sentence(deck, note, note.count - 1) &&
+		flis_word_last(deck, &note.at[note.count - 1]) != ')')
+		return note.count - 1;
+	return note.count;
+}
+
+/*
+ * on_schedule_words counts the first words that are a note that says all is well.
+ */
+static int
+on_schedule_words(const FlisDeckText *deck, FlisWords words)
+{
+	for (int i = 0; i < FLIS_ON_SCHEDULE_NOTES; i++)
+	{
+		int used = flis_words_begin(deck, words, flis_on_schedule_notes[i]);
+
+		if (used > 0)
+			return used;
+	}
+	return 0;
+}
+
+/*
+ * goes_on tells whether a word can go on with the sentence before it.
+ */
+static bool
+goes_on(const FlisDeckText *deck, const FlisWord *word)
+{
+	unsigned char byte = (unsigned char) deck->clean[word->start];
+
+	if (flis_word_is_capital(deck, word))
+		return false;
+	return (word->flags & FLIS_STARTS_LINE) == 0 || flis_word_is_dash(deck, word) || byte == '(' ||
+		   (byte >= 'a' && byte <= 'z') || byte == 0xC3;
+}
+
+/*
+ * ends_sentence tells whether a sentence ends with a word: after its stop a capital or a number follows,
+ * or nothing.
+ */
+static bool
+ends_sentence(const FlisDeckText *deck, FlisWords words, int at)
+{
+	unsigned char next;
+
+	if (strchr(".!?:", flis_word_last(deck, &words.at[at])) == NULL)
+		return false;
+	if (at + 1 == words.count || flis_word_is_capital(deck, &words.at[at + 1]))
+		return true;
+	next = (unsigned char) deck->clean[words.at[at + 1].start];
+	return next >= '0' && next <= '9' && begins_note(deck, flis_words_from(words, at + 1));
+}
+
+static int
+parentheses(const FlisDeckText *deck, const FlisWord *word)
+{
+	int depth = 0;
+
+	for (uint32_t i = 0; i < word->length; i++)
+	{
+		char byte = deck->clean[word->start + i];
+
+		depth += (byte == '(') - (byte == ')');
+	}
+	return depth;
+}
+
+/*
+ * flis_word_leaves_open tells whether a cell goes on after a word.
+ */
+bool
+flis_word_leaves_open(const FlisDeckText *deck, const FlisWord *word)
+{
+	char last = flis_word_last(deck, word);
+
+	return is_connector(deck, word) || last == '/' || last == ',' ||
+		   (last == '-' && word->length > 1);
+}
+
+static bool
+is_connector(const FlisDeckText *deck, const FlisWord *word)
+{
+	return is_one_of(deck, word, connectors, sizeof(connectors) / sizeof(connectors[0]));
+}
+
+static bool
+is_one_of(const FlisDeckText *deck, const FlisWord *word, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+	{
+		if (flis_word_is(deck, word, list[i]))
+			return true;
+	}
+	return false;
+}

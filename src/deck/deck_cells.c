@@ -1,0 +1,516 @@
+/*
+ * deck_cells.c
+ *		The rows of a deck whose text says where a cell ends.
+ *
+ * Tables copied from PowerPoint or Excel have tabs between their cells, Markdown and psql a vertical
+ * bar, CSV a semicolon or a comma and quotes.  Nothing is guessed: a record in a table is a row, a
+ * heading or a footer, and anything else refuses the deck.
+ */
+#include <string.h>
+
+#include "base/enum_labels.h"
+#include "deck/deck_cells.h"
+#include "deck/deck_match.h"
+
+/* Cells of a record that are looked at. */
+#define FIELDS_MAX 24
+
+/* The longest cell in quotes that goes over lines, in bytes. */
+#define QUOTED_MAX 65536
+
+/* Cells that are longer are neither a heading nor a frequency. */
+#define QUICK_MAX 64
+
+#define COLUMNS 5
+
+/* The bytes of a cell in the cleaned text. */
+typedef struct Field
+{
+	size_t from;
+	size_t to;
+	bool is_quoted;
+} Field;
+
+/* A line of the text with its cells; one with a cell in quotes may go over more lines. */
+typedef struct Record
+{
+	size_t from;
+	size_t to;	 /* its line end */
+	size_t next; /* the next record */
+	int line;
+	int next_line;
+	int count;
+	Field fields[FIELDS_MAX];
+} Record;
+
+static const char separators[] = "\t|;,";
+
+/* What Markdown writes for characters that mean something in it. */
+static const struct
+{
+	const char *from;
+	const char *to;
+} escapes[] = {{"<br>", "\v"}, {"<br/>", "\v"},	 {"<br />", "\v"}, {"&amp;", "&"},	{"&lt;", "<"},
+			   {"&gt;", ">"},  {"&quot;", "\""}, {"&#39;", "'"},   {"&#x27;", "'"}, {"**", ""}};
+
+static void read_record(const FlisDeckText *deck, char separator, size_t from, int line,
+						Record *record);
+static bool read_quoted(const FlisDeckText *deck, char separator, Field *field, size_t *end);
+static bool is_field_end(const FlisDeckText *deck, char separator, size_t at);
+static bool is_line_end(char byte);
+static int headings_in(const FlisDeckText *deck, const Record *record);
+static int row_in(const FlisDeckText *deck, const Record *record);
+static bool take_record(FlisDeckText *deck, char separator, Record *record, int *first_column,
+						bool *inside);
+static bool take_row(FlisDeckText *deck, char separator, const Record *record, int first_column,
+					 FlisWords words);
+static bool take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside,
+					   FlisWords words);
+static bool is_rule(const FlisDeckText *deck, const Record *record);
+static bool is_empty(const FlisDeckText *deck, const Field *field);
+static int filled_fields(const FlisDeckText *deck, const Record *record, int from);
+static FlisWords field_words(const FlisDeckText *deck, const Record *record, int index);
+static int field_line(const FlisDeckText *deck, const Record *record, int index);
+static FlisWords record_words(const FlisDeckText *deck, const Record *record);
+static void unescape(FlisDeckText *deck, char separator, const Record *record, int index);
+
+/*
+ * flis_deck_separator finds what separates the cells, by the first line that has the headings of the
+ * five columns as cells, or where there is none by the first row with tabs; and the place of the
+ * first of the five columns.  0 where nothing does.
+ */
+char
+flis_deck_separator(const FlisDeckText *deck, int *first_column)
+{
+	for (int what = 0; what < 2; what++)
+	{
+		Record record = {0};
+
+		for (size_t at = 0; at < deck->clean_length; at = record.next)
+		{
+			for (const char *separator = separators; *separator != '\0'; separator++)
+			{
+				flis_deck_interrupts(deck, at);
+				read_record(deck, *separator, at, 1, &record);
+				if (record.count < COLUMNS)
+					continue;
+				*first_column = what == 0 ? headings_in(deck, &record) : row_in(deck, &record);
+				if (*first_column >= 0)
+					return *separator;
+				if (what == 1)
+					break;
+			}
+			read_record(deck, '\0', at, 1, &record);
+		}
+	}
+	return 0;
+}
+
+/*
+ * flis_deck_cells reads all rows of a text with a separator.  Returns false with the error set where a
+ * record of a table is none of what a table has.
+ */
+bool
+flis_deck_cells(FlisDeckText *deck, char separator, int first_column)
+{
+	bool inside = false;
+	Record record = {.next_line = 1};
+
+	for (size_t at = 0; at < deck->clean_length; at = record.next)
+	{
+		flis_deck_interrupts(deck, at);
+		read_record(deck, separator, at, record.next_line, &record);
+		if (!take_record(deck, separator, &record, &first_column, &inside))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * read_record finds the cells of the record that begins at a byte.
+ */
+static void
+read_record(const FlisDeckText *deck, char separator, size_t from, int line, Record *record)
+{
+	size_t at = from;
+
+	record->from = from;
+	record->line = line;
+	record->count = 0;
+	for (;;)
+	{
+		Field field = {at, at, false};
+
+		if (separator == '|' || separator == '\0' || !read_quoted(deck, separator, &field, &at))
+		{
+			while (!is_field_end(deck, separator, at))
+				at += separator == '|' && deck->clean[at] == '\\' && at + 1 < deck->clean_length &&
+							  !is_line_end(deck->clean[at + 1])
+						  ? 2
+						  : 1;
+			field.to = at;
+		}
+		if (record->count < FIELDS_MAX)
+			record->fields[record->count++] = field;
+		if (at >= deck->clean_length || is_line_end(deck->clean[at]))
+			break;
+		at++;
+	}
+	record->to = at;
+	record->next = at + 1;
+	record->next_line = line;
+	for (size_t i = from; i <= at && i < deck->clean_length; i++)
+		record->next_line += deck->clean[i] == '\n';
+}
+
+/*
+ * read_quoted reads a cell in quotes, which may hold the separator and line ends.  False where the cell
+ * isn't one: nothing follows its last quote, and no row is in it.
+ */
+static bool
+read_quoted(const FlisDeckText *deck, char separator, Field *field, size_t *end)
+{
+	size_t at = *end;
+	int separators_on_line = -1; /* not counted on the first line */
+
+	while (at < deck->clean_length && deck->clean[at] == ' ')
+		at++;
+	if (at >= deck->clean_length || deck->clean[at] != '"')
+		return false;
+	field->from = ++at;
+	for (; at < deck->clean_length && at - field->from <= QUOTED_MAX; at++)
+	{
+		char byte = deck->clean[at];
+
+		if (byte == '"' && at + 1 < deck->clean_length && deck->clean[at + 1] == '"')
+			at++;
+		else if (byte == '"')
+		{
+			if (!is_field_end(deck, separator, at + 1))
+				return false;
+			field->to = at;
+			field->is_quoted = true;
+			*end = at + 1;
+			return true;
+		}
+		else if (is_line_end(byte))
+			separators_on_line = 0;
+		else if (byte == separator && separators_on_line >= 0 &&
+				 ++separators_on_line >= COLUMNS - 1)
+			return false;
+	}
+	return false;
+}
+
+static bool
+is_field_end(const FlisDeckText *deck, char separator, size_t at)
+{
+	return at >= deck->clean_length || is_line_end(deck->clean[at]) ||
+		   (separator != '\0' && deck->clean[at] == separator);
+}
+
+/* A vertical tab is a line end within a cell. */
+static bool
+is_line_end(char byte)
+{
+	return byte == '\n' || byte == '\f';
+}
+
+/*
+ * headings_in finds the first of five cells that are the columns' headings; -1 where there are none.
+ */
+static int
+headings_in(const FlisDeckText *deck, const Record *record)
+{
+	for (int first = 0; first + COLUMNS <= record->count; first++)
+	{
+		int column = 0;
+
+		if (record->fields[first].to - record->fields[first].from > QUICK_MAX)
+			continue;
+		while (column < COLUMNS &&
+			   flis_words_are_heading(deck, field_words(deck, record, first + column), column))
+			column++;
+		if (column == COLUMNS)
+			return first;
+	}
+	return -1;
+}
+
+/*
+ * row_in finds the first of five cells that are a row of a known area; -1 where there are none.
+ */
+static int
+row_in(const FlisDeckText *deck, const Record *record)
+{
+	for (int first = 0; first + COLUMNS <= record->count; first++)
+	{
+		FlisWords frequency;
+		FlisWords name;
+		int area;
+
+		if (record->fields[first + 1].to - record->fields[first + 1].from > QUICK_MAX)
+			continue;
+		frequency = field_words(deck, record, first + 1);
+		name = field_words(deck, record, first);
+		if (frequency.count > 0 && flis_words_frequency(deck, frequency) == frequency.count &&
+			name.count > 0 && flis_words_area(deck, name, &area) == name.count)
+			return first;
+	}
+	return -1;
+}
+
+/*
+ * take_record takes what a record says: the headings, a title, a row, or nothing.
+ */
+static bool
+take_record(FlisDeckText *deck, char separator, Record *record, int *first_column, bool *inside)
+{
+	FlisWords words = record_words(deck, record);
+	FlisWords frequency;
+	int headings;
+	int used;
+
+	if (words.count == 0)
+	{
+		/* An empty line ends a table; one of separators doesn't. */
+		*inside = *inside && record->count > 1;
+		return true;
+	}
+	if (!flis_words_title(deck, words, &used))
+		return false;
+	if (used > 0)
+	{
+		*inside = false;
+		return used == words.count ||
+			   flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, flis_words_from(words, used));
+	}
+	headings = headings_in(deck, record);
+	if (headings >= 0)
+	{
+		*first_column = headings;
+		*inside = true;
+		if (deck->table_start == 0)
+			deck->table_start = record->from;
+		return true;
+	}
+	if (record->count > 1 && flis_word_is(deck, words.at, "dataområde"))
+		return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, words);
+
+	frequency = field_words(deck, record, *first_column + 1);
+	if (frequency.count > 0 && flis_words_frequency(deck, frequency) == frequency.count)
+	{
+		*inside = true;
+		if (deck->table_start == 0)
+			deck->table_start = record->from;
+		return take_row(deck, separator, record, *first_column, words);
+	}
+	return take_other(deck, record, *first_column, *inside, words);
+}
+
+static bool
+take_row(FlisDeckText *deck, char separator, const Record *record, int first_column,
+		 FlisWords words)
+{
+	FlisDeckCells cells = {0};
+	FlisWords name;
+	FlisWords period;
+
+	if (filled_fields(deck, record, first_column + COLUMNS) > 0 || record->count == FIELDS_MAX)
+		return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, words);
+	for (int column = 0; column < COLUMNS; column++)
+		unescape(deck, separator, record, first_column + column);
+	name = field_words(deck, record, first_column);
+	if (name.count == 0 || flis_words_area(deck, name, &cells.area) != name.count)
+		return flis_deck_refuse_name(deck, words, name);
+	if (flis_deck_has_row_of(deck, cells.area))
+		return flis_deck_refuse(deck, FLIS_DECK_AREA_TWICE, words);
+	cells.frequency = field_words(deck, record, first_column + 1);
+	cells.line = cells.frequency.at[0].line;
+	period = field_words(deck, record, first_column + 2);
+	if (period.count == 0 || flis_words_period(deck, period, &cells.period) != period.count)
+		return flis_deck_refuse(deck, FLIS_DECK_BAD_PERIOD, words);
+	cells.printed_period = period;
+	cells.source = field_words(deck, record, first_column + 3);
+	cells.note = field_words(deck, record, first_column + 4);
+	deck->rows[deck->row_count++] = cells;
+	return true;
+}
+
+/*
+ * take_other takes a record that is no row: the heading of a group, a footer, prose outside a table.
+ * What could be a row, or go on with one, refuses the deck.
+ */
+static bool
+take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside, FlisWords words)
+{
+	int area;
+	int used = flis_words_area(deck, words, &area);
+	int filled = filled_fields(deck, record, 0);
+
+	if (is_rule(deck, record) || flis_deck_is_footer(deck, record->from))
+		return true;
+	if (!inside)
+	{
+		/* A row of which nothing was understood must not pass as prose. */
+		if (used > 0 && (flis_words_frequency(deck, flis_words_from(words, used)) > 0 ||
+						 (filled >= 3 && field_words(deck, record, first_column).count == used)))
+			return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
+		return true;
+	}
+	if (flis_words_group(deck, words) == words.count)
+		return true;
+	if (used == words.count || (used > 0 && filled > 1))
+		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
+	if (words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at))
+		return true;
+	/* Of a row that was broken over lines the next one looks like a heading without the other cells. */
+	if (filled == 1 && record->count > 1)
+		return true;
+	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
+							words);
+}
+
+/*
+ * is_rule tells whether a record is the line below the headings ("|---|---|", "---+---"), a comment of
+ * Markdown, or how many rows psql found.
+ */
+static bool
+is_rule(const FlisDeckText *deck, const Record *record)
+{
+	const char *text = deck->clean + record->from;
+	size_t length = record->to - record->from;
+	size_t dashes = 0;
+
+	if (length > 4 && memcmp(text, "<!--", 4) == 0)
+		return true;
+	if (length > 3 && text[0] == '(' && text[1] >= '0' && text[1] <= '9' && text[length - 1] == ')')
+		return true;
+	for (size_t i = 0; i < length; i++)
+	{
+		if (strchr("-+|: \t", text[i]) == NULL)
+			return false;
+		dashes += text[i] == '-';
+	}
+	return dashes >= 3;
+}
+
+static bool
+is_empty(const FlisDeckText *deck, const Field *field)
+{
+	for (size_t i = field->from; i < field->to; i++)
+	{
+		if (deck->clean[i] != ' ' && deck->clean[i] != '\t' && deck->clean[i] != '\v')
+			return false;
+	}
+	return true;
+}
+
+static int
+filled_fields(const FlisDeckText *deck, const Record *record, int from)
+{
+	int filled = 0;
+
+	for (int i = from; i < record->count; i++)
+		filled += !is_empty(deck, &record->fields[i]);
+	return filled;
+}
+
+/*
+ * field_words returns the words of a cell; none where the record has no such cell.
+ */
+static FlisWords
+field_words(const FlisDeckText *deck, const Record *record, int index)
+{
+	if (index >= record->count || is_empty(deck, &record->fields[index]))
+		return (FlisWords){NULL, 0};
+	return flis_deck_words(deck, record->fields[index].from, record->fields[index].to,
+						   field_line(deck, record, index));
+}
+
+static int
+field_line(const FlisDeckText *deck, const Record *record, int index)
+{
+	int line = record->line;
+
+	for (size_t i = record->from; i < record->fields[index].from; i++)
+		line += deck->clean[i] == '\n';
+	return line;
+}
+
+/*
+ * record_words returns the words of all cells, less the marks of a heading in Markdown.
+ */
+static FlisWords
+record_words(const FlisDeckText *deck, const Record *record)
+{
+	FlisWords all = {NULL, 0};
+
+	for (int i = 0; i < record->count; i++)
+		all.count +=
+			flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to, 0, NULL);
+	all.at = deck->host->alloc(((size_t) all.count + 1) * sizeof(FlisWord));
+	all.count = 0;
+	for (int i = 0; i < record->count; i++)
+	{
+		int before = all.count;
+
+		all.count += flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to,
+										  field_line(deck, record, i), all.at + before);
+		if (before > 0 && all.count > before)
+			all.at[before].flags &= ~(uint32_t) FLIS_STARTS_LINE;
+	}
+	if (all.count > 1 && deck->clean[all.at[0].start] == '#')
+	{
+		all = flis_words_from(all, 1);
+		all.at[0].flags |= FLIS_STARTS_LINE;
+	}
+	return all;
+}
+
+/*
+ * unescape replaces in a cell what stands for another character: doubled quotes, and in Markdown
+ * backslashes and entities.  What is over at the cell's end becomes blanks.
+ */
+static void
+unescape(FlisDeckText *deck, char separator, const Record *record, int index)
+{
+	const Field *field = &record->fields[index];
+	size_t to;
+
+	if (index >= record->count || !(field->is_quoted || separator == '|'))
+		return;
+	to = field->from;
+	for (size_t at = field->from; at < field->to;)
+	{
+		const char *written = NULL;
+		size_t used = 1;
+
+		if (field->is_quoted)
+			at += deck->clean[at] == '"';
+		else if (deck->clean[at] == '\\' && at + 1 < field->to &&
+				 strchr("\\|*_-#<>&`.()[]+!", deck->clean[at + 1]) != NULL)
+			at++;
+		else
+		{
+			for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]) && written == NULL; i++)
+			{
+				used = strlen(escapes[i].from);
+				if (at + used <= field->to && memcmp(deck->clean + at, escapes[i].from, used) == 0)
+					written = escapes[i].to;
+			}
+			if (written == NULL)
+				used = 1;
+		}
+		if (written == NULL)
+			deck->clean[to++] = deck->clean[at];
+		else
+		{
+			memcpy(deck->clean + to, written, strlen(written));
+			to += strlen(written);
+		}
+		at += used;
+	}
+	memset(deck->clean + to, ' ', field->to - to);
+	flis_fold(deck->clean + field->from, field->to - field->from, deck->folded + field->from);
+}

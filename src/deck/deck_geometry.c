@@ -1,0 +1,917 @@
+/*
+ * deck_geometry.c
+ *		The rows of a deck whose text gives each word with its place on the page.
+ *
+ * That is what pdftotext -tsv writes.  The left edges of the headings are those of the columns; the
+ * cells of frequency and period mark the rows.  In a row all cells share their tops, their middles or
+ * their bottoms, in all rows of a page the same of the three, and each line of names, sources and notes
+ * must fall to a row by one of them.  Where none fits, or two fit differently, the deck is refused.
+ *
+ * Lengths are hundredths of a point.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "deck/deck_geometry.h"
+#include "deck/deck_match.h"
+
+/* By how much the tops of words of a line and those of cells of a row may differ. */
+#define LINE_TOLERANCE 200
+#define CELL_TOLERANCE 150
+
+/* Lines of a column of a page, and how many of them a cell can have. */
+#define LINES_MAX 400
+#define CELL_LINES_MAX 40
+
+/* How many parts a heading can be broken into, and its lines above and below the first column's. */
+#define HEADING_PARTS_MAX 12
+#define HEADING_LINES 4
+
+#define COLUMNS 5
+#define NAME 0
+#define FREQUENCY 1
+#define PERIOD 2
+#define SOURCE 3
+#define NOTE 4
+
+static const char first_line[] = "level\tpage_num\t";
+
+typedef struct Placed
+{
+	FlisWord word;
+	int page;
+	int left;
+	int top;
+	int height;
+	int sort; /* what comes before left: the top, later the line */
+	bool is_used;
+} Placed;
+
+/* A line of a column: its words among the column's. */
+typedef struct Line
+{
+	int first;
+	int count;
+	int top;
+} Line;
+
+typedef struct Column
+{
+	int edge;
+	FlisWords words;
+	Line *lines;
+	int line_count;
+} Column;
+
+/* Where a cell's lines begin and end. */
+typedef struct Run
+{
+	int from;
+	int to;
+} Run;
+
+typedef enum Alignment
+{
+	TOPS,
+	MIDDLES,
+	BOTTOMS
+} Alignment;
+
+typedef struct Page
+{
+	Placed *words;
+	int count;
+	Column columns[COLUMNS];
+	int headings_top;
+	int row_count;
+	Run *frequencies;
+	Run *periods;
+	FlisDeckPeriod *read_periods;
+	int pitch; /* from a line of a cell to the next */
+} Page;
+
+/* One way to give a page's lines to its rows: for each row a run of each of the columns. */
+typedef struct Layout
+{
+	Run *runs[COLUMNS];
+	int *areas;
+} Layout;
+
+static int read_words(const FlisDeckText *deck, Placed *words);
+static bool read_fields(const FlisDeckText *deck, size_t from, size_t to, int line, Placed *word);
+static int hundredths(const char **text, const char *end);
+static int by_place(const void *left, const void *right);
+static int lines_of(Placed *words, int count);
+static FlisWords words_of(const FlisDeckText *deck, const Placed *words, int count);
+static bool take_titles(FlisDeckText *deck, const Page *page);
+static bool find_headings(const FlisDeckText *deck, Page *page);
+static int read_heading(const FlisDeckText *deck, const Page *page, int at, int near, int column,
+						int *parts);
+static bool has_row(const FlisDeckText *deck, const Page *page, FlisWords *found);
+static bool is_footer(const FlisDeckText *deck, const Placed *words, int count,
+					  const Placed *others, int other_count);
+static bool same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *right);
+static bool fill_columns(const FlisDeckText *deck, Page *page);
+static bool find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words,
+					   int count);
+static bool find_anchors(const FlisDeckText *deck, Page *page);
+static int place_of(const Column *column, Run run, Alignment alignment);
+static bool read_page(FlisDeckText *deck, Page *page);
+static bool try_alignment(const FlisDeckText *deck, const Page *page, Alignment alignment,
+						  Layout *layout, FlisDeckFault *fault, int *fault_row);
+static bool find_names(const FlisDeckText *deck, const Page *page, Alignment alignment,
+					   Layout *layout, FlisDeckFault *fault, int *fault_row);
+static int partitions(const FlisDeckText *deck, const Page *page, int column, Alignment alignment,
+					  Run *runs);
+static bool fits(const Page *page, int column, int row, Run run, Alignment alignment);
+static bool same_layout(const Page *page, const Layout *left, const Layout *right);
+static bool check_headings(const FlisDeckText *deck, const Page *page, const Layout *layout);
+static FlisWords cell_words(const Column *column, Run run);
+static bool refuse_row(const FlisDeckText *deck, const Page *page, FlisDeckFault fault, int row);
+
+/*
+ * flis_deck_has_places tells whether the text begins as such a table of words does.
+ */
+bool
+flis_deck_has_places(const FlisDeckText *deck)
+{
+	return deck->clean_length > sizeof(first_line) &&
+		   memcmp(deck->clean, first_line, sizeof(first_line) - 1) == 0;
+}
+
+/*
+ * flis_deck_geometry reads all rows of all pages.  Returns false with the error set where a page can't
+ * be read in exactly one way.
+ */
+bool
+flis_deck_geometry(FlisDeckText *deck)
+{
+	int count = read_words(deck, NULL);
+	Placed *words = deck->host->alloc(((size_t) count + 1) * sizeof(Placed));
+	int prose_count = 0; /* words of the pages without a table, which come first */
+	Placed *prose = deck->host->alloc(((size_t) count + 1) * sizeof(Placed));
+	FlisWords found;
+
+	read_words(deck, words);
+	for (int pass = 0; pass < 2; pass++)
+	{
+		for (int from = 0, to; from < count; from = to)
+		{
+			Page page = {.words = &words[from]};
+
+			for (to = from; to < count && words[to].page == words[from].page; to++)
+				;
+			page.count = to - from;
+			deck->host->check_interrupts();
+			if (pass == 0)
+			{
+				lines_of(page.words, page.count);
+				if (!take_titles(deck, &page))
+					return false;
+			}
+			if (!find_headings(deck, &page))
+			{
+				if (has_row(deck, &page, &found))
+					return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, found);
+				if (pass == 0)
+				{
+					memcpy(prose + prose_count, page.words, (size_t) page.count * sizeof(Placed));
+					prose_count += page.count;
+				}
+				continue;
+			}
+			if (pass == 0)
+				continue;
+			for (int line = 0, end; line < page.count; line = end)
+			{
+				for (end = line; end < page.count && page.words[end].sort == page.words[line].sort;
+					 end++)
+					;
+				if (is_footer(deck, &page.words[line], end - line, prose, prose_count))
+				{
+					for (int i = line; i < end; i++)
+						page.words[i].is_used = true;
+				}
+			}
+			if (!fill_columns(deck, &page) || !find_anchors(deck, &page) || !read_page(deck, &page))
+				return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * read_words counts the words of the table and, where words is given, fills it.
+ */
+static int
+read_words(const FlisDeckText *deck, Placed *words)
+{
+	int count = 0;
+	int line = 1;
+
+	for (size_t from = 0, to; from < deck->clean_length; from = to + 1, line++)
+	{
+		Placed word;
+
+		for (to = from; to < deck->clean_length && deck->clean[to] != '\n'; to++)
+			;
+		flis_deck_interrupts(deck, (size_t) line);
+		if (!read_fields(deck, from, to, line, &word))
+			continue;
+		if (words != NULL)
+			words[count] = word;
+		count++;
+	}
+	return count;
+}
+
+/*
+ * read_fields reads a line of the table: level, page, block, paragraph, line and word, left, top, width
+ * and height, confidence, text.  False where it is no word.
+ */
+static bool
+read_fields(const FlisDeckText *deck, size_t from, size_t to, int line, Placed *word)
+{
+	const char *at = deck->clean + from;
+	const char *end = deck->clean + to;
+	int values[11];
+
+	for (int i = 0; i < 11; i++)
+	{
+		values[i] = hundredths(&at, end);
+		if (values[i] < 0 && i != 10)
+			return false;
+		while (at < end && *at != '\t')
+			at++;
+		if (at == end)
+			return false;
+		at++;
+	}
+	while (at < end && *at == ' ')
+		at++;
+	while (end > at && end[-1] == ' ')
+		end--;
+	if (values[0] != 500 || at == end)
+		return false;
+	*word = (Placed){.word = {(uint32_t) (at - deck->clean), (uint32_t) (end - at), line, 0},
+					 .page = values[1],
+					 .left = values[6],
+					 .top = values[7],
+					 .height = values[9],
+					 .sort = values[7]};
+	return true;
+}
+
+/*
+ * hundredths reads a decimal number; -1 where there is none or it is far off any page.
+ */
+static int
+hundredths(const char **text, const char *end)
+{
+	int number = 0;
+	int places = -1;
+	const char *at = *text;
+
+	for (; at < end && ((*at >= '0' && *at <= '9') || (*at == '.' && places < 0)); at++)
+	{
+		if (*at == '.')
+			places = 0;
+		else if (places < 2)
+		{
+			if (number > 9999999)
+				return -1;
+			number = number * 10 + (*at - '0');
+			places += places >= 0;
+		}
+	}
+	if (at == *text)
+		return -1;
+	*text = at;
+	for (places = places < 0 ? 0 : places; places < 2; places++)
+		number *= 10;
+	return number;
+}
+
+static int
+by_place(const void *left, const void *right)
+{
+	const Placed *one = left;
+	const Placed *other = right;
+
+	if (one->sort != other->sort)
+		return one->sort < other->sort ? -1 : 1;
+	if (one->left != other->left)
+		return one->left < other->left ? -1 : 1;
+	return one->word.start < other->word.start ? -1 : 1;
+}
+
+/*
+ * lines_of sorts words by line and within it from left to right, numbers the lines in sort, and returns
+ * how many there are.
+ */
+static int
+lines_of(Placed *words, int count)
+{
+	int line = -1;
+	int top = 0;
+
+	for (int i = 0; i < count; i++)
+		words[i].sort = words[i].top;
+	if (count > 1)
+		qsort(words, (size_t) count, sizeof(Placed), by_place);
+	for (int i = 0; i < count; i++)
+	{
+		if (line < 0 || words[i].top - top > LINE_TOLERANCE)
+		{
+			line++;
+			top = words[i].top;
+		}
+		words[i].sort = line;
+	}
+	if (count > 1)
+		qsort(words, (size_t) count, sizeof(Placed), by_place);
+	return line + 1;
+}
+
+/*
+ * words_of copies words, those that begin a line marked so.
+ */
+static FlisWords
+words_of(const FlisDeckText *deck, const Placed *words, int count)
+{
+	FlisWords copy = {deck->host->alloc(((size_t) count + 1) * sizeof(FlisWord)), count};
+
+	for (int i = 0; i < count; i++)
+	{
+		copy.at[i] = words[i].word;
+		if (i == 0 || words[i].sort != words[i - 1].sort)
+			copy.at[i].flags |= FLIS_STARTS_LINE;
+	}
+	return copy;
+}
+
+/*
+ * take_titles takes the day of the deck from the lines of a page that are its title.
+ */
+static bool
+take_titles(FlisDeckText *deck, const Page *page)
+{
+	FlisWords words = words_of(deck, page->words, page->count);
+
+	for (int i = 0; i < words.count; i++)
+	{
+		int used;
+
+		if ((words.at[i].flags & FLIS_STARTS_LINE) != 0 &&
+			!flis_words_title(deck, flis_words_from(words, i), &used))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * find_headings finds the headings of the columns of a page, marks their words as used, and notes their
+ * left edges.
+ */
+static bool
+find_headings(const FlisDeckText *deck, Page *page)
+{
+	for (int i = 0; i < page->count; i++)
+	{
+		int parts[COLUMNS][HEADING_PARTS_MAX];
+		int counts[COLUMNS];
+		int column = 0;
+
+		counts[0] = read_heading(deck, page, i, i, 0, parts[0]);
+		while (column < COLUMNS && counts[column] > 0)
+		{
+			page->columns[column].edge = page->words[parts[column][0]].left;
+			if (++column == COLUMNS)
+				break;
+			counts[column] = 0;
+			for (int at = 0; at < page->count && counts[column] == 0; at++)
+			{
+				if (page->words[at].left > page->columns[column - 1].edge)
+					counts[column] = read_heading(deck, page, at, i, column, parts[column]);
+			}
+		}
+		if (column < COLUMNS)
+			continue;
+		page->headings_top = page->words[i].top;
+		for (column = 0; column < COLUMNS; column++)
+		{
+			for (int part = 0; part < counts[column]; part++)
+			{
+				Placed *word = &page->words[parts[column][part]];
+
+				word->is_used = true;
+				if (word->top < page->headings_top)
+					page->headings_top = word->top;
+			}
+		}
+		return true;
+	}
+	return false;
+}
+
+/*
+ * read_heading finds the words that are a column's heading and begin with one, near the first column's
+ * heading; those of other columns may be among them.  Returns how many; 0 where they are not there.
+ */
+static int
+read_heading(const FlisDeckText *deck, const Page *page, int at, int near, int column, int *parts)
+{
+	const Placed *first = &page->words[near];
+
+	for (int variant = 0; variant < 2; variant++)
+	{
+		int spelled = 0;
+		int count = 0;
+
+		for (int i = at; i < page->count && count < HEADING_PARTS_MAX; i++)
+		{
+			const Placed *word = &page->words[i];
+			int next;
+
+			if (word->top > first->top + HEADING_LINES * first->height)
+				break;
+			if (word->top < first->top - HEADING_LINES * first->height ||
+				word->left < page->words[at].left - CELL_TOLERANCE)
+				continue;
+			next = flis_heading_continues(deck, &word->word, column, variant, spelled);
+			if (next < 0 && count == 0)
+				break;
+			if (next < 0)
+				continue;
+			parts[count++] = i;
+			spelled = next;
+			if (flis_heading_continues(deck, NULL, column, variant, spelled) == spelled)
+				return count;
+		}
+	}
+	return 0;
+}
+
+/*
+ * has_row tells whether a page without headings has a row: its line begins with a known area and has a
+ * frequency.
+ */
+static bool
+has_row(const FlisDeckText *deck, const Page *page, FlisWords *found)
+{
+	FlisWords words = words_of(deck, page->words, page->count);
+
+	for (int from = 0, to; from < words.count; from = to)
+	{
+		FlisWords line;
+		int area;
+		int used;
+
+		for (to = from; !flis_word_ends_line(&words, to); to++)
+			;
+		to++;
+		line = (FlisWords){words.at + from, to - from};
+		used = flis_words_area(deck, line, &area);
+		for (int i = used; used > 0 && i < line.count; i++)
+		{
+			if (flis_words_frequency(deck, flis_words_from(line, i)) > 0 &&
+				(i == used || flis_word_is_capital(deck, &line.at[i])))
+			{
+				*found = line;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/*
+ * is_footer tells whether the words of a line stand at the same place of a page without a table too,
+ * or are but a number at the end of a page.
+ */
+static bool
+is_footer(const FlisDeckText *deck, const Placed *words, int count, const Placed *others,
+		  int other_count)
+{
+	for (int i = 0; i < count; i++)
+	{
+		int other = 0;
+
+		while (other < other_count && !same_footer_word(deck, &words[i], &others[other]))
+			other++;
+		if (other == other_count)
+			return false;
+	}
+	return true;
+}
+
+static bool
+same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *right)
+{
+	return abs(left->top - right->top) <= LINE_TOLERANCE &&
+		   abs(left->left - right->left) <= LINE_TOLERANCE &&
+		   ((left->word.length == right->word.length &&
+			 memcmp(deck->clean + left->word.start, deck->clean + right->word.start,
+					left->word.length) == 0) ||
+			(flis_word_is_number(deck, &left->word) && flis_word_is_number(deck, &right->word)));
+}
+
+/*
+ * fill_columns gives the words below the headings to the columns, and finds the lines of each.  What
+ * stands left of the first column is the heading of a group.
+ */
+static bool
+fill_columns(const FlisDeckText *deck, Page *page)
+{
+	Placed *words = deck->host->alloc(((size_t) page->count + 1) * sizeof(Placed));
+
+	page->pitch = INT32_MAX;
+	for (int column = 0; column < COLUMNS; column++)
+	{
+		int count = 0;
+		int right = column + 1 < COLUMNS ? page->columns[column + 1].edge : INT32_MAX;
+
+		for (int i = 0; i < page->count; i++)
+		{
+			const Placed *word = &page->words[i];
+
+			if (!word->is_used && word->top >= page->headings_top &&
+				word->left >= page->columns[column].edge - CELL_TOLERANCE &&
+				word->left < right - CELL_TOLERANCE)
+				words[count++] = *word;
+		}
+		if (!find_lines(deck, page, &page->columns[column], words, count))
+			return false;
+	}
+	return true;
+}
+
+static bool
+find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words, int count)
+{
+	int line_count = lines_of(words, count);
+
+	column->words = words_of(deck, words, count);
+	column->line_count = 0;
+	column->lines = deck->host->alloc(((size_t) line_count + 1) * sizeof(Line));
+	for (int i = 0; i < count; i++)
+	{
+		Line *line = &column->lines[column->line_count];
+
+		if (i > 0 && words[i].sort == words[i - 1].sort)
+		{
+			line[-1].count++;
+			continue;
+		}
+		*line = (Line){i, 1, words[i].top};
+		if (column->line_count > 0 && line->top - line[-1].top < page->pitch)
+			page->pitch = line->top - line[-1].top;
+		/* A centred cell, or one that runs out of its column. */
+		if (words[i].left > column->edge + CELL_TOLERANCE || column->line_count == LINES_MAX)
+			return flis_deck_refuse(deck, FLIS_DECK_NO_LAYOUT,
+									flis_words_first(flis_words_from(column->words, i), 1));
+		column->line_count++;
+	}
+	return true;
+}
+
+/*
+ * find_anchors finds the cells of frequencies and of periods, which mark the rows.
+ */
+static bool
+find_anchors(const FlisDeckText *deck, Page *page)
+{
+	for (int column = FREQUENCY; column <= PERIOD; column++)
+	{
+		const Column *cells = &page->columns[column];
+		Run *runs = deck->host->alloc(((size_t) cells->line_count + 1) * sizeof(Run));
+		int count = 0;
+
+		if (column == FREQUENCY)
+			page->frequencies = runs;
+		else
+		{
+			page->periods = runs;
+			page->read_periods =
+				deck->host->alloc(((size_t) cells->line_count + 1) * sizeof(FlisDeckPeriod));
+		}
+		for (int line = 0; line < cells->line_count;)
+		{
+			FlisWords rest = flis_words_from(cells->words, cells->lines[line].first);
+			int used = column == FREQUENCY
+						   ? flis_words_frequency(deck, rest)
+						   : flis_words_period(deck, rest, &page->read_periods[count]);
+			int end = line;
+
+			while (end < cells->line_count &&
+				   cells->lines[end].first < cells->lines[line].first + used)
+				end++;
+			if (used == 0 ||
+				(end < cells->line_count ? cells->lines[end].first : cells->words.count) !=
+					cells->lines[line].first + used)
+				return flis_deck_refuse(
+					deck, column == FREQUENCY ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_BAD_PERIOD,
+					flis_words_first(rest, cells->lines[line].count));
+			runs[count++] = (Run){line, end};
+			line = end;
+		}
+		if (column == PERIOD && count != page->row_count)
+			return flis_deck_refuse(deck, FLIS_DECK_NO_LAYOUT, cells->words);
+		page->row_count = count;
+	}
+	return true;
+}
+
+/*
+ * place_of returns where a cell stands by an alignment.
+ */
+static int
+place_of(const Column *column, Run run, Alignment alignment)
+{
+	int first = column->lines[run.from].top;
+	int last = column->lines[run.to - 1].top;
+
+	return alignment == TOPS ? first : alignment == BOTTOMS ? last : first + (last - first) / 2;
+}
+
+/*
+ * read_page takes the rows of a page, of the one layout that fits.
+ */
+static bool
+read_page(FlisDeckText *deck, Page *page)
+{
+	Layout layouts[3];
+	int best = -1;
+	FlisDeckFault fault = FLIS_DECK_NO_LAYOUT;
+	int fault_row = 0;
+
+	for (int alignment = TOPS; alignment <= BOTTOMS; alignment++)
+	{
+		for (int column = 0; column < COLUMNS; column++)
+			layouts[alignment].runs[column] =
+				deck->host->alloc(((size_t) page->row_count + 1) * sizeof(Run));
+		layouts[alignment].areas = deck->host->alloc(((size_t) page->row_count + 1) * sizeof(int));
+		if (!try_alignment(deck, page, (Alignment) alignment, &layouts[alignment], &fault,
+						   &fault_row))
+		{
+			if (fault == FLIS_DECK_TWO_LAYOUTS)
+				return refuse_row(deck, page, fault, 0);
+			continue;
+		}
+		if (best >= 0 && !same_layout(page, &layouts[best], &layouts[alignment]))
+			return refuse_row(deck, page, FLIS_DECK_TWO_LAYOUTS, 0);
+		best = alignment;
+	}
+	if (best < 0)
+		return refuse_row(deck, page, fault, fault_row);
+	if (!check_headings(deck, page, &layouts[best]))
+		return false;
+	for (int row = 0; row < page->row_count; row++)
+	{
+		Run *const *runs = layouts[best].runs;
+		FlisDeckCells cells = {.area = layouts[best].areas[row],
+							   .period = page->read_periods[row],
+							   .frequency =
+								   cell_words(&page->columns[FREQUENCY], page->frequencies[row]),
+							   .source = cell_words(&page->columns[SOURCE], runs[SOURCE][row]),
+							   .note = cell_words(&page->columns[NOTE], runs[NOTE][row])};
+
+		cells.line = cells.frequency.at[0].line;
+		if (flis_deck_has_row_of(deck, cells.area))
+			return refuse_row(deck, page, FLIS_DECK_AREA_TWICE, row);
+		deck->rows[deck->row_count++] = cells;
+	}
+	return true;
+}
+
+/*
+ * try_alignment gives the lines of a page to its rows by one alignment; false where that can't be, with
+ * what was found wrong.
+ */
+static bool
+try_alignment(const FlisDeckText *deck, const Page *page, Alignment alignment, Layout *layout,
+			  FlisDeckFault *fault, int *fault_row)
+{
+	for (int row = 0; row < page->row_count; row++)
+	{
+		if (abs(place_of(&page->columns[FREQUENCY], page->frequencies[row], alignment) -
+				place_of(&page->columns[PERIOD], page->periods[row], alignment)) > CELL_TOLERANCE)
+			return false;
+	}
+	for (int column = SOURCE; column <= NOTE; column++)
+	{
+		int ways = partitions(deck, page, column, alignment, layout->runs[column]);
+
+		if (ways > 1)
+			*fault = FLIS_DECK_TWO_LAYOUTS;
+		if (ways != 1)
+			return false;
+	}
+	return find_names(deck, page, alignment, layout, fault, fault_row);
+}
+
+/*
+ * find_names finds the name of each row: the lines where its name must stand that spell a known area.
+ * Other lines are headings of groups.
+ */
+static bool
+find_names(const FlisDeckText *deck, const Page *page, Alignment alignment, Layout *layout,
+		   FlisDeckFault *fault, int *fault_row)
+{
+	const Column *names = &page->columns[NAME];
+	int after = 0;
+
+	for (int row = 0; row < page->row_count; row++)
+	{
+		int found = 0;
+
+		for (int from = after; from < names->line_count; from++)
+		{
+			for (int to = from + 1; to <= names->line_count && to - from <= CELL_LINES_MAX; to++)
+			{
+				FlisWords words = cell_words(names, (Run){from, to});
+				int area;
+
+				if (!fits(page, NAME, row, (Run){from, to}, alignment) ||
+					flis_words_area(deck, words, &area) != words.count)
+					continue;
+				/* Of "KRL" and "KRL Personale" the longer one counts. */
+				found += found == 0 || layout->runs[NAME][row].from != from;
+				layout->runs[NAME][row] = (Run){from, to};
+				layout->areas[row] = area;
+			}
+		}
+		if (found != 1)
+		{
+			*fault = found == 0 ? FLIS_DECK_UNKNOWN_AREA : FLIS_DECK_TWO_LAYOUTS;
+			*fault_row = row;
+			return false;
+		}
+		after = layout->runs[NAME][row].to;
+	}
+	return true;
+}
+
+/*
+ * partitions counts the ways, at most two, to give all lines of a column to the rows in their order,
+ * some of them none; runs becomes the one way.
+ */
+static int
+partitions(const FlisDeckText *deck, const Page *page, int column, Alignment alignment, Run *runs)
+{
+	int lines = page->columns[column].line_count;
+	size_t width = (size_t) lines + 1;
+	unsigned char *ways = deck->host->alloc(((size_t) page->row_count + 1) * width);
+	int end = lines;
+
+	memset(ways, 0, ((size_t) page->row_count + 1) * width);
+	ways[0] = 1;
+	for (int row = 0; row < page->row_count; row++)
+	{
+		deck->host->check_interrupts();
+		for (int from = 0; from <= lines; from++)
+		{
+			int before = ways[(size_t) row * width + (size_t) from];
+
+			for (int to = from; before > 0 && to <= lines && to - from <= CELL_LINES_MAX; to++)
+			{
+				unsigned char *way = &ways[((size_t) row + 1) * width + (size_t) to];
+
+				if (fits(page, column, row, (Run){from, to}, alignment))
+					*way = (unsigned char) (*way + before > 2 ? 2 : *way + before);
+			}
+		}
+	}
+	if (ways[(size_t) page->row_count * width + (size_t) lines] != 1)
+		return ways[(size_t) page->row_count * width + (size_t) lines];
+	for (int row = page->row_count; row > 0; row--)
+	{
+		int from = end;
+
+		while (ways[((size_t) row - 1) * width + (size_t) from] == 0 ||
+			   !fits(page, column, row - 1, (Run){from, end}, alignment))
+			from--;
+		runs[row - 1] = (Run){from, end};
+		end = from;
+	}
+	return 1;
+}
+
+/*
+ * fits tells whether lines can be a row's cell: none can, and those that stand where the row does, each
+ * as far below the one before as lines of a cell are, and none beside another row.
+ */
+static bool
+fits(const Page *page, int column, int row, Run run, Alignment alignment)
+{
+	const Column *cells = &page->columns[column];
+	const Column *anchors = &page->columns[FREQUENCY];
+
+	if (run.from == run.to)
+		return true;
+	if (row > 0 && cells->lines[run.from].top <=
+					   anchors->lines[page->frequencies[row].from - 1].top + CELL_TOLERANCE)
+		return false;
+	if (row + 1 < page->row_count &&
+		cells->lines[run.to - 1].top >=
+			anchors->lines[page->frequencies[row].to].top - CELL_TOLERANCE)
+		return false;
+	for (int line = run.from + 1; line < run.to; line++)
+	{
+		if (cells->lines[line].top - cells->lines[line - 1].top > page->pitch + CELL_TOLERANCE)
+			return false;
+	}
+	return abs(place_of(cells, run, alignment) -
+			   place_of(&page->columns[FREQUENCY], page->frequencies[row], alignment)) <=
+		   CELL_TOLERANCE;
+}
+
+static bool
+same_layout(const Page *page, const Layout *left, const Layout *right)
+{
+	for (int row = 0; row < page->row_count; row++)
+	{
+		for (int column = 0; column < COLUMNS; column++)
+		{
+			if (column != FREQUENCY && column != PERIOD &&
+				(left->runs[column][row].from != right->runs[column][row].from ||
+				 left->runs[column][row].to != right->runs[column][row].to))
+				return false;
+		}
+	}
+	return true;
+}
+
+/*
+ * check_headings refuses a page where a known area stands among the headings of groups: the row of an
+ * area without frequency and period.
+ */
+static bool
+check_headings(const FlisDeckText *deck, const Page *page, const Layout *layout)
+{
+	const Column *names = &page->columns[NAME];
+	int row = 0;
+
+	for (int line = 0; line < names->line_count;)
+	{
+		FlisWords rest = flis_words_from(names->words, names->lines[line].first);
+		int used = flis_words_group(deck, rest);
+		int area;
+
+		while (row < page->row_count && layout->runs[NAME][row].to <= line)
+			row++;
+		if (row < page->row_count && layout->runs[NAME][row].from == line)
+		{
+			line = layout->runs[NAME][row].to;
+			continue;
+		}
+		if (used == 0)
+		{
+			rest = flis_words_first(rest, names->lines[line].count);
+			if (flis_words_area(deck, rest, &area) == rest.count)
+				return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, rest);
+			used = rest.count;
+		}
+		for (int first = names->lines[line].first;
+			 line < names->line_count && names->lines[line].first < first + used;)
+			line++;
+	}
+	return true;
+}
+
+static FlisWords
+cell_words(const Column *column, Run run)
+{
+	int from = run.from < column->line_count ? column->lines[run.from].first : column->words.count;
+	int to = run.to < column->line_count ? column->lines[run.to].first : column->words.count;
+
+	return (FlisWords){column->words.at + from, to - from};
+}
+
+/*
+ * refuse_row records why a page can't be read, with the lines of names near a row.
+ */
+static bool
+refuse_row(const FlisDeckText *deck, const Page *page, FlisDeckFault fault, int row)
+{
+	const Column *names = &page->columns[NAME];
+	FlisWords shown = names->words;
+
+	if (row < page->row_count)
+	{
+		int place = place_of(&page->columns[FREQUENCY], page->frequencies[row], MIDDLES);
+		int best = 0;
+
+		for (int line = 1; line < names->line_count; line++)
+		{
+			if (abs(names->lines[line].top - place) < abs(names->lines[best].top - place))
+				best = line;
+		}
+		if (names->line_count > 0 &&
+			(fault == FLIS_DECK_UNKNOWN_AREA || fault == FLIS_DECK_AREA_TWICE))
+			shown = cell_words(names, (Run){best, best + 1});
+	}
+	if (fault == FLIS_DECK_UNKNOWN_AREA)
+		return flis_deck_refuse_name(deck, shown, shown);
+	return flis_deck_refuse(deck, fault, shown);
+}

@@ -1,0 +1,192 @@
+/*
+ * import_warnings.c
+ *		What an import says that a careful colleague would.
+ *
+ * None of it keeps a deck from being stored.  Each warning names the areas and what is printed of them,
+ * and its hint what to do.
+ */
+#include "postgres.h"
+
+#include "utils/builtins.h"
+
+#include "base/iso_date.h"
+#include "rules/coverage.h"
+#include "cache/registry.h"
+#include "sql/import_warnings.h"
+
+#define DATAPAKKE "datapakke"
+
+/*
+ * A first deck may be one period ahead of the rules, as the table is of what the deck's own text says
+ * of KRL; later ones not more than the deck before.
+ */
+#define AHEAD_AT_FIRST 1
+
+#define TAKE_BACK "SELECT flis_withdraw_overview('%s');"
+
+/* Each hint may name the deck's day once. */
+static const struct
+{
+	const char *message;
+	const char *hint;
+} texts[FLIS_REMARKS] = {
+	[FLIS_REMARK_FALLS] =
+		{"areas reach less far than in the deck before",
+		 "Compare data_through with previous_data_through. A month without a year is the latest on "
+		 "or before the deck's day; correct it in the text, or print its year behind it, and import "
+		 "the deck again. To take this one back: " TAKE_BACK},
+	[FLIS_REMARK_AHEAD] =
+		{"areas reach further than their rules let them",
+		 "If a month is mistyped, correct it in the text and import the deck again. To take this one "
+		 "back: " TAKE_BACK},
+	[FLIS_REMARK_DASH] =
+		{"areas whose month became a dash are closed until a later deck prints one",
+		 "Nobody is shown their data from the deck's day on. To take this deck back: " TAKE_BACK},
+	[FLIS_REMARK_DASH_ON_SCHEDULE] =
+		{"areas with a dash for their month are closed, though their note says that all is well",
+		 "Ask which of the two is meant. To reopen one: UPDATE flis_status SET data_through = '...', "
+		 "state = 'on_schedule' WHERE as_of = '%s' AND area = '...';"},
+	[FLIS_REMARK_CLOSING_WORDS] =
+		{"areas print a month, and their note has words of closing",
+		 "If nobody has access to one that is open: INSERT INTO flis_notice (area, kind, started_on, "
+		 "note) VALUES ('...', 'access', '%s', '...');"},
+	[FLIS_REMARK_MISSING] =
+		{"the deck has no row of areas",
+		 "If its text was cut off, import the whole deck. Retire an area that the decks do not have "
+		 "any more: UPDATE flis_area SET retired = true WHERE area = '...';"},
+};
+
+static void add(FlisRemarks *remarks, FlisRemark remark, const char *code, const char *values);
+static bool is_ahead(int area, const FlisStatus *status, const FlisStatus *previous,
+					 FlisDay *expected);
+
+/*
+ * flis_remarks_begin makes room for remarks in the current memory context.
+ */
+void
+flis_remarks_begin(FlisRemarks *remarks)
+{
+	for (int i = 0; i < FLIS_REMARKS; i++)
+		initStringInfo(&remarks->areas[i]);
+}
+
+/*
+ * flis_remark_row notes what is odd about a row of the deck of a day; previous is the area's row of an
+ * earlier deck, or NULL.
+ */
+void
+flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeckRow *row,
+				FlisDay as_of, const FlisStatus *previous)
+{
+	FlisStatus status = {as_of, row->data_through, row->state};
+	bool had_month = previous != NULL && previous->data_through != FLIS_NO_DAY;
+	FlisDay expected;
+
+	if (row->data_through == FLIS_NO_DAY)
+	{
+		if (row->says_on_schedule)
+			add(remarks, FLIS_REMARK_DASH_ON_SCHEDULE, code, NULL);
+		else if (had_month)
+			add(remarks, FLIS_REMARK_DASH, code,
+				psprintf("before %s", flis_iso_date(previous->data_through)));
+		return;
+	}
+	if (had_month && row->data_through < previous->data_through)
+		add(remarks, FLIS_REMARK_FALLS, code,
+			psprintf("%s, before %s", flis_iso_date(row->data_through),
+					 flis_iso_date(previous->data_through)));
+	if (is_ahead(area, &status, had_month ? previous : NULL, &expected))
+		add(remarks, FLIS_REMARK_AHEAD, code,
+			psprintf("%s, by its rule %s", flis_iso_date(row->data_through),
+					 flis_iso_date(expected)));
+	if (row->says_closed || row->state == FLIS_CLOSED)
+		add(remarks, FLIS_REMARK_CLOSING_WORDS, code,
+			psprintf("%s, %s", flis_iso_date(row->data_through),
+					 row->state == FLIS_CLOSED ? "closed" : "open"));
+}
+
+/*
+ * is_ahead tells whether a status is further ahead of the rules than the one before was, and what the rules
+ * let the area reach.
+ */
+static bool
+is_ahead(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
+{
+	text *channel = cstring_to_text(DATAPAKKE);
+	const FlisTimeline *timeline =
+		&flis_registry_answers(area, flis_registry_channel(channel))->timeline;
+	FlisExpectation then;
+	int periods;
+	int before = AHEAD_AT_FIRST;
+
+	if (!flis_periods_ahead(timeline, status, &periods) || periods <= 0)
+		return false;
+	if (previous != NULL && !flis_periods_ahead(timeline, previous, &before))
+		before = 0;
+	flis_expected_on(timeline, status->as_of, &then);
+	*expected = then.through;
+	return periods > before;
+}
+
+/*
+ * flis_remark_missing notes an area of which the deck has no row.
+ */
+void
+flis_remark_missing(FlisRemarks *remarks, const char *code)
+{
+	add(remarks, FLIS_REMARK_MISSING, code, NULL);
+}
+
+static void
+add(FlisRemarks *remarks, FlisRemark remark, const char *code, const char *values)
+{
+	StringInfo areas = &remarks->areas[remark];
+
+	appendStringInfo(areas, "%s%s", areas->len > 0 ? ", " : "", code);
+	if (values != NULL)
+		appendStringInfo(areas, " (%s)", values);
+}
+
+/*
+ * flis_warn_of_remarks raises a warning for each kind of remark.
+ */
+void
+flis_warn_of_remarks(const FlisRemarks *remarks, FlisDay as_of)
+{
+	const char *day = flis_iso_date(as_of);
+
+	for (int i = 0; i < FLIS_REMARKS; i++)
+	{
+		const char *place = strstr(texts[i].hint, "%s");
+		int before = place == NULL ? (int) strlen(texts[i].hint) : (int) (place - texts[i].hint);
+
+		if (remarks->areas[i].len == 0)
+			continue;
+		ereport(WARNING, (errmsg("%s: %s", texts[i].message, remarks->areas[i].data),
+						  errhint("%.*s%s%s", before, texts[i].hint, place == NULL ? "" : day,
+								  place == NULL ? "" : place + 2)));
+	}
+}
+
+/*
+ * flis_warn_of_day warns of a deck whose day is still to come: most likely it was read with the wrong
+ * year, as in January the deck of December; and of one that is older than the newest that is stored.
+ */
+void
+flis_warn_of_day(FlisDay as_of, FlisDay today, FlisDay newest)
+{
+	const char *day = flis_iso_date(as_of);
+
+	if (as_of > today)
+		ereport(WARNING, (errmsg("the deck's day, %s, is still to come", day),
+						  errhint("If the year is wrong, import the deck with the right one, and "
+								  "take this one back: " TAKE_BACK,
+								  day)));
+	if (newest != FLIS_NO_DAY && as_of < newest)
+		ereport(WARNING, (errmsg("the deck's day, %s, is before that of the newest deck, %s", day,
+								 flis_iso_date(newest)),
+						  errhint("From the newer deck's day on that one decides. If the year is "
+								  "wrong, import the deck with the right one, and take this one "
+								  "back: " TAKE_BACK,
+								  day)));
+}

@@ -1,0 +1,39 @@
+/*
+ * import_warnings.h
+ *		What an import says that a careful colleague would.
+ */
+#ifndef FLIS_IMPORT_WARNINGS_H
+#define FLIS_IMPORT_WARNINGS_H
+
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+#include "base/model.h"
+#include "deck/deck.h"
+
+typedef enum FlisRemark
+{
+	FLIS_REMARK_FALLS,
+	FLIS_REMARK_AHEAD,
+	FLIS_REMARK_DASH,
+	FLIS_REMARK_DASH_ON_SCHEDULE,
+	FLIS_REMARK_CLOSING_WORDS,
+	FLIS_REMARK_MISSING,
+	FLIS_REMARKS
+} FlisRemark;
+
+/* The areas that each remark is about, with their values. */
+typedef struct FlisRemarks
+{
+	StringInfoData areas[FLIS_REMARKS];
+} FlisRemarks;
+
+extern void flis_remarks_begin(FlisRemarks *remarks);
+extern void flis_remark_row(FlisRemarks *remarks, int area, const char *code,
+							const FlisDeckRow *row, FlisDay as_of, const FlisStatus *previous);
+extern void flis_remark_missing(FlisRemarks *remarks, const char *code);
+extern void flis_warn_of_remarks(const FlisRemarks *remarks, FlisDay as_of);
+extern void flis_warn_of_day(FlisDay as_of, FlisDay today, FlisDay newest);
+
+#endif
