@@ -1,6 +1,6 @@
 /*
  * measure.c
- *		How far a registered fact table reaches, by what is in it.
+ *		How far a cube reaches, by what is in it.
  */
 #include "facts/measure.h"
 
@@ -14,29 +14,29 @@
 #include "facts/period_encoding.h"
 #include "facts/periods.h"
 
-/* Rows from which the form of the periods is found where flis_cube doesn't tell it. */
-#define FORM_ROWS 1000
+/* Rows from which the format of the periods is found where flis_cube does not tell it. */
+#define FORMAT_ROWS 1000
 
-/* A form, and how many of those rows have it. */
+/* A format, and how many of those rows have it. */
 typedef struct FormatCount
 {
 	FlisPeriodFormat format;
 	int rows;
 } FormatCount;
 
-#define MOST_FORMS 16
+#define MOST_FORMATS 16
 
-static bool form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format);
-static bool form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
-						 FlisPeriodFormat *format, const char **reason);
+static bool format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format);
+static bool format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						   FlisPeriodFormat *format, const char **reason);
 static char *no_period(const FlisCube *cube, const char *value);
-static void count_form(FormatCount *counts, int *n, const FlisPeriodFormat *format);
-static bool is_same_form(const FlisPeriodFormat *left, const FlisPeriodFormat *right);
+static void count_format(FormatCount *counts, int *n, const FlisPeriodFormat *format);
+static bool is_same_format(const FlisPeriodFormat *left, const FlisPeriodFormat *right);
 static void judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure);
 
 /*
- * flis_measure reads the newest periods of a table, with the caller's rights and snapshot.  What keeps
- * it from being read is an error.  Runs within SPI_connect.
+ * flis_measure reads the newest periods of a cube, with the caller's privileges and snapshot.  An error is
+ * raised if it cannot be read.  Runs within SPI_connect.
  */
 void
 flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relation,
@@ -94,7 +94,7 @@ flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_rel
 }
 
 /*
- * flis_find_period_format finds the form of a table's periods, numbers or texts: as flis_cube says, else as most
+ * flis_find_period_format finds the format of a cube's periods, numbers or texts: as flis_cube says, else as most
  * of its first rows have it.  False if it has no rows, or with a reason if none of them can be read.
  * Runs within SPI_connect.
  */
@@ -104,8 +104,8 @@ flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relat
 {
 	*reason = NULL;
 	if (cube->period_like == NULL)
-		return form_of_rows(cube, cube_relation, format, reason);
-	if (form_of_example(cube, cube_relation->period.type, format))
+		return format_of_rows(cube, cube_relation, format, reason);
+	if (format_of_example(cube, cube_relation->period.type, format))
 		return true;
 	*reason = psprintf("period_like \"%s\" is no period that column \"%s\" can hold",
 					   cube->period_like, cube->period_column);
@@ -113,11 +113,11 @@ flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relat
 }
 
 /*
- * form_of_example finds the form of the example in flis_cube; a number's has to be a number, and a
+ * format_of_example finds the format of the example in flis_cube; a number's has to be a number, and a
  * smallint holds years alone.
  */
 static bool
-form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
+format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
 {
 	Oid text_type = type == BPCHAROID ? BPCHAROID : TEXTOID;
 
@@ -127,18 +127,18 @@ form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
 }
 
 /*
- * form_of_rows finds the form that most of a table's first rows have.
+ * format_of_rows finds the format that most of the first rows have.
  */
 static bool
-form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation, FlisPeriodFormat *format,
-			 const char **reason)
+format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+			   FlisPeriodFormat *format, const char **reason)
 {
 	const FlisCubeValue *period = &cube_relation->period;
 	char *query =
 		psprintf("SELECT %1$s FROM %2$s AS %3$s WHERE %1$s IS NOT NULL LIMIT %4$d", period->value,
 				 period->dimension != NULL ? period->dimension : cube_relation->table,
-				 period->dimension != NULL ? period->alias : "cube", FORM_ROWS);
-	FormatCount counts[MOST_FORMS];
+				 period->dimension != NULL ? period->alias : "cube", FORMAT_ROWS);
+	FormatCount counts[MOST_FORMATS];
 	FormatCount *best = NULL;
 	int n = 0;
 
@@ -151,7 +151,7 @@ form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation, FlisPe
 		FlisPeriodFormat found;
 
 		if (flis_period_format_of_value(cube_relation->period.type, value, &found))
-			count_form(counts, &n, &found);
+			count_format(counts, &n, &found);
 	}
 	for (int i = 0; i < n; i++)
 		if (best == NULL || counts[i].rows > best->rows)
@@ -177,20 +177,20 @@ no_period(const FlisCube *cube, const char *value)
 }
 
 static void
-count_form(FormatCount *counts, int *n, const FlisPeriodFormat *format)
+count_format(FormatCount *counts, int *n, const FlisPeriodFormat *format)
 {
 	for (int i = 0; i < *n; i++)
-		if (is_same_form(&counts[i].format, format))
+		if (is_same_format(&counts[i].format, format))
 		{
 			counts[i].rows++;
 			return;
 		}
-	if (*n < MOST_FORMS)
+	if (*n < MOST_FORMATS)
 		counts[(*n)++] = (FormatCount){.format = *format, .rows = 1};
 }
 
 static bool
-is_same_form(const FlisPeriodFormat *left, const FlisPeriodFormat *right)
+is_same_format(const FlisPeriodFormat *left, const FlisPeriodFormat *right)
 {
 	return left->kind == right->kind && left->letter == right->letter &&
 		   left->is_dashed == right->is_dashed && left->has_short_year == right->has_short_year;

@@ -1,6 +1,6 @@
 /*
  * measure.h
- *		How far a registered fact table reaches, by what is in it.
+ *		How far a cube reaches, by what is in it.
  */
 #ifndef FLIS_MEASURE_H
 #define FLIS_MEASURE_H

@@ -1,9 +1,9 @@
 /*
  * period_encoding.c
- *		How a fact table writes its reference periods.
+ *		How a cube writes its reference periods.
  *
- * The order of a column's values is that of their periods as long as they are written in one form, so
- * that an index finds the newest one.  A value in another form, also one that differs by a blank or by
+ * The order of a column's values is that of their periods as long as they are written in one format, so
+ * that an index finds the newest one.  A value in another format, also one that differs by a blank or by
  * the case of a letter, therefore stands for nothing.
  */
 #include "facts/period_encoding.h"
@@ -21,7 +21,7 @@
 #include "rules/rule.h"
 
 static bool read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
-static bool read_form(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
+static bool read_format(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
 static bool described_by(const FlisPeriodEncoding *encoding, FlisDay *day);
 static bool written_for(const FlisPeriodEncoding *encoding, FlisDay *day);
 static Datum danish_zone(void);
@@ -53,7 +53,7 @@ flis_is_day_type(Oid type)
 }
 
 /*
- * flis_period_format_of_value tells in which form a number or a text writes a period; false if in none, or with
+ * flis_period_format_of_value tells in which format a number or a text writes a period; false if in none, or with
  * blanks around it.
  */
 bool
@@ -71,7 +71,7 @@ flis_period_format_of_value(Oid type, Datum value, FlisPeriodFormat *format)
 }
 
 /*
- * flis_period_encoding_begin describes a column of a type that holds periods, in an area of a frequency; form
+ * flis_period_encoding_begin describes a column of a type that holds periods, in an area of a frequency; format
  * is NULL for a type that needs none.
  */
 void
@@ -106,7 +106,8 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 {
 	FlisDay day;
 
-	if (encoding->has_format ? !read_form(encoding, value, &day) : !read_day(encoding, value, &day))
+	if (encoding->has_format ? !read_format(encoding, value, &day)
+							 : !read_day(encoding, value, &day))
 		return false;
 	if (encoding->is_primo && !described_by(encoding, &day))
 		return false;
@@ -131,7 +132,7 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 
 /*
  * flis_newest_over tells the last day of the newest period that is over before a day; FLIS_NO_DAY if
- * the dialect can write none.
+ * the encoding can write none.
  */
 FlisDay
 flis_newest_over(const FlisPeriodEncoding *encoding, FlisDay on)
@@ -313,10 +314,10 @@ read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
 }
 
 /*
- * read_form reads a number or a text that is written as the dialect's form would be.
+ * read_format reads a number or a text that is written in the encoding's format.
  */
 static bool
-read_form(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
+read_format(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
 {
 	const char *bytes;
 	size_t length;
@@ -380,7 +381,7 @@ danish_zone(void)
 }
 
 /*
- * is_written_so tells whether a text is what a form writes for the period that ends on a day.
+ * is_written_so tells whether a text is what a format writes for the period that ends on a day.
  */
 static bool
 is_written_so(const FlisPeriodFormat *format, FlisDay last, const char *bytes, size_t length)

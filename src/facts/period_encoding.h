@@ -1,6 +1,6 @@
 /*
  * period_encoding.h
- *		How a fact table writes its reference periods.
+ *		How a cube writes its reference periods.
  *
  * A period is known by its last day.  Days, and numbers and texts that write a day, stand for the
  * reference period of the area (month, year, day) that contains them; all else for what it writes.
@@ -61,7 +61,7 @@ extern bool flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, Fl
 extern int flis_period_days(const FlisPeriodEncoding *encoding);
 extern int flis_municipality_code(Oid type, Datum value);
 
-/* The conditions of SQL for periods; NULL where the dialect can't write the period. */
+/* The conditions of SQL for periods; NULL where the encoding can't write the period. */
 extern char *flis_sql_after(const FlisPeriodEncoding *encoding, const char *column, FlisDay last);
 extern char *flis_sql_before(const FlisPeriodEncoding *encoding, const char *column, FlisDay last);
 extern char *flis_sql_from(const FlisPeriodEncoding *encoding, const char *column, FlisDay last);

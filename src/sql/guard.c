@@ -425,14 +425,14 @@ is_foreign(Oid relation)
 }
 
 /*
- * written_bound writes the bound of a column of numbers or texts, in the form of the column and so that
+ * written_bound writes the bound of a column of numbers or texts, in the format of the column and so that
  * an index on it serves the comparison.  A primo count may be of the next period: that is the newest one
  * over by the time when that must be.
  */
 static char *
 written_bound(const Guard *guard, const char *through)
 {
-	/* Every form can write a period that has ended by then. */
+	/* Every format can write a period that has ended by then. */
 	FlisDay day = flis_day(2025, 12, 31);
 	const FlisCube *cube = guard->cube;
 	const FlisCubeValue *period = &guard->relation.period;
@@ -457,7 +457,7 @@ written_bound(const Guard *guard, const char *through)
 				 ? errhint("Guard a column of days, or give the dimension its rows first.")
 				 : errhint("Set period_like in flis_cube to a period as the column writes it.")));
 	if (!flis_period_format_write(&format, day, written))
-		elog(ERROR, "could not write an example of a form");
+		elog(ERROR, "could not write an example of a format");
 	example =
 		is_number ? pstrdup(written) : psprintf("%s::pg_catalog.text", quote_literal_cstr(written));
 	flis_period_encoding_begin(&encoding, period->type, FLIS_MONTHLY, cube->is_primo, &format);

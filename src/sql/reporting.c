@@ -1,6 +1,6 @@
 /*
  * reporting.c
- *		The function of SQL that tells which municipalities a fact table has in a period.
+ *		The function of SQL that tells which municipalities a cube has in a period.
  */
 #include "postgres.h"
 
