@@ -96,10 +96,15 @@ OBJS = \
 	src/page/page_releases.o \
 	src/page/page_style.o
 
+# The library gives away what the server asks for, the functions of SQL, and keeps all else to itself,
+# so that a session that loads it has no more names to look up.
+SHLIB_EXPORTS = exports.txt
+EXTRA_CLEAN = exports.txt exports.list
+
 # Includes are written from src.  The compiler notes what headers an object is made of beside it.
 PG_CPPFLAGS = -I$(srcdir)/src
 PG_CFLAGS = -MMD -MP
-EXTRA_CLEAN = $(OBJS:.o=.d)
+EXTRA_CLEAN += $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
 DOCS = \
@@ -202,6 +207,12 @@ dist:
 	@git diff --quiet HEAD || \
 		{ echo 'make dist: commit first; what is not committed would be left out' >&2; exit 1; }
 	TZ=UTC git archive --format=zip --prefix=$(DISTRIBUTION)/ --output=$(DISTRIBUTION).zip HEAD
+
+# The names that PG_FUNCTION_INFO_V1 and PG_MODULE_MAGIC make, and _PG_init where there is one.
+exports.txt: $(OBJS:.o=.c)
+	{ echo Pg_magic_func; \
+	  sed -n -e 's/^PG_FUNCTION_INFO_V1(\(.*\));.*/\1 pg_finfo_\1/p' -e 's/^\(_PG_init\)(.*/\1/p' $^; } | \
+		tr ' ' '\n' >$@
 
 # A build outside the source tree has to make the folders of its objects.
 $(shell mkdir -p $(sort $(dir $(OBJS))))

@@ -2,21 +2,65 @@
  * registry.c
  *		The reference rows as the caller's snapshot sees them: the cache.
  *
- * An answer must be the one that a query over the reference tables under the caller's snapshot would
- * give.  So nothing here waits for a message that something changed.  The one row of flis_generation
- * names the contents of all the tables: every change of one draws a new value, in the same
- * transaction, and so a snapshot that sees the value sees exactly the rows that were read when the
- * value was (of exceptions within that transaction generation.c tells).  A call compares the active
- * snapshot with the last one that was checked, a few integers; if it differs the generation is read
- * under it, and if that differs the rows are.  Rows that come out the same leave in place what was
- * computed from them.  Each time that all is replaced is a load, and has a number, so that what was
- * found in one isn't taken for another's.
+ * An answer from cached rows must be the one that a query over the reference tables would give,
+ * under the same snapshot and when that snapshot first asked.  Why it is, premise by premise,
+ * with the place in PostgreSQL 15 to 19 that makes each true and the test that fails where it is
+ * not:
  *
- * Rows outlive snapshots and transactions; they are freed when the rows of another generation differ.
- * Relation cache messages only tell that a table was dropped, altered or truncated, for
- * TRUNCATE isn't transactional: then even an old snapshot sees no rows.  To keep it from coming
- * between two calls of one transaction, the lock on flis_generation is kept until its end and
- * TRUNCATE waits for it.
+ * 1. What a snapshot sees in the rows of a table follows from the transactions that run for it,
+ * from its command number and from the subtransactions of its own transaction that were rolled
+ * back (heapam_visibility.c, HeapTupleSatisfiesMVCC; XidInMVCCSnapshot).  The last change
+ * without a change of the snapshot; on_subtransaction then forgets which one was checked
+ * (rollback_to.spec).
+ *
+ * 2. Two snapshots of one transaction with the same xmax and equally many running transactions
+ * have the same ones.  xmax is the number after that of the newest transaction that has ended
+ * (procarray.c, GetSnapshotData).  Numbers are given out in order (varsup.c,
+ * GetNewTransactionId), so that below xmax none begins, and the running ones only become fewer.
+ * Of a running transaction no subtransaction is seen; so those need not be the same.  In
+ * recovery the same holds of the known assigned ones, subtransactions included
+ * (KnownAssignedXidsGetAndSetXmin).  (read_committed.spec, repeatable_read.spec,
+ * serializable.spec, exactness.pl, standby.pl)
+ *
+ * 3. Only a transaction that is being prepared is counted twice: EndPrepare (twophase.c) adds it
+ * to the array before PrepareTransaction (xact.c, ProcArrayClearTransaction) takes the session's
+ * away. Where there may be such, the numbers of the running ones are compared (prepared.pl).
+ *
+ * So a call compares the fingerprint of the active snapshot (fingerprint.h) with that of the
+ * last one that was checked in this transaction, and is done if they are equal.  Otherwise:
+ *
+ * 4. What changes rows writes a new random value into the one row of flis_generation, in the
+ * same transaction and before the change: triggers that fire always (trigger.c, TriggerEnabled),
+ * for TRUNCATE and for replication's apply, too.  (triggers.sql, tables.sql, replica.pl)
+ *
+ * 5. Two transactions that do so wait for each other: the second updates the value that the
+ * first one has committed, or fails (heapam.c, heap_update; nodeModifyTable.c, ExecUpdate).  So
+ * a snapshot that sees a value sees the changes up to the transaction that wrote it and none
+ * after, and the value names the rows.  Within that transaction it doesn't: generation.c tells
+ * for how long rows may be kept there. (writers.spec, cache.sql)
+ *
+ * 6. Not only rows are changed.  ALTER TABLE may write a table anew, TRUNCATE empties it, and
+ * RENAME gives its name to another; a snapshot from before then sees nothing of it, under the
+ * same value. Each of these writes the table's row in pg_class (swap_relation_files in
+ * cluster.c, in repack.c from 19 on; relcache.c, RelationSetNewRelfilenumber; tablecmds.c,
+ * RenameRelationInternal).  So rows are kept for other snapshots, and used for one, where it
+ * sees the transaction that wrote that row (tables.c, sees): the premise of
+ * pg_index.indcheckxmin.  (rewrite.spec, swap.spec)
+ *
+ * 7. Each of these takes ACCESS EXCLUSIVE and sends a message that the relation changed, which
+ * is sent before the lock is released (xact.c, CommitTransaction; xact_redo_commit in recovery)
+ * and received by the next to lock the table (lmgr.c, LockRelationOid).  So the tables are
+ * locked for a moment before the value is compared (rewrite.spec).  What a snapshot has read
+ * holds for it when the message comes later; TRUNCATE waits for it (truncate.spec).
+ *
+ * 8. A parallel worker doesn't know what its leader changed, so it caches for its snapshot alone
+ * (generation.c).  A worker's snapshot is the leader's (parallel.c, ParallelWorkerMain).
+ * (cache.sql)
+ *
+ * If the value is the same, the rows are; otherwise they are read again, and where they come out
+ * the same, what was computed from them stays.  Each time that all is replaced is a load, and
+ * has a number, so that a pointer into one is not followed in another.  Rows outlive
+ * transactions.
  */
 #include "cache/registry.h"
 

@@ -22,6 +22,7 @@
 #include "catalog/pg_index.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "storage/bufmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -35,6 +36,9 @@
 #include "cache/scan.h"
 
 static RegProcedure equality_of(Oid type);
+/* A table of more pages is read by its index. */
+#define FEW_PAGES 4
+
 static Relation open_table(const FlisTableShape *shape, Oid schema);
 static AttrNumber attribute_of(Relation relation, const char *table, const char *column, Oid type);
 static Oid index_on(Relation relation, const AttrNumber *attributes, int n);
@@ -68,7 +72,10 @@ flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapsho
 			equality_of(shape->columns[i].type), keys[i]);
 	}
 
-	index = nkeys > 0 ? index_on(scan->relation, scan->attributes, nkeys) : InvalidOid;
+	/* To open an index takes longer than to read a few pages, which may be all of the table. */
+	index = nkeys > 0 && RelationGetNumberOfBlocks(scan->relation) > FEW_PAGES
+				? index_on(scan->relation, scan->attributes, nkeys)
+				: InvalidOid;
 	scan->scan =
 		systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys, scan_keys);
 }

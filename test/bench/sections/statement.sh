@@ -9,13 +9,15 @@ measure_section() {
 		[constant]="date '2015-07-01' + :i::integer"
 		[date_trunc]="date_trunc('month', date '2015-07-01' + :i::integer)"
 		[flis_data_through]="flis_data_through('borger', date '2015-07-01' + :i::integer)"
+		[a function of an empty extension]="bench_limit('borger', date '2015-07-01' + :i::integer)"
+		[plain SELECTs over the same tables]="$(plain_selects)"
 	)
 	local -A scripts=()
 	local rates=
 
 	for name in "${!expressions[@]}"; do
 		scripts[$name]=$(printf '\\set i random(0, 3652)\nSELECT %s;\n' "${expressions[$name]}" |
-			write_file "$name.pgbench")
+			write_file "${name// /_}.pgbench")
 	done
 	for ((round = 1; round <= few_rounds; round++)); do
 		for clients in 1 8; do
@@ -26,7 +28,7 @@ measure_section() {
 				done
 			done
 		done
-		for name in constant date_trunc flis_data_through; do
+		for name in "${!expressions[@]}"; do
 			rate=$(pgbench_rate "${scripts[$name]}" -C -c 1 -T "$seconds")
 			rates+="statement of a new connection	1	$name	$rate"$'\n'
 		done
@@ -43,4 +45,17 @@ measure_section() {
 			   round(percentile_cont(0.5) WITHIN GROUP (ORDER BY us)::numeric, 1) AS "median, us"
 		FROM first_call GROUP BY place, kind ORDER BY place;
 	SQL
+}
+
+# plain_selects: what a first call reads, as sub-selects.
+plain_selects() {
+	local table
+
+	for table in generation area channel; do
+		printf '(SELECT count(*) FROM flis_%s), ' "$table"
+	done
+	for table in rule release status notice; do
+		printf "(SELECT count(*) FROM flis_%s WHERE area = 'borger'), " "$table"
+	done
+	echo ':i'
 }
