@@ -14,6 +14,7 @@
 
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 
 #include "cache/distribution.h"
 #include "facts/query.h"
@@ -49,7 +50,7 @@ static FlisDay window_first(const FlisReader *reader);
 static void take(FlisReader *reader, const FlisPeriodCountsResult *result);
 static void count_periods(const char *query, FlisPeriodCountsResult *result);
 static bool is_star(const FlisReader *reader);
-static char *rows_of(const FlisReader *reader, const char *where);
+static char *keys_of(const FlisReader *reader, const char *where);
 static char *newest_query(const FlisReader *reader, const char *where);
 static char *counts_query(const FlisReader *reader, const char *where);
 static char *aggregate_call(const FlisReader *reader, const char *period, const char *municipality,
@@ -66,6 +67,7 @@ flis_reader_begin(FlisReader *reader)
 	reader->windows = 0;
 	reader->is_read = false;
 	reader->is_thin = false;
+	reader->keys = NULL;
 	reader->example[0] = '\0';
 	reader->is_finished = reader->until == FLIS_NO_DAY;
 	if (reader->is_finished)
@@ -202,9 +204,11 @@ read_by_index(FlisReader *reader)
 		return;
 	if (!read_period(reader, last, newest))
 	{
+		reader->keys = NULL;
 		read_all(reader);
 		return;
 	}
+	reader->keys = NULL;
 	reader->below = flis_sql_before(reader->encoding, reader->cube_relation->period.value, last);
 	if (reader->n >= reader->keep || reader->below == NULL)
 		reader->is_finished = true;
@@ -258,8 +262,11 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 	char *where =
 		psprintf("%s AND %s", flis_sql_from(reader->encoding, cube_relation->period.value, last),
 				 flis_sql_up_to(reader->encoding, cube_relation->period.value, last));
-	char *whole = counts_query(reader, where);
+	char *whole;
 	FlisPeriodCountsResult result;
+
+	reader->keys = is_star(reader) ? keys_of(reader, where) : NULL;
+	whole = counts_query(reader, where);
 
 	if (!by_municipality || reader->is_thin || !read_rows(reader, FIRST_ROWS, where, last, &result))
 	{
@@ -307,8 +314,8 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
 				 "AS cube%s",
 				 aggregate_call(reader, cube_relation->period.value,
 								cube_relation->municipality.value, NULL),
-				 cube_relation->table, rows_of(reader, where), cube_relation->period.column, rows,
-				 flis_cube_joins(cube_relation)),
+				 cube_relation->table, is_star(reader) ? reader->keys : where,
+				 cube_relation->period.column, rows, flis_cube_joins(cube_relation)),
 		result);
 	seen = result->unread;
 	if (result->counts.n > 0)
@@ -500,17 +507,30 @@ is_star(const FlisReader *reader)
 }
 
 /*
- * rows_of writes a condition on a row's period as one on the cube alone, so that an index serves it.
+ * keys_of writes the condition that a row's key is one of those that the dimension has where a condition
+ * holds and the cube has at all.  They are literals, so that the planner knows how many rows they have.
  */
 static char *
-rows_of(const FlisReader *reader, const char *where)
+keys_of(const FlisReader *reader, const char *where)
 {
-	const FlisCubeValue *period = &reader->cube_relation->period;
+	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	const FlisCubeValue *period = &cube_relation->period;
+	bool isnull;
+	char *keys;
+	char *type;
 
-	if (!is_star(reader))
-		return pstrdup(where);
-	return psprintf("%s OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT %s FROM %s AS %s WHERE %s))",
-					period->column, period->key, period->dimension, period->alias, where);
+	(void) flis_run(
+		psprintf("SELECT ARRAY(SELECT %1$s FROM %2$s AS %3$s WHERE %4$s "
+				 "AND (SELECT %5$s FROM %6$s AS cube WHERE %5$s OPERATOR(pg_catalog.>=) %1$s "
+				 "ORDER BY %5$s LIMIT 1) OPERATOR(pg_catalog.=) %1$s)",
+				 period->key, period->dimension, period->alias, where, period->column,
+				 cube_relation->table),
+		&isnull);
+	keys = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	type = flis_sql_type(SPI_gettypeid(SPI_tuptable->tupdesc, 1));
+	SPI_freetuptable(SPI_tuptable);
+	return psprintf("%s OPERATOR(pg_catalog.=) ANY (%s::%s)", period->column,
+					quote_literal_cstr(keys), type);
 }
 
 /*
@@ -550,7 +570,12 @@ counts_query(const FlisReader *reader, const char *where)
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	const FlisCubeValue *period = &cube_relation->period;
 	const FlisCubeValue *municipality = &cube_relation->municipality;
-	char *condition = where != NULL ? psprintf(" WHERE %s", rows_of(reader, where)) : "";
+	const char *of_cube = is_star(reader) ? reader->keys : where;
+	char *condition = of_cube != NULL ? psprintf(" WHERE %s", of_cube) : "";
+	/* Without keys the groups are many, but none is left out before its period is known. */
+	char *of_groups = is_star(reader) && reader->keys == NULL && where != NULL
+						  ? psprintf(" WHERE %s", where)
+						  : "";
 	char *columns;
 
 	if (!is_star(reader) && municipality->dimension == NULL)
@@ -562,9 +587,9 @@ counts_query(const FlisReader *reader, const char *where)
 		columns = psprintf("%s, %s", columns, municipality->column);
 	return psprintf(
 		"SELECT %1$s FROM (SELECT %2$s, pg_catalog.count(*) AS \"rows of a group\" "
-		"FROM %3$s AS cube%4$s GROUP BY %2$s) AS cube%5$s",
+		"FROM %3$s AS cube%4$s GROUP BY %2$s) AS cube%5$s%6$s",
 		aggregate_call(reader, period->value, municipality->value, "cube.\"rows of a group\""),
-		columns, cube_relation->table, condition, flis_cube_joins(cube_relation));
+		columns, cube_relation->table, condition, flis_cube_joins(cube_relation), of_groups);
 }
 
 /*

@@ -39,6 +39,7 @@ typedef struct FlisReader
 	int windows;	 /* those read so far */
 	double all_cost; /* what the planner thinks that one pass costs */
 	bool has_pair_index;
+	char *keys;	  /* over a star: the condition of the period being read, by its keys; NULL */
 	bool is_thin; /* the first rows of a period did not show all who are expected */
 	bool is_read; /* some value stands for a period */
 	char example[FLIS_UNREAD_SIZE]; /* a value that stands for nothing */
