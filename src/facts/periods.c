@@ -12,6 +12,7 @@
  */
 #include "facts/periods.h"
 
+#include "executor/instrument.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -49,6 +50,7 @@ static char *window_condition(const FlisReader *reader);
 static FlisDay window_first(const FlisReader *reader);
 static void take(FlisReader *reader, const FlisPeriodCountsResult *result);
 static void count_periods(const char *query, FlisPeriodCountsResult *result);
+static int64 blocks_read(void);
 static bool is_star(const FlisReader *reader);
 static char *keys_of(const FlisReader *reader, const char *where);
 static char *newest_query(const FlisReader *reader, const char *where);
@@ -68,6 +70,7 @@ flis_reader_begin(FlisReader *reader)
 	reader->is_read = false;
 	reader->is_thin = false;
 	reader->keys = NULL;
+	reader->blocks = 0;
 	reader->example[0] = '\0';
 	reader->is_finished = reader->until == FLIS_NO_DAY;
 	if (reader->is_finished)
@@ -278,7 +281,12 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 			read_rows(reader, MORE_ROWS, where, last, &result))
 			query = NULL;
 		else
+		{
+			int64 blocks = blocks_read();
+
 			count_periods(query != NULL ? query : whole, &result);
+			reader->blocks = (double) (blocks_read() - blocks);
+		}
 		reader->is_thin = by_municipality && !has_all(reader, last, &result);
 	}
 	take(reader, &result);
@@ -287,7 +295,8 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 
 /*
  * is_dearer_than_all tells whether reading a period by a query, and as many more as may be asked for,
- * costs more than one pass over the cube, as the planner thinks.
+ * costs more than one pass over the cube, as the planner thinks.  Over a star it takes the rows of a key
+ * for scattered, since keys are in no order, so the blocks that the last period took are counted instead.
  */
 static bool
 is_dearer_than_all(const FlisReader *reader, const char *query)
@@ -295,7 +304,10 @@ is_dearer_than_all(const FlisReader *reader, const char *query)
 	double cost;
 	bool is_by_index;
 
-	flis_plan(query, &cost, &is_by_index);
+	if (is_star(reader))
+		cost = reader->blocks;
+	else
+		flis_plan(query, &cost, &is_by_index);
 	return cost * (reader->keep - reader->n) > reader->all_cost;
 }
 
@@ -495,6 +507,16 @@ count_periods(const char *query, FlisPeriodCountsResult *result)
 
 	flis_period_counts_result_of(value, isnull, result);
 	SPI_freetuptable(SPI_tuptable);
+}
+
+/*
+ * blocks_read tells how many blocks this session and its parallel workers have read, from disk or not.
+ */
+static int64
+blocks_read(void)
+{
+	return pgBufferUsage.shared_blks_hit + pgBufferUsage.shared_blks_read +
+		   pgBufferUsage.local_blks_hit + pgBufferUsage.local_blks_read;
 }
 
 /*
