@@ -51,6 +51,7 @@ OBJS = \
 	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
+	src/triggers/print_trigger.o \
 	src/triggers/references.o \
 	src/triggers/revision.o \
 	src/triggers/shipped.o \
@@ -64,6 +65,8 @@ OBJS = \
 	src/facts/municipality.o \
 	src/facts/period_encoding.o \
 	src/facts/periods.o \
+	src/facts/print_hash.o \
+	src/facts/prints.o \
 	src/facts/query.o \
 	src/facts/try_in_subtransaction.o \
 	src/sql/area_functions.o \
@@ -79,6 +82,7 @@ OBJS = \
 	src/sql/matrix.o \
 	src/sql/notices.o \
 	src/sql/period_functions.o \
+	src/sql/prints.o \
 	src/sql/record.o \
 	src/sql/release_ics.o \
 	src/sql/releases.o \
@@ -113,6 +117,7 @@ DOCS = \
 	doc/keyfigures.md \
 	doc/loading.md \
 	doc/operation.md \
+	doc/recipes.md \
 	doc/sharding.md \
 	doc/tools.md
 
@@ -158,6 +163,8 @@ REGRESS = \
 	distributed \
 	municipality \
 	matrix \
+	prints \
+	receipt \
 	standards \
 	views
 

@@ -483,6 +483,50 @@ COMMENT ON COLUMN flis_waiver.written_by IS 'Role that wrote this version (the s
 SELECT pg_catalog.pg_extension_config_dump('flis_waiver', 'WHERE NOT shipped');
 GRANT SELECT ON flis_waiver TO PUBLIC;
 
+CREATE TABLE flis_print (
+	cube text COLLATE "C" NOT NULL,
+	data_through date NOT NULL,
+	municipality smallint NOT NULL,
+	seen_at timestamptz NOT NULL,
+	algorithm smallint NOT NULL,
+	rows bigint NOT NULL,
+	hash bigint NOT NULL,
+	sums jsonb,
+	CONSTRAINT flis_print_pkey PRIMARY KEY (cube, data_through, municipality, seen_at),
+	CONSTRAINT flis_print_municipality_is_0_to_999
+		CHECK (municipality OPERATOR(pg_catalog.>=) 0 AND municipality OPERATOR(pg_catalog.<=) 999),
+	CONSTRAINT flis_print_data_through_is_in_the_calendar
+		CHECK (data_through OPERATOR(pg_catalog.>=) '0001-01-01'
+			   AND data_through OPERATOR(pg_catalog.<=) '9999-12-31'),
+	CONSTRAINT flis_print_seen_at_is_finite
+		CHECK (seen_at OPERATOR(pg_catalog.>) '-infinity'
+			   AND seen_at OPERATOR(pg_catalog.<) 'infinity'),
+	CONSTRAINT flis_print_algorithm_counts_from_1 CHECK (algorithm OPERATOR(pg_catalog.>=) 1),
+	CONSTRAINT flis_print_rows_count_from_0 CHECK (rows OPERATOR(pg_catalog.>=) 0)
+);
+COMMENT ON TABLE flis_print IS 'Prints of fact tables, written by flis_remember(): append-only, but for flis_forget().
+It has no grants, since sums tell what a table holds; flis_remembered() shows them to who may read the table.';
+COMMENT ON COLUMN flis_print.cube IS 'The fact table, as in flis_cube.';
+COMMENT ON COLUMN flis_print.data_through IS 'Last day of the reference period.';
+COMMENT ON COLUMN flis_print.municipality IS 'Code of the municipality; 0: rows without one, or of a cube without a municipality column.';
+COMMENT ON COLUMN flis_print.seen_at IS 'When this was first seen; it is so until the next print of the period and municipality.';
+COMMENT ON COLUMN flis_print.algorithm IS 'Version of the hash; prints of different versions are not compared.';
+COMMENT ON COLUMN flis_print.rows IS 'How many rows there were; 0 where there were some before.';
+COMMENT ON COLUMN flis_print.hash IS 'A hash of their values, in no order.';
+COMMENT ON COLUMN flis_print.sums IS 'Sums of the measures, by column; NULL where none was asked for.';
+SELECT pg_catalog.pg_extension_config_dump('flis_print', '');
+
+CREATE FUNCTION flis_keep_print() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_keep_print() FROM PUBLIC; -- for this table's triggers alone
+COMMENT ON FUNCTION flis_keep_print() IS 'Internal trigger of flis_print: refuses UPDATE, TRUNCATE and a DELETE of what flis_forget() has not forgotten (error 23001).';
+CREATE TRIGGER flis_keep_print
+	BEFORE UPDATE OR DELETE ON flis_print
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_print();
+CREATE TRIGGER flis_keep_print_truncate
+	BEFORE TRUNCATE ON flis_print
+	FOR EACH STATEMENT EXECUTE FUNCTION flis_keep_print();
+
 /*
  * Internal tables.
  */
@@ -1303,6 +1347,16 @@ BEGIN ATOMIC
 	waiver AS (
 		DELETE FROM flis_waiver_history
 		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
+		RETURNING 1),
+	print AS (
+		-- A print ends where the next one of its period and municipality begins.
+		DELETE FROM flis_print p
+		WHERE EXISTS (SELECT FROM flis_print n
+					  WHERE n.cube OPERATOR(pg_catalog.=) p.cube
+							AND n.data_through OPERATOR(pg_catalog.=) p.data_through
+							AND n.municipality OPERATOR(pg_catalog.=) p.municipality
+							AND n.seen_at OPERATOR(pg_catalog.>) p.seen_at
+							AND n.seen_at OPERATOR(pg_catalog.<=) least(before, pg_catalog.now()))
 		RETURNING 1)
 	SELECT pg_catalog.count(*)
 	FROM (SELECT FROM area
@@ -1311,10 +1365,11 @@ BEGIN ATOMIC
 		  UNION ALL SELECT FROM release
 		  UNION ALL SELECT FROM status
 		  UNION ALL SELECT FROM notice
-		  UNION ALL SELECT FROM waiver) f;
+		  UNION ALL SELECT FROM waiver
+		  UNION ALL SELECT FROM print) f;
 END;
 REVOKE EXECUTE ON FUNCTION flis_forget(timestamptz) FROM PUBLIC; -- the owner's
-COMMENT ON FUNCTION flis_forget(timestamptz) IS 'Drops the versions of reference rows that ended by a time, and returns how many those were.
+COMMENT ON FUNCTION flis_forget(timestamptz) IS 'Drops the versions of reference rows and the prints that ended by a time, and returns how many those were.
 flis.known_at may not be set to an earlier time any more.
 before: a time after now counts as now.
 Only for the owner of the tables (error 42501).';
@@ -1952,6 +2007,269 @@ The periods are those from the one that contains from_day through the one that c
 A municipality that is waived in one of them (as in flis_matrix) is left out.
 A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
 Reads with the caller''s rights; errors as flis_reporting.';
+
+/*
+ * Prints of fact tables.
+ */
+
+CREATE FUNCTION flis_remember(cube text, measures text[] DEFAULT '{}') RETURNS integer
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 1000000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_remember(text, text[]) IS 'Takes down what a table of flis_cube holds, so that flis_restated() can tell later what has changed.
+A print is, for a period of the area and a municipality, the number of rows, a hash of their values and the sums of measures. What differs from the last print is added to flis_print; returns how many prints that were.
+Call it after each load: nothing can be remembered backwards.
+cube: the table''s name as in flis_cube;
+measures: columns with numbers, which are summed exactly.
+Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
+Reads all of the table with the caller''s rights, and without parallel workers; others who remember wait.
+Errors as flis_reporting; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
+
+CREATE FUNCTION flis_remembered(cube text)
+	RETURNS TABLE (municipality smallint, data_through date, seen_at timestamptz,
+				   algorithm smallint, rows bigint, hash bigint, sums jsonb)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10000 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_remembered(text) IS 'The prints of a table of flis_cube, by period, municipality and time, for who may read the table.
+Columns as in flis_print; municipality is NULL for rows without one.
+Errors as flis_reporting.';
+
+CREATE FUNCTION flis_restated(cube text, since timestamptz)
+	RETURNS TABLE (municipality smallint, period_from date, data_through date, rows_before bigint,
+				   rows_after bigint, sums_before jsonb, sums_after jsonb, seen_at timestamptz)
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 100 COST 1000000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_restated(text, timestamptz) IS 'What changed in closed periods: where a table of flis_cube now holds something else than at a time.
+Of each municipality the periods that the area covered on the day of that time and that flis_remember() had taken down by then.
+municipality: NULL for rows without one;
+period_from, data_through: the period''s first and last day;
+rows_before, sums_before: by the last print at that time;
+rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
+seen_at: the first print that showed the change; now, where none has yet.
+A municipality that had no rows in a period that was taken down had 0; a period of which nothing was taken down has no row, and neither has one whose print is of another algorithm.
+What was changed and changed back is not listed: it is as it was shown.
+Reads all of the table with the caller''s rights; errors as flis_reporting.';
+
+CREATE FUNCTION flis_maturity(cube text)
+	RETURNS TABLE (deliveries bigint, periods bigint, median_share numeric, worst_share numeric)
+	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 24 COST 1000000
+BEGIN ATOMIC
+	WITH print AS (
+		SELECT p.* FROM @extschema@.flis_remembered(cube) p
+	), current AS (
+		SELECT p.* FROM print p
+		WHERE p.algorithm OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(a.algorithm) FROM print a)
+	), measure AS (
+		SELECT pg_catalog.min(k.key COLLATE "C") AS name
+		FROM current c, LATERAL pg_catalog.jsonb_object_keys(c.sums) k (key)
+		WHERE NOT EXISTS (SELECT FROM current o
+						  WHERE o.rows OPERATOR(pg_catalog.>) 0
+								AND (o.sums OPERATOR(pg_catalog.->>) k.key) IS NULL)
+	), delivery AS (
+		SELECT d.seen_at, pg_catalog.row_number() OVER (ORDER BY d.seen_at) AS n
+		FROM (SELECT DISTINCT c.seen_at FROM current c) d
+	), value AS (
+		SELECT c.data_through, c.municipality, c.seen_at,
+			   CASE WHEN c.rows OPERATOR(pg_catalog.=) 0 THEN 0::pg_catalog.numeric
+					WHEN m.name IS NULL THEN c.rows::pg_catalog.numeric
+					ELSE (c.sums OPERATOR(pg_catalog.->>) m.name)::pg_catalog.numeric END AS value
+		FROM current c, measure m
+	), change AS (
+		SELECT v.data_through, v.seen_at,
+			   v.value OPERATOR(pg_catalog.-)
+			   pg_catalog.lag(v.value, 1, 0::pg_catalog.numeric)
+				   OVER (PARTITION BY v.data_through, v.municipality ORDER BY v.seen_at) AS change
+		FROM value v
+	), period AS (
+		SELECT c.data_through, pg_catalog.min(d.n) AS first, pg_catalog.sum(c.change) AS newest
+		FROM change c JOIN delivery d ON d.seen_at OPERATOR(pg_catalog.=) c.seen_at
+		GROUP BY c.data_through
+	), state AS (
+		SELECT p.data_through, d.n OPERATOR(pg_catalog.-) p.first OPERATOR(pg_catalog.+) 1 AS age,
+			   (SELECT pg_catalog.sum(c.change) FROM change c
+				WHERE c.data_through OPERATOR(pg_catalog.=) p.data_through
+					  AND c.seen_at OPERATOR(pg_catalog.<=) d.seen_at)
+			   OPERATOR(pg_catalog./) p.newest AS share
+		FROM period p JOIN delivery d ON d.n OPERATOR(pg_catalog.>=) p.first
+		WHERE p.newest OPERATOR(pg_catalog.<>) 0
+	)
+	SELECT s.age, pg_catalog.count(*),
+		   pg_catalog.round(pg_catalog.percentile_cont(0.5) WITHIN GROUP
+							(ORDER BY s.share::pg_catalog.float8)::pg_catalog.numeric, 4),
+		   pg_catalog.round((pg_catalog.array_agg(s.share ORDER BY pg_catalog.abs(
+			   s.share OPERATOR(pg_catalog.-) 1) DESC, s.share))[1], 4)
+	FROM state s
+	GROUP BY s.age
+	ORDER BY s.age;
+END;
+COMMENT ON FUNCTION flis_maturity(text) IS 'How final is a period? One row for each age of a period in deliveries: how much of its newest sum was there by then.
+A delivery is a call of flis_remember() that found something new in the table; a period''s first is the one that found its first rows.
+periods: how many have come to that age;
+median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
+The sum is that of a measure that each print has (the first by name), else the number of rows.
+Deliveries before the first call are not known: a period that was there then counts from it.
+Errors as flis_reporting.';
+
+CREATE FUNCTION flis_print_code(cube text, known_at timestamptz) RETURNS text
+	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE COST 100000
+BEGIN ATOMIC
+	SELECT coalesce(pg_catalog."left"(pg_catalog.md5(pg_catalog.string_agg(
+			   pg_catalog.concat_ws(' ', pg_catalog.to_char(p.data_through, 'YYYYMMDD'),
+									p.municipality, p.algorithm, p.rows, p.hash),
+			   ',' ORDER BY p.data_through, p.municipality)), 8), '00000000')
+	FROM (SELECT DISTINCT ON (p.data_through, p.municipality) p.*
+		  FROM @extschema@.flis_remembered(cube) p
+		  WHERE p.seen_at OPERATOR(pg_catalog.<=) known_at
+		  ORDER BY p.data_through, p.municipality, p.seen_at DESC) p
+	WHERE p.rows OPERATOR(pg_catalog.>) 0;
+END;
+COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis_receipt: eight digits for the newest prints of a cube at a time; zeros where there are none.';
+
+CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000
+BEGIN ATOMIC
+	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(on_day, 'YYYY-MM-DD'), pg_catalog.to_hex(
+			   (extract(epoch FROM pg_catalog.clock_timestamp())
+				OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8))
+		   OPERATOR(pg_catalog.||)
+		   (SELECT pg_catalog.string_agg(
+				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(c.cube), 6),
+									 @extschema@.flis_print_code(c.cube, 'infinity')),
+				   '' ORDER BY c.n)
+			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n));
+END;
+COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of a report: what the cubes held that it was made of.
+It has the day that the report is about and a code for the newest prints of each cube.
+Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
+cubes: names as in flis_cube; at most 120 characters for five.
+Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
+NULL for no cubes; errors as flis_reporting.';
+
+CREATE FUNCTION flis_read_receipt(receipt text)
+	RETURNS TABLE (on_day date, taken_at timestamptz, name_code text, print_code text)
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: what a line of flis_receipt says, a row a cube. Another text: error 22023.';
+
+CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
+	-- as text, so that the columns of reference tables can still be altered
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
+	WITH line AS (
+		SELECT r.*, pg_catalog.row_number() OVER () AS n
+		FROM @extschema@.flis_read_receipt($1) r
+	), item AS (
+		SELECT l.*, c.cube, c.area, c.channel,
+			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
+			   AND l.print_code OPERATOR(pg_catalog.=)
+				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
+		FROM line l
+			 LEFT JOIN @extschema@.flis_cube c
+				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
+	), restated AS (
+		SELECT i.n, i.cube, r.data_through,
+			   pg_catalog.format('%s to %s: ', pg_catalog.to_char(r.period_from, 'YYYY-MM-DD'), pg_catalog.to_char(r.data_through, 'YYYY-MM-DD'))
+			   OPERATOR(pg_catalog.||)
+			   pg_catalog.string_agg(
+				   pg_catalog.concat(r.municipality OPERATOR(pg_catalog.||) ' ',
+					   CASE WHEN r.rows_before OPERATOR(pg_catalog.=) r.rows_after
+							THEN pg_catalog.format('%s rows, changed', r.rows_after)
+							ELSE pg_catalog.format('%s rows, were %s', r.rows_after, r.rows_before)
+					   END,
+					   (SELECT pg_catalog.string_agg(
+								   pg_catalog.format(', %s %s, was %s', k.key,
+									   coalesce(r.sums_after OPERATOR(pg_catalog.->>) k.key, 'none'),
+									   k.value), '' ORDER BY k.key)
+						FROM pg_catalog.jsonb_each_text(r.sums_before) k
+						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value)),
+				   '; ' ORDER BY r.municipality) AS detail
+		FROM item i, LATERAL @extschema@.flis_restated(i.cube, i.taken_at) r
+		WHERE i.is_remembered
+			  AND r.data_through OPERATOR(pg_catalog.<=)
+				  @extschema@.flis_data_through(i.area, i.on_day, i.channel)
+		GROUP BY i.n, i.cube, r.period_from, r.data_through
+	), status AS (
+		SELECT s.area, s.as_of, s.data_through, s.state, s.system_from,
+			   'infinity'::pg_catalog.timestamptz AS system_until
+		FROM @extschema@.flis_status s
+		UNION ALL
+		SELECT h.area, h.as_of, h.data_through, h.state, h.system_from, h.system_until
+		FROM @extschema@.flis_status_history h
+	), corrected AS (
+		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube, coalesce(a.as_of, b.as_of) AS as_of,
+			   pg_catalog.format('deck of %s: %s, was %s', pg_catalog.to_char(coalesce(a.as_of, b.as_of), 'YYYY-MM-DD'),
+				   CASE WHEN a.area IS NULL THEN 'not there'
+						ELSE coalesce(pg_catalog.to_char(a.data_through, 'YYYY-MM-DD'), a.state, 'no month') END,
+				   CASE WHEN b.area IS NULL THEN 'not there'
+						ELSE coalesce(pg_catalog.to_char(b.data_through, 'YYYY-MM-DD'), b.state, 'no month') END) AS detail
+		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN status s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
+			 FULL JOIN
+			 (SELECT i.n, i.cube, s.* FROM item i JOIN status s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
+					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
+				ON a.n OPERATOR(pg_catalog.=) b.n AND a.as_of OPERATOR(pg_catalog.=) b.as_of
+		WHERE (a.area IS NULL, a.data_through, a.state) IS DISTINCT FROM
+			  (b.area IS NULL, b.data_through, b.state)
+	), rule AS (
+		SELECT r.area, r.valid_from, r.frequency, r.lag, r.early_min_days, r.early_max_days,
+			   r.release_month, r.business_day, r.retired, r.system_from,
+			   'infinity'::pg_catalog.timestamptz AS system_until
+		FROM @extschema@.flis_rule r
+		UNION ALL
+		SELECT h.area, h.valid_from, h.frequency, h.lag, h.early_min_days, h.early_max_days,
+			   h.release_month, h.business_day, h.retired, h.system_from, h.system_until
+		FROM @extschema@.flis_rule_history h
+	), said AS (
+		SELECT r.area, r.valid_from, r.system_from, r.system_until,
+			   pg_catalog.concat_ws(', ', r.frequency, 'lag ' OPERATOR(pg_catalog.||) r.lag::text,
+				   CASE WHEN r.early_max_days OPERATOR(pg_catalog.>) 0
+						THEN pg_catalog.format('%s to %s days early', r.early_min_days, r.early_max_days) END,
+				   'month ' OPERATOR(pg_catalog.||) r.release_month::text,
+				   nullif(r.business_day, 'none')) AS said
+		FROM rule r
+		WHERE NOT r.retired
+	), ruled AS (
+		SELECT coalesce(a.n, b.n) AS n, coalesce(a.cube, b.cube) AS cube,
+			   coalesce(a.valid_from, b.valid_from) AS valid_from,
+			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
+								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
+		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
+			 FULL JOIN
+			 (SELECT i.n, i.cube, s.* FROM item i JOIN said s
+				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
+					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
+				ON a.n OPERATOR(pg_catalog.=) b.n AND a.valid_from OPERATOR(pg_catalog.=) b.valid_from
+		WHERE a.said IS DISTINCT FROM b.said
+	), found AS (
+		SELECT i.n, i.cube, 1 AS kind, NULL::pg_catalog.date AS day, 'not_remembered' AS finding,
+			   CASE WHEN i.cube IS NULL
+					THEN pg_catalog.format('no cube of flis_cube has the code %s', i.name_code)
+					ELSE 'the database has no such prints of it from that time' END AS detail
+		FROM item i WHERE NOT i.is_remembered
+		UNION ALL
+		SELECT r.n, r.cube, 2, r.data_through, 'restated', r.detail FROM restated r
+		UNION ALL
+		SELECT c.n, c.cube, 3, c.as_of, 'status_corrected', c.detail FROM corrected c
+		UNION ALL
+		SELECT r.n, r.cube, 4, r.valid_from, 'rule_changed', r.detail FROM ruled r
+	)
+	SELECT f.cube, f.finding, f.detail
+	FROM (SELECT * FROM found
+		  UNION ALL
+		  SELECT i.n, i.cube, 5, NULL, 'unchanged', NULL
+		  FROM item i
+		  WHERE i.n NOT IN (SELECT o.n FROM found o)) f
+	ORDER BY f.n, f.kind, f.day;
+$$;
+COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
+For each cube unchanged, or a row for each finding:
+restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
+status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
+rule_changed: a rule of the area that was in force by then and says something else now;
+not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
+cube is NULL where no cube of flis_cube has the name any more.
+Who can write flis_print can make a line true: it proves what the database remembers, not more.
+Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
 
 /*
  * A guarded view of a fact table.

@@ -6,6 +6,7 @@
 use strict;
 use warnings;
 
+use Encode;
 use File::Copy;
 use FindBin;
 use IPC::Run;
@@ -48,9 +49,11 @@ $ENV{FLIS_DECK} = $deck;
 $ENV{PAGER} = 'cat';
 $ENV{PGCLIENTENCODING} = 'UTF8';
 $node->safe_psql('postgres', 'CREATE DATABASE demo; CREATE ROLE analyst; CREATE ROLE loader');
-my (undef, $complaints) = psql('demo', '', '-q', '-f', "$root/test/demo.sql",
+my ($told, $complaints) = psql('demo', '', '-q', '-f', "$root/test/demo.sql",
 	'-v', "warehouse_file=$root/test/data/warehouse.sql", '-v', "page_file=$folder/status.html");
 is($complaints, '', 'the demo');
+is_deeply([ grep { length > 80 } split /\n/, decode('UTF-8', $told) ], [], 'what it shows fits 80 columns');
+like($told, qr/^FROM flis_check_cubes\('2025-06-30'\);\n +cube /m, 'its SQL stands above the answers');
 
 # The deck lies in the reader's folder.
 copy($deck, "$folder/status.txt") or die $!;

@@ -1,0 +1,231 @@
+/*
+ * print_hash.c
+ *		The hash of a fact table's rows: 64 bits that depend on the values alone.
+ *
+ * Each value is mixed with the hash of its column's name, so that values exchanged between two columns,
+ * or between two rows, are seen; NULL adds nothing, so that a new column that is empty changes nothing.
+ * A row is the mixed sum of its values, which knows no order of columns, and a print the sum of its
+ * rows.
+ */
+#include "facts/print_hash.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+#include "mb/pg_wchar.h"
+#include "port/pg_bswap.h"
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/lsyscache.h"
+
+static FlisHashKind kind_of(Oid type);
+static uint64 hash_bytes_of(const char *bytes, Size n);
+static uint64 hash_text(const char *bytes, Size n);
+static uint64 hash_number(Datum value);
+static uint64 hash_float(float8 value);
+static uint64 word_at(const char *bytes, Size n);
+
+/*
+ * flis_hashed_column_begin finds how the values of a column are hashed.
+ */
+void
+flis_hashed_column_begin(FlisHashedColumn *column, const char *name, Oid type)
+{
+	Oid base = getBaseType(type);
+	Oid send;
+	bool is_varlena;
+
+	column->kind = kind_of(base);
+	column->name = hash_text(name, strlen(name));
+	if (column->kind == FLIS_HASH_SENT)
+	{
+		getTypeBinaryOutputInfo(base, &send, &is_varlena);
+		fmgr_info(send, &column->send);
+	}
+}
+
+/*
+ * flis_hash_value hashes a value of a column, which isn't NULL, in the current memory context.
+ */
+uint64
+flis_hash_value(FlisHashedColumn *column, Datum value)
+{
+	uint64 hash;
+	Size length;
+
+	switch (column->kind)
+	{
+		case FLIS_HASH_INT2:
+			hash = (uint64) (int64) DatumGetInt16(value);
+			break;
+		case FLIS_HASH_INT4:
+			hash = (uint64) (int64) DatumGetInt32(value);
+			break;
+		case FLIS_HASH_INT8:
+			hash = (uint64) DatumGetInt64(value);
+			break;
+		case FLIS_HASH_FLOAT4:
+			hash = hash_float(DatumGetFloat4(value));
+			break;
+		case FLIS_HASH_FLOAT8:
+			hash = hash_float(DatumGetFloat8(value));
+			break;
+		case FLIS_HASH_NUMERIC:
+			hash = hash_number(value);
+			break;
+		case FLIS_HASH_TEXT:
+		case FLIS_HASH_BPCHAR:
+		{
+			text *packed = DatumGetTextPP(value);
+
+			length = VARSIZE_ANY_EXHDR(packed);
+			/* The blanks of char(n) depend on n alone. */
+			while (column->kind == FLIS_HASH_BPCHAR && length > 0 &&
+				   VARDATA_ANY(packed)[length - 1] == ' ')
+				length--;
+			hash = hash_text(VARDATA_ANY(packed), length);
+			break;
+		}
+		default:
+		{
+			bytea *sent = SendFunctionCall(&column->send, value);
+
+			hash = hash_bytes_of(VARDATA(sent), VARSIZE(sent) - VARHDRSZ);
+			break;
+		}
+	}
+	return flis_hash_mix(hash + column->name);
+}
+
+static FlisHashKind
+kind_of(Oid type)
+{
+	switch (type)
+	{
+		case INT2OID:
+			return FLIS_HASH_INT2;
+		case INT4OID:
+		case DATEOID:
+			return FLIS_HASH_INT4;
+		case INT8OID:
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+			return FLIS_HASH_INT8;
+		case FLOAT4OID:
+			return FLIS_HASH_FLOAT4;
+		case FLOAT8OID:
+			return FLIS_HASH_FLOAT8;
+		case NUMERICOID:
+			return FLIS_HASH_NUMERIC;
+		case TEXTOID:
+		case VARCHAROID:
+			return FLIS_HASH_TEXT;
+		case BPCHAROID:
+			return FLIS_HASH_BPCHAR;
+		default:
+			return FLIS_HASH_SENT;
+	}
+}
+
+static uint64
+hash_bytes_of(const char *bytes, Size n)
+{
+	uint64 hash = n;
+
+	while (n >= sizeof(uint64))
+	{
+		hash = flis_hash_mix(hash ^ word_at(bytes, sizeof(uint64)));
+		bytes += sizeof(uint64);
+		n -= sizeof(uint64);
+	}
+	return flis_hash_mix(hash ^ word_at(bytes, n));
+}
+
+/*
+ * hash_text hashes a text as it is in UTF-8, whatever the database's encoding.
+ */
+static uint64
+hash_text(const char *bytes, Size n)
+{
+	char *utf8;
+
+	if (GetDatabaseEncoding() == PG_UTF8 || GetDatabaseEncoding() == PG_SQL_ASCII)
+		return hash_bytes_of(bytes, n);
+	utf8 = pg_server_to_any(bytes, (int) n, PG_UTF8);
+	return hash_bytes_of(utf8, utf8 == bytes ? n : strlen(utf8));
+}
+
+/*
+ * hash_number hashes a number's sign, weight and digits, so that 1.0 is 1.00: what numeric_send tells but
+ * for the display scale.  That function takes longer than all else here, so the stored form is read
+ * (numeric.c, NumericData: its header of two or four bytes, then digits of four decimal places).
+ */
+static uint64
+hash_number(Datum value)
+{
+	struct varlena *packed = PG_DETOAST_DATUM_PACKED(value);
+	const char *bytes = VARDATA_ANY(packed);
+	Size n = VARSIZE_ANY_EXHDR(packed);
+	uint16 header;
+	uint16 sign;
+	int16 weight = 0;
+	uint64 hash;
+
+	memcpy(&header, bytes, sizeof(header));
+	bytes += sizeof(header);
+	n -= sizeof(header);
+	if ((header & 0xC000) == 0xC000)
+		sign = header; /* not a number, or infinite */
+	else if (header & 0x8000)
+	{
+		sign = header & 0x2000 ? 0x4000 : 0;
+		weight = (int16) ((header & 0x0040 ? ~0x003F : 0) | (header & 0x003F));
+	}
+	else
+	{
+		sign = header & 0x4000;
+		memcpy(&weight, bytes, sizeof(weight));
+		bytes += sizeof(weight);
+		n -= sizeof(weight);
+	}
+	if (n == 0 && sign <= 0x4000)
+		sign = weight = 0;
+	hash = (uint64) sign << 16 | (uint16) weight;
+	for (; n >= sizeof(uint16); n -= sizeof(uint16))
+	{
+		uint16 digit;
+
+		memcpy(&digit, bytes, sizeof(digit));
+		bytes += sizeof(digit);
+		hash = flis_hash_mix(hash ^ digit);
+	}
+	return flis_hash_mix(hash);
+}
+
+static uint64
+hash_float(float8 value)
+{
+	uint64 bits;
+
+	if (isnan(value))
+		value = get_float8_nan(); /* whichever it is */
+	if (value == 0)
+		value = 0; /* whatever its sign */
+	memcpy(&bits, &value, sizeof(bits));
+	return bits;
+}
+
+/*
+ * word_at reads up to eight bytes as a little-endian word.
+ */
+static uint64
+word_at(const char *bytes, Size n)
+{
+	uint64 word = 0;
+
+	memcpy(&word, bytes, n);
+#ifdef WORDS_BIGENDIAN
+	word = pg_bswap64(word);
+#endif
+	return word;
+}

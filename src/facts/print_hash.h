@@ -1,0 +1,56 @@
+/*
+ * print_hash.h
+ *		The hash of a fact table's rows: 64 bits that depend on the values alone.
+ *
+ * It must be the same on every machine and major version, for prints are kept for years: words are read
+ * as little-endian, and no hash function of the server takes part.  A change of anything here is a new
+ * FLIS_PRINT_ALGORITHM.
+ */
+#ifndef FLIS_PRINT_HASH_H
+#define FLIS_PRINT_HASH_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+
+#define FLIS_PRINT_ALGORITHM 1
+
+/* How the values of a type are hashed. */
+typedef enum FlisHashKind
+{
+	FLIS_HASH_INT2,
+	FLIS_HASH_INT4, /* date, too */
+	FLIS_HASH_INT8, /* timestamps, too */
+	FLIS_HASH_FLOAT4,
+	FLIS_HASH_FLOAT8,
+	FLIS_HASH_NUMERIC,
+	FLIS_HASH_TEXT,
+	FLIS_HASH_BPCHAR,
+	FLIS_HASH_SENT /* by the type's send function */
+} FlisHashKind;
+
+/* A column whose values are hashed. */
+typedef struct FlisHashedColumn
+{
+	FlisHashKind kind;
+	uint64 name; /* the hash of its name */
+	FmgrInfo send;
+} FlisHashedColumn;
+
+extern void flis_hashed_column_begin(FlisHashedColumn *column, const char *name, Oid type);
+extern uint64 flis_hash_value(FlisHashedColumn *column, Datum value);
+
+/*
+ * flis_hash_mix spreads each bit of a word over all (the finalizer of SplitMix64).
+ */
+static inline uint64
+flis_hash_mix(uint64 word)
+{
+	word ^= word >> 30;
+	word *= UINT64CONST(0xBF58476D1CE4E5B9);
+	word ^= word >> 27;
+	word *= UINT64CONST(0x94D049BB133111EB);
+	return word ^ word >> 31;
+}
+
+#endif

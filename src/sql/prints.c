@@ -1,0 +1,694 @@
+/*
+ * prints.c
+ *		The functions of SQL that take the prints of fact tables and compare them: flis_remember and
+ *		flis_restated, and the listing of what is remembered.
+ *
+ * Prints tell sums of tables that not everybody may read, so that flis_print itself is for its owner alone:
+ * here who may read the table gets to see its prints.
+ */
+#include "postgres.h"
+
+#include <ctype.h>
+
+#include "access/table.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "funcapi.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "storage/lmgr.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datum.h"
+#include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "base/array.h"
+#include "base/calendar.h"
+#include "rules/coverage.h"
+#include "rules/rule.h"
+#include "cache/registry.h"
+#include "cache/scan.h"
+#include "triggers/generation_write.h"
+#include "facts/print_hash.h"
+#include "facts/prints.h"
+#include "sql/row.h"
+
+static const FlisTableShape print_shape = {"flis_print",
+										   8,
+										   {{"cube", TEXTOID},
+											{"data_through", DATEOID},
+											{"municipality", INT2OID},
+											{"seen_at", TIMESTAMPTZOID},
+											{"algorithm", INT2OID},
+											{"rows", INT8OID},
+											{"hash", INT8OID},
+											{"sums", JSONBOID}}};
+
+/* A row of flis_print. */
+typedef struct Print
+{
+	uint64 key;
+	TimestampTz seen_at;
+	int algorithm;
+	int64 rows;
+	int64 hash;
+	Datum sums; /* jsonb; 0: NULL */
+} Print;
+
+/* The parts of a key. */
+#define LAST_OF(key) ((FlisDay) (uint32) ((key) >> 32))
+#define MUNICIPALITY_OF(key) ((int) (uint32) (key))
+
+/* The columns of rows to be inserted into flis_print. */
+typedef struct NewPrints
+{
+	int n;
+	int room;
+	Datum *days;
+	Datum *municipalities;
+	Datum *rows;
+	Datum *hashes;
+	Datum *sums;
+	bool *has_no_sums;
+} NewPrints;
+
+/* How one period of one municipality was, and is. */
+typedef struct Comparison
+{
+	const Print *before; /* NULL: its period was taken down, and it had no rows */
+	const FlisGroup *now;
+	TimestampTz seen_at;
+} Comparison;
+
+static bool is_day(int year, int month, int day_of_month);
+pg_noreturn static void refuse_receipt(const char *receipt);
+static const FlisCube *begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context);
+static const char **texts_of(ArrayType *array, int *n);
+static Print *read_prints(Oid schema, const char *cube, int *n);
+static int compare_prints(const void *a, const void *b);
+static bool is_same_print(const Print *print, int64 rows, uint64 hash);
+static bool is_known(const Print *print, const FlisPrints *prints, const FlisGroup *group);
+static void add_new(NewPrints *fresh, FlisDay last, int municipality, int64 rows, uint64 hash,
+					Datum sums, bool has_no_sums);
+static void write_new(Oid schema, const char *cube, TimestampTz seen_at, const NewPrints *fresh);
+static ArrayType *array_of(Datum *values, bool *nulls, int n, Oid type, int16 length, bool by_value,
+						   char alignment);
+static const char **summed_measures(const FlisCubeContext *cube_context, const Print *prints, int n,
+									int *nmeasures);
+static FlisDay covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, TimestampTz since);
+static bool was_remembered(const Print *prints, int n, FlisDay last, TimestampTz since);
+static bool has_print(const Print *prints, int n, uint64 key);
+static int first_of(const Print *prints, int n, FlisDay last);
+static void write_restated(const FlisCubeContext *cube_context, const FlisPrints *now, uint64 key,
+						   const Comparison *comparison, ReturnSetInfo *result);
+static void write_sums(FlisRow *row, Datum sums, bool isnull);
+static TimestampTz first_seen(const Print *of_key, int n, const Comparison *comparison,
+							  TimestampTz since);
+
+/*
+ * flis_remember(cube text, measures text[]) takes the prints of a cube, adds those that differ from the
+ * last to flis_print, and returns how many.
+ */
+PG_FUNCTION_INFO_V1(flis_remember);
+Datum
+flis_remember(PG_FUNCTION_ARGS)
+{
+	FlisCubeContext cube_context;
+	const FlisCube *cube;
+	const char **measures;
+	int nmeasures;
+	NewPrints fresh = {0};
+	TimestampTz seen_at;
+	FlisPrints now;
+	flis_groups_iterator iterator;
+	FlisGroup *group;
+	Relation table;
+	Print *prints;
+	int n;
+	Oid schema;
+
+	cube = begin_cube(fcinfo, &cube_context);
+	schema = flis_current_load.schema;
+	measures = texts_of(PG_GETARG_ARRAYTYPE_P(1), &nmeasures);
+
+	/* One at a time, so that each compares with the last. */
+	table = flis_open_internal(schema, "flis_print");
+	LockRelationOid(RelationGetRelid(table), ShareRowExclusiveLock);
+	table_close(table, NoLock);
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetTransactionSnapshot());
+	UpdateActiveSnapshotCommandId();
+	prints = read_prints(schema, cube->cube, &n);
+	flis_take_prints(&cube_context, measures, nmeasures, &now);
+	PopActiveSnapshot();
+
+	seen_at = GetCurrentTimestamp();
+	for (int i = 0; i < n; i++)
+	{
+		seen_at = Max(seen_at, prints[i].seen_at + 1);
+		if (i + 1 < n && prints[i + 1].key == prints[i].key)
+			continue;
+		/* The newest of its key. */
+		group = flis_groups_lookup(now.groups, prints[i].key);
+		if (group == NULL)
+		{
+			if (!is_same_print(&prints[i], 0, 0))
+				add_new(&fresh, LAST_OF(prints[i].key), MUNICIPALITY_OF(prints[i].key), 0, 0,
+						(Datum) 0, true);
+		}
+		else if (is_known(&prints[i], &now, group))
+			group->rows = 0;
+	}
+	flis_groups_start_iterate(now.groups, &iterator);
+	while ((group = flis_groups_iterate(now.groups, &iterator)) != NULL)
+	{
+		bool has_no_sums;
+		Datum sums;
+
+		CHECK_FOR_INTERRUPTS();
+		if (group->rows == 0)
+			continue;
+		sums = flis_print_sums(&now, group, &has_no_sums);
+		add_new(&fresh, FLIS_GROUP_LAST(group), FLIS_GROUP_MUNICIPALITY(group), group->rows,
+				group->hash, sums, has_no_sums);
+	}
+	if (fresh.n > 0)
+		write_new(schema, cube->cube, seen_at, &fresh);
+	PG_RETURN_INT32(fresh.n);
+}
+
+/*
+ * flis_restated(cube text, since timestamptz) returns the periods of municipalities that were covered and
+ * taken down at a time, and are otherwise now.
+ */
+PG_FUNCTION_INFO_V1(flis_restated);
+Datum
+flis_restated(PG_FUNCTION_ARGS)
+{
+	TimestampTz since = PG_GETARG_TIMESTAMPTZ(1);
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	FlisCubeContext cube_context;
+	const FlisCube *cube;
+	const char **measures;
+	int nmeasures;
+	flis_groups_iterator iterator;
+	const FlisGroup *group;
+	FlisPrints now;
+	FlisDay covered;
+	Print *prints;
+	int n;
+
+	InitMaterializedSRF(fcinfo, 0);
+	cube = begin_cube(fcinfo, &cube_context);
+	covered = covered_at(fcinfo, cube, since);
+	if (covered == FLIS_NO_DAY)
+		return (Datum) 0;
+	prints = read_prints(flis_current_load.schema, cube->cube, &n);
+	measures = summed_measures(&cube_context, prints, n, &nmeasures);
+	flis_take_prints(&cube_context, measures, nmeasures, &now);
+
+	for (int i = 0; i < n;)
+	{
+		const Print *of_key = &prints[i];
+		Comparison comparison = {.now = flis_groups_lookup(now.groups, of_key->key)};
+		int ofs = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		for (; i < n && prints[i].key == of_key->key; i++, ofs++)
+			if (prints[i].seen_at <= since)
+				comparison.before = &prints[i];
+		if (LAST_OF(of_key->key) > covered ||
+			(comparison.before != NULL && comparison.before->algorithm != FLIS_PRINT_ALGORITHM) ||
+			(comparison.before == NULL && !was_remembered(prints, n, LAST_OF(of_key->key), since)))
+			continue;
+		comparison.seen_at = first_seen(of_key, ofs, &comparison, since);
+		write_restated(&cube_context, &now, of_key->key, &comparison, result);
+	}
+	/* What is there now and was never taken down. */
+	flis_groups_start_iterate(now.groups, &iterator);
+	while ((group = flis_groups_iterate(now.groups, &iterator)) != NULL)
+	{
+		Comparison comparison = {.now = group, .seen_at = GetCurrentTransactionStartTimestamp()};
+
+		if (!has_print(prints, n, group->key) && FLIS_GROUP_LAST(group) <= covered &&
+			was_remembered(prints, n, FLIS_GROUP_LAST(group), since))
+			write_restated(&cube_context, &now, group->key, &comparison, result);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * flis_remembered(cube text) returns what is remembered of a cube that the caller may read.
+ */
+PG_FUNCTION_INFO_V1(flis_remembered);
+Datum
+flis_remembered(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	FlisCubeContext cube_context;
+	FlisCubeRelation cube_relation;
+	const FlisCube *cube;
+	Print *prints;
+	int n;
+
+	InitMaterializedSRF(fcinfo, 0);
+	cube = begin_cube(fcinfo, &cube_context);
+	flis_find_cube_relation(cube, &cube_relation);
+	prints = read_prints(flis_current_load.schema, cube->cube, &n);
+	for (int i = 0; i < n; i++)
+	{
+		FlisDay last = LAST_OF(prints[i].key);
+		int municipality = MUNICIPALITY_OF(prints[i].key);
+		FlisRow row = {0};
+
+		flis_write_small(&row, municipality != 0, municipality);
+		flis_write_day(&row, last);
+		row.values[row.n] = TimestampTzGetDatum(prints[i].seen_at);
+		row.nulls[row.n++] = false;
+		flis_write_small(&row, true, prints[i].algorithm);
+		flis_write_big(&row, prints[i].rows);
+		flis_write_big(&row, prints[i].hash);
+		write_sums(&row, prints[i].sums, prints[i].sums == 0);
+		flis_end_row(&row, result);
+	}
+	return (Datum) 0;
+}
+
+/*
+ * flis_read_receipt(receipt text) returns what a line of flis_receipt says: its day, its moment, and the
+ * codes of each cube's name and prints.
+ */
+PG_FUNCTION_INFO_V1(flis_read_receipt);
+Datum
+flis_read_receipt(PG_FUNCTION_ARGS)
+{
+	const char *receipt = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	const char *rest = receipt;
+	uint64 moment = 0;
+	int year;
+	int month;
+	int day;
+	int used = 0;
+	bool is_read = false;
+
+	InitMaterializedSRF(fcinfo, 0);
+	while (isspace((unsigned char) *rest))
+		rest++;
+	if (sscanf(rest, "flis1 %4d-%2d-%2d %16" INT64_MODIFIER "x%n", &year, &month, &day, &moment,
+			   &used) < 4 ||
+		used == 0 || !is_day(year, month, day))
+		refuse_receipt(receipt);
+	rest += used;
+	for (;;)
+	{
+		char name[7];
+		char code[9];
+		FlisRow row = {0};
+
+		while (isspace((unsigned char) *rest))
+			rest++;
+		if (*rest == '\0')
+			break;
+		used = 0;
+		if (sscanf(rest, "%6[0-9a-f]-%8[0-9a-f]%n", name, code, &used) < 2 || used != 15 ||
+			(rest[used] != '\0' && !isspace((unsigned char) rest[used])))
+			refuse_receipt(receipt);
+		rest += used;
+		is_read = true;
+		flis_write_day(&row, flis_day(year, month, day));
+		/* The Unix epoch lies 30 years before PostgreSQL's. */
+		row.values[row.n] = TimestampTzGetDatum(
+			(TimestampTz) moment - (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY);
+		row.nulls[row.n++] = false;
+		flis_write_text(&row, name);
+		flis_write_text(&row, code);
+		flis_end_row(&row, result);
+	}
+	if (!is_read)
+		refuse_receipt(receipt);
+	return (Datum) 0;
+}
+
+static bool
+is_day(int year, int month, int day_of_month)
+{
+	int parts[3] = {0};
+
+	if (year >= 1 && month >= 1 && month <= 12 && day_of_month >= 1 && day_of_month <= 31)
+		flis_day_parts(flis_day(year, month, day_of_month), &parts[0], &parts[1], &parts[2]);
+	return parts[0] == year && parts[1] == month && parts[2] == day_of_month;
+}
+
+static void
+refuse_receipt(const char *receipt)
+{
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("this is no receipt: \"%.*s\"",
+						   pg_mbcliplen(receipt, (int) strlen(receipt), 120), receipt),
+					errhint("Give the line as flis_receipt() wrote it, from \"flis1\" on.")));
+}
+
+/*
+ * begin_cube finds the cube that the first argument names, and what is to be known of it today.
+ */
+static const FlisCube *
+begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context)
+{
+	FlisMunicipalities *municipalities = palloc(sizeof(FlisMunicipalities));
+	const FlisCube *cube;
+
+	flis_registry_use(fcinfo);
+	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
+	flis_read_municipalities(flis_current_load.schema, municipalities);
+	flis_cube_context_begin(cube_context, fcinfo, cube, municipalities, GetSQLCurrentDate());
+	return cube;
+}
+
+/*
+ * texts_of takes an array of texts apart; an error is raised for NULL.
+ */
+static const char **
+texts_of(ArrayType *array, int *n)
+{
+	Datum *elements;
+	bool *nulls;
+	const char **texts;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
+	texts = palloc(Max(*n, 1) * sizeof(char *));
+	for (int i = 0; i < *n; i++)
+	{
+		if (nulls[i])
+			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("a measure is NULL"),
+							errhint("Name columns with numbers as measures.")));
+		texts[i] = TextDatumGetCString(elements[i]);
+	}
+	return texts;
+}
+
+/*
+ * read_prints reads the prints of a cube under the active snapshot, by key and time, into the current
+ * memory context.
+ */
+static Print *
+read_prints(Oid schema, const char *cube, int *n)
+{
+	Datum key = CStringGetTextDatum(cube);
+	Print *prints = NULL;
+	FlisScan scan;
+
+	*n = 0;
+	flis_scan_begin(&scan, &print_shape, schema, GetActiveSnapshot(), 1, &key);
+	while (flis_scan_next(&scan))
+	{
+		FlisDay last = flis_needed_day(&scan, 1);
+		int municipality = flis_integer(&scan, 2, 0, FLIS_CODES - 1, -1);
+		bool isnull;
+		Print *print;
+
+		prints = flis_scan_room(&scan, prints, *n, sizeof(Print));
+		print = &prints[(*n)++];
+		print->key = FLIS_GROUP_KEY(last, municipality);
+		print->seen_at = DatumGetTimestampTz(flis_scan_value(&scan, 3, &isnull));
+		print->algorithm = flis_integer(&scan, 4, 1, PG_INT16_MAX, -1);
+		print->rows = DatumGetInt64(flis_scan_value(&scan, 5, &isnull));
+		print->hash = DatumGetInt64(flis_scan_value(&scan, 6, &isnull));
+		print->sums = flis_scan_value(&scan, 7, &isnull);
+		print->sums = isnull ? (Datum) 0 : PointerGetDatum(PG_DETOAST_DATUM_COPY(print->sums));
+	}
+	flis_scan_end(&scan);
+	if (*n > 0)
+		qsort(prints, *n, sizeof(Print), compare_prints);
+	return prints;
+}
+
+static int
+compare_prints(const void *a, const void *b)
+{
+	const Print *left = a;
+	const Print *right = b;
+	FlisDay left_last = LAST_OF(left->key);
+	FlisDay right_last = LAST_OF(right->key);
+
+	if (left_last != right_last)
+		return left_last < right_last ? -1 : 1;
+	if (left->key != right->key)
+		return left->key < right->key ? -1 : 1;
+	return (left->seen_at > right->seen_at) - (left->seen_at < right->seen_at);
+}
+
+static bool
+is_same_print(const Print *print, int64 rows, uint64 hash)
+{
+	return print->algorithm == FLIS_PRINT_ALGORITHM && print->rows == rows &&
+		   print->hash == (int64) hash;
+}
+
+/*
+ * is_known tells whether the newest print of a group says all that is known of it now.
+ */
+static bool
+is_known(const Print *print, const FlisPrints *prints, const FlisGroup *group)
+{
+	bool has_no_sums;
+	Datum sums;
+
+	if (!is_same_print(print, group->rows, group->hash))
+		return false;
+	sums = flis_print_sums(prints, group, &has_no_sums);
+	return has_no_sums ||
+		   (print->sums != 0 && DatumGetBool(DirectFunctionCall2(jsonb_eq, print->sums, sums)));
+}
+
+static void
+add_new(NewPrints *fresh, FlisDay last, int municipality, int64 rows, uint64 hash, Datum sums,
+		bool has_no_sums)
+{
+	int rooms[6] = {fresh->room, fresh->room, fresh->room, fresh->room, fresh->room, fresh->room};
+	int n = fresh->n;
+
+	fresh->days = flis_array_reserve(fresh->days, n, &rooms[0], sizeof(Datum));
+	fresh->municipalities = flis_array_reserve(fresh->municipalities, n, &rooms[1], sizeof(Datum));
+	fresh->rows = flis_array_reserve(fresh->rows, n, &rooms[2], sizeof(Datum));
+	fresh->hashes = flis_array_reserve(fresh->hashes, n, &rooms[3], sizeof(Datum));
+	fresh->sums = flis_array_reserve(fresh->sums, n, &rooms[4], sizeof(Datum));
+	fresh->has_no_sums = flis_array_reserve(fresh->has_no_sums, n, &rooms[5], sizeof(bool));
+	fresh->room = rooms[0];
+	fresh->days[n] = DateADTGetDatum(last);
+	fresh->municipalities[n] = Int16GetDatum((int16) municipality);
+	fresh->rows[n] = Int64GetDatum(rows);
+	fresh->hashes[n] = Int64GetDatum((int64) hash);
+	fresh->sums[n] = sums;
+	fresh->has_no_sums[n] = has_no_sums;
+	fresh->n++;
+}
+
+/*
+ * write_new adds prints to flis_print with the privileges of its owner.
+ */
+static void
+write_new(Oid schema, const char *cube, TimestampTz seen_at, const NewPrints *fresh)
+{
+	static const Oid types[] = {TEXTOID,	  TIMESTAMPTZOID, INT2OID,		DATEARRAYOID,
+								INT2ARRAYOID, INT8ARRAYOID,	  INT8ARRAYOID, JSONBARRAYOID};
+	int n = fresh->n;
+	Datum values[] = {
+		CStringGetTextDatum(cube),
+		TimestampTzGetDatum(seen_at),
+		Int16GetDatum(FLIS_PRINT_ALGORITHM),
+		PointerGetDatum(array_of(fresh->days, NULL, n, DATEOID, 4, true, TYPALIGN_INT)),
+		PointerGetDatum(array_of(fresh->municipalities, NULL, n, INT2OID, 2, true, TYPALIGN_SHORT)),
+		PointerGetDatum(
+			array_of(fresh->rows, NULL, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)),
+		PointerGetDatum(
+			array_of(fresh->hashes, NULL, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)),
+		PointerGetDatum(
+			array_of(fresh->sums, fresh->has_no_sums, n, JSONBOID, -1, false, TYPALIGN_INT))};
+	Relation table = flis_open_internal(schema, "flis_print");
+
+	flis_write_as_owner(
+		table, "INSERT INTO",
+		"(cube, seen_at, algorithm, data_through, municipality, rows, hash, sums) "
+		"SELECT $1, $2, $3, p.* FROM ROWS FROM (pg_catalog.unnest($4), pg_catalog.unnest($5), "
+		"pg_catalog.unnest($6), pg_catalog.unnest($7), pg_catalog.unnest($8)) AS p",
+		lengthof(types), types, values);
+	table_close(table, NoLock);
+}
+
+static ArrayType *
+array_of(Datum *values, bool *nulls, int n, Oid type, int16 length, bool by_value, char alignment)
+{
+	int bound = 1;
+
+	return construct_md_array(values, nulls, 1, &n, &bound, type, length, by_value, alignment);
+}
+
+/*
+ * summed_measures finds the measures of the newest print with sums that can still be summed.
+ */
+static const char **
+summed_measures(const FlisCubeContext *cube_context, const Print *prints, int n, int *nmeasures)
+{
+	const Print *newest = NULL;
+	const char **measures;
+	FlisCubeRelation cube_relation;
+	JsonbIterator *iterator;
+	JsonbIteratorToken token;
+	JsonbValue value;
+	int room = 0;
+
+	*nmeasures = 0;
+	for (int i = 0; i < n; i++)
+		if (prints[i].sums != 0 && (newest == NULL || prints[i].seen_at > newest->seen_at))
+			newest = &prints[i];
+	if (newest == NULL)
+		return NULL;
+
+	measures = NULL;
+	flis_find_cube_relation(cube_context->cube, &cube_relation);
+	iterator = JsonbIteratorInit(&DatumGetJsonbP(newest->sums)->root);
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	{
+		const char *name;
+
+		if (token != WJB_KEY)
+			continue;
+		name = pnstrdup(value.val.string.val, value.val.string.len);
+		if (!flis_is_measure(cube_context->cube, &cube_relation, name))
+			continue;
+		measures = flis_array_reserve(measures, *nmeasures, &room, sizeof(char *));
+		measures[(*nmeasures)++] = name;
+	}
+	return measures;
+}
+
+/*
+ * covered_at tells how far a cube's area reached on the day of a time; FLIS_NO_DAY if it covered nothing.
+ */
+static FlisDay
+covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, TimestampTz since)
+{
+	FlisAnswer answer;
+	FlisDay on;
+
+	if (TIMESTAMP_NOT_FINITE(since))
+		return FLIS_NO_DAY;
+	on = DatumGetDateADT(DirectFunctionCall1(timestamptz_date, TimestampTzGetDatum(since)));
+	if (!flis_is_in_calendar(on))
+		return FLIS_NO_DAY;
+	flis_answer_on(flis_cube_timeline(fcinfo, cube), on, &answer);
+	return answer.through;
+}
+
+/*
+ * was_remembered tells whether a period had been taken down at a time.  Then a municipality of which nothing
+ * was taken down had no rows.
+ */
+static bool
+was_remembered(const Print *prints, int n, FlisDay last, TimestampTz since)
+{
+	for (int i = first_of(prints, n, last); i < n && LAST_OF(prints[i].key) == last; i++)
+		if (prints[i].seen_at <= since && prints[i].algorithm == FLIS_PRINT_ALGORITHM)
+			return true;
+	return false;
+}
+
+/*
+ * has_print tells whether there is a print of a key, of whatever time.
+ */
+static bool
+has_print(const Print *prints, int n, uint64 key)
+{
+	FlisDay last = LAST_OF(key);
+
+	for (int i = first_of(prints, n, last); i < n && LAST_OF(prints[i].key) == last; i++)
+		if (prints[i].key == key)
+			return true;
+	return false;
+}
+
+/*
+ * first_of finds the first print of a period or a later one.
+ */
+static int
+first_of(const Print *prints, int n, FlisDay last)
+{
+	int low = 0;
+	int high = n;
+
+	while (low < high)
+	{
+		int middle = (low + high) / 2;
+
+		if (LAST_OF(prints[middle].key) < last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * first_seen tells when the change was first seen: by a print after the time, or just now.
+ */
+static TimestampTz
+first_seen(const Print *of_key, int n, const Comparison *comparison, TimestampTz since)
+{
+	for (int i = 0; i < n; i++)
+		if (of_key[i].seen_at > since &&
+			(comparison->before == NULL ? of_key[i].rows != 0
+										: !is_same_print(&of_key[i], comparison->before->rows,
+														 (uint64) comparison->before->hash)))
+			return of_key[i].seen_at;
+	return GetCurrentTransactionStartTimestamp();
+}
+
+/*
+ * write_restated writes the row of a period that is otherwise now than it was.
+ */
+static void
+write_restated(const FlisCubeContext *cube_context, const FlisPrints *now, uint64 key,
+			   const Comparison *comparison, ReturnSetInfo *result)
+{
+	const Print *before = comparison->before;
+	int64 rows_before = before != NULL ? before->rows : 0;
+	int64 rows_now = comparison->now != NULL ? comparison->now->rows : 0;
+	uint64 hash_now = comparison->now != NULL ? comparison->now->hash : 0;
+	FlisDay last = LAST_OF(key);
+	int municipality = MUNICIPALITY_OF(key);
+	FlisRow row = {0};
+	bool isnull = true;
+	Datum sums = (Datum) 0;
+
+	if (rows_before == rows_now && (before != NULL ? (uint64) before->hash : 0) == hash_now)
+		return;
+	if (comparison->now != NULL)
+		sums = flis_print_sums(now, comparison->now, &isnull);
+	flis_write_small(&row, municipality != 0, municipality);
+	flis_write_day(&row, flis_period_first(cube_context->frequency,
+										   flis_period_of(cube_context->frequency, last)));
+	flis_write_day(&row, last);
+	flis_write_big(&row, rows_before);
+	flis_write_big(&row, rows_now);
+	write_sums(&row, before != NULL ? before->sums : (Datum) 0,
+			   before == NULL || before->sums == 0);
+	write_sums(&row, sums, isnull);
+	row.values[row.n] = TimestampTzGetDatum(comparison->seen_at);
+	row.nulls[row.n++] = false;
+	flis_end_row(&row, result);
+}
+
+static void
+write_sums(FlisRow *row, Datum sums, bool isnull)
+{
+	row->values[row->n] = sums;
+	row->nulls[row->n++] = isnull;
+}

@@ -1,0 +1,67 @@
+/*
+ * print_trigger.c
+ *		What keeps flis_print append-only.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "cache/scan.h"
+#include "triggers/trigger.h"
+
+static bool is_forgotten(const TriggerData *trigger);
+
+/*
+ * flis_keep_print, a trigger before each UPDATE and DELETE of a row of flis_print and before TRUNCATE, raises
+ * 23001 for all but the DELETE of a print that was seen before a time that flis_forget() was called with.
+ */
+PG_FUNCTION_INFO_V1(flis_keep_print);
+Datum
+flis_keep_print(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+
+	if (strcmp(RelationGetRelationName(trigger->tg_relation), "flis_print") != 0)
+		flis_misplaced(trigger, "It must be a trigger of flis_print.");
+	if (!TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
+		flis_check_before_row(trigger);
+	if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		flis_misplaced(trigger, "It must be no trigger of INSERT.");
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event) && is_forgotten(trigger))
+		return PointerGetDatum(trigger->tg_trigtuple);
+	ereport(ERROR,
+			(errcode(ERRCODE_RESTRICT_VIOLATION),
+			 errmsg("table \"%s\" is append-only", RelationGetRelationName(trigger->tg_relation)),
+			 errhint("The owner forgets old prints by: SELECT flis_forget('2020-01-01');")));
+}
+
+/*
+ * is_forgotten tells whether a print was seen before a time of flis_forgotten.
+ */
+static bool
+is_forgotten(const TriggerData *trigger)
+{
+	static const FlisTableShape shape = {
+		"flis_forgotten", 1, {{"forgotten_before", TIMESTAMPTZOID}}};
+	int column = flis_column_of(trigger->tg_relation, "seen_at", TIMESTAMPTZOID);
+	bool isnull;
+	Datum seen_at = heap_getattr(trigger->tg_trigtuple, column,
+								 RelationGetDescr(trigger->tg_relation), &isnull);
+	bool is = false;
+	FlisScan scan;
+
+	flis_scan_begin(&scan, &shape, RelationGetNamespace(trigger->tg_relation), SnapshotSelf, 0,
+					NULL);
+	while (!is && !isnull && flis_scan_next(&scan))
+	{
+		bool is_unknown;
+		Datum before = flis_scan_value(&scan, 0, &is_unknown);
+
+		is = !is_unknown && DatumGetTimestampTz(seen_at) < DatumGetTimestampTz(before);
+	}
+	flis_scan_end(&scan);
+	return is;
+}

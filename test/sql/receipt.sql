@@ -1,0 +1,94 @@
+-- A receipt at the foot of a report, and what flis_verify finds of it later; how final a period is.
+\set VERBOSITY terse
+SET client_min_messages = warning;
+CREATE EXTENSION flis;
+SET datestyle = 'German';
+SET timezone = 'UTC';
+CREATE SCHEMA lab;
+CREATE TABLE lab.staff (month date, municipality int, hours numeric, note text);
+CREATE TABLE lab."Udsatte børn og unge" (month date, municipality int);
+CREATE TABLE lab.third (month date);
+CREATE TABLE lab.fourth (month date);
+CREATE TABLE lab.fifth (month date);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES
+	('lab.staff', 'personale_fravaer', 'month', 'municipality'), ('lab."Udsatte børn og unge"', 'udsatte_boern_og_unge', 'month', 'municipality'),
+	('lab.third', 'borger', 'month', NULL), ('lab.fourth', 'borger', 'month', NULL), ('lab.fifth', 'borger', 'month', NULL);
+INSERT INTO lab.staff SELECT month, municipality, municipality + n, 'Row ' || n FROM generate_series(timestamp '2025-05-01', '2025-12-01', '1 month') month, unnest('{101,147}'::int[]) municipality, generate_series(1, 3) n;
+INSERT INTO lab."Udsatte børn og unge" SELECT month, 101 FROM generate_series(timestamp '2025-05-01', '2025-09-01', '1 month') month;
+INSERT INTO lab.third VALUES ('2025-05-01');
+
+-- Of five cubes at most 120 characters; of what was not taken down nothing is said.
+SELECT flis_remember('lab.staff', '{hours}'), flis_remember('lab."Udsatte børn og unge"'), flis_remember('lab.third');
+SELECT flis_receipt('{lab.staff,"lab.\"Udsatte børn og unge\"",lab.third,lab.fourth,lab.fifth}', '2025-11-10') AS receipt \gset
+SELECT length(:'receipt') AS length, regexp_replace(:'receipt', '^(flis1 2025-11-10) [0-9a-f]+ ', '\1 TIME ') AS receipt;
+SELECT flis_receipt('{lab.staff}', '2025-11-10') AS short \gset
+SELECT * FROM flis_verify(:'receipt');
+SELECT * FROM flis_verify(E'  ' || :'short' || E'\n');
+
+-- A closed month is restated: one hour more, in a row; a row gone; a month that is not covered yet (October)
+-- is none.
+UPDATE lab.staff SET hours = hours + 1 WHERE month = '2025-08-01' AND municipality = 101 AND note = 'Row 1';
+UPDATE lab.staff SET note = 'Other' WHERE month = '2025-08-01' AND municipality = 147 AND note = 'Row 1';
+DELETE FROM lab.staff WHERE month = '2025-09-01' AND municipality = 147 AND note = 'Row 3';
+DELETE FROM lab.staff WHERE month = '2025-10-01';
+DELETE FROM lab."Udsatte børn og unge" WHERE month = '2025-05-01';
+SELECT * FROM flis_verify(:'receipt');
+-- What is taken down since changes nothing in what the line was about.
+SELECT flis_remember('lab.staff', '{hours}');
+SELECT * FROM flis_verify(:'short');
+
+-- A deck is stored for a day up to the report's, another is corrected; one of later says nothing.  A rule is
+-- edited, and another begins after the report.
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'personale_fravaer', '2025-04-30'), ('2025-11-30', 'personale_fravaer', '2025-09-30'), ('2025-06-30', 'borger', '2025-04-30');
+UPDATE flis_rule SET lag = 2 WHERE area = 'borger';
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('personale_fravaer', '2026-01-01', 3);
+SELECT * FROM flis_verify(:'receipt');
+SELECT flis_receipt('{lab.third}', '2025-11-10') AS later \gset
+SELECT * FROM flis_verify(:'later');
+UPDATE flis_status SET data_through = '2025-03-31' WHERE area = 'borger';
+UPDATE flis_status SET note = 'A note says nothing else.' WHERE area = 'borger';
+SELECT * FROM flis_verify(:'later');
+DELETE FROM flis_status WHERE area = 'borger';
+SELECT * FROM flis_verify(:'later');
+UPDATE flis_rule SET lag = 1 WHERE area = 'borger';
+SELECT * FROM flis_verify(:'later');
+
+-- A line whose prints are not here, whose cube has gone, and what is no line.
+SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '01234567'));
+SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '00000000'));
+DELETE FROM flis_cube WHERE cube = 'lab.third';
+SELECT * FROM flis_verify(:'later');
+SELECT flis_receipt('{lab.third}', '2025-11-10');
+SELECT flis_receipt('{}', '2025-11-10');
+SELECT * FROM flis_verify('flis1 2025-11-10 61234');
+SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-0123456');
+SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-01234567x');
+SELECT * FROM flis_verify('flis1 2025-13-10 61234 abcdef-01234567');
+SELECT * FROM flis_verify('flis1 2025-02-30 61234 abcdef-01234567');
+SELECT * FROM flis_verify('Oversigt pr. 30/6');
+-- Forgotten prints.
+UPDATE lab.staff SET hours = 0;
+SELECT flis_remember('lab.staff', '{hours}');
+SELECT flis_forget(clock_timestamp()) > 0 AS forgotten;
+SELECT * FROM flis_verify(:'short');
+
+-- How final is a month?  Five deliveries.  January comes with 80 of 100, then 90, then 100, and is not
+-- touched in the fourth; February with 50 of 200, then 220, then 200; March with 10 of 10, then stays;
+-- April with 7.  January by age 0.8, 0.9, 1, 1, 1; February 0.25, 1.1, 1, 1; March 1, 1, 1; April 1.
+CREATE TABLE lab.mature (month date, municipality int, n int);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('lab.mature', 'borger', 'month', 'municipality');
+SELECT * FROM flis_maturity('lab.mature');
+INSERT INTO lab.mature VALUES ('2025-01-01', 101, 50), ('2025-01-01', 147, 30);
+SELECT flis_remember('lab.mature', '{n}');
+INSERT INTO lab.mature VALUES ('2025-01-01', 151, 10), ('2025-02-01', 101, 50);
+SELECT flis_remember('lab.mature', '{n}');
+INSERT INTO lab.mature VALUES ('2025-01-01', 151, 10), ('2025-02-01', 101, 170), ('2025-03-01', 101, 10);
+SELECT flis_remember('lab.mature', '{n}');
+UPDATE lab.mature SET n = 150 WHERE n = 170;
+SELECT flis_remember('lab.mature', '{n}');
+SELECT flis_remember('lab.mature', '{n}');
+INSERT INTO lab.mature VALUES ('2025-04-01', 101, 7);
+SELECT flis_remember('lab.mature', '{n}');
+SELECT * FROM flis_maturity('lab.mature');
+DROP SCHEMA lab CASCADE;
+DROP EXTENSION flis;
