@@ -177,6 +177,7 @@ ISOLATION = \
 	read_committed \
 	record \
 	references \
+	remember \
 	repeatable_read \
 	rewrite \
 	rollback_to \

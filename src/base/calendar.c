@@ -12,7 +12,7 @@
  */
 #include "base/calendar.h"
 
-/* The Gregorian calendar repeats after 400 years of so many days. */
+/* The Gregorian calendar repeats after 400 years. */
 #define DAYS_PER_ERA 146097
 #define YEARS_PER_ERA 400
 
@@ -43,7 +43,7 @@ static FlisDay nearest_day(int64_t number);
 static int year_of_month(int month);
 
 /*
- * flis_day: the day of a year, a month (1 to 12) and a day of the month.
+ * flis_day returns the day of a year, a month (1 to 12) and a day of the month.
  *
  * A day of the month past the month's end counts on into the next month.
  */
@@ -54,7 +54,7 @@ flis_day(int year, int month, int day_of_month)
 }
 
 /*
- * flis_day_parts: take a day apart into its year, month (1 to 12) and day of the month (from 1).
+ * flis_day_parts takes a day apart into its year, month (1 to 12) and day of the month (from 1).
  *
  * The year before 1 is 0.
  */
@@ -81,7 +81,7 @@ flis_day_parts(FlisDay day, int *year, int *month, int *day_of_month)
 }
 
 /*
- * flis_month_of: the month that a day lies in, as year * 12 + (month - 1).
+ * flis_month_of returns the month that a day lies in, as year * 12 + (month - 1).
  */
 int
 flis_month_of(FlisDay day)
@@ -95,7 +95,7 @@ flis_month_of(FlisDay day)
 }
 
 /*
- * flis_month_first: the first day of a month counted as in flis_month_of.
+ * flis_month_first returns the first day of a month counted as in flis_month_of.
  */
 FlisDay
 flis_month_first(int month)
@@ -106,7 +106,7 @@ flis_month_first(int month)
 }
 
 /*
- * flis_month_last: the last day of a month counted as in flis_month_of.
+ * flis_month_last returns the last day of a month counted as in flis_month_of.
  */
 FlisDay
 flis_month_last(int month)
@@ -123,7 +123,8 @@ flis_month_last(int month)
 }
 
 /*
- * flis_week_of: the week from Monday to Sunday that a day lies in, counted from that of 2000-01-03.
+ * flis_week_of returns the week from Monday to Sunday that a day lies in, counted from that of
+ * 2000-01-03.
  */
 int
 flis_week_of(FlisDay day)
@@ -134,7 +135,7 @@ flis_week_of(FlisDay day)
 }
 
 /*
- * flis_week_last: the Sunday of a week counted as in flis_week_of.
+ * flis_week_last returns the Sunday of a week counted as in flis_week_of.
  */
 FlisDay
 flis_week_last(int week)
@@ -143,7 +144,7 @@ flis_week_last(int week)
 }
 
 /*
- * flis_iso_weekday: the day of the week, 1 for Monday to 7 for Sunday.
+ * flis_iso_weekday returns the day of the week, 1 for Monday to 7 for Sunday.
  */
 int
 flis_iso_weekday(FlisDay day)
@@ -153,8 +154,8 @@ flis_iso_weekday(FlisDay day)
 }
 
 /*
- * flis_iso_week_last: the Sunday of an ISO 8601 week, or FLIS_NO_DAY where the year has no such
- * week.
+ * flis_iso_week_last returns the Sunday of an ISO 8601 week, or FLIS_NO_DAY where the year has no
+ * such week.
  */
 FlisDay
 flis_iso_week_last(int year, int week)
@@ -173,7 +174,8 @@ flis_iso_week_last(int year, int week)
 }
 
 /*
- * flis_iso_week_of: the ISO 8601 week that a day lies in, and the year to which the week belongs.
+ * flis_iso_week_of finds the ISO 8601 week that a day lies in, and the year to which the week
+ * belongs.
  *
  * The day is in the calendar range or within a year of it.
  */
@@ -189,7 +191,7 @@ flis_iso_week_of(FlisDay day, int *year, int *week)
 }
 
 /*
- * flis_easter_sunday: Easter Sunday of a year, by the Gregorian computus, also before 1583.
+ * flis_easter_sunday returns Easter Sunday of a year, by the Gregorian computus, also before 1583.
  *
  * The algorithm of Nature, 20 April 1876, as shortened in New Scientist, 30 March 1961.
  */
@@ -212,7 +214,7 @@ flis_easter_sunday(int year)
 }
 
 /*
- * flis_is_holiday: whether a day is a Danish public holiday (helligdag).
+ * flis_is_holiday tells whether a day is a Danish public holiday (helligdag).
  *
  * 5 June (Grundlovsdag), 24 and 31 December are closing days by custom and by agreement, and no
  * public holidays by law, so they are none here.  The holidays of today are carried back to every
@@ -252,7 +254,7 @@ flis_is_holiday(FlisDay day)
 }
 
 /*
- * flis_is_business: whether a day is Monday to Friday and no public holiday.
+ * flis_is_business tells whether a day is Monday to Friday and no public holiday.
  */
 bool
 flis_is_business(FlisDay day)
@@ -261,7 +263,7 @@ flis_is_business(FlisDay day)
 }
 
 /*
- * flis_moved_to_business: a day, moved by a convention where it is no business day.
+ * flis_moved_to_business moves a day by a convention if it is not a business day.
  *
  * Modified following keeps a day in its month.  FLIS_NO_DAY and FLIS_NEVER stay what they are.
  */
@@ -287,8 +289,8 @@ flis_moved_to_business(FlisDay day, FlisConvention convention)
 }
 
 /*
- * day_number: days from 2000-01-01 to a date, exact for the years within FARTHEST_YEAR and
- * beyond all days outside.
+ * day_number counts the days from 2000-01-01 to a date, exact for the years within FARTHEST_YEAR
+ * and beyond all days outside.
  */
 static int64_t
 day_number(int year, int month, int day_of_month)
@@ -310,7 +312,7 @@ day_number(int year, int month, int day_of_month)
 }
 
 /*
- * nearest_day: a day number as a day, FLIS_NO_DAY before and FLIS_NEVER after all days.
+ * nearest_day returns a day number as a day, FLIS_NO_DAY before and FLIS_NEVER after all days.
  */
 static FlisDay
 nearest_day(int64_t number)
@@ -323,7 +325,8 @@ nearest_day(int64_t number)
 }
 
 /*
- * year_of_month: the year of a month counted as in flis_month_of, rounded down before year 0.
+ * year_of_month returns the year of a month counted as in flis_month_of, rounded down before year
+ * 0.
  */
 static int
 year_of_month(int month)

@@ -115,9 +115,8 @@ static const char *const frequencies[] = {
 };
 
 /*
- * flis_fold
- *		Lower-cases ASCII and Latin-1 letters (Æ, Ø, Å, É …) of UTF-8 text; all else, and bytes that
- *		are not UTF-8, stay as they are.  Writes length bytes to to, which may be from.
+ * flis_fold lower-cases ASCII and Latin-1 letters (Æ, Ø, Å, É …) of UTF-8 text; all else, and bytes
+ * that are not UTF-8, stay as they are.  Writes length bytes to to, which may be from.
  */
 void
 flis_fold(const char *from, size_t length, char *to)
@@ -150,9 +149,8 @@ equals(const char *word, const char *text, size_t length)
 }
 
 /*
- * flis_month_number
- *		Finds the month, 1 to 12, that folded text names in Danish, whole or abbreviated with or
- *		without a full stop; 0 where it names none.
+ * flis_month_number finds the month, 1 to 12, that folded text names in Danish, whole or
+ * abbreviated with or without a full stop; 0 where it names none.
  */
 int
 flis_month_number(const char *folded, size_t length)
@@ -178,8 +176,7 @@ flis_month_number(const char *folded, size_t length)
 }
 
 /*
- * flis_is_frequency
- *		Tells whether folded text is one word for how often data come.
+ * flis_is_frequency tells whether folded text is one word for how often data come.
  */
 bool
 flis_is_frequency(const char *folded, size_t length)

@@ -49,7 +49,7 @@ static bool is_blank(char c);
 static bool is_year(int year);
 
 /*
- * flis_period_read: find the form and the last day of a period written in one of the forms above.
+ * flis_period_read finds the form and the last day of a period written in one of the forms above.
  *
  * Reads length bytes, no terminating zero needed.  Blanks around the period do not count, letters
  * are read in either case.  False, with *form and *last unchanged, where the text is anything else
@@ -73,7 +73,7 @@ flis_period_read(const char *text, size_t length, FlisPeriodFormat *form, FlisDa
 }
 
 /*
- * flis_period_read_number: find the form and the last day of a period written as the number YYYY,
+ * flis_period_read_number finds the form and the last day of a period written as the number YYYY,
  * YYYYMM or YYYYMMDD.
  *
  * The year must be 1000 or later, as leading zeros are lost in a number.  False, with *form and
@@ -114,7 +114,7 @@ flis_period_read_number(int64_t number, FlisPeriodFormat *form, FlisDay *last)
 }
 
 /*
- * flis_period_end_of: find the last day of a written period, as flis_period_read does.
+ * flis_period_end_of finds the last day of a written period, as flis_period_read does.
  */
 bool
 flis_period_end_of(const char *text, size_t length, FlisDay *last)
@@ -125,7 +125,7 @@ flis_period_end_of(const char *text, size_t length, FlisDay *last)
 }
 
 /*
- * flis_period_end_of_number: find the last day of a period written as a number, as
+ * flis_period_end_of_number finds the last day of a period written as a number, as
  * flis_period_read_number does.
  */
 bool
@@ -137,7 +137,7 @@ flis_period_end_of_number(int64_t number, FlisDay *last)
 }
 
 /*
- * read_parts: take a period apart, from its first byte to its last.  Inlined, as end_of_parts is,
+ * read_parts takes a period apart, from its first byte to its last.  Inlined, as end_of_parts is,
  * because rows are read by the million.
  */
 static inline bool
@@ -171,7 +171,7 @@ read_parts(const char *text, const char *end, Parts *parts)
 }
 
 /*
- * read_digits: read exactly count digits and move *text behind them; otherwise move nothing.
+ * read_digits reads exactly count digits and moves *text behind them; otherwise it moves nothing.
  *
  * A digit more is left for the caller, who meets it where something else must stand.
  */
@@ -196,7 +196,7 @@ read_digits(const char **text, const char *end, int count, int *value)
 }
 
 /*
- * read_letter_form: read what follows a year where a letter names the kind of period.
+ * read_letter_form reads what follows a year where a letter names the kind of period.
  */
 static bool
 read_letter_form(const char **text, const char *end, Parts *parts)
@@ -243,7 +243,7 @@ read_letter_form(const char **text, const char *end, Parts *parts)
 }
 
 /*
- * read_school_year: read what follows the earlier year of a school year, from the slash on.
+ * read_school_year reads what follows the earlier year of a school year, from the slash on.
  */
 static bool
 read_school_year(const char **text, const char *end, Parts *parts)
@@ -259,7 +259,7 @@ read_school_year(const char **text, const char *end, Parts *parts)
 }
 
 /*
- * end_of_parts: find the last day of a period, where the calendar has it.
+ * end_of_parts finds the last day of a period, where the calendar has it.
  */
 static inline bool
 end_of_parts(const Parts *parts, FlisDay *last)
@@ -288,7 +288,7 @@ end_of_parts(const Parts *parts, FlisDay *last)
 }
 
 /*
- * end_of_part: find the last day of one of the 1, 2, 4 or 12 equal parts of a year, counted from 1.
+ * end_of_part finds the last day of one of the 1, 2, 4 or 12 equal parts of a year, counted from 1.
  */
 static bool
 end_of_part(int year, int part, int parts, FlisDay *last)
@@ -300,7 +300,7 @@ end_of_part(int year, int part, int parts, FlisDay *last)
 }
 
 /*
- * end_of_day: find the day itself, where the month has such a day.
+ * end_of_day finds the day itself, where the month has such a day.
  */
 static bool
 end_of_day(int year, int month, int day_of_month, FlisDay *last)
@@ -317,7 +317,7 @@ end_of_day(int year, int month, int day_of_month, FlisDay *last)
 }
 
 /*
- * end_of_week: find the Sunday of an ISO week, where the year has such a week.
+ * end_of_week finds the Sunday of an ISO week, where the year has such a week.
  */
 static bool
 end_of_week(int year, int week, FlisDay *last)
@@ -331,7 +331,7 @@ end_of_week(int year, int week, FlisDay *last)
 }
 
 /*
- * is_blank: whether a byte is white space, in whatever locale.
+ * is_blank tells whether a byte is white space, in whatever locale.
  */
 static bool
 is_blank(char c)
@@ -340,7 +340,7 @@ is_blank(char c)
 }
 
 /*
- * is_year: whether a year lies in the calendar range.
+ * is_year tells whether a year lies in the calendar range.
  */
 static bool
 is_year(int year)

@@ -26,7 +26,7 @@ static void newest_months(FlisDay day, int length, int offset, Ended *ended);
 static char *write_digits(char *to, int value, int count);
 
 /*
- * flis_period_format_of: find the form of a period written as text.
+ * flis_period_format_of finds the form of a period written as text.
  *
  * Reads length bytes.  False, with *form unchanged, where flis_period_end_of is false.
  */
@@ -39,7 +39,7 @@ flis_period_format_of(const char *text, size_t length, FlisPeriodFormat *format)
 }
 
 /*
- * flis_period_format_of_number: find the form of a period written as a number.
+ * flis_period_format_of_number finds the form of a period written as a number.
  *
  * False, with *form unchanged, where flis_period_end_of_number is false.
  */
@@ -52,7 +52,8 @@ flis_period_format_of_number(int64_t number, FlisPeriodFormat *format)
 }
 
 /*
- * flis_period_format_is_number: whether a form has digits alone, so that a number can be written in it.
+ * flis_period_format_is_number tells whether a form has digits alone, so that a number can be
+ * written in it.
  */
 bool
 flis_period_format_is_number(const FlisPeriodFormat *format)
@@ -61,10 +62,11 @@ flis_period_format_is_number(const FlisPeriodFormat *format)
 }
 
 /*
- * flis_period_format_write: write the newest period that has ended by a day, with a terminating zero.
+ * flis_period_format_write writes the newest period that has ended by a day, with a terminating
+ * zero.
  *
- * The buffer has FLIS_PERIOD_FORMAT_SIZE bytes.  False, with nothing written, where the day is outside the
- * calendar range or before the end of the first period that can be written.
+ * The buffer has FLIS_PERIOD_FORMAT_SIZE bytes.  False, with nothing written, where the day is
+ * outside the calendar range or before the end of the first period that can be written.
  */
 bool
 flis_period_format_write(const FlisPeriodFormat *format, FlisDay day, char *buffer)
@@ -113,10 +115,11 @@ flis_period_format_write(const FlisPeriodFormat *format, FlisDay day, char *buff
 }
 
 /*
- * flis_period_format_number: write the newest period that has ended by a day as a number.
+ * flis_period_format_number writes the newest period that has ended by a day as a number.
  *
- * False, with *number unchanged, where the form is none of a number, and where flis_period_format_write is
- * false or the year is before 1000, as leading zeros are lost in a number.
+ * False, with *number unchanged, where the form is none of a number, and where
+ * flis_period_format_write is false or the year is before 1000, as leading zeros are lost in a
+ * number.
  */
 bool
 flis_period_format_number(const FlisPeriodFormat *format, FlisDay day, int64_t *number)
@@ -136,7 +139,7 @@ flis_period_format_number(const FlisPeriodFormat *format, FlisDay day, int64_t *
 }
 
 /*
- * newest_ended: find the newest period that has ended by a day of the calendar range.
+ * newest_ended finds the newest period that has ended by a day of the calendar range.
  */
 static bool
 newest_ended(const FlisPeriodFormat *format, FlisDay day, Ended *ended)
@@ -172,7 +175,7 @@ newest_ended(const FlisPeriodFormat *format, FlisDay day, Ended *ended)
 }
 
 /*
- * newest_months: find the newest period of so many months that has ended, where the first of each
+ * newest_months finds the newest period of length months that has ended, where the first of each
  * year begins after offset months.
  */
 static void
@@ -186,7 +189,7 @@ newest_months(FlisDay day, int length, int offset, Ended *ended)
 }
 
 /*
- * write_digits: write a number with so many digits, and return where the text goes on.
+ * write_digits writes a number with count digits, and returns where the text goes on.
  */
 static char *
 write_digits(char *to, int value, int count)

@@ -1,11 +1,11 @@
 /*
  * answer_cache.c
- *		The answers of one area in one channel, kept in pages of days so that a row costs a look-up.
+ *		The answers of one area in one channel, in pages of days, so that a row costs a look-up.
  *
  * A page is filled when a day of it is first asked for: between one release and the next nothing
- * changes, so that three years of a monthly area are computed in some thirty steps.  Facts have dates
- * of a few decades, but nothing stops a query from asking for every day of ten thousand years: past a
- * limit answers are computed and not kept.
+ * changes, so that three years of a monthly area are computed in some thirty steps.  Facts have
+ * dates of a few decades, but nothing stops a query from asking for every day of ten thousand
+ * years: past a limit answers are computed and not cached.
  */
 #include "cache/answer_cache.h"
 
@@ -39,7 +39,8 @@ flis_answer_pages_begin(FlisAnswerPageStore *store, MemoryContext context)
 }
 
 /*
- * flis_answer_cache_invalidate hides the pages of a memo, as the rows they were computed from may have changed.
+ * flis_answer_cache_invalidate puts the pages of an answer cache aside, because the rows that they
+ * were computed from may have changed.
  */
 void
 flis_answer_cache_invalidate(FlisAnswerCache *answers)
@@ -57,7 +58,7 @@ flis_answer_cache_invalidate(FlisAnswerCache *answers)
 }
 
 /*
- * flis_answer_cache_revalidate shows the pages of a memo again, as the rows came out the same.
+ * flis_answer_cache_revalidate puts the pages back, because the rows came out the same.
  */
 void
 flis_answer_cache_revalidate(FlisAnswerCache *answers)
@@ -71,8 +72,8 @@ flis_answer_cache_revalidate(FlisAnswerCache *answers)
 }
 
 /*
- * flis_answer_cache_build builds the timeline of a memo whose pages are hidden, in place of another one, from
- * the memo's releases and rows that are kept as long as it is; and drops the pages.
+ * flis_answer_cache_build builds the timeline of an invalid answer cache anew, from its releases
+ * and from rows that live as long as it does, and frees its pages.
  */
 void
 flis_answer_cache_build(FlisAnswerCache *answers, const FlisAreaRows *rows,
@@ -111,8 +112,8 @@ flis_answer_cache_build(FlisAnswerCache *answers, const FlisAreaRows *rows,
 }
 
 /*
- * flis_answer_cache_compute answers for a day whose page isn't filled, and fills it while there is room, or
- * whose answer is too far away for the page.
+ * flis_answer_cache_compute answers for a day whose page isn't filled, and fills it while there is
+ * room, or whose answer is too far away for the page.
  */
 FlisDay
 flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on,
@@ -123,8 +124,8 @@ flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay
 }
 
 /*
- * flis_answer_pages_compute answers for a day whose page isn't filled, and fills it while there is room,
- * or whose answer is too far away for the page.
+ * flis_answer_pages_compute answers for a day whose page isn't filled, and fills it while there is
+ * room, or whose answer is too far away for the page.
  */
 FlisDay
 flis_answer_pages_compute(FlisAnswerPages *pages, const FlisTimeline *timeline,
@@ -142,7 +143,7 @@ flis_answer_pages_compute(FlisAnswerPages *pages, const FlisTimeline *timeline,
 }
 
 /*
- * flis_answer_pages_drop frees pages of which there are n, hidden or not.
+ * flis_answer_pages_drop frees n pages.
  */
 void
 flis_answer_pages_drop(FlisAnswerPages *pages, uint32 n, FlisAnswerPageStore *store)
@@ -205,8 +206,8 @@ answer_of(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDa
 }
 
 /*
- * fill_page computes the answers for all days of a page.  A cancel leaks nothing: the page is built on
- * the stack.
+ * fill_page computes the answers for all days of a page.  A cancel leaks nothing: the page is built
+ * on the stack.
  */
 static FlisDistance *
 fill_page(const FlisTimeline *timeline, FlisAnswerAt *answer_at, const void *argument, uint32 page,

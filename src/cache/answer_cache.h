@@ -1,6 +1,6 @@
 /*
  * answer_cache.h
- *		The answers of one area in one channel, kept in pages of days so that a row costs a look-up.
+ *		The answers of one area in one channel, in pages of days, so that a row costs a look-up.
  */
 #ifndef FLIS_ANSWER_CACHE_H
 #define FLIS_ANSWER_CACHE_H
@@ -35,8 +35,8 @@ typedef int16 FlisDistance;
 #define FLIS_FAR_ANSWER (PG_INT16_MIN + 1)
 
 /*
- * The pages of one kind, from the first that is filled to the last.  One that isn't filled is a shared
- * page of far answers, and so are days outside the calendar range.
+ * The pages of one kind, from the first that is filled to the last.  One that isn't filled is a
+ * shared page of far answers, and so are days outside the calendar range.
  */
 typedef struct FlisAnswerPages
 {
@@ -46,8 +46,8 @@ typedef struct FlisAnswerPages
 } FlisAnswerPages;
 
 /*
- * Between a change and the next reading of the rows its pages are hidden, so that no look-up finds them:
- * their number counts as 0.
+ * Between a change and the next reading of the rows no look-up may find its pages: their number is
+ * 0.
  */
 typedef struct FlisAnswerCache
 {
@@ -56,7 +56,7 @@ typedef struct FlisAnswerCache
 	uint32 version;	 /* of the area's rows; 0 before they were first read */
 	int area;		 /* their numbers in the registry */
 	int channel;
-	uint32 hidden[FLIS_ANSWER_KINDS]; /* numbers of pages while they are hidden */
+	uint32 hidden[FLIS_ANSWER_KINDS]; /* numbers of pages while kinds has 0 */
 	FlisCachedRows releases;
 	FlisTimeline timeline;
 	struct FlisMunicipalAnswers *municipal;		   /* NULL unless asked for since the last change */
@@ -64,13 +64,13 @@ typedef struct FlisAnswerCache
 } FlisAnswerCache;
 
 /*
- * Answers for a day: returns the day that answers, the first later day for which that is not known, and
- * whether the answer advances a day each day until then.
+ * Answers for a day: returns the day that answers, the first later day for which that is not known,
+ * and whether the answer advances a day each day until then.
  */
 typedef FlisDay FlisAnswerAt(const FlisTimeline *timeline, const void *argument, FlisDay on,
 							 FlisDay *until, bool *moves);
 
-/* Where all memos keep their pages. */
+/* Where all answer caches have their pages. */
 typedef struct FlisAnswerPageStore
 {
 	MemoryContext context;
@@ -92,7 +92,7 @@ extern FlisDay flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKin
 										 FlisAnswerPageStore *store);
 
 /*
- * flis_page_distance finds an answer in pages; FLIS_FAR_ANSWER where none is kept.
+ * flis_page_distance finds an answer in pages; FLIS_FAR_ANSWER where there is none.
  */
 static pg_attribute_always_inline FlisDistance
 flis_page_distance(const FlisAnswerPages *pages, FlisDay on)
@@ -105,7 +105,7 @@ flis_page_distance(const FlisAnswerPages *pages, FlisDay on)
 }
 
 /*
- * flis_cached_distance finds a kept answer; FLIS_FAR_ANSWER where none is kept.
+ * flis_cached_distance finds a cached answer; FLIS_FAR_ANSWER where there is none.
  */
 static pg_attribute_always_inline FlisDistance
 flis_cached_distance(const FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on)

@@ -1,9 +1,10 @@
 /*
  * cached_rows.c
- *		What was read of one area, kept until the rows read are others.
+ *		The rows of one area, cached until others are read.
  *
- * Most changes concern one area, or words that no answer depends on.  After a change all rows are read
- * again; where they come out as they are kept, so do the answers computed from them.
+ * Most changes are about one area, or about words that no answer depends on.  After a change all
+ * rows are read again; where they are the cached ones, the answers that were computed from them
+ * stay.
  */
 #include "cache/cached_rows.h"
 
@@ -15,9 +16,9 @@ static FlisCachedRows read_closures(FlisTables *tables, const char *area, int *n
 static bool same_text(const char *left, const char *right);
 
 /*
- * flis_area_rows_read reads the rules, statuses and closures of an area, and keeps them in a memory
- * context.  The active snapshot may be another one than the areas were read under, but it sees the same
- * generation, and so the same rows.
+ * flis_area_rows_read reads the rules, statuses and closures of an area, and caches them in a
+ * memory context.  The active snapshot may be another one than the areas were read under, but it
+ * sees the same generation, and so the same rows.
  */
 void
 flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area, MemoryContext context)
@@ -60,7 +61,7 @@ read_closures(FlisTables *tables, const char *area, int *nnotices)
 }
 
 /*
- * flis_is_cached tells whether rows that were read are those that are kept.
+ * flis_is_cached tells whether rows that were read are the cached ones.
  */
 bool
 flis_is_cached(const FlisCachedRows *kept, const FlisCachedRows *read)
@@ -70,7 +71,7 @@ flis_is_cached(const FlisCachedRows *kept, const FlisCachedRows *read)
 }
 
 /*
- * flis_cache_rows keeps rows that were read, in a memory context, in place of others.
+ * flis_cache_rows copies rows that were read into a memory context, in place of others.
  */
 void
 flis_cache_rows(FlisCachedRows *kept, const FlisCachedRows *read, MemoryContext context)
@@ -111,7 +112,8 @@ flis_same_areas(const FlisAreaRow *left, int nleft, const FlisAreaRow *right, in
 }
 
 /*
- * flis_same_channels tells whether versions of channels that were read are the same, in the same order.
+ * flis_same_channels tells whether versions of channels that were read are the same, in the same
+ * order.
  */
 bool
 flis_same_channels(const FlisChannelRow *left, int nleft, const FlisChannelRow *right, int nright)

@@ -1,6 +1,6 @@
 /*
  * cached_rows.h
- *		What was read of one area, kept until the rows read are others.
+ *		The rows of one area, cached until others are read.
  */
 #ifndef FLIS_CACHED_ROWS_H
 #define FLIS_CACHED_ROWS_H
@@ -20,7 +20,7 @@ typedef struct FlisCachedRows
 typedef struct FlisAreaRows
 {
 	bool is_current; /* no generation came since they were read */
-	uint32 version;	 /* of what is kept, counted from 1 */
+	uint32 version;	 /* of the rows, counted from 1 */
 	FlisCachedRows rules;
 	FlisCachedRows statuses;
 	FlisCachedRows closures;

@@ -1,6 +1,6 @@
 /*
  * call_cache.c
- *		What a place in a query that calls a function remembers from one row to the next.
+ *		What a call of a function in a query remembers from one row to the next.
  */
 #include "cache/call_cache.h"
 
@@ -12,7 +12,7 @@ static bool is_constant(FunctionCallInfo fcinfo, int argument);
 static FlisAnswerCache *search_answers(const text *area, const text *channel, FlisNameScope *scope);
 
 /*
- * flis_call_cache_use makes the registry hold what the active snapshot sees, and finds what the place of the
+ * flis_call_cache_use makes the registry hold what the active snapshot sees, and finds what the
  * call remembers of it.
  */
 const FlisCallCache *
@@ -32,9 +32,9 @@ flis_call_cache_use(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_call_cache_search finds what bears on an area in a channel, the last argument, after flis_call_cache_use, and
- * complains if there is no such area or channel.  If the channel is a constant the place of the call
- * remembers it, and what bears on the first argument if that is one, too.
+ * flis_call_cache_search finds the answers of an area in a channel, the last argument, after
+ * flis_call_cache_use; an unknown area or channel is an error.  If the channel is a constant, the
+ * call remembers it; and if the first argument is one, too, its answers.
  */
 FlisAnswerCache *
 flis_call_cache_search(FunctionCallInfo fcinfo, Datum area)
@@ -54,7 +54,7 @@ flis_call_cache_search(FunctionCallInfo fcinfo, Datum area)
 }
 
 /*
- * call_cache_of finds what the place of a call remembers, or begins it.
+ * call_cache_of finds what a call remembers, or makes room for it.
  */
 static FlisCallCache *
 call_cache_of(FunctionCallInfo fcinfo)
@@ -87,8 +87,8 @@ is_constant(FunctionCallInfo fcinfo, int argument)
 }
 
 /*
- * search_answers finds the answers of an area in a channel, and the channel's scope: by the names if
- * they were asked for before, otherwise among the rows, and keeps the names.
+ * search_answers finds the answers of an area in a channel, and the channel's scope: by the names
+ * if they were asked for before, otherwise among the rows, and keeps the names.
  */
 static FlisAnswerCache *
 search_answers(const text *area, const text *channel, FlisNameScope *scope)

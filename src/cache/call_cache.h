@@ -1,9 +1,9 @@
 /*
  * call_cache.h
- *		What a place in a query that calls a function remembers from one row to the next.
+ *		What a call of a function in a query remembers from one row to the next.
  *
- * A call once a row is worth a few nanoseconds.  So what cannot change from row to row is found out
- * once a place and load, and the rest in one look-up.
+ * A call once a row may cost a few nanoseconds.  So what can't change from row to row is found once
+ * for a call and load of rows, and the rest by one look-up.
  */
 #ifndef FLIS_CALL_CACHE_H
 #define FLIS_CALL_CACHE_H
@@ -33,8 +33,8 @@ extern const FlisCallCache *flis_call_cache_use(FunctionCallInfo fcinfo);
 extern FlisAnswerCache *flis_call_cache_search(FunctionCallInfo fcinfo, Datum area);
 
 /*
- * flis_call_cache_checked finds what a call's place remembers; NULL unless it is true for the active
- * snapshot.
+ * flis_call_cache_checked finds what a call's place remembers; NULL unless it is true for the
+ * active snapshot.
  *
  * The place was bound to the load at hand, which tells the schema; the load was checked in this
  * transaction, with no rollback to a savepoint since, for a snapshot like the active one.

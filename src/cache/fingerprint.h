@@ -2,8 +2,8 @@
  * fingerprint.h
  *		All of a snapshot that decides what it sees, in a few integers.
  *
- * registry.c says why two snapshots of one transaction with the same fingerprint see the same, as long
- * as no subtransaction is rolled back between them.
+ * registry.c says why two snapshots of one transaction with the same fingerprint see the same, as
+ * long as no subtransaction is rolled back between them.
  */
 #ifndef FLIS_FINGERPRINT_H
 #define FLIS_FINGERPRINT_H
@@ -31,8 +31,8 @@ StaticAssertDecl(offsetof(SnapshotData, suboverflowed) == offsetof(SnapshotData,
 				 "a snapshot's suboverflowed and takenDuringRecovery do not follow its subxcnt");
 
 /*
- * flis_rest_of reads the number of running subtransactions, whether there are more than are listed, and
- * whether the snapshot was taken in recovery; and drops the two bytes behind them.
+ * flis_rest_of reads the number of running subtransactions, whether there are more than are listed,
+ * and whether the snapshot was taken in recovery; and drops the two bytes behind them.
  */
 static pg_attribute_always_inline uint64
 flis_rest_of(Snapshot snapshot)
@@ -48,8 +48,8 @@ flis_rest_of(Snapshot snapshot)
 }
 
 /*
- * flis_fingerprint_of takes the fingerprint of a snapshot.  Where one may need it, ids is set to the
- * snapshot's own array, for the caller to copy.
+ * flis_fingerprint_of takes the fingerprint of a snapshot.  Where one may need it, ids is set to
+ * the snapshot's own array, for the caller to copy.
  *
  * While PREPARE TRANSACTION goes on, a transaction is counted twice; so where there may be prepared
  * ones, equal numbers of at least two do not say that they are the same.

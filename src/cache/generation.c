@@ -1,10 +1,10 @@
 /*
  * generation.c
- *		What this session is doing to the reference tables: which generation it drew, and whether a
- *		statement of it is changing them just now.
+ *		What this session is doing to the reference tables: which generation it wrote, and whether a
+ *		statement of it is changing them now.
  *
- * Other sessions see nothing of it before the commit, and then all at once.  Here it decides how few
- * generations a load of many rows can do with, and what may not be kept.
+ * Other sessions see nothing of it before the commit, and then all at once.  Here it
+ * decides how few generations a load of many rows needs, and what may not be cached.
  */
 #include "cache/generation.h"
 
@@ -14,13 +14,13 @@
 
 #include "base/compat.h"
 
-/* The last value drawn for flis_generation by this session. */
+/* The last value that this session wrote into flis_generation. */
 typedef struct GenerationWrite
 {
 	LocalTransactionId transaction;
 	SubTransactionId subtransaction;
 	Oid schema;
-	bool kept_since;
+	bool cached_since; /* rows were cached under it */
 } GenerationWrite;
 
 /* Statements this deep within each other are told apart by the subtransactions they began in. */
@@ -37,7 +37,7 @@ typedef struct ChangeLevel
 	SubTransactionId begun_in[DEEPEST];
 } ChangeLevel;
 
-static GenerationWrite draw;
+static GenerationWrite last_write;
 static ChangeLevel change;
 static bool callback_registered;
 
@@ -47,40 +47,42 @@ static void on_subtransaction(SubXactEvent event, SubTransactionId subtransactio
 							  SubTransactionId parent, void *arg);
 
 /*
- * flis_generation_needs_write tells whether a change that is about to be made needs a new generation.
+ * flis_generation_needs_write tells whether a change that is about to be made needs a new
+ * generation.
  *
- * The last one drawn serves as long as nobody can tell the contents before the change from those
- * after it: this subtransaction drew it, so that no rollback parts the two, and this session hasn't
- * kept what it names since; other sessions don't see it yet.
+ * The last one serves as long as nobody can tell the rows before the change from those after it:
+ * this subtransaction wrote it, so that no rollback parts the two, and this session has cached no
+ * rows under it; other sessions don't see it yet.
  */
 bool
 flis_generation_needs_write(Oid schema)
 {
-	return draw.transaction != FLIS_LOCAL_XID ||
-		   draw.subtransaction != GetCurrentSubTransactionId() || draw.schema != schema ||
-		   draw.kept_since;
+	return last_write.transaction != FLIS_LOCAL_XID ||
+		   last_write.subtransaction != GetCurrentSubTransactionId() ||
+		   last_write.schema != schema || last_write.cached_since;
 }
 
 /*
- * flis_generation_written notes that the current subtransaction drew a generation, by its last command.
+ * flis_generation_written notes that the current subtransaction wrote a generation, by its last
+ * command.
  */
 void
 flis_generation_written(Oid schema)
 {
 	register_callback();
 	note_command(GetCurrentCommandId(false) - 1);
-	draw = (GenerationWrite){.transaction = FLIS_LOCAL_XID,
-							 .subtransaction = GetCurrentSubTransactionId(),
-							 .schema = schema};
+	last_write = (GenerationWrite){.transaction = FLIS_LOCAL_XID,
+								   .subtransaction = GetCurrentSubTransactionId(),
+								   .schema = schema};
 }
 
 /*
- * flis_generation_cached notes that the registry keeps what a generation names.
+ * flis_generation_cached notes that rows are cached under the generation.
  */
 void
 flis_generation_cached(void)
 {
-	draw.kept_since = true;
+	last_write.cached_since = true;
 }
 
 /*
@@ -121,13 +123,13 @@ flis_change_ends(void)
 }
 
 /*
- * flis_cache_scope_under tells for how long what is read under a snapshot may be kept.
+ * flis_cache_scope_under tells for how long what is read under a snapshot may be cached.
  *
- * One that was taken within a statement that is changing a reference table, by a trigger or a volatile
- * function, sees the rows written so far, and more of them later.  One that was taken between two of
- * the transaction's changes, and outlived the second, may see a part of what its generation names, or
- * more.  What the leader of a parallel worker has changed isn't known to the worker, which
- * only ever has the one snapshot, but for what functions take.
+ * One that was taken within a statement that is changing a reference table, by a trigger or a
+ * volatile function, sees the rows written so far, and more of them later.  One that was taken
+ * between two of the transaction's changes, and outlived the second, may see a part of what its
+ * generation names, or more.  A parallel worker cannot see the leader's changes, so it caches for
+ * its snapshot only.
  */
 FlisCacheScope
 flis_cache_scope_under(Snapshot snapshot)
@@ -162,9 +164,9 @@ register_callback(void)
 }
 
 /*
- * on_subtransaction forgets a generation that a rollback to a savepoint may have taken back, and the
- * statements that failed in it.  Of two subtransactions the later begun has the greater number, so
- * those within the one that ends are the ones from it on.
+ * on_subtransaction forgets a generation that a rollback to a savepoint may have taken back, and
+ * the statements that failed in it.  Of two subtransactions the later begun has the greater number,
+ * so those within the one that ends are the ones from it on.
  */
 static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
@@ -172,7 +174,7 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 {
 	if (event != SUBXACT_EVENT_ABORT_SUB)
 		return;
-	draw.transaction = InvalidLocalTransactionId;
+	last_write.transaction = InvalidLocalTransactionId;
 	while (change.depth > 0 && change.begun_in[Min(change.depth, DEEPEST) - 1] >= subtransaction)
 		change.depth--;
 }

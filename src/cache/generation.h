@@ -9,7 +9,7 @@
 
 #include "utils/snapshot.h"
 
-/* For how long what is read under a snapshot may be kept. */
+/* For how long what is read under a snapshot may be cached. */
 typedef enum FlisCacheScope
 {
 	FLIS_CACHE_FOR_GENERATION, /* for each snapshot that sees the same generation */

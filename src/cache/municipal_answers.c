@@ -2,8 +2,8 @@
  * municipal_answers.c
  *		The answers of one area in one channel for single municipalities.
  *
- * They are built when first asked for and dropped by each change of the reference tables, which are a
- * handful a day, while the area's own answers stay where its rows do.
+ * They are built when first asked for and dropped by each change of the reference tables, which are
+ * a handful a day, while the area's own answers stay where its rows do.
  */
 #include "cache/municipal_answers.h"
 
@@ -29,8 +29,9 @@ static FlisFrequency frequency_on(const FlisTimeline *timeline, const FlisAnswer
 								  FlisDay on, FlisDay *until);
 
 /*
- * flis_municipal_answers_build reads the notices and waivers of an area under the active snapshot, which
- * the registry was checked for, and makes room for the answers of the municipalities that they name.
+ * flis_municipal_answers_build reads the notices and waivers of an area under the active snapshot,
+ * which the registry was checked for, and makes room for the answers of the municipalities that
+ * they name.
  */
 void
 flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *store)
@@ -70,8 +71,8 @@ flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *stor
 }
 
 /*
- * flis_municipal_answers_compute answers for a day where no answer is kept, and keeps it while there is
- * room; FLIS_NO_DAY where the answer is none.
+ * flis_municipal_answers_compute answers for a day where no answer is kept, and keeps it while
+ * there is room; FLIS_NO_DAY where the answer is none.
  */
 FlisDay
 flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality, FlisDay on,
@@ -117,8 +118,8 @@ drop_municipal(FlisMunicipalAnswers *municipal, FlisAnswerPageStore *store)
 }
 
 /*
- * read_exemptions reads the notices that take periods away and the waivers of an area, into the current
- * memory context.
+ * read_exemptions reads the notices that take periods away and the waivers of an area, into the
+ * current memory context.
  */
 static void
 read_exemptions(FlisExemptions *exemptions, int area)
@@ -200,8 +201,8 @@ answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDa
 }
 
 /*
- * frequency_on tells in which periods an area counts on a day, and lowers *until to the first day on
- * which that may be otherwise.
+ * frequency_on tells in which periods an area counts on a day, and lowers *until to the first day
+ * on which that may be otherwise.
  */
 static FlisFrequency
 frequency_on(const FlisTimeline *timeline, const FlisAnswer *answer, FlisDay on, FlisDay *until)

@@ -23,8 +23,9 @@ static inline uint32 hash_of(const FlisNameKey *key);
 static inline bool are_equal(const FlisNameKey *left, const FlisNameKey *right);
 
 /*
- * SH_GROW sets the mask of a larger table before it allocates it: an error there would leave a table
- * that is read out of bounds.  So a table never grows; flis_name_keep replaces one that is half full.
+ * SH_GROW sets the mask of a larger table before it allocates it: an error there would leave a
+ * table that is read out of bounds.  So a table never grows; flis_name_keep replaces one that is
+ * half full.
  */
 #define SH_PREFIX flis_name
 #define SH_ELEMENT_TYPE FlisName
@@ -100,8 +101,8 @@ flis_name_keep(FlisNames *names, const text *text, FlisNameScope scope, FlisName
 }
 
 /*
- * begin_table makes an empty table for a number of names, a power of two, in a memory context of its
- * own.  It has twice as many places.
+ * begin_table makes an empty table for a number of names, a power of two, in a memory context of
+ * its own.  It has twice as many places.
  */
 static struct flis_name_hash *
 begin_table(MemoryContext parent, uint32 names)

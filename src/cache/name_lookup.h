@@ -3,8 +3,8 @@
  *		Finds what a text named when a call asked for it before.
  *
  * A query asks for the same few areas and channels millions of times.  So each text that a name was
- * found for is kept in a hash table, as it was written: that of an area leads to the area's answers in
- * one channel, that of a channel to its number.
+ * found for is kept in a hash table, as it was written: that of an area leads to the area's answers
+ * in one channel, that of a channel to its number.
  */
 #ifndef FLIS_NAME_LOOKUP_H
 #define FLIS_NAME_LOOKUP_H
@@ -14,8 +14,8 @@
 #include "cache/answer_cache.h"
 
 /*
- * What a text is asked for as: FLIS_CHANNEL_NAME as a channel, otherwise as an area in the channel of
- * this number.  Channels are counted from 1 here.
+ * What a text is asked for as: FLIS_CHANNEL_NAME as a channel, otherwise as an area in the channel
+ * of this number.  Channels are counted from 1 here.
  */
 typedef uint32 FlisNameScope;
 

@@ -2,8 +2,8 @@
  * names.c
  *		Finds what a person's word names, without regard to case, and tells what it may have meant.
  *
- * Case is folded by enum_labels.c in UTF-8, whatever the database's encoding and locale: "ÆLDRE" is found
- * in each of them.
+ * Case is folded by enum_labels.c in UTF-8, whatever the database's encoding and locale: "ÆLDRE" is
+ * found in each of them.
  */
 #include "base/compat.h"
 #include "cache/names.h"
@@ -28,7 +28,8 @@ static const char *nearest_area(const FlisAreaRow *areas, int n, const char *wor
 static int distance(const char *word, const char *name);
 
 /*
- * flis_lookup_area finds an area by its code, else its name, else an alias; -1 where a word names none.
+ * flis_lookup_area finds an area by its code, else its name, else an alias; -1 where a word names
+ * none.
  */
 int
 flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length)
@@ -49,8 +50,8 @@ flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length)
 }
 
 /*
- * flis_nearest_area returns the code of the area that a word that names none may have meant; NULL where
- * none is near.
+ * flis_nearest_area returns the code of the area that a word that names none may have meant; NULL
+ * where none is near.
  */
 const char *
 flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length)
@@ -77,8 +78,8 @@ flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
 }
 
 /*
- * flis_find_channel finds a version of a channel by its code, else its name in either language, and
- * complains of a word that names none.
+ * flis_find_channel finds a version of a channel by its code, else its name in either language; a
+ * word that names none is an error.
  */
 int
 flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length)
@@ -105,8 +106,8 @@ flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int l
 }
 
 /*
- * flis_channel_name names a channel to people, in UTF-8, by the version in force on a day, before all
- * of them the first; where it has no English name, by the Danish one.
+ * flis_channel_name names a channel to people, in UTF-8, by the version in force on a day, before
+ * all of them the first; where it has no English name, by the Danish one.
  */
 const char *
 flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on, FlisLanguage language)
@@ -171,7 +172,7 @@ flis_shown_length(const text *shown)
 }
 
 /*
- * find_code finds the place of a word in a list of codes, and complains with the whole list.
+ * find_code finds a word in a list of codes; if it is not there, the hint of the error is the list.
  */
 static int
 find_code(const char *what, const FlisLabel *codes, int n, const text *word)
@@ -259,8 +260,8 @@ nearest_area(const FlisAreaRow *areas, int n, const char *word)
 }
 
 /*
- * distance counts the letters to insert, delete or change to turn a word, as in nearest_area, into a
- * name; INT_MAX if the name is too long to be compared.
+ * distance counts the letters to insert, delete or change to turn a word, as in nearest_area, into
+ * a name; INT_MAX if the name is too long to be compared.
  */
 static int
 distance(const char *word, const char *name)

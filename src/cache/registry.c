@@ -82,7 +82,7 @@ typedef struct Registry
 	uint64 load;
 	MemoryContext context; /* holds all below; NULL before the first read */
 	FlisAreaRow *areas;
-	FlisAreaRows *area_rows;		 /* read as they are asked for, like the memos */
+	FlisAreaRows *area_rows;		 /* read when they are asked for */
 	FlisChannelRow *versions;		 /* of all channels, those of one together */
 	int *first_version;				 /* of each channel, and one more for the end */
 	FlisAnswerCache **answer_caches; /* by area and channel; NULL before they are asked for */
@@ -108,12 +108,12 @@ static void reread_registry(const pg_uuid_t *generation);
 static Registry read_names(const FlisTables *tables, const pg_uuid_t *generation);
 static void replace_registry(Registry *fresh);
 static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
-static FlisAnswerCache *read_memo(int area, int channel);
+static FlisAnswerCache *read_answers(int area, int channel);
 static const FlisAreaRows *rows_of(int area);
 
 /*
- * flis_registry_use makes the registry hold what the active snapshot sees in the schema of the called
- * function.
+ * flis_registry_use makes the registry hold what the active snapshot sees in the schema of the
+ * called function.
  */
 void
 flis_registry_use(FunctionCallInfo fcinfo)
@@ -122,8 +122,8 @@ flis_registry_use(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_registry_hold makes the registry hold what the active snapshot sees in a schema, and tells the
- * number of the load.
+ * flis_registry_hold makes the registry hold what the active snapshot sees in a schema, and tells
+ * the number of the load.
  */
 uint64
 flis_registry_hold(Oid schema)
@@ -147,7 +147,8 @@ flis_registry_areas(const FlisAreaRow **rows)
 }
 
 /*
- * flis_registry_area finds an area by its code, name or alias, and complains if there is none.
+ * flis_registry_area finds an area by its code, name or alias; if there is none it raises an
+ * error.
  */
 int
 flis_registry_area(const text *area)
@@ -157,7 +158,7 @@ flis_registry_area(const text *area)
 }
 
 /*
- * flis_registry_channel finds a channel by its code or name, and complains if there is none.
+ * flis_registry_channel finds a channel by its code or name; if there is none it raises an error.
  */
 int
 flis_registry_channel(const text *channel)
@@ -200,19 +201,19 @@ flis_registry_channel_versions(int channel, const FlisChannelRow **versions)
 }
 
 /*
- * flis_registry_answers finds the timeline and the kept answers of an area in a channel.
+ * flis_registry_answers finds the timeline and the cached answers of an area in a channel.
  */
 FlisAnswerCache *
 flis_registry_answers(int area, int channel)
 {
 	FlisAnswerCache *answers = registry.answer_caches[area * registry.nchannels + channel];
 
-	return answers != NULL && answers->is_current ? answers : read_memo(area, channel);
+	return answers != NULL && answers->is_current ? answers : read_answers(area, channel);
 }
 
 /*
  * flis_registry_release_note reads why a release is as it is, into the current memory context; NULL
- * where nobody said.  It is not kept.
+ * where nobody said.  It is not cached.
  */
 const char *
 flis_registry_release_note(int area, int channel, FlisDay cycle)
@@ -223,7 +224,7 @@ flis_registry_release_note(int area, int channel, FlisDay cycle)
 
 /*
  * flis_registry_status_words reads what one deck says of an area in words, into the current memory
- * context; they are not kept.
+ * context; they are not cached.
  */
 bool
 flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
@@ -232,8 +233,8 @@ flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
 }
 
 /*
- * flis_registry_notices reads the notices of an area, into the current memory context; only how many
- * there are is kept.
+ * flis_registry_notices reads the notices of an area, into the current memory context; only their
+ * number is cached.
  */
 FlisNoticeRow *
 flis_registry_notices(int area, int *n)
@@ -254,8 +255,8 @@ flis_registry_waivers(int area, int *n)
 }
 
 /*
- * flis_registry_releases reads the releases of an area in a channel, into the current memory context;
- * of them only what bears on an answer is kept.
+ * flis_registry_releases reads the releases of an area in a channel, into the current memory
+ * context; the cache has only what answers depend on.
  */
 FlisRelease *
 flis_registry_releases(int area, int channel, int *n)
@@ -265,7 +266,8 @@ flis_registry_releases(int area, int channel, int *n)
 }
 
 /*
- * check reads the generation under the active snapshot, and the rows if it is another one than theirs.
+ * check reads the generation under the active snapshot, and the rows if it is another one than
+ * theirs.
  */
 static void
 check(Oid schema)
@@ -307,8 +309,8 @@ check(Oid schema)
 }
 
 /*
- * note_checked keeps the fingerprint of a snapshot, with a copy of the running transactions where it
- * needs them.
+ * note_checked keeps the fingerprint of a snapshot, with a copy of the running transactions where
+ * it needs them.
  */
 static void
 note_checked(Snapshot snapshot)
@@ -356,8 +358,8 @@ on_transaction(XactEvent event, void *arg)
 }
 
 /*
- * on_relation_change marks the registry if one of its tables was dropped, altered or truncated.  It
- * may be called at any time, so it frees nothing.
+ * on_relation_change marks the tables as stale if one was dropped, altered or truncated.  It may be
+ * called at any time, so it frees nothing.
  */
 static void
 on_relation_change(Datum arg, Oid relation)
@@ -381,8 +383,8 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 }
 
 /*
- * reread_registry reads areas and channels again, after a change.  Where they are the ones that are kept,
- * so are the rest until it is read again and turns out to be another.
+ * reread_registry reads areas and channels again, after a change.  If they are the
+ * cached ones, the other rows stay until they are read again and differ.
  */
 static void
 reread_registry(const pg_uuid_t *generation)
@@ -410,8 +412,9 @@ reread_registry(const pg_uuid_t *generation)
 }
 
 /*
- * read_names reads areas and channels into a memory context of their own.  It is the caller's, so that
- * an error on the way frees it.  Rules, releases, statuses and notices follow when an area is asked for.
+ * read_names reads areas and channels into a memory context of their own.  It is the caller's, so
+ * that an error on the way frees it.  Rules, releases, statuses and notices follow when an area is
+ * asked for.
  */
 static Registry
 read_names(const FlisTables *tables, const pg_uuid_t *generation)
@@ -431,7 +434,7 @@ read_names(const FlisTables *tables, const pg_uuid_t *generation)
 }
 
 /*
- * replace_registry puts areas and channels that were read in place of all that was kept.
+ * replace_registry puts areas and channels that were read in place of all that was cached.
  */
 static void
 replace_registry(Registry *fresh)
@@ -439,10 +442,10 @@ replace_registry(Registry *fresh)
 	MemoryContext caller = MemoryContextSwitchTo(fresh->context);
 	FlisNames names;
 	FlisAnswerPageStore pages;
-	Size nmemos = (Size) fresh->nareas * fresh->nchannels;
+	Size ncaches = (Size) fresh->nareas * fresh->nchannels;
 
 	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
-	fresh->answer_caches = palloc0(Max(nmemos, 1) * sizeof(FlisAnswerCache *));
+	fresh->answer_caches = palloc0(Max(ncaches, 1) * sizeof(FlisAnswerCache *));
 	flis_names_begin(&names, fresh->context);
 	flis_answer_pages_begin(&pages, fresh->context);
 	MemoryContextSwitchTo(caller);
@@ -473,10 +476,10 @@ sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows)
 }
 
 /*
- * read_memo reads what bears on an area in a channel, after a change or for the first time.
+ * read_answers reads the rows of an area in a channel, after a change or for the first time.
  */
 static FlisAnswerCache *
-read_memo(int area, int channel)
+read_answers(int area, int channel)
 {
 	FlisAnswerCache *answers = registry.answer_caches[area * registry.nchannels + channel];
 	const FlisAreaRows *rows = rows_of(area);

@@ -2,8 +2,8 @@
  * registry.h
  *		The reference rows as the caller's snapshot sees them.
  *
- * Areas and channels are counted from 0 in the order in which they are listed.  The numbers, and all
- * pointers handed out, hold until the next call of flis_registry_use or flis_registry_hold.
+ * Areas and channels are counted from 0 in the order in which they are listed.  The numbers, and
+ * all pointers handed out, hold until the next call of flis_registry_use or flis_registry_hold.
  */
 #ifndef FLIS_REGISTRY_H
 #define FLIS_REGISTRY_H
@@ -46,7 +46,7 @@ extern FlisWaiverRow *flis_registry_waivers(int area, int *n);
 extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
 
 /*
- * flis_current_answers makes a memo that was found before true for the active snapshot.
+ * flis_current_answers brings answers that were found before up to the active snapshot.
  */
 static inline FlisAnswerCache *
 flis_current_answers(FlisAnswerCache *answers)

@@ -1,14 +1,14 @@
 /*
  * scan.c
- *		Reads one reference table under a snapshot, and believes nothing of it.
+ *		Reads one reference table under a snapshot, and validates every column and value.
  *
  * Tables and columns are found by name in the schema of the extension, never through search_path.
  * An administrator may have dropped or altered any of them, so each is checked when it is opened,
  * and each value when it is read: nothing that the tables can hold may crash or hang the server.
  *
  * The rows are read without a permission check.  They are facts for everybody; who may ask for them
- * is decided by EXECUTE on the functions.  Row security, which could not be honoured by rows kept
- * from one call to the next, is refused instead of passed over.
+ * is decided by EXECUTE on the functions.  Row security, which cached rows could not honour, is
+ * refused.
  *
  * Locks are kept until the end of the transaction, as a query over the table would keep them.
  */
@@ -35,21 +35,45 @@
 #include "cache/distribution.h"
 #include "cache/scan.h"
 
-static RegProcedure equality_of(Oid type);
-/* A table of more pages is read by its index. */
+/* A table of more pages is always read by its index. */
 #define FEW_PAGES 4
 
+static void begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
+				  int nkeys, const Datum *keys, bool by_index);
+static RegProcedure equality_of(Oid type);
 static Relation open_table(const FlisTableShape *shape, Oid schema);
 static AttrNumber attribute_of(Relation relation, const char *table, const char *column, Oid type);
 static Oid index_on(Relation relation, const AttrNumber *attributes, int n);
 pg_noreturn static void bad_value(FlisScan *scan, int column);
 
 /*
- * flis_scan_begin begins to read the rows of a table whose first columns have the given values.
+ * flis_scan_begin begins to read the rows of a table whose first columns have the given values, by
+ * its primary key where that serves.
  */
 void
 flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
 				int nkeys, const Datum *keys)
+{
+	begin(scan, shape, schema, snapshot, nkeys, keys, true);
+}
+
+/*
+ * flis_scan_begin_once does the same for a session that reads a table seldom: to open an index takes
+ * longer than to read a few pages, where those are all of the table.
+ */
+void
+flis_scan_begin_once(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
+					 int nkeys, const Datum *keys)
+{
+	begin(scan, shape, schema, snapshot, nkeys, keys, false);
+}
+
+/*
+ * begin does either; by_index says which.
+ */
+static void
+begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot, int nkeys,
+	  const Datum *keys, bool by_index)
 {
 	ScanKeyData scan_keys[FLIS_MAX_KEYS];
 	Oid index;
@@ -72,8 +96,7 @@ flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapsho
 			equality_of(shape->columns[i].type), keys[i]);
 	}
 
-	/* To open an index takes longer than to read a few pages, which may be all of the table. */
-	index = nkeys > 0 && RelationGetNumberOfBlocks(scan->relation) > FEW_PAGES
+	index = nkeys > 0 && (by_index || RelationGetNumberOfBlocks(scan->relation) > FEW_PAGES)
 				? index_on(scan->relation, scan->attributes, nkeys)
 				: InvalidOid;
 	scan->scan =
@@ -183,8 +206,8 @@ flis_raise_altered_table(const char *table, const char *column)
 
 /*
  * index_on finds the primary key's index if it begins with the given columns; else InvalidOid, and
- * the table is read whole.  So it is, as by the planner, where the index was made anew and may lack rows
- * that an old snapshot sees.
+ * the table is read whole.  So it is, as by the planner, where the index was made anew and may lack
+ * rows that an old snapshot sees.
  */
 static Oid
 index_on(Relation relation, const AttrNumber *attributes, int n)
@@ -362,7 +385,7 @@ flis_texts(FlisScan *scan, int column, int *n)
 }
 
 /*
- * bad_value complains of a value that the table's constraints rule out, so that they are gone.
+ * bad_value raises the error for a value that the constraints rule out: somebody dropped them.
  */
 static void
 bad_value(FlisScan *scan, int column)

@@ -1,6 +1,6 @@
 /*
  * scan.h
- *		Reads one reference table under a snapshot, and believes nothing of it.
+ *		Reads one reference table under a snapshot, and validates every column and value.
  */
 #ifndef FLIS_SCAN_H
 #define FLIS_SCAN_H
@@ -44,6 +44,8 @@ typedef struct FlisScan
 
 extern void flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema,
 							Snapshot snapshot, int nkeys, const Datum *keys);
+extern void flis_scan_begin_once(FlisScan *scan, const FlisTableShape *shape, Oid schema,
+								 Snapshot snapshot, int nkeys, const Datum *keys);
 pg_noreturn extern void flis_raise_missing_table(const char *table);
 pg_noreturn extern void flis_raise_altered_table(const char *table, const char *column);
 extern bool flis_scan_next(FlisScan *scan);

@@ -140,13 +140,13 @@ flis_read_generation(FlisTables *tables)
 }
 
 /*
- * flis_read_generation_fast reads the value where it was last found: false if it isn't there, and it
- * must be read anew with all checks.
+ * flis_read_generation_fast reads the value where it was last found: false if it isn't there, and
+ * it must be read anew with all checks.
  *
  * Each statement comes here once, so it is worth not to scan, which asks the file system for the
- * table's length.  The row is all but always on the first page, whose line pointers are few; from the
- * root of its update chain the version is found that the snapshot sees, and the table has one row.
- * The lock on the table may have come with a message that it was altered.
+ * table's length.  The row is all but always on the first page, whose line pointers are few; from
+ * the root of its update chain the version is found that the snapshot sees, and the table has one
+ * row.  The lock on the table may have come with a message that it was altered.
  */
 bool
 flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation)
@@ -230,8 +230,8 @@ flis_read_areas(FlisTables *tables, int *n)
 }
 
 /*
- * flis_read_channels reads the versions of the channels, those of one channel together and sorted by
- * valid_from.
+ * flis_read_channels reads the versions of the channels, those of one channel together and sorted
+ * by valid_from.
  */
 FlisChannelRow *
 flis_read_channels(FlisTables *tables, int *n)
@@ -487,8 +487,8 @@ flis_read_waivers(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * flis_tables_are_current tells whether what was read of the tables is what a snapshot sees in them, as
- * long as it sees the same generation.
+ * flis_tables_are_current tells whether what was read of the tables is what a snapshot sees in
+ * them, as long as it sees the same generation.
  */
 bool
 flis_tables_are_current(FlisTables *tables, Snapshot snapshot)
@@ -515,7 +515,7 @@ begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const D
 	Snapshot snapshot = GetActiveSnapshot();
 	HeapTuple row;
 
-	flis_scan_begin(scan, &shapes[name], tables->schema, snapshot, nkeys, keys);
+	flis_scan_begin_once(scan, &shapes[name], tables->schema, snapshot, nkeys, keys);
 	tables->oids[name] = RelationGetRelid(scan->relation);
 	row = SearchSysCache1(RELOID, ObjectIdGetDatum(tables->oids[name]));
 	if (!HeapTupleIsValid(row))
@@ -527,8 +527,8 @@ begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const D
 }
 
 /*
- * sees tells whether a snapshot sees all that a transaction did that is committed; false of the current
- * transaction, which may still go on.
+ * sees tells whether a snapshot sees all that a transaction did that is committed; false of the
+ * current transaction, which may still go on.
  */
 static bool
 sees(Snapshot snapshot, TransactionId transaction)

@@ -30,15 +30,15 @@ typedef enum FlisTableName
 #define FLIS_TABLES 8
 
 /*
- * Which tables those are: their schema, those that were opened, and where in flis_generation the value
- * was last found.
+ * Which tables those are: their schema, those that were opened, and where in flis_generation the
+ * value was last found.
  */
 typedef struct FlisTables
 {
 	Oid schema;
 	Oid oids[FLIS_TABLES];				/* InvalidOid until it is opened */
 	TransactionId writers[FLIS_TABLES]; /* that made the version of its row in pg_class */
-	bool is_stale;						/* what was read may not be kept for other snapshots */
+	bool is_stale;						/* what was read may not be used for other snapshots */
 	AttrNumber generation_attribute;
 	OffsetNumber generation_offset;
 } FlisTables;

@@ -362,6 +362,58 @@ SELECT flis_data_through('borger', '2025-11-10') AS "without the index", flis_da
 ROLLBACK;
 SELECT flis_data_through('borger', '2025-11-10');
 
+-- A table of more than a few pages is read by its index: 2,000 rows of another area.
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through)
+SELECT date '2015-01-31' + n, 'ky', '2015-01-31' FROM generate_series(1, 2000) n;
+INSERT INTO flis_status (as_of, area, data_through)
+VALUES ('2025-11-10', 'borger', '2025-06-30'), ('2025-11-10', 'dream', '2025-02-28');
+SELECT flis_data_through('borger', '2025-11-10') AS "by the index", flis_data_through('dream', '2025-11-10') AS dream;
+ROLLBACK;
+
+-- Answers further away than a page of days holds are computed each time.  With a lag of 1,200 months the
+-- October cycle of 2025 carries September 1925.
+BEGIN;
+INSERT INTO flis_area (area, name) VALUES ('far', 'Far');
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('far', '2020-01-01', 1200);
+INSERT INTO flis_status (area, as_of, data_through) VALUES ('far', '2025-10-31', '1900-01-31');
+SELECT flis_data_through('far', '2025-11-01'), flis_expected_through('far', '2025-11-01') FROM generate_series(1, 2);
+ROLLBACK;
+
+-- A statement that failed in a savepoint, and one that calls while it writes, leave nothing behind: the
+-- tables are read for the snapshot and not for each row.
+BEGIN;
+SAVEPOINT a;
+\set VERBOSITY sqlstate
+INSERT INTO flis_status (area, as_of, data_through)
+VALUES ('borger', '2025-10-31', '2025-08-31'), ('borger', '2025-10-31', '2025-08-31');
+\set VERBOSITY default
+ROLLBACK TO a;
+INSERT INTO flis_status (area, as_of, data_through) VALUES ('ky', '2025-10-31', '2025-08-31');
+CREATE TEMPORARY TABLE scans AS SELECT pg_stat_get_xact_numscans('flis_area'::regclass) AS before;
+SELECT count(flis_data_through('borger', '2025-11-01')) FROM generate_series(1, 100);
+SELECT count(flis_data_through('borger', '2025-11-01')) FROM generate_series(1, 100);
+SELECT pg_stat_get_xact_numscans('flis_area'::regclass) - before < 5 AS few FROM scans;
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_status (area, as_of, data_through) VALUES ('ky', '2025-10-31', '2025-08-31');
+CREATE TEMPORARY TABLE scans AS SELECT pg_stat_get_xact_numscans('flis_area'::regclass) AS before;
+INSERT INTO flis_status (area, as_of, data_through)
+SELECT 'kp', date '2024-01-01' + n, flis_data_through('borger', '2023-01-01') FROM generate_series(1, 300) n;
+SELECT pg_stat_get_xact_numscans('flis_area'::regclass) - before < 5 AS few FROM scans;
+ROLLBACK;
+
+-- A rollback to a savepoint changes no snapshot, and is seen all the same: with a lag of 1 the November
+-- cycle shows September, with 5 May.
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT flis_expected_through('borger', '2025-11-20');
+SAVEPOINT a;
+UPDATE flis_rule SET lag = 5 WHERE area = 'borger';
+SELECT flis_expected_through('borger', '2025-11-20');
+ROLLBACK TO a;
+SELECT flis_expected_through('borger', '2025-11-20');
+ROLLBACK;
+
 DROP EXTENSION flis;
 DROP SCHEMA other;
 DROP TABLE seen, generations;

@@ -11,9 +11,10 @@ WHERE flis_is_bank_holiday(day::date)
 GROUP BY 1
 ORDER BY 1;
 
--- Easter Sunday on its earliest and its latest day, and on both ends of the calendar range.
+-- Easter Sunday on its earliest and its latest day, Easter Monday of 1700, and both ends of the calendar
+-- range.
 SELECT flis_is_bank_holiday('1818-03-22') AS earliest, flis_is_bank_holiday('1943-04-25') AS latest,
-	   flis_is_bank_holiday('0001-01-01') AS first, flis_is_bank_holiday('9999-12-31') AS last;
+	   flis_is_bank_holiday('1700-04-12') AS of_1700, flis_is_bank_holiday('0001-01-01') AS first, flis_is_bank_holiday('9999-12-31') AS last;
 
 -- Easter, a month's end on a Saturday, Store Bededag, Grundlovsdag, and Christmas into a weekend.
 SELECT to_char(day, 'Dy YYYY-MM-DD') AS day,
