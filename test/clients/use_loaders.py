@@ -1,4 +1,4 @@
-"""use_pandas.py: load a guarded table with pandas, as to_sql and as a build that renames do; the argument is
+"""use_loaders.py: load a guarded table with pandas, as to_sql and as a build that renames do; the argument is
 calls, for a call before and after each load, or triggers, where event triggers do it."""
 
 import sys

@@ -1,5 +1,5 @@
 /*
- * pandas_triggers.sql
+ * loaders_triggers.sql
  *		The event triggers that let loaders drop guarded tables, as flis_keep_guards' comment has them.
  */
 CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start

@@ -1,5 +1,5 @@
 /*
- * pandas.sql
+ * loaders.sql
  *		A schema of the loader's own, and a table in it that is watched before it is there.
  */
 CREATE SCHEMA loaded AUTHORIZATION loader;
