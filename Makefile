@@ -48,6 +48,7 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
+	src/triggers/channel_follows.o \
 	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
@@ -136,6 +137,7 @@ REGRESS = \
 	rules \
 	rhythms \
 	golden \
+	follows \
 	tables \
 	cache \
 	name_lookup \
@@ -144,6 +146,7 @@ REGRESS = \
 	import \
 	coverage \
 	explain \
+	telling \
 	releases \
 	notices \
 	page \
@@ -182,6 +185,7 @@ ISOLATION = \
 	read_committed \
 	record \
 	references \
+	remember \
 	repeatable_read \
 	rewrite \
 	rollback_to \

@@ -18,6 +18,8 @@
 #include "utils/float.h"
 #include "utils/lsyscache.h"
 
+#include "base/compat.h"
+
 static FlisHashKind kind_of(Oid type);
 static uint64 hash_bytes_of(const char *bytes, Size n);
 static uint64 hash_text(const char *bytes, Size n);
@@ -191,13 +193,21 @@ hash_number(Datum value)
 	if (n == 0 && sign <= 0x4000)
 		sign = weight = 0;
 	hash = (uint64) sign << 16 | (uint16) weight;
-	for (; n >= sizeof(uint16); n -= sizeof(uint16))
+	while (n >= sizeof(uint16))
 	{
-		uint16 digit;
+		uint64 word = 0;
 
-		memcpy(&digit, bytes, sizeof(digit));
-		bytes += sizeof(digit);
-		hash = flis_hash_mix(hash ^ digit);
+		/* Four digits a word, the first in its lowest bits. */
+		for (int shift = 0; shift < 64 && n >= sizeof(uint16); shift += 16)
+		{
+			uint16 digit;
+
+			memcpy(&digit, bytes, sizeof(digit));
+			bytes += sizeof(digit);
+			n -= sizeof(digit);
+			word |= (uint64) digit << shift;
+		}
+		hash = flis_hash_mix(hash ^ word);
 	}
 	return flis_hash_mix(hash);
 }

@@ -26,6 +26,7 @@
 #include "utils/rel.h"
 
 #include "base/array.h"
+#include "base/compat.h"
 #include "facts/print_hash.h"
 #include "facts/prints.h"
 
@@ -34,8 +35,9 @@
 #define MUNICIPALITY 1
 #define FIRST_OTHER 2
 
-/* Numbers of days, months and codes that were read before, found by their last bits. */
+/* Numbers of days, months and codes that were read before, found by a hash of nine bits. */
 #define REMEMBERED 512
+#define REMEMBERED_SHIFT (64 - 9)
 
 typedef struct Remembered
 {
@@ -336,7 +338,8 @@ period_of(PrintReceiver *receiver, Datum value)
 	if (flis_is_text_type(receiver->encoding->type))
 		return flis_area_period(receiver->encoding, value);
 	number = flis_number_of(receiver->encoding->type, value);
-	remembered = &receiver->periods[(uint64) flis_hash_mix((uint64) number) % REMEMBERED];
+	remembered =
+		&receiver->periods[(uint64) number * UINT64CONST(0x9E3779B97F4A7C15) >> REMEMBERED_SHIFT];
 	if (!remembered->is_set || remembered->number != number)
 		*remembered = (Remembered){
 			.number = number, .last = flis_area_period(receiver->encoding, value), .is_set = true};

@@ -11,6 +11,7 @@
 #include <ctype.h>
 
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
@@ -24,6 +25,7 @@
 #include "utils/datum.h"
 #include "utils/fmgrprotos.h"
 #include "utils/jsonb.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -98,8 +100,7 @@ static bool is_known(const Print *print, const FlisPrints *prints, const FlisGro
 static void add_new(NewPrints *fresh, FlisDay last, int municipality, int64 rows, uint64 hash,
 					Datum sums, bool has_no_sums);
 static void write_new(Oid schema, const char *cube, TimestampTz seen_at, const NewPrints *fresh);
-static ArrayType *array_of(Datum *values, bool *nulls, int n, Oid type, int16 length, bool by_value,
-						   char alignment);
+static Datum array_of(Datum *values, bool *nulls, int n, Oid type);
 static const char **summed_measures(const FlisCubeContext *cube_context, const Print *prints, int n,
 									int *nmeasures);
 static FlisDay covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, TimestampTz since);
@@ -500,18 +501,14 @@ write_new(Oid schema, const char *cube, TimestampTz seen_at, const NewPrints *fr
 	static const Oid types[] = {TEXTOID,	  TIMESTAMPTZOID, INT2OID,		DATEARRAYOID,
 								INT2ARRAYOID, INT8ARRAYOID,	  INT8ARRAYOID, JSONBARRAYOID};
 	int n = fresh->n;
-	Datum values[] = {
-		CStringGetTextDatum(cube),
-		TimestampTzGetDatum(seen_at),
-		Int16GetDatum(FLIS_PRINT_ALGORITHM),
-		PointerGetDatum(array_of(fresh->days, NULL, n, DATEOID, 4, true, TYPALIGN_INT)),
-		PointerGetDatum(array_of(fresh->municipalities, NULL, n, INT2OID, 2, true, TYPALIGN_SHORT)),
-		PointerGetDatum(
-			array_of(fresh->rows, NULL, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)),
-		PointerGetDatum(
-			array_of(fresh->hashes, NULL, n, INT8OID, 8, FLOAT8PASSBYVAL, TYPALIGN_DOUBLE)),
-		PointerGetDatum(
-			array_of(fresh->sums, fresh->has_no_sums, n, JSONBOID, -1, false, TYPALIGN_INT))};
+	Datum values[] = {CStringGetTextDatum(cube),
+					  TimestampTzGetDatum(seen_at),
+					  Int16GetDatum(FLIS_PRINT_ALGORITHM),
+					  array_of(fresh->days, NULL, n, DATEOID),
+					  array_of(fresh->municipalities, NULL, n, INT2OID),
+					  array_of(fresh->rows, NULL, n, INT8OID),
+					  array_of(fresh->hashes, NULL, n, INT8OID),
+					  array_of(fresh->sums, fresh->has_no_sums, n, JSONBOID)};
 	Relation table = flis_open_internal(schema, "flis_print");
 
 	flis_write_as_owner(
@@ -523,12 +520,17 @@ write_new(Oid schema, const char *cube, TimestampTz seen_at, const NewPrints *fr
 	table_close(table, NoLock);
 }
 
-static ArrayType *
-array_of(Datum *values, bool *nulls, int n, Oid type, int16 length, bool by_value, char alignment)
+static Datum
+array_of(Datum *values, bool *nulls, int n, Oid type)
 {
 	int bound = 1;
+	int16 length;
+	bool by_value;
+	char alignment;
 
-	return construct_md_array(values, nulls, 1, &n, &bound, type, length, by_value, alignment);
+	get_typlenbyvalalign(type, &length, &by_value, &alignment);
+	return PointerGetDatum(
+		construct_md_array(values, nulls, 1, &n, &bound, type, length, by_value, alignment));
 }
 
 /*

@@ -19,7 +19,7 @@ INSERT INTO lab.golden VALUES
 	('2025-01-01', '0101', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 SELECT flis_remember('lab.golden', '{i4,n}');
 SELECT municipality, data_through, algorithm, rows, hash, sums FROM flis_remembered('lab.golden');
--- Each value alone, in a column of one name.  The five numbers at the end were computed by a program of its
+-- Each value alone, in a column of one name.  The six numbers at the end were computed by a program of its
 -- own in another language.
 CREATE TABLE lab.value (month date, x text);
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.value', 'borger', 'month');
@@ -42,7 +42,7 @@ SELECT print_of('smallint', '7') = print_of('bigint', '7') AS widened, print_of(
 	   print_of('text', 'ab') = print_of('text', 'ab ') AS blank, print_of('text', 'abcdefghijklmnop') = print_of('text', 'abcdefghijklmnoq') AS last_letter,
 	   print_of('text', '') = print_of('text', NULL) AS empty_is_null, print_of('numeric', '1e-300') = print_of('numeric', '1e-299') AS small,
 	   print_of('numeric', 'NaN') = print_of('numeric', '0') AS nan;
-SELECT print_of('int', '1') AS "1", print_of('text', 'abcdefghi') AS abcdefghi, print_of('numeric', '-12345.6789') AS "-12345.6789", print_of('float8', '1.5') AS "1.5", print_of('uuid', '00000000-0000-0000-0000-000000000001') AS uuid;
+SELECT print_of('int', '1') AS "1", print_of('text', 'abcdefghi') AS abcdefghi, print_of('numeric', '-12345.6789') AS "-12345.6789", print_of('numeric', '123456789012345678901.5') AS long, print_of('float8', '1.5') AS "1.5", print_of('uuid', '00000000-0000-0000-0000-000000000001') AS uuid;
 
 -- Sums are exact whatever the order and size.
 CREATE TABLE lab.sums (month text, big bigint, n numeric, f double precision, none int);
@@ -240,11 +240,24 @@ BEGIN
 END $$;
 \set histories 120
 \getenv histories FLIS_HISTORIES
-SELECT setseed(0.4711);
--- In one session that goes on, so that what is remembered of earlier histories stands beside.
-SELECT bool_and(h.missed = 0) AS none_missed, bool_and(h.wrong = 0) AS none_false, count(*) FILTER (WHERE h.planted > 0) * 4 > count(*) AS some_planted,
-	   sum(h.changed) > count(*) AS many_changed, count(*) FILTER (WHERE h.changed = 0) > 0 AS some_without
-FROM generate_series(1, :histories) g (n), lab.history((ARRAY['flat', 'part', 'star', 'seen'])[1 + g.n % 4]) h;
+SELECT set_config('lab.histories', :'histories', false) <> '' AS asked;
+-- In one session that goes on, so that what is remembered of earlier histories stands beside; what ended is
+-- forgotten now and then.
+CREATE TABLE lab.result (planted int, changed int, missed int, wrong int);
+DO $$
+BEGIN
+	PERFORM setseed(0.4711);
+	FOR n IN 1 .. current_setting('lab.histories')::int LOOP
+		INSERT INTO lab.result SELECT * FROM lab.history((ARRAY['flat', 'part', 'star', 'seen'])[1 + n % 4]);
+		IF n % 100 = 0 THEN
+			PERFORM flis_forget(clock_timestamp());
+		END IF;
+		COMMIT;
+	END LOOP;
+END $$;
+SELECT count(*) = :histories AS "all", sum(missed) AS missed, sum(wrong) AS "false", count(*) FILTER (WHERE planted > 0) * 4 > count(*) AS many_planted,
+	   sum(changed) > count(*) AS many_changed, count(*) FILTER (WHERE changed = 0) > 0 AS some_without
+FROM lab.result;
 DROP SCHEMA lab CASCADE;
 DROP FUNCTION print_of;
 DROP EXTENSION flis;

@@ -63,6 +63,10 @@ INSERT INTO flis_cube VALUES
 	('public.facts', 'borger', 'dap', 'period', NULL, NULL, DEFAULT, DEFAULT, DEFAULT),
 	('"A b"."c.d"', 'own_part', 'own', 'p', 'm', '2025M04', 0.5, 0.125, 12);
 
+INSERT INTO flis_print VALUES
+	('"A b"."c.d"', '2025-04-30', 0, '2025-06-10 06:00:00.000001+00', 1, 12, -9223372036854775808, NULL),
+	('"A b"."c.d"', '2025-04-30', 101, '2025-06-10 06:00+00', 1, 7, 42, '{"beløb": 1.50, "antal": null}'),
+	('"A b"."c.d"', '2025-04-30', 101, '2025-07-10 06:00+00', 1, 0, 0, NULL);
 INSERT INTO flis_waiver (area, municipality, valid_from, valid_until, reason)
 	VALUES ('own_part', 101, '2025-01-31', '2025-12-31', E'Not\ton "DUBU"');
 UPDATE flis_waiver SET reason = 'Eget system' WHERE municipality = 155;
@@ -124,7 +128,7 @@ REVOKE EXECUTE ON FUNCTION flis_import_overview FROM PUBLIC;
 };
 
 my @tables = map { "flis_$_" }
-  qw(area channel rule release revision status notice municipality cube waiver shipped installed);
+  qw(area channel rule release revision status notice municipality cube waiver print shipped installed);
 
 # Every row of every table.
 my $all_rows = join(' UNION ALL ',
