@@ -76,6 +76,7 @@ OBJS = \
 	src/sql/explain.o \
 	src/sql/guard.o \
 	src/sql/guarded_views.o \
+	src/sql/horizon.o \
 	src/sql/import.o \
 	src/sql/import_warnings.o \
 	src/sql/labels.o \
@@ -112,15 +113,18 @@ PG_CFLAGS = -MMD -MP
 EXTRA_CLEAN += $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
+DATA += export/flis_export.sql
 DOCS = \
 	doc/flis.md \
 	doc/analyst.md \
+	doc/guide.md \
 	doc/keyfigures.md \
 	doc/loading.md \
 	doc/operation.md \
 	doc/recipes.md \
 	doc/sharding.md \
-	doc/tools.md
+	doc/tools.md \
+	doc/vejledning.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
@@ -142,6 +146,7 @@ REGRESS = \
 	import \
 	coverage \
 	explain \
+	telling \
 	releases \
 	notices \
 	page \
@@ -156,6 +161,7 @@ REGRESS = \
 	guard_calendar \
 	verdict \
 	cubes \
+	horizon \
 	shapes \
 	reporting \
 	star \

@@ -7,6 +7,8 @@
  */
 #include "rules/notice.h"
 
+#include "rules/rule.h"
+
 /*
  * flis_notice_state tells where a notice stands on a day.  One that should have ended and didn't is
  * overdue, not gone.
@@ -45,6 +47,20 @@ flis_notice_concerns(const FlisNotice *notice, FlisDay last)
 		return notice->period_from == FLIS_NO_DAY && notice->period_until == FLIS_NO_DAY;
 	return notice->period_from <= last &&
 		   (notice->period_until == FLIS_NO_DAY || last <= notice->period_until);
+}
+
+/*
+ * flis_notice_concerns_period tells whether a notice is about the reference period that ends on a day, or
+ * about a part of it; where no period is known (FLIS_NO_DAY), whether it is about all of them.
+ */
+bool
+flis_notice_concerns_period(const FlisNotice *notice, FlisFrequency frequency, FlisDay last)
+{
+	if (last == FLIS_NO_DAY)
+		return flis_notice_concerns(notice, last);
+	return notice->period_from <= last &&
+		   (notice->period_until == FLIS_NO_DAY ||
+			flis_period_first(frequency, flis_period_of(frequency, last)) <= notice->period_until);
 }
 
 /*

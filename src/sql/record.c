@@ -59,7 +59,7 @@ static const ReleaseChange postpone = {
 static void enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel,
 					  FlisDay cycle);
 static void enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle,
-					  FlisDay day);
+					  FlisDay day, bool closed_too);
 static int begin_entry(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle);
 static void add_area(Entry *entry, const char *area, const FlisTimeline *timeline,
 					 const FlisTerms *terms, int cycle);
@@ -88,7 +88,8 @@ flis_record_release_area(PG_FUNCTION_ARGS)
 
 /*
  * flis_record_release(channel text, cycle date, released_on date) records that the releases of all
- * areas came that follow the channel's own window, and returns those that were not recorded before.
+ * areas came that follow the channel's own window and are not closed, and returns those that were not
+ * recorded before.
  */
 PG_FUNCTION_INFO_V1(flis_record_release_channel);
 Datum
@@ -97,7 +98,7 @@ flis_record_release_channel(PG_FUNCTION_ARGS)
 	FlisDay day = PG_GETARG_DATEADT(2);
 	Entry entry;
 
-	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), day);
+	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), day, false);
 	write_entry(fcinfo, &entry, &record_all, day, (Datum) 0, false);
 	return (Datum) 0;
 }
@@ -125,7 +126,7 @@ flis_postpone_release_area(PG_FUNCTION_ARGS)
 
 /*
  * flis_postpone_release(channel text, cycle date, planned_on date, note text) plans the releases of
- * all areas for a day that follow the channel's own window, and returns them.
+ * all areas that follow the channel's own window for a day, closed ones too, and returns them.
  */
 PG_FUNCTION_INFO_V1(flis_postpone_release_channel);
 Datum
@@ -138,7 +139,8 @@ flis_postpone_release_channel(PG_FUNCTION_ARGS)
 		InitMaterializedSRF(fcinfo, 0);
 		return (Datum) 0;
 	}
-	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), PG_GETARG_DATEADT(2));
+	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), PG_GETARG_DATEADT(2),
+			  true);
 	write_entry(fcinfo, &entry, &postpone, PG_GETARG_DATEADT(2), PG_GETARG_DATUM(3),
 				!PG_ARGISNULL(3));
 	return (Datum) 0;
@@ -167,10 +169,12 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 
 /*
  * enter_all enters the releases of the areas that follow the channel's own window in a cycle: not what
- * comes daily, ahead of the others or on days of its own, nor what is closed on the given day.
+ * comes daily, ahead of the others or on days of its own.  What is closed on the given day can be planned but has
+ * not come: it may be open again before the day, and would then reach further than its data if it had no plan.
  */
 static void
-enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day)
+enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day,
+		  bool closed_too)
 {
 	int channel_number = begin_entry(fcinfo, entry, channel, cycle);
 	FlisDay other_cycle = FLIS_NO_DAY;
@@ -197,7 +201,7 @@ enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, F
 		}
 		is_cycle = true;
 		flis_answer_on(timeline, day, &answer);
-		if (answer.basis != FLIS_BASIS_CLOSED)
+		if (closed_too || answer.basis != FLIS_BASIS_CLOSED)
 			add_area(entry, areas[area].area, timeline, terms, count);
 	}
 	if (!is_cycle)

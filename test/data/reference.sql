@@ -271,8 +271,13 @@ $$
 	SELECT n FROM reference.in_force($1, $2) n
 	WHERE n.kind = $3
 		  AND CASE WHEN $4 IS NULL THEN n.period_from IS NULL AND n.period_until IS NULL
-				   ELSE $4 BETWEEN coalesce(n.period_from, '-infinity')
-								   AND coalesce(n.period_until, 'infinity') END
+				   ELSE $4 >= coalesce(n.period_from, '-infinity')
+						-- A part of the period is enough.
+						AND (SELECT reference.period_end(reference.period($4, f.frequency) - 1, f.frequency)
+							 FROM (SELECT coalesce((SELECT r.frequency FROM flis_rule r
+													WHERE r.area = $1 AND NOT r.retired AND r.valid_from <= $2
+													ORDER BY r.valid_from DESC LIMIT 1), 'MONTHLY')) AS f (frequency))
+							< coalesce(n.period_until, 'infinity') END
 $$;
 
 -- How the rule in force on a day counts periods, or else the first one.
@@ -323,7 +328,8 @@ FROM (SELECT DISTINCT q.area, q.channel FROM reference.question q) k,
  * far the newest status was ahead of the rules on its own day.
  */
 CREATE VIEW reference.answer AS
-SELECT r.area, r.channel, r.day, r.expected, r.cycle, n.as_of, n.data_through AS published, n.state,
+SELECT r.area, r.channel, r.day, r.expected, r.cycle, n.as_of, n.data_through AS published,
+	   CASE WHEN x.is_closed THEN 'closed' ELSE n.state END AS state,
 	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'completeness', e.data_through))
 			THEN false ELSE n.complete END AS complete,
 	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'comparability', e.data_through))
@@ -455,12 +461,23 @@ FROM (SELECT area, channel, cycle,
 	  FROM reference.listed) c
 	 FULL JOIN
 	 (SELECT c.area, c.channel, c.cycle,
-			 concat_ws(' ', reference.period_end(reference.period(c.data_through, c.frequency) - 1,
+			 concat_ws(' ', reference.period_end(reference.period(b.through, c.frequency) - 1,
 												 c.frequency) + 1,
-					   c.data_through, c.opens, c.closes, c.expected_on, c.released_on, c.date_status,
-					   c.released_on - c.expected_on, c.released_on - c.data_through, c.note)
+					   b.through, c.opens, c.closes, c.expected_on, c.released_on, c.date_status,
+					   c.released_on - c.expected_on, c.released_on - b.through, c.note)
 			 AS reference
 	  FROM reference.cycle c
+		   -- What data reach on that day: less than the cycle brings where the area is behind, more where a status
+		   -- says so.
+		   CROSS JOIN LATERAL (SELECT flis_data_through(c.area, c.day, c.channel) AS through) t
+		   CROSS JOIN LATERAL (
+				SELECT CASE WHEN t.through IS NULL THEN NULL
+							WHEN c.date_status = 'cancelled' THEN c.data_through
+							WHEN t.through <= c.data_through THEN t.through
+							WHEN (SELECT v.basis FROM flis_coverage(c.day, c.channel) v WHERE v.area = c.area) = 'published'
+							THEN t.through
+							ELSE c.data_through END AS through
+		   ) b
 	  WHERE c.day BETWEEN (SELECT min(day) FROM reference.asked) AND (SELECT max(day) FROM reference.asked)) r
 	 USING (area, channel, cycle);
 

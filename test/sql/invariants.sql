@@ -294,7 +294,8 @@ FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET
 WHERE random() < 0.004 * :step;
 ANALYZE flis_notice;
 SELECT count(*) > :some AS "some notices",
-	   count(*) FILTER (WHERE basis = 'closed' AND state IS DISTINCT FROM 'closed') > :some AS "close areas"
+	   count(*) FILTER (WHERE basis = 'closed' AND NOT EXISTS (SELECT FROM flis_status s
+																 WHERE (s.area, s.as_of, s.state) = (a.area, a.as_of, 'closed'))) > :some AS "close areas"
 FROM flis_notice FULL JOIN (SELECT * FROM reference.answer
 							WHERE channel = 'dap' AND day BETWEEN '2024-01-01' AND '2024-12-31') a ON false;
 SELECT * FROM reference.difference;
