@@ -42,6 +42,7 @@ OBJS = \
 	src/cache/call_cache.o \
 	src/cache/distribution.o \
 	src/cache/generation.o \
+	src/cache/known_at.o \
 	src/cache/municipal_answers.o \
 	src/cache/name_lookup.o \
 	src/cache/names.o \
@@ -79,6 +80,7 @@ OBJS = \
 	src/sql/horizon.o \
 	src/sql/import.o \
 	src/sql/import_warnings.o \
+	src/sql/known.o \
 	src/sql/labels.o \
 	src/sql/listings.o \
 	src/sql/matrix.o \
@@ -140,6 +142,7 @@ REGRESS = \
 	follows \
 	tables \
 	cache \
+	history \
 	name_lookup \
 	invariants \
 	deck \

@@ -333,6 +333,23 @@ ALTER TABLE flis_cube
 	ADD CONSTRAINT flis_cube_municipality_dimension_has_column_key_and_value
 		CHECK (pg_catalog.num_nonnulls(municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 0
 			   OR pg_catalog.num_nonnulls(municipality_column, municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 4);
+COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube has of it in a reference period.
+The table is named as in flis_cube; the period is the month, year or day, as its area''s rule counts, that contains a day, and rows of periods that end in it count, or of the one that contains it.
+expected: it is not waived;
+reported: there are rows;
+missing: expected, and none are there;
+waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day;
+reason: why waived.
+Reads with the caller''s rights.
+Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube: how far its rows reach, and the verdict on that for a day.
+Only periods that are over count.
+newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; a week, quarter or other period that does not end with one reaches the one in which it ends if no newer is over by then;
+expected, published, data_through: as in flis_coverage;
+municipalities_*: of the newest period;
+verdict: the first of these that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through, and the cube can have a newer one), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its cycle has begun), on_time.
+Reads with the caller''s rights; a table that cannot be read stops nothing.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
 COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads; where period_dimension is given, the key into it.';
 COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''), of the municipality that delivers the row; where municipality_dimension is given, the key into it. NULL where there is none, or where the table holds one municipality alone.';
 COMMENT ON COLUMN flis_cube.period_dimension IS 'Schema-qualified name of the table or view that holds the periods by key, written as in SQL; NULL: period_column holds them itself.';
@@ -411,7 +428,7 @@ cube: its name as in flis_cube;
 view: name of the view, with or without a schema;
 mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
 Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
-A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
+A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
 A view that hides is empty while the area is closed.
 The view is remembered in flis_guarded_view: see flis_restore_guards.
 Needs SELECT on the cube and its dimensions and CREATE on the schema; the view reads them with its owner''s privileges.
@@ -716,12 +733,13 @@ BEGIN ATOMIC
 				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(c.cube), 6),
 									 @extschema@.flis_print_code(c.cube, 'infinity')),
 				   '' ORDER BY c.n)
-			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n));
+			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
+			WHERE c.cube IS NOT NULL);
 END;
 COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of a report: what the cubes held that it was made of.
 It has the day that the report is about and a code for the newest prints of each cube.
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
-cubes: names as in flis_cube; at most 120 characters for five.
+cubes: names exactly as in flis_cube; at most 120 characters for five.
 Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
 NULL for no cubes; errors as flis_reporting.';
 
@@ -1575,6 +1593,310 @@ not_remembered: the prints that the line was made of are not in this database: n
 cube is NULL where no cube of flis_cube has the name any more.
 Who can write flis_print can make a line true: it proves what the database remembers, not more.
 Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
+
+/*
+ * What was known at a time.
+ */
+
+CREATE FUNCTION flis_known_at() RETURNS timestamptz
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_known_at() IS 'The time that flis.known_at is set to: all answers are as they were known then. NULL if none is.
+Set it by: SET flis.known_at = ''2025-07-05 12:00''; no time is refused (error 22007), one before the last flis_forget() by the next call (error 55000).
+CURRENT_DATE stays today''s; fact tables, municipalities and cubes are read as they are now.
+Reference tables cannot be changed while it is set (error 55000).';
+
+CREATE FUNCTION flis_known_area()
+	RETURNS TABLE (area text, name text, area_group text, part_of text, source text,
+				   "position" integer, aliases text[], retired boolean)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100 AS 'MODULE_PATHNAME', 'flis_known';
+COMMENT ON FUNCTION flis_known_area() IS 'The rows of flis_area as they were known at the time that flis.known_at is set to.
+Error 55000 if that is forgotten.';
+
+CREATE FUNCTION flis_known_channel()
+	RETURNS TABLE (channel text, valid_from date, name text, english_name text, opens_day
+				   integer, closes_day integer, "position" integer, retired boolean)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100 AS 'MODULE_PATHNAME', 'flis_known';
+COMMENT ON FUNCTION flis_known_channel() IS 'The rows of flis_channel as they were known at the time that flis.known_at is set to.
+Error 55000 if that is forgotten.';
+
+CREATE FUNCTION flis_known_release()
+	RETURNS TABLE (area text, channel text, cycle date, planned_on date, released_on date,
+				   cancelled boolean, note text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100 AS 'MODULE_PATHNAME', 'flis_known';
+COMMENT ON FUNCTION flis_known_release() IS 'The rows of flis_release as they were known at the time that flis.known_at is set to.
+Error 55000 if that is forgotten.';
+
+CREATE FUNCTION flis_known_status()
+	RETURNS TABLE (as_of date, area text, data_through date, state text, complete boolean,
+				   benchmarkable boolean, frequency text, source text, note text, recorded_at
+				   timestamptz)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100 AS 'MODULE_PATHNAME', 'flis_known';
+COMMENT ON FUNCTION flis_known_status() IS 'The rows of flis_status as they were known at the time that flis.known_at is set to.
+Error 55000 if that is forgotten.';
+
+CREATE VIEW flis_history AS
+	WITH version AS (
+		SELECT 'flis_area' AS reference_table, pg_catalog.concat_ws(',', v.area) AS key,
+			   v.system_from, NULL::timestamptz AS system_until, v.written_by, NULL AS ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped}'::text[] AS content
+		FROM flis_area v
+		UNION ALL
+		SELECT 'flis_area', pg_catalog.concat_ws(',', v.area),
+			   v.system_from, v.system_until, v.written_by, v.ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped,system_until,ended_by}'::text[]
+		FROM flis_area_history v
+		UNION ALL
+		SELECT 'flis_channel' AS reference_table, pg_catalog.concat_ws(',', v.channel, pg_catalog.to_jsonb(v.valid_from) OPERATOR(pg_catalog.#>>) '{}') AS key,
+			   v.system_from, NULL::timestamptz AS system_until, v.written_by, NULL AS ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped}'::text[] AS content
+		FROM flis_channel v
+		UNION ALL
+		SELECT 'flis_channel', pg_catalog.concat_ws(',', v.channel, pg_catalog.to_jsonb(v.valid_from) OPERATOR(pg_catalog.#>>) '{}'),
+			   v.system_from, v.system_until, v.written_by, v.ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped,system_until,ended_by}'::text[]
+		FROM flis_channel_history v
+		UNION ALL
+		SELECT 'flis_rule' AS reference_table, pg_catalog.concat_ws(',', v.area, pg_catalog.to_jsonb(v.valid_from) OPERATOR(pg_catalog.#>>) '{}') AS key,
+			   v.system_from, NULL::timestamptz AS system_until, v.written_by, NULL AS ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped}'::text[] AS content
+		FROM flis_rule v
+		UNION ALL
+		SELECT 'flis_rule', pg_catalog.concat_ws(',', v.area, pg_catalog.to_jsonb(v.valid_from) OPERATOR(pg_catalog.#>>) '{}'),
+			   v.system_from, v.system_until, v.written_by, v.ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped,system_until,ended_by}'::text[]
+		FROM flis_rule_history v
+		UNION ALL
+		SELECT 'flis_release' AS reference_table, pg_catalog.concat_ws(',', v.area, v.channel, pg_catalog.to_jsonb(v.cycle) OPERATOR(pg_catalog.#>>) '{}') AS key,
+			   v.system_from, NULL::timestamptz AS system_until, v.written_by, NULL AS ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped}'::text[] AS content
+		FROM flis_release v
+		UNION ALL
+		SELECT 'flis_release', pg_catalog.concat_ws(',', v.area, v.channel, pg_catalog.to_jsonb(v.cycle) OPERATOR(pg_catalog.#>>) '{}'),
+			   v.system_from, v.system_until, v.written_by, v.ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped,system_until,ended_by}'::text[]
+		FROM flis_release_history v
+		UNION ALL
+		SELECT 'flis_status' AS reference_table, pg_catalog.concat_ws(',', v.area, pg_catalog.to_jsonb(v.as_of) OPERATOR(pg_catalog.#>>) '{}') AS key,
+			   v.system_from, NULL::timestamptz AS system_until, v.written_by, NULL AS ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped}'::text[] AS content
+		FROM flis_status v
+		UNION ALL
+		SELECT 'flis_status', pg_catalog.concat_ws(',', v.area, pg_catalog.to_jsonb(v.as_of) OPERATOR(pg_catalog.#>>) '{}'),
+			   v.system_from, v.system_until, v.written_by, v.ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped,system_until,ended_by}'::text[]
+		FROM flis_status_history v
+		UNION ALL
+		SELECT 'flis_notice' AS reference_table, pg_catalog.concat_ws(',', v.area, v.notice) AS key,
+			   v.system_from, NULL::timestamptz AS system_until, v.written_by, NULL AS ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped}'::text[] AS content
+		FROM flis_notice v
+		UNION ALL
+		SELECT 'flis_notice', pg_catalog.concat_ws(',', v.area, v.notice),
+			   v.system_from, v.system_until, v.written_by, v.ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped,system_until,ended_by}'::text[]
+		FROM flis_notice_history v
+		UNION ALL
+		SELECT 'flis_waiver' AS reference_table, pg_catalog.concat_ws(',', v.area, v.municipality, pg_catalog.to_jsonb(v.valid_from) OPERATOR(pg_catalog.#>>) '{}') AS key,
+			   v.system_from, NULL::timestamptz AS system_until, v.written_by, NULL AS ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped}'::text[] AS content
+		FROM flis_waiver v
+		UNION ALL
+		SELECT 'flis_waiver', pg_catalog.concat_ws(',', v.area, v.municipality, pg_catalog.to_jsonb(v.valid_from) OPERATOR(pg_catalog.#>>) '{}'),
+			   v.system_from, v.system_until, v.written_by, v.ended_by,
+			   pg_catalog.to_jsonb(v) OPERATOR(pg_catalog.-) '{system_from,written_by,shipped,system_until,ended_by}'::text[]
+		FROM flis_waiver_history v
+	), change AS (
+		SELECT coalesce(n.system_from, o.system_until) AS changed_at,
+			   coalesce(n.reference_table, o.reference_table) AS reference_table,
+			   coalesce(n.key, o.key) AS key,
+			   CASE WHEN o.key IS NULL THEN 'insert' WHEN n.key IS NULL THEN 'delete' ELSE 'update' END AS change,
+			   CASE WHEN n.key IS NULL THEN o.ended_by ELSE n.written_by END AS changed_by,
+			   o.content AS before, n.content AS after
+		FROM version n
+			 FULL JOIN version o
+				ON o.reference_table OPERATOR(pg_catalog.=) n.reference_table
+				   AND o.key OPERATOR(pg_catalog.=) n.key
+				   AND o.system_until OPERATOR(pg_catalog.=) n.system_from
+	)
+	SELECT c.changed_at, c.reference_table, c.key, c.change, c.changed_by,
+		   c.before::text AS before, c.after::text AS after
+	FROM change c
+	WHERE c.changed_at OPERATOR(pg_catalog.>) '-infinity'
+		  AND (flis_known_at() IS NULL OR c.changed_at OPERATOR(pg_catalog.<=) flis_known_at());
+COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change.';
+COMMENT ON COLUMN flis_history.changed_at IS 'The moment of the change; one for all rows of a transaction.';
+COMMENT ON COLUMN flis_history.reference_table IS 'The table.';
+COMMENT ON COLUMN flis_history.key IS 'The key of the row, its columns separated by commas.';
+COMMENT ON COLUMN flis_history.change IS 'insert, update or delete; a change of the key is a delete and an insert.';
+COMMENT ON COLUMN flis_history.changed_by IS 'Role that made it (the session''s user).';
+COMMENT ON COLUMN flis_history.before IS 'The row before, as JSON; NULL for an insert.';
+COMMENT ON COLUMN flis_history.after IS 'The row after, as JSON; NULL for a delete.';
+GRANT SELECT ON flis_history TO PUBLIC;
+
+-- What is known at a time: functions and views that read the tables themselves.
+
+CREATE OR REPLACE VIEW flis_rule_difference AS
+	SELECT c.area, c.name, c.status_as_of AS as_of, c.expected, c.published, c.periods_ahead
+	FROM (SELECT DISTINCT s.as_of FROM flis_known_status() s) d,
+		 LATERAL flis_coverage(d.as_of, 'datapakke') c
+	WHERE c.status_as_of OPERATOR(pg_catalog.=) d.as_of
+		  AND c.published OPERATOR(pg_catalog.<>) c.expected;
+
+CREATE OR REPLACE VIEW flis_punctuality AS
+	SELECT c.area, c.name, c.channel, pg_catalog.count(*)::integer AS releases,
+		   pg_catalog.min(c.cycle) AS first_cycle, pg_catalog.max(c.cycle) AS last_cycle,
+		   (pg_catalog.percentile_cont(0.5)
+			WITHIN GROUP (ORDER BY c.punctuality_days))::numeric AS median_days,
+		   pg_catalog.max(c.punctuality_days) AS worst_days,
+		   pg_catalog.round(
+				pg_catalog.avg(CASE WHEN c.punctuality_days OPERATOR(pg_catalog.<=) 0
+									THEN 1 ELSE 0 END), 4) AS share_on_time
+	FROM (SELECT r.channel, pg_catalog.min(r.released_on) AS from_day,
+				 pg_catalog.max(r.released_on) AS until_day
+		  FROM flis_known_release() r
+		  WHERE r.released_on OPERATOR(pg_catalog.>=) '0001-01-01'
+				AND r.released_on OPERATOR(pg_catalog.<=) '9999-12-31'
+				AND EXISTS (SELECT FROM flis_known_channel() k
+							WHERE k.channel OPERATOR(pg_catalog.=) r.channel AND NOT k.retired)
+		  GROUP BY r.channel) d,
+		 LATERAL (SELECT l.*, pg_catalog.row_number() OVER (PARTITION BY l.area
+															ORDER BY l.cycle DESC) AS newest
+				  FROM flis_release_calendar(d.from_day, d.until_day, d.channel) l
+				  WHERE l.released_on IS NOT NULL) c
+	WHERE c.newest OPERATOR(pg_catalog.<=) 12
+	GROUP BY c.area, c.name, c.channel;
+
+CREATE OR REPLACE FUNCTION flis_dcat_dataset(on_day date DEFAULT CURRENT_DATE,
+								  channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, dataset jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 10000
+BEGIN ATOMIC
+	SELECT c.area,
+		   pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+				'@context', pg_catalog.jsonb_build_object(
+					'dcat', 'http://www.w3.org/ns/dcat#',
+					'dct', 'http://purl.org/dc/terms/',
+					'rdfs', 'http://www.w3.org/2000/01/rdf-schema#',
+					'xsd', 'http://www.w3.org/2001/XMLSchema#'),
+				'@id', '#' OPERATOR(pg_catalog.||) c.area,
+				'@type', 'dcat:Dataset',
+				'dct:identifier', c.area,
+				'dct:title', pg_catalog.jsonb_build_object('@value', c.name, '@language', 'da'),
+				'dct:description', pg_catalog.jsonb_build_array(
+					pg_catalog.jsonb_build_object(
+						'@value', flis_explain(c.area, on_day, channel, 'da'), '@language', 'da'),
+					pg_catalog.jsonb_build_object(
+						'@value', flis_explain(c.area, on_day, channel, 'en'), '@language', 'en')),
+				'dct:accrualPeriodicity',
+				CASE WHEN c.frequency IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@id', 'http://publications.europa.eu/resource/authority/frequency/'
+								   OPERATOR(pg_catalog.||) c.frequency,
+							'@type', 'dct:Frequency') END,
+				'dct:temporal',
+				CASE WHEN c.data_through IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@type', 'dct:PeriodOfTime',
+							'dcat:endDate', pg_catalog.jsonb_build_object('@value', c.data_through,
+																		  '@type', 'xsd:date')) END,
+				'dct:modified',
+				CASE WHEN m.day IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@value', m.day, '@type', 'xsd:date') END,
+				'dct:provenance',
+				CASE WHEN a.source IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object(
+							'@type', 'dct:ProvenanceStatement',
+							'rdfs:label', pg_catalog.jsonb_build_object('@value', a.source,
+																		'@language', 'da')) END,
+				'dcat:keyword',
+				CASE WHEN a.area_group IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@value', a.area_group, '@language', 'da') END,
+				'dct:isPartOf',
+				CASE WHEN a.part_of IS NOT NULL
+					 THEN pg_catalog.jsonb_build_object('@id', '#' OPERATOR(pg_catalog.||) a.part_of) END))
+	FROM flis_coverage(on_day, channel) c
+		 JOIN flis_known_area() a ON a.area OPERATOR(pg_catalog.=) c.area,
+		 LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, channel) m (day)
+	WHERE pg_catalog.isfinite(on_day);
+END;
+
+CREATE OR REPLACE FUNCTION flis_odcs_sla(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (area text, channel text, cube text, sla_properties jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 60 COST 20000
+BEGIN ATOMIC
+	WITH known AS MATERIALIZED (
+		SELECT DISTINCT k.channel COLLATE "C" AS channel
+		FROM flis_known_channel() k
+		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
+	), longest AS MATERIALIZED (
+		-- over a year, because months are of several lengths
+		SELECT h.channel, l.area,
+			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
+		FROM known h,
+			 LATERAL flis_release_calendar(on_day, least(on_day OPERATOR(pg_catalog.+) 365, '9999-12-31'),
+										   h.channel) l
+		GROUP BY h.channel, l.area
+	)
+	SELECT c.area, h.channel, q.cube,
+		   (SELECT coalesce(pg_catalog.jsonb_agg(
+						pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+							'property', p.property, 'value', p.value, 'unit', p.unit,
+							'element', q.cube OPERATOR(pg_catalog.||) '.'
+									   OPERATOR(pg_catalog.||) q.period_column,
+							'description', p.description))
+						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
+			FROM (VALUES
+				('frequency',
+				 pg_catalog.to_jsonb(CASE c.frequency WHEN 'MONTHLY' THEN 1 WHEN 'ANNUAL' THEN 1
+													  WHEN 'DAILY' THEN 1 WHEN 'WEEKLY' THEN 7
+													  WHEN 'QUARTERLY' THEN 3 WHEN 'ANNUAL_2' THEN 6 END),
+				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
+								  WHEN 'DAILY' THEN 'days' WHEN 'WEEKLY' THEN 'days'
+								  WHEN 'QUARTERLY' THEN 'months' WHEN 'ANNUAL_2' THEN 'months' END,
+				 NULL),
+				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
+				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
+				('latency', pg_catalog.to_jsonb(y.days), 'days', NULL)
+			) AS p (property, value, unit, description))
+	FROM known h
+		 CROSS JOIN LATERAL flis_coverage(on_day, h.channel) c
+		 CROSS JOIN LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, h.channel) m (day)
+		 LEFT JOIN longest y
+			ON y.area OPERATOR(pg_catalog.=) c.area AND y.channel OPERATOR(pg_catalog.=) h.channel
+		 LEFT JOIN flis_cube q
+			ON q.area OPERATOR(pg_catalog.=) c.area AND q.channel OPERATOR(pg_catalog.=) h.channel;
+END;
+
+CREATE OR REPLACE VIEW flis_label AS
+	SELECT l.kind, l.code, l.position, l.danish, l.english
+	FROM flis_words() l
+	UNION ALL
+	(SELECT DISTINCT ON (c.channel COLLATE "C")
+			'channel', c.channel COLLATE "C", c.position, c.name, coalesce(c.english_name, c.name)
+	 FROM flis_known_channel() c
+	 WHERE NOT c.retired
+	 ORDER BY c.channel COLLATE "C", c.valid_from OPERATOR(pg_catalog.<=) CURRENT_DATE DESC,
+			  pg_catalog.abs(c.valid_from OPERATOR(pg_catalog.-) CURRENT_DATE));
+
+CREATE OR REPLACE VIEW flis_coverage_today AS
+	SELECT c.area, c.name, k.channel, c.expected, c.published, c.data_through, c.basis, c.cycle,
+		   c.state, c.complete, c.benchmarkable, c.status_as_of, c.next_release, c.note,
+		   c.periods_ahead, c.notices, c.frequency
+	FROM (SELECT DISTINCT v.channel COLLATE "C" AS channel FROM flis_known_channel() v WHERE NOT v.retired) k,
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) c;
+
+CREATE OR REPLACE VIEW flis_release_calendar_today AS
+	SELECT c.area, c.name, c.channel, c.cycle, c.reference_period, c.data_through, c.window_opens,
+		   c.window_closes, c.expected_on, c.released_on, c.date_status, c.punctuality_days,
+		   c.timeliness_days, c.note
+	FROM (SELECT DISTINCT v.channel COLLATE "C" AS channel FROM flis_known_channel() v WHERE NOT v.retired) k,
+		 LATERAL flis_release_calendar(
+			(CURRENT_DATE OPERATOR(pg_catalog.-) interval '12 months')::date,
+			(CURRENT_DATE OPERATOR(pg_catalog.+) interval '12 months')::date, k.channel) c;
+
+
+-- It looks at the tables as they are.
+ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
 
 -- Last, after all parts.
 SELECT flis_note_installed();

@@ -75,4 +75,13 @@
 #define FLIS_EXECUTOR_RUN(execution) ExecutorRun(execution, ForwardScanDirection, 0, true)
 #endif
 
+/* Memory of the values of a setting. */
+#if PG_VERSION_NUM >= 160000
+#define FLIS_GUC_ALLOC(size) guc_malloc(LOG, size)
+#define FLIS_GUC_FREE(pointer) guc_free(pointer)
+#else
+#define FLIS_GUC_ALLOC(size) malloc(size)
+#define FLIS_GUC_FREE(pointer) free(pointer)
+#endif
+
 #endif

@@ -50,8 +50,10 @@
  * 7. Each of these takes ACCESS EXCLUSIVE and sends a message that the relation changed, which
  * is sent before the lock is released (xact.c, CommitTransaction; xact_redo_commit in recovery)
  * and received by the next to lock the table (lmgr.c, LockRelationOid).  So the tables are
- * locked for a moment before the value is compared (rewrite.spec).  What a snapshot has read
- * holds for it when the message comes later; TRUNCATE waits for it (truncate.spec).
+ * locked for a moment before the value is compared (rewrite.spec); a transaction that has asked
+ * before waits 10 ms at most, so that a TRUNCATE that waits for it meets no deadlock.  What a
+ * snapshot has read holds for it when the message comes later; TRUNCATE waits for it
+ * (truncate.spec).
  *
  * 8. A parallel worker doesn't know what its leader changed, so it caches for its snapshot alone
  * (generation.c).  A worker's snapshot is the leader's (parallel.c, ParallelWorkerMain).
@@ -72,6 +74,7 @@
 
 #include "cache/cached_rows.h"
 #include "cache/generation.h"
+#include "cache/known_at.h"
 #include "cache/names.h"
 
 /* The reference rows of one schema at one generation. */
@@ -79,6 +82,7 @@ typedef struct Registry
 {
 	FlisTables tables;
 	pg_uuid_t generation;
+	TimestampTz known_at; /* of what time the rows are */
 	uint64 load;
 	MemoryContext context; /* holds all below; NULL before the first read */
 	FlisAreaRow *areas;
@@ -99,6 +103,7 @@ static Registry registry;
 FlisCurrentLoad flis_current_load;
 
 static bool callbacks_registered;
+static bool has_answered; /* in this transaction, which so holds a lock on flis_generation */
 
 static void check(Oid schema);
 static void note_checked(Snapshot snapshot);
@@ -312,8 +317,8 @@ check(Oid schema)
 		flis_generation_cached();
 
 	is_cached = scope == FLIS_CACHE_FOR_GENERATION && registry.context != NULL &&
-				registry.tables.schema == schema &&
-				flis_tables_are_current(&registry.tables, snapshot);
+				registry.tables.schema == schema && registry.known_at == flis_known_time() &&
+				flis_tables_are_current(&registry.tables, snapshot, !has_answered);
 	if (is_cached && !flis_read_generation_fast(&registry.tables, &generation))
 		generation = flis_read_generation(&registry.tables);
 	if (!is_cached || registry.tables.is_stale)
@@ -323,6 +328,8 @@ check(Oid schema)
 
 		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
 		generation = flis_read_generation(&tables);
+		if (flis_known_time() != FLIS_KNOWN_NOW)
+			flis_check_not_forgotten(schema, flis_known_time());
 		fresh = read_names(&tables, &generation);
 		replace_registry(&fresh);
 	}
@@ -335,6 +342,7 @@ check(Oid schema)
 		flis_current_load.load = registry.load;
 	}
 	registry.tables.is_stale |= scope != FLIS_CACHE_FOR_GENERATION;
+	has_answered = true;
 }
 
 /*
@@ -384,6 +392,7 @@ static void
 on_transaction(XactEvent event, void *arg)
 {
 	flis_current_load.load = 0;
+	has_answered = false;
 }
 
 /*
@@ -448,7 +457,7 @@ reread_registry(const pg_uuid_t *generation)
 static Registry
 read_names(const FlisTables *tables, const pg_uuid_t *generation)
 {
-	Registry fresh = {.tables = *tables, .generation = *generation};
+	Registry fresh = {.tables = *tables, .generation = *generation, .known_at = flis_known_time()};
 	MemoryContext caller = CurrentMemoryContext;
 	FlisChannelRow *versions;
 	int nversions;

@@ -31,20 +31,80 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
+#include "utils/timestamp.h"
 
 #include "cache/distribution.h"
+#include "cache/known_at.h"
 #include "cache/scan.h"
 
 /* A table of more pages is always read by its index. */
 #define FEW_PAGES 4
 
+/* The tables with a history, and the columns of their keys. */
+typedef struct HistoryKey
+{
+	const char *table;
+	int ncolumns;
+	struct
+	{
+		const char *name;
+		Oid type;
+	} columns[FLIS_MAX_KEYS];
+} HistoryKey;
+
+static const HistoryKey history_keys[] = {
+	{"flis_area", 1, {{"area", TEXTOID}}},
+	{"flis_channel", 2, {{"channel", TEXTOID}, {"valid_from", DATEOID}}},
+	{"flis_rule", 2, {{"area", TEXTOID}, {"valid_from", DATEOID}}},
+	{"flis_release", 3, {{"area", TEXTOID}, {"channel", TEXTOID}, {"cycle", DATEOID}}},
+	{"flis_status", 2, {{"area", TEXTOID}, {"as_of", DATEOID}}},
+	{"flis_notice", 2, {{"area", TEXTOID}, {"notice", INT4OID}}},
+	{"flis_waiver", 3, {{"area", TEXTOID}, {"municipality", INT2OID}, {"valid_from", DATEOID}}}};
+
 static void begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
 				  int nkeys, const Datum *keys, bool by_index);
+static void begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot,
+						   int nkeys, const Datum *keys, bool by_index);
+static void begin_history(FlisScan *scan);
+static void next_known(FlisScan *scan);
+static bool was_known(FlisScan *scan);
+static TimestampTz time_of(FlisScan *scan, AttrNumber attribute);
+static bool is_covered(FlisScan *scan);
+static const HistoryKey *history_key(const char *table);
 static RegProcedure equality_of(Oid type);
-static Relation open_table(const FlisTableShape *shape, Oid schema);
+static Relation open_table(const char *table, Oid schema);
 static AttrNumber attribute_of(Relation relation, const char *table, const char *column, Oid type);
 static Oid index_on(Relation relation, const AttrNumber *attributes, int n);
 pg_noreturn static void bad_value(FlisScan *scan, int column);
+
+/*
+ * flis_scan_has_history tells whether a table has one.
+ */
+bool
+flis_scan_has_history(const char *table)
+{
+	return history_key(table) != NULL;
+}
+
+/*
+ * flis_scan_begin_known begins to read a table with a history as flis_scan_begin does, as it was known at the time
+ * that flis.known_at is set to: first the rows in use, then the versions that are over.
+ */
+void
+flis_scan_begin_known(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
+					  int nkeys, const Datum *keys)
+{
+	flis_scan_begin_once(scan, shape, schema, snapshot, nkeys, keys);
+	scan->known_at = flis_known_time();
+	if (scan->known_at == FLIS_KNOWN_NOW)
+		return;
+	scan->system_from = attribute_of(scan->relation, shape->table, "system_from", TIMESTAMPTZOID);
+	scan->schema = schema;
+	scan->snapshot = snapshot;
+	scan->nkeys = nkeys;
+	for (int i = 0; i < nkeys; i++)
+		scan->keys[i] = keys[i];
+}
 
 /*
  * flis_scan_begin begins to read the rows of a table whose first columns have the given values, by
@@ -75,15 +135,28 @@ static void
 begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot, int nkeys,
 	  const Datum *keys, bool by_index)
 {
+	scan->shape = shape;
+	scan->room = 0;
+	scan->known_at = FLIS_KNOWN_NOW;
+	scan->in_history = false;
+	begin_relation(scan, shape->table, schema, snapshot, nkeys, keys, by_index);
+}
+
+/*
+ * begin_relation opens a table with the columns of the scan's shape, and begins to read it.
+ */
+static void
+begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot, int nkeys,
+			   const Datum *keys, bool by_index)
+{
+	const FlisTableShape *shape = scan->shape;
 	ScanKeyData scan_keys[FLIS_MAX_KEYS];
 	Oid index;
 
-	scan->shape = shape;
-	scan->room = 0;
-	scan->relation = open_table(shape, schema);
+	scan->relation = open_table(table, schema);
 	for (int i = 0; i < shape->ncolumns; i++)
-		scan->attributes[i] = attribute_of(scan->relation, shape->table, shape->columns[i].name,
-										   shape->columns[i].type);
+		scan->attributes[i] =
+			attribute_of(scan->relation, table, shape->columns[i].name, shape->columns[i].type);
 
 	for (int i = 0; i < nkeys; i++)
 	{
@@ -101,6 +174,94 @@ begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot
 				: InvalidOid;
 	scan->scan =
 		systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys, scan_keys);
+}
+
+/*
+ * begin_history goes on from the rows in use to the versions that are over.
+ */
+static void
+begin_history(FlisScan *scan)
+{
+	const char *history = psprintf("%s_history", scan->shape->table);
+
+	flis_scan_end(scan);
+	scan->in_history = true;
+	begin_relation(scan, history, scan->schema, scan->snapshot, scan->nkeys, scan->keys, true);
+	scan->system_from = attribute_of(scan->relation, history, "system_from", TIMESTAMPTZOID);
+	scan->system_until = attribute_of(scan->relation, history, "system_until", TIMESTAMPTZOID);
+}
+
+/*
+ * was_known tells whether the row that a scan is at was known at the scan's time.  A row in use that always was is
+ * one that the extension brought or that 1.0 left: where a version of its key covers the time, that was there.
+ */
+static bool
+was_known(FlisScan *scan)
+{
+	TimestampTz from = time_of(scan, scan->system_from);
+
+	if (from > scan->known_at)
+		return false;
+	if (scan->in_history)
+		return time_of(scan, scan->system_until) > scan->known_at;
+	return !TIMESTAMP_IS_NOBEGIN(from) || !is_covered(scan);
+}
+
+static TimestampTz
+time_of(FlisScan *scan, AttrNumber attribute)
+{
+	bool isnull;
+	Datum value = heap_getattr(scan->row, attribute, RelationGetDescr(scan->relation), &isnull);
+
+	return isnull ? DT_NOBEGIN : DatumGetTimestampTz(value);
+}
+
+/*
+ * is_covered tells whether a version that is over was known at the scan's time of the row that it is at.
+ */
+static bool
+is_covered(FlisScan *scan)
+{
+	const HistoryKey *key = history_key(scan->shape->table);
+	FlisTableShape shape = {.table = psprintf("%s_history", key->table), .ncolumns = key->ncolumns};
+	Datum values[FLIS_MAX_KEYS];
+	bool is_covered = false;
+	FlisScan versions;
+
+	for (int i = 0; i < key->ncolumns; i++)
+	{
+		AttrNumber attribute =
+			attribute_of(scan->relation, key->table, key->columns[i].name, key->columns[i].type);
+		bool isnull;
+
+		shape.columns[i].name = key->columns[i].name;
+		shape.columns[i].type = key->columns[i].type;
+		values[i] = heap_getattr(scan->row, attribute, RelationGetDescr(scan->relation), &isnull);
+		if (isnull)
+			flis_raise_altered_table(key->table, key->columns[i].name);
+	}
+	flis_scan_begin(&versions, &shape, scan->schema, scan->snapshot, key->ncolumns, values);
+	versions.system_from =
+		attribute_of(versions.relation, shape.table, "system_from", TIMESTAMPTZOID);
+	versions.system_until =
+		attribute_of(versions.relation, shape.table, "system_until", TIMESTAMPTZOID);
+	while (!is_covered && flis_scan_next(&versions))
+		is_covered = time_of(&versions, versions.system_from) <= scan->known_at &&
+					 time_of(&versions, versions.system_until) > scan->known_at;
+	flis_scan_end(&versions);
+	return is_covered;
+}
+
+/*
+ * history_key finds the key of a table with a history; NULL if the table has none.
+ */
+static const HistoryKey *
+history_key(const char *table)
+{
+	for (int i = 0; i < (int) lengthof(history_keys); i++)
+		if (strcmp(history_keys[i].table, table) == 0)
+			return &history_keys[i];
+	return NULL;
 }
 
 /*
@@ -126,9 +287,8 @@ equality_of(Oid type)
  * open_table opens the table that has a name in the extension's schema, and keeps it locked.
  */
 static Relation
-open_table(const FlisTableShape *shape, Oid schema)
+open_table(const char *table, Oid schema)
 {
-	const char *table = shape->table;
 	Relation relation = NULL;
 
 	/* While this waits for the lock the table may be dropped, or another one take its name. */
@@ -241,7 +401,26 @@ flis_scan_next(FlisScan *scan)
 {
 	CHECK_FOR_INTERRUPTS();
 	scan->row = systable_getnext(scan->scan);
+	if (scan->known_at != FLIS_KNOWN_NOW)
+		next_known(scan);
 	return HeapTupleIsValid(scan->row);
+}
+
+/*
+ * next_known goes on to the next row that was known at the scan's time.
+ */
+static void
+next_known(FlisScan *scan)
+{
+	for (;;)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (HeapTupleIsValid(scan->row) ? was_known(scan) : scan->in_history)
+			return;
+		if (!HeapTupleIsValid(scan->row))
+			begin_history(scan);
+		scan->row = systable_getnext(scan->scan);
+	}
 }
 
 void

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "access/genam.h"
+#include "datatype/timestamp.h"
 #include "utils/relcache.h"
 #include "utils/snapshot.h"
 
@@ -39,9 +40,21 @@ typedef struct FlisScan
 	AttrNumber attributes[FLIS_MAX_COLUMNS];
 	SysScanDesc scan;
 	HeapTuple row;
+	/* What follows is for a table with a history that is read as it was known at a time. */
+	TimestampTz known_at; /* FLIS_KNOWN_NOW: the rows in use alone */
+	bool in_history;	  /* the relation is the table's history, which is read second */
+	AttrNumber system_from;
+	AttrNumber system_until;
+	Oid schema;
+	Snapshot snapshot;
+	int nkeys;
+	Datum keys[FLIS_MAX_KEYS];
 	int room; /* rows for which the array of flis_scan_room has room */
 } FlisScan;
 
+extern bool flis_scan_has_history(const char *table);
+extern void flis_scan_begin_known(FlisScan *scan, const FlisTableShape *shape, Oid schema,
+								  Snapshot snapshot, int nkeys, const Datum *keys);
 extern void flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema,
 							Snapshot snapshot, int nkeys, const Datum *keys);
 extern void flis_scan_begin_once(FlisScan *scan, const FlisTableShape *shape, Oid schema,

@@ -28,6 +28,7 @@
 #include "utils/snapmgr.h"
 
 #include "cache/generation.h"
+#include "cache/known_at.h"
 #include "cache/scan.h"
 #include "triggers/trigger.h"
 
@@ -80,6 +81,11 @@ flis_new_generation(PG_FUNCTION_ARGS)
 		LockRelationOid(generation_table(schema), AccessExclusiveLock);
 	else if (for_statement || !flis_change_in_progress())
 		flis_change_begins();
+	if (for_statement && flis_known_time() != FLIS_KNOWN_NOW)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("table \"%s\" cannot be changed while \"%s\" is set",
+							   RelationGetRelationName(trigger->tg_relation), "flis.known_at"),
+						errhint("RESET flis.known_at first.")));
 
 	flis_generation_hold(schema);
 	return PointerGetDatum(for_statement ? NULL : flis_row_of(trigger));

@@ -63,7 +63,7 @@ DECLARE
 	name name;
 	part regprocedure;
 BEGIN
-	FOREACH name IN ARRAY '{flis_rule_difference,flis_dcat,flis_odcs}'::name[] LOOP
+	FOREACH name IN ARRAY '{flis_rule_difference,flis_dcat,flis_odcs,flis_history}'::name[] LOOP
 		EXECUTE format('ALTER EXTENSION flis DROP VIEW %I', name);
 		EXECUTE format('DROP VIEW %I', name);
 	END LOOP;

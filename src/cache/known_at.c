@@ -1,0 +1,176 @@
+/*
+ * known_at.c
+ *		The time of which the session asks to know: flis.known_at.
+ *
+ * While it is set all answers are as they were at that time, from the versions of the reference rows that
+ * were known then.  The value is kept in UTC as ISO 8601, whatever TimeZone and DateStyle it is written in,
+ * so that parallel workers read the same time.
+ */
+#include "cache/known_at.h"
+
+#include "catalog/pg_type.h"
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/guc.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+#include "base/compat.h"
+#include "cache/registry.h"
+#include "cache/scan.h"
+
+/* A value as it is understood. */
+typedef struct KnownAt
+{
+	TimestampTz time;
+	bool is_valid;
+} KnownAt;
+
+extern PGDLLEXPORT void _PG_init(void);
+
+static char *known_at_text;
+static KnownAt known_at = {.time = FLIS_KNOWN_NOW, .is_valid = true};
+static bool library_loads; /* so that a value that was set before is looked at only now */
+
+static bool check_known_at(char **value, void **extra, GucSource source);
+static void assign_known_at(const char *value, void *extra);
+static bool parse_time(const char *text, TimestampTz *time);
+
+/*
+ * _PG_init defines the setting when the library is loaded.
+ */
+void
+_PG_init(void)
+{
+	library_loads = true;
+	DefineCustomStringVariable(
+		"flis.known_at", "Time at which the reference rows were known that answers are made from.",
+		"Empty: as they are known now.", &known_at_text, "", PGC_USERSET, 0, check_known_at,
+		assign_known_at, NULL);
+	library_loads = false;
+	MarkGUCPrefixReserved("flis");
+}
+
+/*
+ * flis_known_time finds the time that is set; FLIS_KNOWN_NOW if none is.  It raises 22007 for a value that was set
+ * before the library was loaded and is no time.
+ */
+TimestampTz
+flis_known_time(void)
+{
+	if (!known_at.is_valid)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_DATETIME_FORMAT),
+						errmsg("invalid value for parameter \"%s\": \"%s\"", "flis.known_at",
+							   known_at_text),
+						errhint("Set it to a time, such as '2025-07-05 12:00', or RESET it.")));
+	return known_at.time;
+}
+
+/*
+ * flis_check_not_forgotten raises 55000 if the versions that were known at a time are forgotten, as far as the
+ * active snapshot sees.
+ */
+void
+flis_check_not_forgotten(Oid schema, TimestampTz time)
+{
+	static const FlisTableShape shape = {
+		"flis_forgotten", 1, {{"forgotten_before", TIMESTAMPTZOID}}};
+	FlisScan scan;
+
+	flis_scan_begin(&scan, &shape, schema, GetActiveSnapshot(), 0, NULL);
+	while (flis_scan_next(&scan))
+	{
+		bool isnull;
+		TimestampTz before = DatumGetTimestampTz(flis_scan_value(&scan, 0, &isnull));
+
+		if (!isnull && time < before)
+			ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+							errmsg("what was known at %s is forgotten", timestamptz_to_str(time)),
+							errdetail("flis_forget() dropped the versions that ended by %s.",
+									  pstrdup(timestamptz_to_str(before))),
+							errhint("Set flis.known_at to a later time, or RESET it.")));
+	}
+	flis_scan_end(&scan);
+}
+
+/*
+ * check_known_at reads a value, and writes it as ISO 8601 in UTC.
+ */
+static bool
+check_known_at(char **value, void **extra, GucSource source)
+{
+	KnownAt *read = FLIS_GUC_ALLOC(sizeof(KnownAt));
+
+	if (read == NULL)
+		return false;
+	*read = (KnownAt){.time = FLIS_KNOWN_NOW, .is_valid = true};
+	*extra = read;
+	if (**value == '\0')
+		return true;
+
+	if (parse_time(*value, &read->time))
+	{
+		struct pg_tm tm;
+		fsec_t fraction;
+		char text[MAXDATELEN + 1];
+		char *copy;
+
+		if (timestamp2tm(read->time, NULL, &tm, &fraction, NULL, NULL) != 0)
+			return false;
+		tm.tm_isdst = 0; /* or no zone is written */
+		EncodeDateTime(&tm, fraction, true, 0, NULL, USE_ISO_DATES, text);
+		copy = FLIS_GUC_ALLOC(sizeof(text));
+		if (copy == NULL)
+			return false;
+		strcpy(copy, text);
+		FLIS_GUC_FREE(*value);
+		*value = copy;
+		return true;
+	}
+	if (library_loads)
+	{
+		read->is_valid = false;
+		return true;
+	}
+	GUC_check_errcode(ERRCODE_INVALID_DATETIME_FORMAT);
+	GUC_check_errdetail("The value is not a time.");
+	GUC_check_errhint("Set it to a time, such as '2025-07-05 12:00', or RESET it.");
+	return false;
+}
+
+/*
+ * assign_known_at takes a value over.  What is cached is for another time, so the next call looks.
+ */
+static void
+assign_known_at(const char *value, void *extra)
+{
+	known_at = *(const KnownAt *) extra;
+	flis_current_load.load = 0;
+}
+
+/*
+ * parse_time reads a finite time; false if the text is none.
+ */
+static bool
+parse_time(const char *text, TimestampTz *time)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	volatile bool is_time = true;
+
+	PG_TRY();
+	{
+		*time = DatumGetTimestampTz(DirectFunctionCall3(timestamptz_in, CStringGetDatum(text),
+														ObjectIdGetDatum(InvalidOid),
+														Int32GetDatum(-1)));
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(caller);
+		FlushErrorState();
+		is_time = false;
+	}
+	PG_END_TRY();
+	return is_time && !TIMESTAMP_NOT_FINITE(*time);
+}

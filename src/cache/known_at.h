@@ -1,0 +1,18 @@
+/*
+ * known_at.h
+ *		The time of which the session asks to know: flis.known_at.
+ */
+#ifndef FLIS_KNOWN_AT_H
+#define FLIS_KNOWN_AT_H
+
+#include "postgres.h"
+
+#include "datatype/timestamp.h"
+
+/* What flis_known_time() is where the session asks for what is known now. */
+#define FLIS_KNOWN_NOW DT_NOEND
+
+extern TimestampTz flis_known_time(void);
+extern void flis_check_not_forgotten(Oid schema, TimestampTz known_at);
+
+#endif

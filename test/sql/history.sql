@@ -1,0 +1,171 @@
+-- From when each version of a reference row is known, and what is known at a time: versions, moments and
+-- writers, the history that only grows, rows that are restored, flis.known_at, flis_history, flis_forget.
+CREATE EXTENSION flis;
+SET datestyle = 'ISO, YMD';
+SET timezone = 'UTC';
+\set VERBOSITY terse
+CREATE ROLE regress_flis_loader;
+GRANT INSERT, UPDATE, DELETE ON flis_status TO regress_flis_loader;
+
+-- state_of: the SQLSTATE with which a command ends; what it does is taken back.
+CREATE FUNCTION state_of(command text) RETURNS text LANGUAGE plpgsql AS
+$$
+BEGIN
+	EXECUTE command;
+	RAISE EXCEPTION USING ERRCODE = 'FLIS0';
+EXCEPTION WHEN OTHERS THEN
+	RETURN SQLSTATE;
+END
+$$;
+-- versions: of a status all versions, with the number of the moment at which each begins and ends.
+CREATE TABLE moments (n serial, moment timestamptz);
+CREATE FUNCTION versions(wanted text) RETURNS TABLE (data_through date, begins int, ends int, is_mine boolean) LANGUAGE sql AS
+$$
+	WITH v AS (
+		SELECT s.data_through, s.system_from, NULL::timestamptz AS system_until, s.written_by FROM flis_status s WHERE s.area = wanted
+		UNION ALL
+		SELECT h.data_through, h.system_from, h.system_until, h.written_by FROM flis_status_history h WHERE h.area = wanted
+	), m AS (
+		SELECT t, row_number() OVER (ORDER BY t) AS n FROM (SELECT system_from FROM v UNION SELECT system_until FROM v) m (t) WHERE t IS NOT NULL
+	)
+	SELECT v.data_through, b.n, e.n, v.written_by = session_user FROM v JOIN m b ON b.t = v.system_from LEFT JOIN m e ON e.t = v.system_until ORDER BY b.n, e.n
+$$;
+
+-- Each transaction has one moment; what comes and goes within it leaves no version.
+SELECT count(*) AS "not always known" FROM flis_rule WHERE system_from <> '-infinity' OR written_by IS NOT NULL;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '2025-04-30'), ('2025-06-30', 'kp', '2025-04-30');
+SELECT count(DISTINCT system_from) AS moments FROM flis_status;
+UPDATE flis_status SET data_through = '2025-03-31' WHERE area = 'borger';
+BEGIN;
+UPDATE flis_status SET data_through = '2025-02-28' WHERE area = 'borger';
+SAVEPOINT one;
+UPDATE flis_status SET data_through = '2025-01-31' WHERE area = 'borger';
+ROLLBACK TO one;
+UPDATE flis_status SET data_through = '2024-12-31' WHERE area = 'borger';
+INSERT INTO flis_status (as_of, area) VALUES ('2025-06-30', 'dream');
+DELETE FROM flis_status WHERE area = 'dream';
+COMMIT;
+UPDATE flis_status SET data_through = data_through, system_from = '2020-01-01', written_by = 'nobody';
+SELECT * FROM versions('borger');
+SELECT * FROM versions('dream');
+DELETE FROM flis_status WHERE area = 'borger';
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '2025-04-30');
+UPDATE flis_status SET area = 'ky' WHERE area = 'kp';
+SELECT * FROM versions('borger');
+SELECT * FROM versions('kp');
+SELECT * FROM versions('ky');
+-- A moment that a rollback takes back is not used again.
+BEGIN;
+SAVEPOINT one;
+UPDATE flis_status SET note = 'x' WHERE area = 'ky';
+ROLLBACK TO one;
+UPDATE flis_status SET note = 'y' WHERE area = 'ky';
+SELECT changed_at = (SELECT system_from FROM flis_status WHERE area = 'ky') AS "as noted" FROM flis_generation;
+COMMIT;
+TRUNCATE flis_status;
+SELECT * FROM versions('ky');
+
+-- The history only grows.  Each is named by its table.
+SELECT relname, state_of(format('UPDATE %I SET ended_by = NULL', relname)), state_of(format('DELETE FROM %I', relname)), state_of(format('TRUNCATE %I', relname))
+FROM pg_class WHERE relname = 'flis_status_history';
+SELECT state_of($$ INSERT INTO flis_status_history SELECT * FROM flis_status_history $$) AS overlaps;
+SELECT has_any_column_privilege('regress_flis_loader', oid, 'INSERT, UPDATE') OR has_table_privilege('regress_flis_loader', oid, 'DELETE, TRUNCATE') AS "may write", relname
+FROM pg_class WHERE relname ~ '^flis_.*_history$' AND relkind = 'r' ORDER BY relname COLLATE "C";
+
+-- A row with system_from is being restored: for the owner alone, as it is, without counting it, in place of a
+-- shipped one; one without is being written, whatever the session has set.
+INSERT INTO flis_area (area, name, part_of, system_from, written_by) VALUES ('vh', 'Voksne', 'nix', '2025-07-01 10:00+02', 'kim');
+SELECT area, name, part_of, shipped, system_from, written_by FROM flis_area WHERE area = 'vh';
+INSERT INTO flis_release (area, cycle, system_from) VALUES ('nix', '2025-10-01', '2025-07-01');
+SELECT count(*) AS counted FROM flis_revision WHERE key ~ '^(nix|vh)';
+SET check_function_bodies = off;
+SELECT state_of($$ INSERT INTO flis_status (as_of, area) VALUES ('2025-01-31', 'nix') $$) AS "unknown area",
+	   state_of($$ INSERT INTO flis_area (area, name) VALUES ('kp', 'K') $$) AS "shipped row";
+RESET check_function_bodies;
+SET ROLE regress_flis_loader;
+SELECT state_of($$ INSERT INTO flis_status (as_of, area, system_from) VALUES ('2025-01-31', 'kp', '2025-02-01') $$) AS "restored by another";
+INSERT INTO flis_status (as_of, area) VALUES ('2025-06-30', 'kp');
+SELECT state_of($$ UPDATE flis_status SET note = 'x', system_from = '2025-02-01' $$) AS "set by another";
+INSERT INTO flis_status (as_of, area, note) VALUES ('2025-06-30', 'kp', 'upsert')
+	ON CONFLICT (area, as_of) DO UPDATE SET note = excluded.note, system_from = excluded.system_from, written_by = excluded.written_by;
+RESET ROLE;
+SELECT note, written_by = session_user AS "by the session's user", system_from > now() - interval '1 hour' AS "just now" FROM flis_status WHERE area = 'kp';
+SELECT state_of($$ INSERT INTO flis_status (as_of, area, system_from) VALUES ('2025-06-30', 'borger', '2025-07-01') $$) AS "before a version ended",
+	   state_of($$ INSERT INTO flis_status (as_of, area, system_from) VALUES ('2025-06-30', 'dfdg', 'infinity') $$) AS never;
+
+-- A column of a user's, even a generated one, is in nobody's way: in a restore, in replication, in the history.
+ALTER TABLE flis_area ADD COLUMN upper_name text GENERATED ALWAYS AS (upper(name)) STORED, ADD COLUMN number integer GENERATED ALWAYS AS IDENTITY;
+INSERT INTO flis_area (area, name, system_from) VALUES ('ky', 'Kontant', '2025-07-01');
+SET session_replication_role = replica;
+INSERT INTO flis_area (area, name, system_from) VALUES ('aula', 'Aula 3', '2025-07-01'), ('klima', 'Klima', '2025-07-01');
+RESET session_replication_role;
+UPDATE flis_area SET name = 'Klimaet' WHERE area = 'klima';
+SELECT area, name, upper_name FROM flis_area WHERE area IN ('ky', 'aula', 'klima') ORDER BY area;
+SELECT area, name FROM flis_area_history WHERE area = 'klima';
+ALTER TABLE flis_area DROP COLUMN upper_name, DROP COLUMN number;
+
+-- What was known at a time.
+TRUNCATE flis_status;
+SELECT pg_sleep(0.001);
+SELECT clock_timestamp() AS before \gset
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-20', 'borger', '2025-06-30');
+INSERT INTO flis_notice (area, kind, started_on, note) VALUES ('kp', 'access', '2025-01-01', 'Lukket');
+UPDATE flis_rule SET lag = 3 WHERE area = 'dagtilbud';
+SELECT clock_timestamp() AS between \gset
+UPDATE flis_status SET data_through = '2025-07-31';
+DELETE FROM flis_notice;
+DELETE FROM flis_release;
+UPDATE flis_area SET name = 'Personer' WHERE area = 'borger';
+PREPARE ask AS SELECT area, name, data_through, frequency FROM flis_coverage('2025-11-25') WHERE area IN ('borger', 'kp', 'dagtilbud') ORDER BY area;
+EXECUTE ask;
+SET flis.known_at = :'before';
+EXECUTE ask;
+SET flis.known_at = :'between';
+EXECUTE ask;
+SELECT as_of, area, data_through FROM flis_known_status();
+SELECT count(*) FROM flis_notice_board('2025-11-25');
+SELECT bool_and(changed_at <= :'between') AS "no later changes", count(*) > 0 AS "earlier ones" FROM flis_history;
+BEGIN;
+SET LOCAL flis.known_at = '';
+EXECUTE ask;
+ROLLBACK;
+EXECUTE ask;
+-- It is no time to write.
+SELECT state_of($$ UPDATE flis_status SET note = 'x' $$), state_of($$ DELETE FROM flis_area $$), state_of($$ SELECT flis_record_release('borger', 'datapakke', '2025-10-01', '2025-10-10') $$);
+-- Every way to write a time is one and the same; what is none is refused and leaves the last one.
+SET timezone = 'Europe/Copenhagen';
+SET datestyle = 'German';
+SET flis.known_at = '05.07.2025 12:00';
+SHOW flis.known_at;
+SET timezone = 'UTC';
+SET datestyle = 'ISO, YMD';
+SELECT flis_known_at();
+SET flis.known_at = 'soon';
+SET flis.known_at = 'infinity';
+SHOW flis.known_at;
+RESET flis.known_at;
+SELECT flis_known_at() IS NULL AS "as known now";
+
+-- What changed, in the order of the changes.
+SELECT reference_table, key, change, changed_by = session_user AS mine, before IS NOT NULL AS before, after IS NOT NULL AS after,
+	   (SELECT string_agg(concat(b.key, ': ', b.value, ' to ', a.value), ', ') FROM jsonb_each(before::jsonb) b JOIN jsonb_each(after::jsonb) a ON a.key = b.key AND a.value <> b.value) AS differences
+FROM flis_history WHERE changed_at >= :'before' ORDER BY changed_at, reference_table, key;
+
+-- Forgetting is the owner's, and told afterwards.
+SET ROLE regress_flis_loader;
+SELECT state_of($$ SELECT flis_forget(now()) $$);
+RESET ROLE;
+SELECT flis_forget(:'between') > 0 AS forgotten;
+SELECT flis_forget(:'between');
+SELECT count(*) AS left FROM flis_status_history WHERE system_until <= :'between';
+SET flis.known_at = :'before';
+SELECT state_of($$ SELECT flis_data_through('borger', '2025-11-25') $$), state_of($$ SELECT * FROM flis_known_status() $$), state_of($$ SELECT * FROM flis_selftest('2025-11-25') $$);
+SET flis.known_at = :'between';
+EXECUTE ask;
+RESET flis.known_at;
+
+DROP EXTENSION flis;
+DROP FUNCTION state_of(text);
+DROP FUNCTION versions(text);
+DROP TABLE moments;
+DROP ROLE regress_flis_loader;
