@@ -37,8 +37,9 @@ SELECT k.*, k."Dag" - interval '1 day' AS "Beskriver" FROM "Fælles data"."Kalen
 SELECT flis_guard_calendar('"Fælles data"."Kalender"', 'Dag', '{personale_fravaer}', '"Fælles data"."Ansatte til"');
 SELECT flis_guard_calendar('"Fælles data"."Kalender opgjort"', 'Beskriver', '{Borger}', '"Fælles data"."Indbyggere til"');
 SELECT flis_guard_calendar('"Fælles data"."Kalender opgjort"', 'Beskriver', '{borger,krl_personale}', '"Fælles data"."Begge til"');
-SELECT pg_get_viewdef('"Fælles data"."Ansatte til"'::regclass);
-SELECT pg_get_viewdef('"Fælles data"."Begge til"'::regclass);
+-- Majors before 16 write the table's name before each column.
+SELECT replace(pg_get_viewdef('"Fælles data"."Ansatte til"'::regclass), 'cube.', '') AS definition;
+SELECT replace(pg_get_viewdef('"Fælles data"."Begge til"'::regclass), 'cube.', '') AS definition;
 SELECT obj_description('"Fælles data"."Ansatte til"'::regclass), col_description('"Fælles data"."Ansatte til"'::regclass, 2);
 
 -- Three key figures, %1$s the calendar, %2$s the bound where there is one.
@@ -148,7 +149,7 @@ SELECT flis_guard_calendar('months', 'month', '{borger}', 'months_by_text', 'dap
 SELECT flis_guard_calendar('public.months', 'number', '{borger}', 'months_by_number', 'dap');
 SELECT (SELECT max(month) FROM months_by_text) = to_char(flis_data_through('borger', CURRENT_DATE, 'dap'), 'YYYY"M"MM') AS text_ends_there,
 	   (SELECT max(number) FROM months_by_number) = to_char(flis_data_through('borger', CURRENT_DATE, 'dap'), 'YYYYMM')::int AS number_ends_there;
-SELECT pg_get_viewdef('months_by_text'::regclass);
+SELECT replace(pg_get_viewdef('months_by_text'::regclass), 'cube.', '') AS definition;
 
 -- What is refused.
 CREATE FUNCTION refused(dimension text, value_column text, areas text[], view text, channel text DEFAULT 'datapakke', OUT state text, OUT message text, OUT hint text) LANGUAGE plpgsql AS $$
