@@ -238,9 +238,9 @@ read_fields(const FlisDeckText *deck, size_t from, size_t to, int line, Placed *
 			return false;
 		at++;
 	}
-	while (at < end && *at == ' ')
+	while (at < end && flis_is_break(*at))
 		at++;
-	while (end > at && end[-1] == ' ')
+	while (end > at && flis_is_break(end[-1]))
 		end--;
 	if (values[0] != 500 || at == end)
 		return false;

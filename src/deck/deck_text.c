@@ -58,7 +58,6 @@ static bool is_other_encoding(uint32_t code, uint32_t next);
 static bool is_known_letter(uint32_t code);
 static bool refuse_character(const FlisDeckText *deck, FlisDeckFault fault, const char *text,
 							 size_t length, size_t at);
-static bool is_break(char byte);
 static bool is_same_line(const FlisDeckText *deck, size_t left, size_t right);
 static bool is_line_end(char byte);
 static bool is_passed_over(char byte);
@@ -271,7 +270,7 @@ flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line,
 		size_t start = i;
 
 		flis_deck_interrupts(deck, i);
-		if (is_break(byte))
+		if (flis_is_break(byte))
 		{
 			if (byte == ' ' || byte == '\t')
 				blanks++;
@@ -285,7 +284,7 @@ flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line,
 			i++;
 			continue;
 		}
-		while (i < to && !is_break(deck->clean[i]))
+		while (i < to && !flis_is_break(deck->clean[i]))
 			i++;
 		if (blanks >= 2)
 			flags |= FLIS_AFTER_GAP;
@@ -315,8 +314,11 @@ flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line,
 	return count;
 }
 
-static bool
-is_break(char byte)
+/*
+ * flis_is_break tells whether a byte ends a word.
+ */
+bool
+flis_is_break(char byte)
 {
 	return byte == ' ' || (byte >= '\t' && byte <= '\f');
 }
@@ -512,8 +514,16 @@ flis_words_joined(const FlisDeckText *deck, FlisWords words)
 			else if (ending != '/' && deck->clean[word->start] != '/')
 				*to++ = ' ';
 		}
-		memcpy(to, deck->clean + word->start, word->length);
-		to += word->length;
+		/* Only a place's word can have blanks in it. */
+		for (uint32_t byte = 0; byte < word->length; byte++)
+		{
+			char letter = deck->clean[word->start + byte];
+
+			if (!flis_is_break(letter))
+				*to++ = letter;
+			else if (to[-1] != ' ')
+				*to++ = ' ';
+		}
 	}
 	*to = '\0';
 	return text;

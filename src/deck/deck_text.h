@@ -75,6 +75,7 @@ extern int flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to
 								FlisWord *words);
 extern void flis_deck_interrupts(const FlisDeckText *deck, size_t step);
 
+extern bool flis_is_break(char byte);
 extern bool flis_word_is(const FlisDeckText *deck, const FlisWord *word, const char *folded);
 extern bool flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_is_capital(const FlisDeckText *deck, const FlisWord *word);
