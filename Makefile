@@ -49,6 +49,7 @@ OBJS = \
 	src/cache/registry.o \
 	src/cache/scan.o \
 	src/cache/tables.o \
+	src/triggers/channel_follows.o \
 	src/triggers/confirm_relation.o \
 	src/triggers/generation_write.o \
 	src/triggers/notify.o \
@@ -76,6 +77,7 @@ OBJS = \
 	src/sql/explain.o \
 	src/sql/guard.o \
 	src/sql/guarded_views.o \
+	src/sql/horizon.o \
 	src/sql/import.o \
 	src/sql/import_warnings.o \
 	src/sql/known.o \
@@ -113,15 +115,18 @@ PG_CFLAGS = -MMD -MP
 EXTRA_CLEAN += $(OBJS:.o=.d)
 
 DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/flis--*.sql))
+DATA += export/flis_export.sql
 DOCS = \
 	doc/flis.md \
 	doc/analyst.md \
+	doc/guide.md \
 	doc/keyfigures.md \
 	doc/loading.md \
 	doc/operation.md \
 	doc/recipes.md \
 	doc/sharding.md \
-	doc/tools.md
+	doc/tools.md \
+	doc/vejledning.md
 
 # The inputs are in test/sql and test/isolation/specs, the answers in expected and
 # test/isolation/expected.
@@ -134,6 +139,7 @@ REGRESS = \
 	rules \
 	rhythms \
 	golden \
+	follows \
 	tables \
 	cache \
 	history \
@@ -143,6 +149,7 @@ REGRESS = \
 	import \
 	coverage \
 	explain \
+	telling \
 	releases \
 	notices \
 	page \
@@ -157,6 +164,7 @@ REGRESS = \
 	guard_calendar \
 	verdict \
 	cubes \
+	horizon \
 	shapes \
 	reporting \
 	star \

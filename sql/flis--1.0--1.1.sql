@@ -3,6 +3,107 @@
 -- complain if script is sourced in psql, rather than via ALTER EXTENSION
 \echo Use "ALTER EXTENSION flis UPDATE TO '1.1'" to load this file. \quit
 
+-- What follows what.
+ALTER TABLE flis_channel ADD COLUMN follows text COLLATE "C";
+ALTER TABLE flis_channel ADD COLUMN days_after integer NOT NULL DEFAULT 0;
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_does_not_follow_itself
+	CHECK (follows OPERATOR(pg_catalog.<>) channel);
+ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_days_after_are_0_to_366
+	CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366);
+COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
+COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
+CREATE FUNCTION flis_follows_channel() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+CREATE TRIGGER flis_follows_channel
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
+CREATE OR REPLACE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
+									channel text) RETURNS date
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
+It is a month, year or day, as the area''s rule counts; it is the first day with flis_data_through(area, day, channel) on or after the period''s end, so that rules, releases, decks and notices count.
+NULL where that never comes.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
+COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
+The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
+A status belongs to the newest cycle out as a data package on its day, and counts in a channel once that cycle is out there; until then it can only lower the answer.
+NULL for an area that a status or a notice of access has closed, for a part of it of which nothing is said that is as new, and where nothing is known.
+A notice of access for all municipalities about the periods from one on ends the area before that one.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck, rules and overview.';
+COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected.
+Releases whose periods a notice in force denies access to, for all, are passed over.
+NULL for an area that is closed on that day, where nothing is expected, and after the last day of the calendar.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
+Source: the FLIS status deck''s days of delivery.';
+COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
+A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
+COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
+The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
+COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
+UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
+UPDATE flis_channel SET follows = 'datapakke', days_after = 2
+WHERE channel = 'dap' AND valid_from = '0001-01-01';
+
+-- What people are told: facts apart from forecasts, and what is promised as it will be.
+COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
+basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
+cycle: the one that carries what is expected;
+complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
+state: closed wherever nobody has access, else as the newest status says;
+periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
+notices: those in force on the day, one a line;
+frequency: of the rule in force on the day, a code of the EU frequency list.
+Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
+COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
+data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
+"-" stands where there is nothing to say.
+Areas without a position are left out.
+Errors as flis_coverage; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
+NULL for an infinite day.
+Errors as flis_data_through; unknown language: error 22023.';
+COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
+They come in the order of their days and then of the areas.
+The day is released_on, else expected_on.
+data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
+reference_period: first day of the period that ends there;
+expected_on: the planned day, else the window''s last; in a channel that follows another no earlier than days_after days after that one''s day;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released); in a channel that follows another, where nothing is said of its own day, what is said of that one, which if published makes it confirmed, with its note; cancelled where that one is;
+punctuality_days: from expected_on to released_on, negative if early;
+timeliness_days: from data_through to released_on.
+Closed areas are listed, too, without data.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
+Source: the FLIS status deck''s days of delivery, and flis_release.';
+COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
+Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
+areas: those to list; without any, all but those that come daily. An area that is closed on a release''s day is left out.
+Each language has its own events; a program asks again every 12 hours.
+STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
+An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
+COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
+Those that come daily, ahead of the others or on days of their own don''t; closed ones do, as they may be open again before the day.
+What is recorded as released or cancelled stays as it is; the others are returned.
+The note and errors are as for one area.';
+COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
+Where flis_cube has tables of an area and channel it is one row a table.
+sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
+frequency: a new reference period comes once in so many days, months or years, by the rule in force;
+generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
+latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
+element: the table and its period column.
+What is not known is left out, and so are generalAvailability and latency of a closed area.
+Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
+COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the newest period on that day.';
+COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
+
 -- Rules by the week, quarter and half-year, and days of a rule's own.
 ALTER TABLE flis_rule
 	ADD COLUMN opens_day integer,
@@ -80,23 +181,135 @@ BEGIN ATOMIC
 		 LEFT JOIN flis_cube q
 			ON q.area OPERATOR(pg_catalog.=) c.area AND q.channel OPERATOR(pg_catalog.=) h.channel;
 END;
-COMMENT ON FUNCTION flis_odcs_sla(date) IS 'One row an area and channel: what may be relied on by a day, as slaProperties of the Open Data Contract Standard 3.
-Where flis_cube has tables of an area and channel it is one row a table.
-sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
-frequency: a new reference period comes once in so many days, months or years, by the rule in force;
-generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
-latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
-element: the table and its period column.
-What is not known is left out, and so is generalAvailability of a closed area.
-Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
 COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
 Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
 A release that is recorded already, or cancelled, stays as it is; the others are returned.
 Errors as for one area.';
-COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
-Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
-What is recorded as released or cancelled stays as it is; the others are returned.
-The note and errors are as for one area.';
+
+-- For where there is no flis: intervals of days, a calendar of months, and what should be loaded.
+CREATE FUNCTION flis_horizon(from_day date, until_day date, channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, valid_from date, valid_until date, data_through date,
+				   next_release date, basis text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 1000 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_horizon(date, date, text) IS 'How far each area reaches over a time: one row an area and interval of days with the same answer.
+The days are those from one to another, both inclusive.
+Each of the days is in exactly one interval of each area; joined by the day, area >= valid_from and <= valid_until, the rows answer where there is no flis.
+The areas come in the order in which they are listed, their intervals in the order of the days.
+data_through: as flis_data_through(); NULL while the area is closed, and where nothing is known;
+next_release: as flis_next_release();
+basis: as in flis_coverage.
+An area that comes daily has an interval a day.
+Days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008; unknown channel: error 22023; no row if the days are in the wrong order.';
+
+CREATE FUNCTION flis_months(area text, on_day date DEFAULT CURRENT_DATE,
+							channel text DEFAULT 'datapakke')
+	RETURNS TABLE (month date, last_day date, covered boolean, in_ytd boolean,
+				   in_ytd_last_year boolean, in_last_12 boolean)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 132 COST 1000
+BEGIN ATOMIC
+	WITH reached AS MATERIALIZED (
+		SELECT h.through,
+			   -- the first day of the newest month that is covered
+			   pg_catalog.date_trunc('month', (h.through OPERATOR(pg_catalog.+) 1)::timestamp)
+			   OPERATOR(pg_catalog.-) interval '1 month' AS newest
+		FROM (SELECT flis_data_through(area, on_day, channel) AS through) h
+	)
+	SELECT l.first_day, l.last_day,
+		   coalesce(l.last_day OPERATOR(pg_catalog.<=) r.through, false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>=) pg_catalog.date_trunc('year', r.newest)
+					AND l.first_day OPERATOR(pg_catalog.<=) r.newest, false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>=)
+					(pg_catalog.date_trunc('year', r.newest) OPERATOR(pg_catalog.-) interval '1 year')
+					AND l.first_day OPERATOR(pg_catalog.<=)
+						(r.newest OPERATOR(pg_catalog.-) interval '1 year'), false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>)
+					(r.newest OPERATOR(pg_catalog.-) interval '1 year')
+					AND l.first_day OPERATOR(pg_catalog.<=) r.newest, false)
+	FROM reached r,
+		 LATERAL pg_catalog.generate_series(
+			greatest(pg_catalog.date_trunc('year', on_day::timestamp)
+					 OPERATOR(pg_catalog.-) interval '10 years', '0001-01-01'::timestamp),
+			pg_catalog.date_trunc('year', on_day::timestamp) OPERATOR(pg_catalog.+) interval '11 months',
+			interval '1 month') s (starts),
+		 LATERAL (SELECT s.starts::date,
+						 (s.starts OPERATOR(pg_catalog.+) interval '1 month')::date
+						 OPERATOR(pg_catalog.-) 1) l (first_day, last_day)
+	WHERE pg_catalog.isfinite(on_day)
+	ORDER BY l.first_day;
+END;
+COMMENT ON FUNCTION flis_months(text, date, text) IS 'The months as an analyst needs them on a day, one row a month: covered, year to date, the last twelve.
+They run from 1 January ten years before to 31 December of the day''s year.
+month, last_day: the month''s first and last day;
+covered: its last day is not after flis_data_through(area, on_day, channel);
+in_ytd: it is in the year to date, which runs from January to the last covered month, in that month''s year;
+in_ytd_last_year: it is one of the same months a year before;
+in_last_12: it is the last covered month or one of the eleven before it.
+All four are false where the area is closed or nothing is known.
+An infinite day gives no row; else errors as flis_data_through.';
+
+CREATE VIEW flis_months_today AS
+	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
+		   m.in_last_12
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
+		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
+COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.
+For one area and channel it is a calendar table, with a row a month.';
+COMMENT ON COLUMN flis_months_today.area IS 'The area.';
+COMMENT ON COLUMN flis_months_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_months_today.month IS 'First day of the month.';
+COMMENT ON COLUMN flis_months_today.last_day IS 'Last day of the month.';
+COMMENT ON COLUMN flis_months_today.covered IS 'True: the data reach the month''s last day.';
+COMMENT ON COLUMN flis_months_today.in_ytd IS 'True: from January to the last covered month, in that month''s year.';
+COMMENT ON COLUMN flis_months_today.in_ytd_last_year IS 'True: one of the same months a year before.';
+COMMENT ON COLUMN flis_months_today.in_last_12 IS 'True: the last covered month, or one of the eleven before it.';
+GRANT SELECT ON flis_months_today TO PUBLIC;
+
+CREATE FUNCTION flis_due(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (cube text, area text, channel text, period_from date, data_through date,
+				   since date)
+	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000
+BEGIN ATOMIC
+	SELECT c.cube, c.area, c.channel, p.first_day, p.last_day, r.day
+	FROM flis_check_cubes(on_day) c
+		 LEFT JOIN LATERAL (SELECT v.frequency FROM flis_coverage(on_day, c.channel) v
+							WHERE v.area OPERATOR(pg_catalog.=) c.area) f ON true
+		 CROSS JOIN LATERAL (SELECT coalesce(f.frequency, 'MONTHLY')) q (frequency)
+		 CROSS JOIN LATERAL (
+			SELECT CASE q.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'WEEKLY' THEN interval '7 days'
+									WHEN 'MONTHLY' THEN interval '1 month'
+									WHEN 'QUARTERLY' THEN interval '3 months'
+									WHEN 'ANNUAL_2' THEN interval '6 months'
+									WHEN 'ANNUAL' THEN interval '1 year' END,
+				   CASE q.frequency WHEN 'DAILY' THEN '2025-01-01' WHEN 'WEEKLY' THEN '2025W01'
+									WHEN 'MONTHLY' THEN '2025-01' WHEN 'QUARTERLY' THEN '2025Q1'
+									WHEN 'ANNUAL_2' THEN '2025S1' WHEN 'ANNUAL' THEN '2025' END
+		 ) s (step, written)
+		 CROSS JOIN LATERAL (
+			-- behind the newest period with rows; of an empty table the newest one that is out
+			SELECT coalesce(c.newest_period,
+							flis_period_end(flis_period_like(
+								flis_period_end(flis_period_like(c.data_through, s.written))
+								OPERATOR(pg_catalog.-) 1, s.written)))
+				   OPERATOR(pg_catalog.+) 1
+		 ) b (first_day)
+		 CROSS JOIN LATERAL pg_catalog.generate_series(b.first_day::timestamp, c.data_through::timestamp,
+													   s.step) g (starts)
+		 CROSS JOIN LATERAL (
+			SELECT g.starts::date,
+				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
+		 ) p (first_day, last_day)
+		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
+	WHERE p.last_day OPERATOR(pg_catalog.<=) c.data_through
+	ORDER BY c.cube, p.first_day;
+END;
+COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
+Periods behind the newest one with rows count, of an empty or unreadable table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
+since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
+Nothing is due of a closed area.
+A loader runs if there is a row for its table.
+Reads the tables with the caller''s rights; errors as flis_check_cubes.';
 
 /*
  * Cubes whose periods or municipalities stand in dimensions.
@@ -232,75 +445,6 @@ CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP T
 CREATE EVENT TRIGGER flis_restore_guards ON ddl_command_end WHEN TAG IN (''CREATE TABLE'', ''CREATE TABLE AS'', ''SELECT INTO'', ''ALTER TABLE'', ''DROP TABLE'') EXECUTE FUNCTION flis_keep_guards();
 Called otherwise: error 39P03.
 Source: of flis.';
-
-CREATE OR REPLACE FUNCTION flis_selftest_cubes()
-	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
-	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
-BEGIN ATOMIC
-	WITH cube AS (
-		-- to_regclass() would stop at a schema that the caller may not use
-		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
-			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
-		FROM flis_cube c
-	), named AS (
-		SELECT c.*, t.oid
-		FROM cube c
-			 LEFT JOIN (pg_catalog.pg_class t
-						JOIN pg_catalog.pg_namespace s
-							ON s.oid OPERATOR(pg_catalog.=) t.relnamespace
-							   AND t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'))
-				ON s.nspname::text OPERATOR(pg_catalog.=)
-				   CASE WHEN pg_catalog."left"(c.names[1], 1) OPERATOR(pg_catalog.=) '"'
-						THEN pg_catalog.replace(pg_catalog.substr(c.names[1], 2, pg_catalog.length(c.names[1]) OPERATOR(pg_catalog.-) 2), '""', '"')
-						ELSE pg_catalog.lower(c.names[1] COLLATE "C") END
-				   AND t.relname::text OPERATOR(pg_catalog.=)
-				   CASE WHEN pg_catalog."left"(c.names[2], 1) OPERATOR(pg_catalog.=) '"'
-						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
-						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
-	)
-	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
-		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
-	FROM named c
-	WHERE c.oid IS NULL
-	UNION ALL
-	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
-		   'The table has no such column.',
-		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
-	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
-	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
-		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
-						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
-								AND a.attname::text OPERATOR(pg_catalog.=) n.name
-								AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)
-	UNION ALL
-	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
-		   'There is no such channel.',
-		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
-	FROM named c
-	WHERE NOT EXISTS (SELECT FROM flis_channel h
-					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
-	UNION ALL
-	SELECT 'warning', CASE WHEN v.oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
-		   CASE WHEN v.oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)
-				ELSE pg_catalog.format('The view reads a table that is not %s any more.', g.relation) END,
-		   pg_catalog.format('To forget it, delete its row of flis_guarded_view. Put it back once the table is there: SELECT * FROM flis_restore_guards();')
-	FROM flis_guarded_view g
-		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
-									pg_catalog.parse_ident(g.relation) AS relation) n
-		 LEFT JOIN (pg_catalog.pg_class v
-					JOIN pg_catalog.pg_namespace vs ON vs.oid OPERATOR(pg_catalog.=) v.relnamespace)
-			ON vs.nspname::text OPERATOR(pg_catalog.=) n.view[1]
-			   AND v.relname::text OPERATOR(pg_catalog.=) n.view[2]
-	WHERE v.oid IS NULL
-		  OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite w
-							  JOIN pg_catalog.pg_depend d ON d.objid OPERATOR(pg_catalog.=) w.oid
-							  JOIN pg_catalog.pg_class r ON r.oid OPERATOR(pg_catalog.=) d.refobjid
-							  JOIN pg_catalog.pg_namespace s ON s.oid OPERATOR(pg_catalog.=) r.relnamespace
-						 WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
-							   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
-							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2]);
-END;
 
 -- Calendars that end where data may be shown.
 CREATE FUNCTION flis_guard_calendar(dimension text, value_column text, areas text[], view text,
@@ -1117,6 +1261,189 @@ COMMENT ON FUNCTION flis_forget(timestamptz) IS 'Drops the versions of reference
 flis.known_at may not be set to an earlier time any more.
 before: a time after now counts as now.
 Only for the owner of the tables (error 42501).';
+
+-- Remedies that leave nothing to be found.
+CREATE OR REPLACE FUNCTION flis_selftest_rows(on_day date)
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	-- Only with triggers off such a row can be written.
+	SELECT 'warning', 'no_area', n.area,
+		   pg_catalog.format('There is no such area, but it is named by %s.',
+							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);%2$s', n.area,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
+	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
+		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
+		  UNION SELECT 'flis_release', e.area FROM flis_release e
+		  UNION SELECT 'flis_status', s.area FROM flis_status s
+		  UNION SELECT 'flis_notice', i.area FROM flis_notice i
+		  UNION SELECT 'flis_cube', c.area FROM flis_cube c
+		  UNION SELECT 'flis_waiver', w.area FROM flis_waiver w) n
+	WHERE NOT EXISTS (SELECT FROM flis_area a WHERE a.area OPERATOR(pg_catalog.=) n.area)
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'no_rule', a.area, 'The area has no rule, so that nothing is expected of it.',
+		   pg_catalog.format('Write one, such as for monthly with one month''s delay: INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', a.area)
+	FROM flis_area a
+	WHERE NOT a.retired
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE r.area OPERATOR(pg_catalog.=) a.area AND NOT r.retired)
+	UNION ALL
+	-- Of STIL as it is shipped nobody knows the month.
+	SELECT 'info', 'no_release_month',
+		   pg_catalog.format('%s, %s', r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')),
+		   'The rule is yearly but names no month, so that nothing is expected.',
+		   pg_catalog.format('Fill the month in, such as September: UPDATE flis_rule SET release_month = 9 WHERE area = %L AND valid_from = %L;',
+							 r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD'))
+	FROM flis_rule r
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) r.area
+	WHERE r.frequency OPERATOR(pg_catalog.=) 'ANNUAL' AND r.release_month IS NULL
+		  AND NOT r.retired AND NOT r.shipped AND NOT a.retired
+	UNION ALL
+	SELECT 'warning', 'no_channel',
+		   pg_catalog.format('%s, %s, %s', r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD')),
+		   'There is no such channel, so that the release has no effect.',
+		   pg_catalog.format('Name another channel, or take the release away: DELETE FROM flis_release WHERE area = %L AND channel = %L AND cycle = %L;',
+							 r.area, r.channel, pg_catalog.to_char(r.cycle, 'YYYY-MM-DD'))
+	FROM flis_release r
+	WHERE NOT EXISTS (SELECT FROM flis_channel c
+					  WHERE c.channel OPERATOR(pg_catalog.=) r.channel AND NOT c.retired)
+	UNION ALL
+	SELECT 'warning', 'deck_is_old', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck is more than two months old.',
+		   'Load the one that has come since, with flis_import_overview(deck, year).'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+	WHERE d.newest OPERATOR(pg_catalog.<) (on_day OPERATOR(pg_catalog.-) interval '2 months')
+	UNION ALL
+	SELECT 'warning', 'deck_is_not_whole', pg_catalog.to_char(d.newest, 'YYYY-MM-DD'),
+		   'The newest deck says nothing of ' OPERATOR(pg_catalog.||)
+		   pg_catalog.string_agg(a.area, ', ' ORDER BY a.position, a.area) OPERATOR(pg_catalog.||) '.',
+		   'Load the whole deck, with flis_import_overview(deck, year), or retire what it does not have any more.'
+	FROM (SELECT pg_catalog.max(s.as_of) AS newest
+		  FROM flis_status s WHERE s.as_of OPERATOR(pg_catalog.<=) on_day) d
+		 JOIN flis_area a ON a.position IS NOT NULL AND NOT a.retired
+	WHERE d.newest IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM flis_status s
+						  WHERE s.area OPERATOR(pg_catalog.=) a.area
+								AND s.as_of OPERATOR(pg_catalog.=) d.newest)
+	GROUP BY d.newest
+	UNION ALL
+	-- What was published or announced before an area was retired is history, not a finding.
+	SELECT 'info', 'retired_area', n.area,
+		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
+		   -- What the newest deck doesn't tell of has no place in it, and an area that comes has a rule.
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false%2$s WHERE area = %1$L;%3$s', n.area,
+							 CASE WHEN pg_catalog.bool_and(a.position IS NOT NULL)
+									   AND NOT EXISTS (SELECT FROM flis_status s
+													   WHERE s.area OPERATOR(pg_catalog.=) n.area
+															 AND s.as_of OPERATOR(pg_catalog.=)
+																 (SELECT pg_catalog.max(d.as_of)
+																  FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day))
+								  THEN ', position = NULL' END,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
+	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
+		  FROM flis_status s
+		  WHERE s.as_of OPERATOR(pg_catalog.=)
+				(SELECT pg_catalog.max(d.as_of)
+				 FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day)
+		  UNION ALL
+		  SELECT DISTINCT n.area, 'a notice tells of it'
+		  FROM flis_notice n
+		  WHERE n.ended_on IS NULL OR n.ended_on OPERATOR(pg_catalog.>) on_day
+		  UNION ALL
+		  SELECT DISTINCT c.area, 'a cube holds it'
+		  FROM flis_cube c) n
+		 JOIN flis_area a ON a.area OPERATOR(pg_catalog.=) n.area AND a.retired
+	GROUP BY n.area
+	UNION ALL
+	SELECT 'warning', 'notice_is_overdue', pg_catalog.format('%s, %s', n.area, n.notice),
+		   pg_catalog.format('The notice was expected to end on %s: %s',
+							 pg_catalog.to_char(n.expected_end, 'YYYY-MM-DD'), n.note),
+		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
+							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
+	FROM flis_notice_board(on_day) n
+	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
+END;
+CREATE OR REPLACE FUNCTION flis_selftest_cubes()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH cube AS (
+		-- to_regclass() would stop at a schema that the caller may not use
+		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
+			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c
+	), named AS (
+		SELECT c.*, t.oid
+		FROM cube c
+			 LEFT JOIN (pg_catalog.pg_class t
+						JOIN pg_catalog.pg_namespace s
+							ON s.oid OPERATOR(pg_catalog.=) t.relnamespace
+							   AND t.relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,f}'))
+				ON s.nspname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[1], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[1], 2, pg_catalog.length(c.names[1]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[1] COLLATE "C") END
+				   AND t.relname::text OPERATOR(pg_catalog.=)
+				   CASE WHEN pg_catalog."left"(c.names[2], 1) OPERATOR(pg_catalog.=) '"'
+						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
+						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
+	)
+	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
+		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c
+	WHERE c.oid IS NULL
+	UNION ALL
+	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+		   'The table has no such column.',
+		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
+		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
+						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
+								AND a.attname::text OPERATOR(pg_catalog.=) n.name
+								AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)
+	UNION ALL
+	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
+		   'There is no such channel.',
+		   coalesce(pg_catalog.format('Name one that there is, such as %s: UPDATE flis_cube SET channel = %L WHERE cube = %L;', n.name, n.channel, c.cube),
+					'Write the channel to flis_channel.')
+	FROM named c
+		 LEFT JOIN (SELECT k.channel, k.name
+					FROM flis_channel k
+					WHERE NOT k.retired
+					ORDER BY k.channel OPERATOR(pg_catalog.<>) 'datapakke', k.position, k.channel
+					LIMIT 1) n ON true
+	WHERE NOT EXISTS (SELECT FROM flis_channel h
+					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
+	UNION ALL
+	SELECT 'warning', CASE WHEN v.oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
+		   CASE WHEN v.oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)
+				ELSE pg_catalog.format('The view reads a table that is not %s any more.', g.relation) END,
+		   pg_catalog.format('To forget it, delete its row of flis_guarded_view. Put it back once the table is there: SELECT * FROM flis_restore_guards();')
+	FROM flis_guarded_view g
+		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
+									pg_catalog.parse_ident(g.relation) AS relation) n
+		 LEFT JOIN (pg_catalog.pg_class v
+					JOIN pg_catalog.pg_namespace vs ON vs.oid OPERATOR(pg_catalog.=) v.relnamespace)
+			ON vs.nspname::text OPERATOR(pg_catalog.=) n.view[1]
+			   AND v.relname::text OPERATOR(pg_catalog.=) n.view[2]
+	WHERE v.oid IS NULL
+		  OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite w
+							  JOIN pg_catalog.pg_depend d ON d.objid OPERATOR(pg_catalog.=) w.oid
+							  JOIN pg_catalog.pg_class r ON r.oid OPERATOR(pg_catalog.=) d.refobjid
+							  JOIN pg_catalog.pg_namespace s ON s.oid OPERATOR(pg_catalog.=) r.relnamespace
+						 WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
+							   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
+							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2]);
+END;
 
 -- Verification, which reads the history.
 CREATE FUNCTION flis_read_receipt(receipt text)

@@ -61,6 +61,8 @@ CREATE TABLE flis_channel (
 	position integer,
 	shipped boolean NOT NULL DEFAULT false,
 	retired boolean NOT NULL DEFAULT false,
+	follows text COLLATE "C",
+	days_after integer NOT NULL DEFAULT 0,
 	system_from timestamptz NOT NULL,
 	written_by text,
 	CONSTRAINT flis_channel_pkey PRIMARY KEY (channel, valid_from),
@@ -76,6 +78,9 @@ CREATE TABLE flis_channel (
 		CHECK (opens_day OPERATOR(pg_catalog.<=) closes_day),
 	CONSTRAINT flis_channel_days_are_days_of_a_month
 		CHECK (opens_day OPERATOR(pg_catalog.>=) 1 AND closes_day OPERATOR(pg_catalog.<=) 31),
+	CONSTRAINT flis_channel_does_not_follow_itself CHECK (follows OPERATOR(pg_catalog.<>) channel),
+	CONSTRAINT flis_channel_days_after_are_0_to_366
+		CHECK (days_after OPERATOR(pg_catalog.>=) 0 AND days_after OPERATOR(pg_catalog.<=) 366),
 	CONSTRAINT flis_channel_system_from_is_before_infinity
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
@@ -90,6 +95,8 @@ COMMENT ON COLUMN flis_channel.closes_day IS 'Last day of the window: the day by
 COMMENT ON COLUMN flis_channel.position IS 'Order in which channels are listed.';
 COMMENT ON COLUMN flis_channel.shipped IS 'True as long as the row is as the extension brought it; kept by a trigger.';
 COMMENT ON COLUMN flis_channel.retired IS 'True: the row counts as deleted.';
+COMMENT ON COLUMN flis_channel.follows IS 'The channel that this one follows, by its code: a release is out no earlier than days_after days after that one''s release of the same area and cycle, and is cancelled with it, unless its own released_on is recorded. NULL: none. Channels do not follow each other in a circle.';
+COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the release of the channel that it follows; 0 for an area that comes daily.';
 COMMENT ON COLUMN flis_channel.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
 COMMENT ON COLUMN flis_channel.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_channel', 'WHERE NOT shipped');
@@ -202,7 +209,7 @@ CREATE TABLE flis_release (
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of actual ones.
-A release is out from released_on, else from planned_on, else from its window''s last day; a cancelled one never.';
+A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
 COMMENT ON COLUMN flis_release.area IS 'The area.';
 COMMENT ON COLUMN flis_release.channel IS 'The channel, by its code.';
 COMMENT ON COLUMN flis_release.cycle IS 'First day of the cycle: 2025-11-01 is the November cycle. A row whose day begins no cycle of the area has no effect.';
@@ -243,7 +250,7 @@ CREATE TABLE flis_status (
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity')
 );
 COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
-The newest row on or before a day decides for that day.';
+The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
 COMMENT ON COLUMN flis_status.as_of IS 'The deck''s day.';
 COMMENT ON COLUMN flis_status.area IS 'The area.';
 COMMENT ON COLUMN flis_status.data_through IS 'Last day covered as published; NULL where the deck prints "-".';
@@ -308,7 +315,7 @@ COMMENT ON COLUMN flis_notice.area IS 'The area.';
 COMMENT ON COLUMN flis_notice.municipality IS 'The municipality concerned; NULL: all.';
 COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
 COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
-COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
+COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
 COMMENT ON COLUMN flis_notice.started_on IS 'First day on which the notice holds.';
 COMMENT ON COLUMN flis_notice.expected_end IS 'Day on which it is expected not to hold any more. One that has not ended after that day is overdue, and holds.';
 COMMENT ON COLUMN flis_notice.ended_on IS 'First day on which it held no more; NULL: it has not ended.';
@@ -721,6 +728,11 @@ CREATE FUNCTION flis_is_named() RETURNS trigger
 REVOKE EXECUTE ON FUNCTION flis_is_named() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses to delete an area, or to change its code, while another row names it (error 23503).';
 
+CREATE FUNCTION flis_follows_channel() RETURNS trigger
+	LANGUAGE C AS 'MODULE_PATHNAME';
+REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+
 CREATE FUNCTION flis_count_revision() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_count_revision() FROM PUBLIC; -- as above
@@ -977,6 +989,9 @@ CREATE TRIGGER flis_names_area
 CREATE TRIGGER flis_is_named
 	AFTER UPDATE OR DELETE ON flis_area
 	FOR EACH ROW EXECUTE FUNCTION flis_is_named();
+CREATE TRIGGER flis_follows_channel
+	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
+	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
 CREATE TRIGGER flis_names_area
 	AFTER INSERT OR UPDATE ON flis_rule
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_rule_area_is_an_area');
@@ -1253,10 +1268,10 @@ INSERT INTO flis_area (area, name, area_group, part_of, source, aliases) VALUES
 	('stil', 'STIL', 'Skole/Dagtilbud', 'skole', 'STIL', '{}'),
 	('ukraine', 'Ukraine-kuben', NULL, NULL, NULL, '{Ukraine}');
 
-INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day, position) VALUES
-	('udlaesning', 'Udlæsning', 'Extract', 1, 1, 1),
-	('datapakke', 'Datapakke', 'Data package', 10, 10, 2),
-	('dap', 'DAP-kube', 'DAP cube', 10, 12, 3);
+INSERT INTO flis_channel (channel, name, english_name, opens_day, closes_day, position, follows, days_after) VALUES
+	('udlaesning', 'Udlæsning', 'Extract', 1, 1, 1, NULL, 0),
+	('datapakke', 'Datapakke', 'Data package', 10, 10, 2, 'udlaesning', 0),
+	('dap', 'DAP-kube', 'DAP cube', 10, 12, 3, 'datapakke', 2);
 
 INSERT INTO flis_rule (area, valid_from, frequency, lag, early_min_days, early_max_days, basis)
 SELECT a.area, '0001-01-01', coalesce(r.frequency, 'MONTHLY'), coalesce(r.lag, 1),
@@ -1581,8 +1596,10 @@ CREATE FUNCTION flis_data_through(area text, on_day date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
-The newest published status on or before the day decides until the next release comes due; then the rules, with a published delay kept until a later status ends it.
-NULL for an area that a status or a notice of access has closed, and where nothing is known.
+The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
+A status belongs to the newest cycle out as a data package on its day, and counts in a channel once that cycle is out there; until then it can only lower the answer.
+NULL for an area that a status or a notice of access has closed, for a part of it of which nothing is said that is as new, and where nothing is known.
+A notice of access for all municipalities about the periods from one on ends the area before that one.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
 
@@ -1600,7 +1617,8 @@ CREATE FUNCTION flis_next_release(area text, after date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_next_release(text, date, text) IS 'First day after a day on which a release of an area is out, planned or expected.
-NULL for an area that is closed on that day and where nothing is expected.
+Releases whose periods a notice in force denies access to, for all, are passed over.
+NULL for an area that is closed on that day, where nothing is expected, and after the last day of the calendar.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck''s days of delivery.';
 
@@ -1617,7 +1635,7 @@ CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'da
 	RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
-It is a month, year or day, as the area''s rule counts; rules, one-off changes and recorded releases count, decks don''t.
+It is a month, year or day, as the area''s rule counts; it is the first day with flis_data_through(area, day, channel) on or after the period''s end, so that rules, releases, decks and notices count.
 NULL where that never comes.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
 
@@ -1654,6 +1672,7 @@ COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''
 basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
 cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
+state: closed wherever nobody has access, else as the newest status says;
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
 notices: those in force on the day, one a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
@@ -1665,6 +1684,8 @@ CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEF
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 17 COST 1000 SUPPORT flis_areas_support
 	AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
+data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
 "-" stands where there is nothing to say.
 Areas without a position are left out.
 Errors as flis_coverage; unknown language: error 22023.';
@@ -1676,9 +1697,9 @@ CREATE VIEW flis_oversigt AS
 COMMENT ON VIEW flis_oversigt IS 'Dataområder i dag: statusoversigtens tabel, beregnet for dags dato (datapakker).';
 COMMENT ON COLUMN flis_oversigt."Dataområde" IS 'Områdets navn.';
 COMMENT ON COLUMN flis_oversigt."Opdateringsfrekvens" IS 'Hvor ofte der kommer nye data.';
-COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den sidste periode, der er dækket; "-", når der ingen er.';
+COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
 COMMENT ON COLUMN flis_oversigt."Kilde" IS 'Hvor data kommer fra.';
-COMMENT ON COLUMN flis_oversigt."Drift" IS 'Hvad der er at vide om driften.';
+COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
 GRANT SELECT ON flis_oversigt TO PUBLIC;
 
 CREATE VIEW flis_rule_difference AS
@@ -1711,9 +1732,73 @@ CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
-It names the rule, the cycle and the status that decided, and what comes next, in Danish (da) or English (en).
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
 NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
+
+/*
+ * For where there is no flis: intervals of days, and a calendar of months.
+ */
+
+CREATE FUNCTION flis_horizon(from_day date, until_day date, channel text DEFAULT 'datapakke')
+	RETURNS TABLE (area text, valid_from date, valid_until date, data_through date,
+				   next_release date, basis text)
+	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 1000 COST 10000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_horizon(date, date, text) IS 'How far each area reaches over a time: one row an area and interval of days with the same answer.
+The days are those from one to another, both inclusive.
+Each of the days is in exactly one interval of each area; joined by the day, area >= valid_from and <= valid_until, the rows answer where there is no flis.
+The areas come in the order in which they are listed, their intervals in the order of the days.
+data_through: as flis_data_through(); NULL while the area is closed, and where nothing is known;
+next_release: as flis_next_release();
+basis: as in flis_coverage.
+An area that comes daily has an interval a day.
+Days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008; unknown channel: error 22023; no row if the days are in the wrong order.';
+
+CREATE FUNCTION flis_months(area text, on_day date DEFAULT CURRENT_DATE,
+							channel text DEFAULT 'datapakke')
+	RETURNS TABLE (month date, last_day date, covered boolean, in_ytd boolean,
+				   in_ytd_last_year boolean, in_last_12 boolean)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 132 COST 1000
+BEGIN ATOMIC
+	WITH reached AS MATERIALIZED (
+		SELECT h.through,
+			   -- the first day of the newest month that is covered
+			   pg_catalog.date_trunc('month', (h.through OPERATOR(pg_catalog.+) 1)::timestamp)
+			   OPERATOR(pg_catalog.-) interval '1 month' AS newest
+		FROM (SELECT flis_data_through(area, on_day, channel) AS through) h
+	)
+	SELECT l.first_day, l.last_day,
+		   coalesce(l.last_day OPERATOR(pg_catalog.<=) r.through, false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>=) pg_catalog.date_trunc('year', r.newest)
+					AND l.first_day OPERATOR(pg_catalog.<=) r.newest, false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>=)
+					(pg_catalog.date_trunc('year', r.newest) OPERATOR(pg_catalog.-) interval '1 year')
+					AND l.first_day OPERATOR(pg_catalog.<=)
+						(r.newest OPERATOR(pg_catalog.-) interval '1 year'), false),
+		   coalesce(l.first_day OPERATOR(pg_catalog.>)
+					(r.newest OPERATOR(pg_catalog.-) interval '1 year')
+					AND l.first_day OPERATOR(pg_catalog.<=) r.newest, false)
+	FROM reached r,
+		 LATERAL pg_catalog.generate_series(
+			greatest(pg_catalog.date_trunc('year', on_day::timestamp)
+					 OPERATOR(pg_catalog.-) interval '10 years', '0001-01-01'::timestamp),
+			pg_catalog.date_trunc('year', on_day::timestamp) OPERATOR(pg_catalog.+) interval '11 months',
+			interval '1 month') s (starts),
+		 LATERAL (SELECT s.starts::date,
+						 (s.starts OPERATOR(pg_catalog.+) interval '1 month')::date
+						 OPERATOR(pg_catalog.-) 1) l (first_day, last_day)
+	WHERE pg_catalog.isfinite(on_day)
+	ORDER BY l.first_day;
+END;
+COMMENT ON FUNCTION flis_months(text, date, text) IS 'The months as an analyst needs them on a day, one row a month: covered, year to date, the last twelve.
+They run from 1 January ten years before to 31 December of the day''s year.
+month, last_day: the month''s first and last day;
+covered: its last day is not after flis_data_through(area, on_day, channel);
+in_ytd: it is in the year to date, which runs from January to the last covered month, in that month''s year;
+in_ytd_last_year: it is one of the same months a year before;
+in_last_12: it is the last covered month or one of the eleven before it.
+All four are false where the area is closed or nothing is known.
+An infinite day gives no row; else errors as flis_data_through.';
 
 /*
  * Releases.
@@ -1734,13 +1819,14 @@ CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 250 COST 1000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
 They come in the order of their days and then of the areas.
-The day is released_on, else the planned one, else the window''s last.
-reference_period and data_through: first and last day of the data;
-expected_on: the planned day, else the window''s last;
-date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released);
+The day is released_on, else expected_on.
+data_through: how far data reach on that day with this release, as far as is known now: of a delayed area less than its cycle brings; NULL of an area that is closed on that day;
+reference_period: first day of the period that ends there;
+expected_on: the planned day, else the window''s last; in a channel that follows another no earlier than days_after days after that one''s day;
+date_status: provisional (by the rule alone), confirmed (planned by the window''s last day), postponed (planned later), cancelled or published (recorded as released); in a channel that follows another, where nothing is said of its own day, what is said of that one, which if published makes it confirmed, with its note; cancelled where that one is;
 punctuality_days: from expected_on to released_on, negative if early;
 timeliness_days: from data_through to released_on.
-Closed areas are listed, too.
+Closed areas are listed, too, without data.
 Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown channel: error 22023.
 Source: the FLIS status deck''s days of delivery, and flis_release.';
 
@@ -1782,7 +1868,7 @@ CREATE FUNCTION flis_postpone_release(OUT area text, INOUT channel text, INOUT c
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_channel';
 COMMENT ON FUNCTION flis_postpone_release(text, date, date, text) IS 'Plans a channel''s releases of a cycle for a day, for all areas that follow the channel''s own window.
-Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
+Those that come daily, ahead of the others or on days of their own don''t; closed ones do, as they may be open again before the day.
 What is recorded as released or cancelled stays as it is; the others are returned.
 The note and errors are as for one area.';
 
@@ -1827,7 +1913,8 @@ CREATE FUNCTION flis_release_ics(from_day date, until_day date, areas text[] DEF
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 5000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
 Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
-areas: those to list; without any, all but those that come daily.
+areas: those to list; without any, all but those that come daily. An area that is closed on a release''s day is left out.
+Each language has its own events; a program asks again every 12 hours.
 STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
 An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
 
@@ -1839,15 +1926,8 @@ An area that is NULL: error 22023; other errors as flis_release_calendar; unknow
 
 CREATE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
 									channel text) RETURNS date
-	LANGUAGE SQL STABLE STRICT PARALLEL SAFE
-BEGIN ATOMIC
-	-- Where another frequency begins, the period that was reached may end later than what came of it.
-	SELECT r.day
-	FROM (SELECT CASE WHEN expected OPERATOR(pg_catalog.>=) '0001-01-01'
-					  THEN flis_release_of(area, expected, channel) END AS day) r
-	WHERE r.day OPERATOR(pg_catalog.<=) on_day;
-END;
-COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
 
 CREATE FUNCTION flis_dcat_dataset(on_day date DEFAULT CURRENT_DATE,
 								  channel text DEFAULT 'datapakke')
@@ -1975,9 +2055,9 @@ Where flis_cube has tables of an area and channel it is one row a table.
 sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
 frequency: a new reference period comes once in so many days, months or years, by the rule in force;
 generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
-latency: the most days from the end of a reference period to the last day of the window in which the rules let it come, over the releases of the year that begins with the day;
+latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
 element: the table and its period column.
-What is not known is left out, and so is generalAvailability of a closed area.
+What is not known is left out, and so are generalAvailability and latency of a closed area.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
 
 CREATE VIEW flis_odcs AS
@@ -2101,6 +2181,52 @@ municipalities_*: of the newest period;
 verdict: the first of these that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its cycle has begun), on_time.
 Reads with the caller''s rights; a table that cannot be read stops nothing.
 Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
+
+CREATE FUNCTION flis_due(on_day date DEFAULT CURRENT_DATE)
+	RETURNS TABLE (cube text, area text, channel text, period_from date, data_through date,
+				   since date)
+	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 20 COST 100000
+BEGIN ATOMIC
+	SELECT c.cube, c.area, c.channel, p.first_day, p.last_day, r.day
+	FROM flis_check_cubes(on_day) c
+		 LEFT JOIN LATERAL (SELECT v.frequency FROM flis_coverage(on_day, c.channel) v
+							WHERE v.area OPERATOR(pg_catalog.=) c.area) f ON true
+		 CROSS JOIN LATERAL (SELECT coalesce(f.frequency, 'MONTHLY')) q (frequency)
+		 CROSS JOIN LATERAL (
+			SELECT CASE q.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'WEEKLY' THEN interval '7 days'
+									WHEN 'MONTHLY' THEN interval '1 month'
+									WHEN 'QUARTERLY' THEN interval '3 months'
+									WHEN 'ANNUAL_2' THEN interval '6 months'
+									WHEN 'ANNUAL' THEN interval '1 year' END,
+				   CASE q.frequency WHEN 'DAILY' THEN '2025-01-01' WHEN 'WEEKLY' THEN '2025W01'
+									WHEN 'MONTHLY' THEN '2025-01' WHEN 'QUARTERLY' THEN '2025Q1'
+									WHEN 'ANNUAL_2' THEN '2025S1' WHEN 'ANNUAL' THEN '2025' END
+		 ) s (step, written)
+		 CROSS JOIN LATERAL (
+			-- behind the newest period with rows; of an empty table the newest one that is out
+			SELECT coalesce(c.newest_period,
+							flis_period_end(flis_period_like(
+								flis_period_end(flis_period_like(c.data_through, s.written))
+								OPERATOR(pg_catalog.-) 1, s.written)))
+				   OPERATOR(pg_catalog.+) 1
+		 ) b (first_day)
+		 CROSS JOIN LATERAL pg_catalog.generate_series(b.first_day::timestamp, c.data_through::timestamp,
+													   s.step) g (starts)
+		 CROSS JOIN LATERAL (
+			SELECT g.starts::date,
+				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
+		 ) p (first_day, last_day)
+		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
+	WHERE p.last_day OPERATOR(pg_catalog.<=) c.data_through
+	ORDER BY c.cube, p.first_day;
+END;
+COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
+Periods behind the newest one with rows count, of an empty or unreadable table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
+since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
+Nothing is due of a closed area.
+A loader runs if there is a row for its table.
+Reads the tables with the caller''s rights; errors as flis_check_cubes.';
 
 CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (municipality smallint, name text, expected boolean, reported boolean,
@@ -2535,6 +2661,24 @@ COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a li
 COMMENT ON COLUMN flis_coverage_today.frequency IS 'Of the rule in force, a code of the EU frequency list.';
 GRANT SELECT ON flis_coverage_today TO PUBLIC;
 
+CREATE VIEW flis_months_today AS
+	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
+		   m.in_last_12
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
+		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
+COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.
+For one area and channel it is a calendar table, with a row a month.';
+COMMENT ON COLUMN flis_months_today.area IS 'The area.';
+COMMENT ON COLUMN flis_months_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_months_today.month IS 'First day of the month.';
+COMMENT ON COLUMN flis_months_today.last_day IS 'Last day of the month.';
+COMMENT ON COLUMN flis_months_today.covered IS 'True: the data reach the month''s last day.';
+COMMENT ON COLUMN flis_months_today.in_ytd IS 'True: from January to the last covered month, in that month''s year.';
+COMMENT ON COLUMN flis_months_today.in_ytd_last_year IS 'True: one of the same months a year before.';
+COMMENT ON COLUMN flis_months_today.in_last_12 IS 'True: the last covered month, or one of the eleven before it.';
+GRANT SELECT ON flis_months_today TO PUBLIC;
+
 CREATE VIEW flis_release_calendar_today AS
 	SELECT c.area, c.name, c.channel, c.cycle, c.reference_period, c.data_through, c.window_opens,
 		   c.window_closes, c.expected_on, c.released_on, c.date_status, c.punctuality_days,
@@ -2548,8 +2692,8 @@ COMMENT ON COLUMN flis_release_calendar_today.area IS 'The area.';
 COMMENT ON COLUMN flis_release_calendar_today.name IS 'Its name, in Danish.';
 COMMENT ON COLUMN flis_release_calendar_today.channel IS 'The channel.';
 COMMENT ON COLUMN flis_release_calendar_today.cycle IS 'First day of the cycle.';
-COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the period that the release brings.';
-COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period.';
+COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of the newest period on that day.';
+COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
 COMMENT ON COLUMN flis_release_calendar_today.window_opens IS 'First day on which the rules let it come.';
 COMMENT ON COLUMN flis_release_calendar_today.window_closes IS 'Last such day.';
 COMMENT ON COLUMN flis_release_calendar_today.expected_on IS 'The planned day, else the window''s last.';
@@ -2903,7 +3047,10 @@ BEGIN ATOMIC
 	SELECT 'warning', 'no_area', n.area,
 		   pg_catalog.format('There is no such area, but it is named by %s.',
 							 pg_catalog.string_agg(n.place, ', ' ORDER BY n.place)),
-		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);', n.area)
+		   pg_catalog.format('Add it, or take those rows away: INSERT INTO flis_area (area, name) VALUES (%1$L, %1$L);%2$s', n.area,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
 	FROM (SELECT 'flis_area' AS place, p.part_of AS area FROM flis_area p WHERE p.part_of IS NOT NULL
 		  UNION SELECT 'flis_rule', r.area FROM flis_rule r
 		  UNION SELECT 'flis_release', e.area FROM flis_release e
@@ -2964,7 +3111,18 @@ BEGIN ATOMIC
 	-- What was published or announced before an area was retired is history, not a finding.
 	SELECT 'info', 'retired_area', n.area,
 		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
-		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false WHERE area = %L;', n.area)
+		   -- What the newest deck doesn't tell of has no place in it, and an area that comes has a rule.
+		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false%2$s WHERE area = %1$L;%3$s', n.area,
+							 CASE WHEN pg_catalog.bool_and(a.position IS NOT NULL)
+									   AND NOT EXISTS (SELECT FROM flis_status s
+													   WHERE s.area OPERATOR(pg_catalog.=) n.area
+															 AND s.as_of OPERATOR(pg_catalog.=)
+																 (SELECT pg_catalog.max(d.as_of)
+																  FROM flis_status d WHERE d.as_of OPERATOR(pg_catalog.<=) on_day))
+								  THEN ', position = NULL' END,
+							 CASE WHEN NOT EXISTS (SELECT FROM flis_rule r
+												   WHERE r.area OPERATOR(pg_catalog.=) n.area AND NOT r.retired)
+								  THEN pg_catalog.format(' INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, ''0001-01-01'', false) ON CONFLICT (area, valid_from) DO UPDATE SET retired = false;', n.area) END)
 	FROM (SELECT s.area, 'the newest deck tells of it' AS tells
 		  FROM flis_status s
 		  WHERE s.as_of OPERATOR(pg_catalog.=)
@@ -3032,8 +3190,14 @@ BEGIN ATOMIC
 	UNION ALL
 	SELECT 'warning', 'no_channel', pg_catalog.format('%s, %s', c.cube, c.channel),
 		   'There is no such channel.',
-		   pg_catalog.format('Name one that there is, such as the data packages: UPDATE flis_cube SET channel = ''datapakke'' WHERE cube = %L;', c.cube)
+		   coalesce(pg_catalog.format('Name one that there is, such as %s: UPDATE flis_cube SET channel = %L WHERE cube = %L;', n.name, n.channel, c.cube),
+					'Write the channel to flis_channel.')
 	FROM named c
+		 LEFT JOIN (SELECT k.channel, k.name
+					FROM flis_channel k
+					WHERE NOT k.retired
+					ORDER BY k.channel OPERATOR(pg_catalog.<>) 'datapakke', k.position, k.channel
+					LIMIT 1) n ON true
 	WHERE NOT EXISTS (SELECT FROM flis_channel h
 					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
 	UNION ALL

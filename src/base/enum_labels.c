@@ -27,39 +27,43 @@ const FlisLabel flis_state_labels[4] = {
 
 const FlisLabel flis_convention_labels[4] = {
 	[FLIS_CONVENTION_NONE] = {"none", {"uændret", "unchanged"}},
-	[FLIS_FOLLOWING] = {"following", {"næste bankdag", "next business day"}},
-	[FLIS_PRECEDING] = {"preceding", {"forrige bankdag", "previous business day"}},
+	[FLIS_FOLLOWING] = {"following", {"næste arbejdsdag", "next business day"}},
+	[FLIS_PRECEDING] = {"preceding", {"foregående arbejdsdag", "previous business day"}},
 	[FLIS_MODIFIED_FOLLOWING] = {"modified_following",
-								 {"næste bankdag i måneden", "next business day in the month"}},
+								 {"næste arbejdsdag i måneden", "next business day in the month"}},
 };
 
 const FlisLabel flis_notice_labels[4] = {
-	[FLIS_ACCESS] = {"access", {"adgang", "access"}},
-	[FLIS_COMPLETENESS] = {"completeness", {"fuldstændighed", "completeness"}},
-	[FLIS_COMPARABILITY] = {"comparability", {"sammenlignelighed", "comparability"}},
-	[FLIS_INFORMATION] = {"information", {"information", "information"}},
+	[FLIS_ACCESS] = {"access", {"Lukket for adgang", "Closed"}},
+	[FLIS_COMPLETENESS] = {"completeness", {"Ufuldstændige data", "Incomplete data"}},
+	[FLIS_COMPARABILITY] = {"comparability",
+							{"Benchmarkdata er ikke retvisende",
+							 "Benchmark data are not reliable"}},
+	[FLIS_INFORMATION] = {"information", {"Til orientering", "For information"}},
 };
 
 const FlisLabel flis_notice_state_labels[4] = {
 	[FLIS_PLANNED] = {"planned", {"Planlagt", "Planned"}},
 	[FLIS_IN_FORCE] = {"in_force", {"Gælder", "In force"}},
-	[FLIS_OVERDUE] = {"overdue", {"Gælder endnu", "Overdue"}},
+	[FLIS_OVERDUE] = {"overdue",
+					  {"Gælder fortsat (slutdato overskredet)",
+					   "Still in force (end date passed)"}},
 	[FLIS_ENDED] = {"ended", {"Ophørt", "Ended"}},
 };
 
 const FlisLabel flis_basis_labels[4] = {
 	[FLIS_BASIS_NONE] = {"none", {"Intet grundlag", "No basis"}},
-	[FLIS_BASIS_RULE] = {"rule", {"Reglen", "The rule"}},
+	[FLIS_BASIS_RULE] = {"rule", {"Forventet efter planen", "Expected by the schedule"}},
 	[FLIS_BASIS_PUBLISHED] = {"published", {"Offentliggjort status", "Published status"}},
 	[FLIS_BASIS_CLOSED] = {"closed", {"Lukket for adgang", "Closed"}},
 };
 
 const FlisLabel flis_date_status_labels[5] = {
-	[FLIS_PROVISIONAL] = {"provisional", {"Efter reglen", "By the rule"}},
+	[FLIS_PROVISIONAL] = {"provisional", {"Forventet", "Expected"}},
 	[FLIS_CONFIRMED] = {"confirmed", {"Planlagt", "Planned"}},
 	[FLIS_POSTPONED] = {"postponed", {"Udskudt", "Postponed"}},
 	[FLIS_CANCELLED] = {"cancelled", {"Aflyst", "Cancelled"}},
-	[FLIS_RELEASED] = {"published", {"Leveret", "Released"}},
+	[FLIS_RELEASED] = {"published", {"Udgivet", "Released"}},
 };
 
 const FlisLabel flis_verdict_labels[10] = {
@@ -67,9 +71,9 @@ const FlisLabel flis_verdict_labels[10] = {
 	[FLIS_VERDICT_UNKNOWN] = {"unknown", {"Kan ikke læses", "Cannot be read"}},
 	[FLIS_VERDICT_CLOSED] = {"closed", {"Lukket for adgang", "Closed"}},
 	[FLIS_VERDICT_EMPTY] = {"empty", {"Tom", "Empty"}},
-	[FLIS_VERDICT_NOT_DUE] = {"not_due", {"Ikke ventet endnu", "Not due yet"}},
-	[FLIS_VERDICT_DUE] = {"due", {"Ventes nu", "Due"}},
-	[FLIS_VERDICT_LATE] = {"late", {"Forsinket", "Late"}},
+	[FLIS_VERDICT_NOT_DUE] = {"not_due", {"Ikke forventet endnu", "Not due yet"}},
+	[FLIS_VERDICT_DUE] = {"due", {"Forventes nu", "Due"}},
+	[FLIS_VERDICT_LATE] = {"late", {"Ikke indlæst endnu", "Not loaded yet"}},
 	[FLIS_VERDICT_ON_TIME] = {"on_time", {"Rettidig", "On time"}},
 	[FLIS_VERDICT_AHEAD] = {"ahead", {"Foran planen", "Ahead"}},
 	[FLIS_VERDICT_PARTIAL] = {"partial", {"Delvist indlæst", "Partly loaded"}},
@@ -140,6 +144,26 @@ flis_fold(const char *from, size_t length, char *to)
 		else
 			to[i] = (char) byte;
 	}
+}
+
+/*
+ * flis_change_initial
+ *		Changes the first letter of UTF-8 text in place: to a capital for the beginning of a sentence or
+ *		cell, or else to a small one, unless a capital follows it, as in an abbreviation.
+ */
+void
+flis_change_initial(char *text, bool to_capital)
+{
+	unsigned char *letter = (unsigned char *) text;
+	size_t length = letter[0] == 0xC3 && letter[1] != '\0' ? 2 : 1;
+
+	if (!to_capital && !(letter[length] >= 'A' && letter[length] <= 'Z'))
+		flis_fold(text, length, text);
+	else if (to_capital && letter[0] >= 'a' && letter[0] <= 'z')
+		letter[0] -= 'a' - 'A';
+	else if (to_capital && length == 2 && letter[1] >= 0xA0 && letter[1] <= 0xBE &&
+			 letter[1] != 0xB7)
+		letter[1] -= 0x20;
 }
 
 static bool

@@ -31,6 +31,7 @@ extern const FlisLabel flis_language_labels[2];
 extern const FlisLabel flis_month_labels[13];
 
 extern void flis_fold(const char *from, size_t length, char *to);
+extern void flis_change_initial(char *text, bool to_capital);
 extern int flis_month_number(const char *folded, size_t length);
 extern bool flis_is_frequency(const char *folded, size_t length);
 

@@ -145,12 +145,16 @@ typedef struct FlisRule
 	FlisConvention business_day;
 } FlisRule;
 
+/* A release that follows another comes at most so many days after it. */
+#define FLIS_MOST_DAYS_AFTER 366
+
 /* One version of a channel, in force for the cycles from valid_from on. */
 typedef struct FlisChannel
 {
 	FlisDay valid_from;
 	int opens_day; /* days of the cycle, 1 to 31, 1 for its first */
 	int closes_day;
+	int days_after; /* days after the release of the channel that it follows, if it follows one */
 } FlisChannel;
 
 /* A one-off change of a release, or the record of an actual one. */
@@ -190,12 +194,5 @@ typedef struct FlisWaiver
 	FlisDay valid_from;
 	FlisDay valid_until; /* FLIS_NEVER: for ever */
 } FlisWaiver;
-
-/* Days on which nobody has access to an area. */
-typedef struct FlisClosure
-{
-	FlisDay from;
-	FlisDay until; /* the first day of access; FLIS_NEVER if none is known */
-} FlisClosure;
 
 #endif

@@ -45,6 +45,7 @@ flis_answer_pages_begin(FlisAnswerPageStore *store, MemoryContext context)
 void
 flis_answer_cache_invalidate(FlisAnswerCache *answers)
 {
+	answers->has_current_releases = false;
 	if (!answers->is_current)
 		return;
 	answers->is_current = false;
@@ -72,43 +73,64 @@ flis_answer_cache_revalidate(FlisAnswerCache *answers)
 }
 
 /*
- * flis_answer_cache_build builds the timeline of an invalid answer cache anew, from its releases
- * and from rows that live as long as it does, and frees its pages.
+ * flis_answer_cache_build builds the releases of a timeline in place of those that it has, from rows
+ * that are kept as long as it is.
  */
 void
-flis_answer_cache_build(FlisAnswerCache *answers, const FlisAreaRows *rows,
-						const FlisChannel *channels, int nchannels, FlisAnswerPageStore *store)
+flis_answer_cache_build(FlisAnswerCache *answers, const FlisReleaseRows *rows,
+						FlisAnswerPageStore *store)
 {
 	MemoryContext caller = MemoryContextSwitchTo(store->context);
 	FlisTimeline *timeline = &answers->timeline;
-	Size nreleases = answers->releases.n;
+	int nterms;
+	int nexceptions;
+
+	drop_timeline(timeline);
+	flis_timeline_room(rows, &nterms, &nexceptions);
+	timeline->terms = palloc_extended(nterms * sizeof(FlisTerms), MCXT_ALLOC_HUGE);
+	if (nexceptions > 0)
+	{
+		timeline->exceptions =
+			palloc_extended(nexceptions * sizeof(FlisException), MCXT_ALLOC_HUGE);
+		timeline->exception_days =
+			palloc_extended(nexceptions * sizeof(FlisExceptionDay), MCXT_ALLOC_HUGE);
+		timeline->effective_releases =
+			palloc_extended(nexceptions * sizeof(FlisEffectiveRelease), MCXT_ALLOC_HUGE);
+	}
+	flis_timeline_build(timeline, rows);
+	MemoryContextSwitchTo(caller);
+	answers->built++;
+}
+
+/*
+ * flis_answer_cache_count adds statuses and notices to a timeline whose releases are built and whose pages
+ * are hidden, and drops the pages.
+ */
+void
+flis_answer_cache_count(FlisAnswerCache *answers, const FlisAreaRows *rows,
+						const FlisTimeline *packages, const FlisTimeline *whole,
+						FlisAnswerPageStore *store)
+{
+	FlisTimeline *timeline = &answers->timeline;
 
 	for (int kind = 0; kind < FLIS_ANSWER_KINDS; kind++)
 	{
 		flis_answer_pages_drop(&answers->kinds[kind], answers->hidden[kind], store);
 		answers->hidden[kind] = 0;
 	}
-	drop_timeline(timeline);
-
-	timeline->terms = palloc((rows->rules.n + nchannels) * sizeof(FlisTerms));
-	if (nreleases > 0)
-	{
-		timeline->exceptions = palloc_extended(nreleases * sizeof(FlisException), MCXT_ALLOC_HUGE);
-		timeline->exception_days =
-			palloc_extended(nreleases * sizeof(FlisExceptionDay), MCXT_ALLOC_HUGE);
-		timeline->effective_releases =
-			palloc_extended(nreleases * sizeof(FlisEffectiveRelease), MCXT_ALLOC_HUGE);
-	}
-	flis_timeline_build(timeline, rows->rules.rows, rows->rules.n, channels, nchannels,
-						answers->releases.rows, answers->releases.n);
+	if (timeline->counts != NULL)
+		pfree(timeline->counts);
+	timeline->counts = NULL;
 	timeline->statuses = rows->statuses.rows;
 	timeline->nstatuses = rows->statuses.n;
-	timeline->closures = rows->closures.rows;
-	timeline->nclosures = rows->closures.n;
-	MemoryContextSwitchTo(caller);
-
-	answers->version = rows->version;
-	answers->is_current = true;
+	timeline->notices = rows->notices.rows;
+	timeline->nnotices = rows->notices.n;
+	timeline->whole = whole;
+	if (timeline->nstatuses > 0)
+		timeline->counts =
+			MemoryContextAllocHuge(store->context, timeline->nstatuses * sizeof(FlisCount));
+	flis_timeline_count(timeline, packages);
+	answers->counted++;
 }
 
 /*
@@ -176,6 +198,8 @@ drop_timeline(FlisTimeline *timeline)
 		pfree(timeline->exception_days);
 	if (timeline->effective_releases != NULL)
 		pfree(timeline->effective_releases);
+	if (timeline->counts != NULL)
+		pfree(timeline->counts);
 	*timeline = (FlisTimeline){0};
 }
 

@@ -52,9 +52,14 @@ typedef struct FlisAnswerPages
 typedef struct FlisAnswerCache
 {
 	FlisAnswerPages kinds[FLIS_ANSWER_KINDS];
-	bool is_current; /* the rows were read since the last change */
-	uint32 version;	 /* of the area's rows; 0 before they were first read */
-	int area;		 /* their numbers in the registry */
+	bool is_current;		   /* the rows were read since the last change */
+	bool has_current_releases; /* those of the timeline were */
+	uint32 version;			   /* of the area's rows from which its releases are built; 0: none */
+	uint32 built;			   /* how often its releases were built */
+	uint32 counted;			   /* how often its statuses were counted */
+	uint64 leaders;			   /* the sum of "built" of the channels that it follows, when it was */
+	uint64 sources;			   /* the same of all that its answers were computed from; 0: none */
+	int area;				   /* their numbers in the registry */
 	int channel;
 	uint32 hidden[FLIS_ANSWER_KINDS]; /* numbers of pages while kinds has 0 */
 	FlisCachedRows releases;
@@ -81,8 +86,10 @@ typedef struct FlisAnswerPageStore
 extern void flis_answer_pages_begin(FlisAnswerPageStore *store, MemoryContext context);
 extern void flis_answer_cache_invalidate(FlisAnswerCache *answers);
 extern void flis_answer_cache_revalidate(FlisAnswerCache *answers);
-extern void flis_answer_cache_build(FlisAnswerCache *answers, const FlisAreaRows *rows,
-									const FlisChannel *channels, int nchannels,
+extern void flis_answer_cache_build(FlisAnswerCache *answers, const FlisReleaseRows *rows,
+									FlisAnswerPageStore *store);
+extern void flis_answer_cache_count(FlisAnswerCache *answers, const FlisAreaRows *rows,
+									const FlisTimeline *packages, const FlisTimeline *whole,
 									FlisAnswerPageStore *store);
 extern FlisDay flis_answer_pages_compute(FlisAnswerPages *pages, const FlisTimeline *timeline,
 										 FlisAnswerAt *answer_at, const void *argument, FlisDay on,

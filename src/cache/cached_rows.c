@@ -10,13 +10,11 @@
 
 #include "utils/memutils.h"
 
-#include "rules/notice.h"
-
-static FlisCachedRows read_closures(FlisTables *tables, const char *area, int *nnotices);
+static FlisCachedRows read_access(FlisTables *tables, const char *area, int *nnotices);
 static bool same_text(const char *left, const char *right);
 
 /*
- * flis_area_rows_read reads the rules, statuses and closures of an area, and caches them in a
+ * flis_area_rows_read reads the rules, statuses and notices of access of an area, and caches them in a
  * memory context.  The active snapshot may be another one than the areas were read under, but it
  * sees the same generation, and so the same rows.
  */
@@ -25,39 +23,38 @@ flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area, Me
 {
 	FlisCachedRows rules = {.size = sizeof(FlisRule)};
 	FlisCachedRows statuses = {.size = sizeof(FlisStatus)};
-	FlisCachedRows closures;
+	FlisCachedRows notices;
 
 	rules.rows = flis_read_rules(tables, area, &rules.n);
 	statuses.rows = flis_read_statuses(tables, area, &statuses.n);
-	closures = read_closures(tables, area, &rows->nnotices);
+	notices = read_access(tables, area, &rows->nnotices);
 
 	if (rows->version == 0 || !flis_is_cached(&rows->rules, &rules) ||
-		!flis_is_cached(&rows->statuses, &statuses) || !flis_is_cached(&rows->closures, &closures))
+		!flis_is_cached(&rows->statuses, &statuses) || !flis_is_cached(&rows->notices, &notices))
 	{
 		/* First of all, so that an error on the way leaves no timeline that seems to be of these. */
 		rows->version++;
 		flis_cache_rows(&rows->rules, &rules, context);
 		flis_cache_rows(&rows->statuses, &statuses, context);
-		flis_cache_rows(&rows->closures, &closures, context);
+		flis_cache_rows(&rows->notices, &notices, context);
 	}
 	rows->is_current = true;
 }
 
 /*
- * read_closures reads on which days the notices of an area close it, and counts the notices.
+ * read_access reads the notices of an area that are about access, and counts all of its notices.
  */
 static FlisCachedRows
-read_closures(FlisTables *tables, const char *area, int *nnotices)
+read_access(FlisTables *tables, const char *area, int *nnotices)
 {
-	FlisNoticeRow *notices = flis_read_notices(tables, area, nnotices);
-	FlisClosure *closures = palloc_extended(*nnotices * sizeof(FlisClosure), MCXT_ALLOC_HUGE);
+	FlisNoticeRow *rows = flis_read_notices(tables, area, nnotices);
+	FlisNotice *notices = palloc_extended(*nnotices * sizeof(FlisNotice), MCXT_ALLOC_HUGE);
 	int n = 0;
 
 	for (int i = 0; i < *nnotices; i++)
-		if (flis_notice_closes(&notices[i].notice, &closures[n]))
-			n++;
-	return (FlisCachedRows){
-		.rows = closures, .n = flis_join_closures(closures, n), .size = sizeof(FlisClosure)};
+		if (rows[i].notice.kind == FLIS_ACCESS)
+			notices[n++] = rows[i].notice;
+	return (FlisCachedRows){.rows = notices, .n = n, .size = sizeof(FlisNotice)};
 }
 
 /*
@@ -125,6 +122,7 @@ flis_same_channels(const FlisChannelRow *left, int nleft, const FlisChannelRow *
 			!same_text(left[i].name, right[i].name) ||
 			!same_text(left[i].english_name, right[i].english_name) ||
 			left[i].position != right[i].position ||
+			!same_text(left[i].follows, right[i].follows) ||
 			memcmp(&left[i].terms, &right[i].terms, sizeof(FlisChannel)) != 0)
 			return false;
 	return true;

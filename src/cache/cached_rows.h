@@ -23,7 +23,7 @@ typedef struct FlisAreaRows
 	uint32 version;	 /* of the rows, counted from 1 */
 	FlisCachedRows rules;
 	FlisCachedRows statuses;
-	FlisCachedRows closures;
+	FlisCachedRows notices; /* those of access */
 	int nnotices;
 } FlisAreaRows;
 

@@ -134,11 +134,9 @@ read_exemptions(FlisExemptions *exemptions, int area)
 	*exemptions = (FlisExemptions){.notices = notices, .waivers = waivers, .nwaivers = nwaivers};
 	for (int i = 0; i < nnotices; i++)
 	{
-		FlisClosure closure;
-
 		/* One that closes the area leaves nothing to take away. */
 		if (flis_notice_exempts(&notice_rows[i].notice) &&
-			!flis_notice_closes(&notice_rows[i].notice, &closure))
+			!flis_notice_closes(&notice_rows[i].notice))
 			notices[exemptions->nnotices++] = notice_rows[i].notice;
 	}
 	for (int i = 0; i < nwaivers; i++)

@@ -87,6 +87,9 @@ typedef struct Registry
 	FlisAreaRows *area_rows;		 /* read when they are asked for */
 	FlisChannelRow *versions;		 /* of all channels, those of one together */
 	int *first_version;				 /* of each channel, and one more for the end */
+	int *leaders;					 /* the channel that each version follows, or -1 */
+	int *wholes;					 /* the area that each one is a part of, or -1 */
+	int packages;					 /* the channel of data packages, or -1 */
 	FlisAnswerCache **answer_caches; /* by area and channel; NULL before they are asked for */
 	int nareas;
 	int nchannels;
@@ -110,7 +113,13 @@ static void reread_registry(const pg_uuid_t *generation);
 static Registry read_names(const FlisTables *tables, const pg_uuid_t *generation);
 static void replace_registry(Registry *fresh);
 static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
+static void find_leaders(Registry *fresh);
+static int channel_of_code(const Registry *fresh, const char *code);
+static void find_wholes(Registry *fresh);
 static FlisAnswerCache *read_answers(int area, int channel);
+static FlisAnswerCache *read_releases(int area, int channel);
+static FlisReleaseRows release_rows(const FlisAreaRows *rows, int area, int channel,
+									uint64 *leaders);
 static const FlisAreaRows *rows_of(int area);
 
 /*
@@ -215,13 +224,33 @@ flis_registry_answers(int area, int channel)
 
 /*
  * flis_registry_release_note reads why a release is as it is, into the current memory context; NULL
- * where nobody said.  It is not cached.
+ * where nobody said.  A release that is as it is because of the one that it follows has the note of
+ * that one.  It is not cached.
  */
 const char *
 flis_registry_release_note(int area, int channel, FlisDay cycle)
 {
+	const FlisException *exception =
+		flis_exception_for(&flis_registry_answers(area, channel)->timeline, cycle);
+
+	for (int i = exception != NULL ? exception->note_from : 0; i > 0; i--)
+		channel = flis_registry_leader(channel, cycle);
 	return flis_read_release_note(&registry.tables, registry.areas[area].area,
 								  flis_registry_channel_code(channel), cycle);
+}
+
+/*
+ * flis_registry_leader finds the channel that a channel follows in a cycle that begins on a day; -1 if none.
+ */
+int
+flis_registry_leader(int channel, FlisDay cycle)
+{
+	int leader = -1;
+
+	for (int i = registry.first_version[channel]; i < registry.first_version[channel + 1]; i++)
+		if (registry.versions[i].terms.valid_from <= cycle)
+			leader = registry.leaders[i];
+	return leader;
 }
 
 /*
@@ -433,6 +462,8 @@ read_names(const FlisTables *tables, const pg_uuid_t *generation)
 	fresh.areas = flis_read_areas(&fresh.tables, &fresh.nareas);
 	versions = flis_read_channels(&fresh.tables, &nversions);
 	sort_channels(&fresh, versions, nversions);
+	find_leaders(&fresh);
+	find_wholes(&fresh);
 	MemoryContextSwitchTo(caller);
 	return fresh;
 }
@@ -480,45 +511,184 @@ sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows)
 }
 
 /*
+ * find_leaders finds the channel that each version follows.  One that there isn't any more, because it was
+ * retired, is followed by none.
+ */
+static void
+find_leaders(Registry *fresh)
+{
+	int nversions = fresh->first_version[fresh->nchannels];
+
+	if (flis_channels_follow_in_circle(fresh->versions, nversions))
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("channels follow each other in a circle in table \"flis_channel\""),
+						errhint("Set follows to NULL in one of them, or create the extension "
+								"anew.")));
+	fresh->leaders = palloc((nversions + 1) * sizeof(int));
+	for (int i = 0; i < nversions; i++)
+		fresh->leaders[i] = channel_of_code(fresh, fresh->versions[i].follows);
+	fresh->packages = channel_of_code(fresh, "datapakke");
+}
+
+/*
+ * channel_of_code finds the number of a channel; -1 if there is none, or the code is NULL.
+ */
+static int
+channel_of_code(const Registry *fresh, const char *code)
+{
+	for (int i = 0; code != NULL && i < fresh->nchannels; i++)
+		if (strcmp(fresh->versions[fresh->first_version[i]].channel, code) == 0)
+			return i;
+	return -1;
+}
+
+/*
+ * find_wholes finds the area that each one is a part of.  Areas that are parts of each other in a circle
+ * are parts of none.
+ */
+static void
+find_wholes(Registry *fresh)
+{
+	fresh->wholes = palloc((fresh->nareas + 1) * sizeof(int));
+	for (int i = 0; i < fresh->nareas; i++)
+	{
+		fresh->wholes[i] = -1;
+		for (int j = 0; j < fresh->nareas && fresh->areas[i].part_of != NULL; j++)
+			if (strcmp(fresh->areas[i].part_of, fresh->areas[j].area) == 0)
+				fresh->wholes[i] = j;
+	}
+	for (int i = 0; i < fresh->nareas; i++)
+	{
+		int whole = i;
+
+		for (int steps = 0; whole >= 0 && steps < fresh->nareas; steps++)
+			whole = fresh->wholes[whole];
+		if (whole >= 0)
+			fresh->wholes[i] = -1;
+	}
+}
+
+/*
  * read_answers reads the rows of an area in a channel, after a change or for the first time.
+ *
+ * Each count of changes only grows, so that their sum tells whether one of them did.
  */
 static FlisAnswerCache *
 read_answers(int area, int channel)
 {
-	FlisAnswerCache *answers = registry.answer_caches[area * registry.nchannels + channel];
+	FlisAnswerCache *answers = read_releases(area, channel);
 	const FlisAreaRows *rows = rows_of(area);
-	int first = registry.first_version[channel];
-	int nversions = registry.first_version[channel + 1] - first;
-	FlisCachedRows releases = {.size = sizeof(FlisRelease)};
-	FlisChannel *versions;
+	const FlisTimeline *packages = NULL;
+	const FlisTimeline *whole = NULL;
+	uint64 sources = (uint64) rows->version + answers->built;
 
-	releases.rows = flis_read_releases(&registry.tables, registry.areas[area].area,
-									   registry.versions[first].channel, &releases.n);
-	if (answers != NULL && answers->version == rows->version &&
-		flis_is_cached(&answers->releases, &releases))
+	if (registry.packages >= 0 && rows->statuses.n > 0)
 	{
-		flis_answer_cache_revalidate(answers);
-		return answers;
+		const FlisAnswerCache *other = read_releases(area, registry.packages);
+
+		packages = &other->timeline;
+		sources += other->built;
 	}
+	if (registry.wholes[area] >= 0)
+	{
+		const FlisAnswerCache *other = flis_registry_answers(registry.wholes[area], channel);
+
+		whole = &other->timeline;
+		sources += other->counted;
+	}
+
+	if (answers->sources == sources)
+		flis_answer_cache_revalidate(answers);
+	else
+	{
+		answers->sources = 0;
+		flis_answer_cache_count(answers, rows, packages, whole, &flis_current_load.pages);
+		answers->sources = sources;
+		answers->is_current = true;
+	}
+	return answers;
+}
+
+/*
+ * read_releases reads the rules, channels and releases of an area in a channel, and finds its answers,
+ * whose timeline may have no statuses and notices yet.
+ */
+static FlisAnswerCache *
+read_releases(int area, int channel)
+{
+	FlisAnswerCache **place = &registry.answer_caches[area * registry.nchannels + channel];
+	FlisAnswerCache *answers = *place;
+	const FlisAreaRows *rows;
+	FlisReleaseRows built_from;
+	FlisCachedRows releases = {.size = sizeof(FlisRelease)};
+	uint64 leaders;
+
+	if (answers != NULL && answers->has_current_releases)
+		return answers;
+	rows = rows_of(area);
+	built_from = release_rows(rows, area, channel, &leaders);
+	releases.rows = flis_read_releases(&registry.tables, registry.areas[area].area,
+									   flis_registry_channel_code(channel), &releases.n);
 
 	if (answers == NULL)
 	{
 		answers = MemoryContextAllocZero(registry.context, sizeof(FlisAnswerCache));
 		answers->area = area;
 		answers->channel = channel;
-		registry.answer_caches[area * registry.nchannels + channel] = answers;
+		*place = answers;
 	}
-	answers->version = 0;
-	flis_cache_rows(&answers->releases, &releases, registry.context);
-	versions = palloc(nversions * sizeof(FlisChannel));
-	for (int i = 0; i < nversions; i++)
-		versions[i] = registry.versions[first + i].terms;
-	flis_answer_cache_build(answers, rows, versions, nversions, &flis_current_load.pages);
+	if (answers->version != rows->version || answers->leaders != leaders ||
+		!flis_is_cached(&answers->releases, &releases))
+	{
+		answers->version = 0;
+		answers->sources = 0;
+		flis_cache_rows(&answers->releases, &releases, registry.context);
+		built_from.releases = answers->releases.rows;
+		built_from.nreleases = answers->releases.n;
+		flis_answer_cache_build(answers, &built_from, &flis_current_load.pages);
+		answers->version = rows->version;
+		answers->leaders = leaders;
+	}
+	answers->has_current_releases = true;
 	return answers;
 }
 
 /*
- * rows_of finds the rules, statuses and closures of an area.
+ * release_rows finds what the releases of an area in a channel are built from, besides themselves; and the
+ * sum of how often those that are followed were built.
+ */
+static FlisReleaseRows
+release_rows(const FlisAreaRows *rows, int area, int channel, uint64 *leaders)
+{
+	int first = registry.first_version[channel];
+	int n = registry.first_version[channel + 1] - first;
+	FlisChannel *channels = palloc(n * sizeof(FlisChannel));
+	const FlisTimeline **timelines = palloc(n * sizeof(FlisTimeline *));
+
+	*leaders = 0;
+	for (int i = 0; i < n; i++)
+	{
+		int leader = registry.leaders[first + i];
+
+		channels[i] = registry.versions[first + i].terms;
+		timelines[i] = NULL;
+		if (leader >= 0)
+		{
+			const FlisAnswerCache *answers = read_releases(area, leader);
+
+			timelines[i] = &answers->timeline;
+			*leaders += answers->built;
+		}
+	}
+	return (FlisReleaseRows){.rules = rows->rules.rows,
+							 .nrules = rows->rules.n,
+							 .channels = channels,
+							 .leaders = timelines,
+							 .nchannels = n};
+}
+
+/*
+ * rows_of finds the rules, statuses and notices of access of an area.
  */
 static const FlisAreaRows *
 rows_of(int area)

@@ -37,7 +37,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"aliases", TEXTARRAYOID},
 	  {"retired", BOOLOID}}},
 	{"flis_channel",
-	 8,
+	 10,
 	 {{"channel", TEXTOID},
 	  {"valid_from", DATEOID},
 	  {"name", TEXTOID},
@@ -45,7 +45,9 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 	  {"position", INT4OID},
 	  {"opens_day", INT4OID},
 	  {"closes_day", INT4OID},
-	  {"retired", BOOLOID}}},
+	  {"retired", BOOLOID},
+	  {"follows", TEXTOID},
+	  {"days_after", INT4OID}}},
 	{"flis_rule",
 	 11,
 	 {{"area", TEXTOID},
@@ -257,6 +259,8 @@ flis_read_channels(FlisTables *tables, int *n)
 		row->position = flis_integer(&scan, 4, INT_MIN, INT_MAX, INT_MAX);
 		row->terms.opens_day = flis_integer(&scan, 5, 1, 31, -1);
 		row->terms.closes_day = flis_integer(&scan, 6, row->terms.opens_day, 31, -1);
+		row->follows = flis_text(&scan, 8);
+		row->terms.days_after = flis_integer(&scan, 9, 0, FLIS_MOST_DAYS_AFTER, -1);
 	}
 	flis_scan_end(&scan);
 	if (*n > 0)
@@ -451,6 +455,36 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 	if (*n > 0)
 		qsort(rows, *n, sizeof(FlisNoticeRow), compare_notices);
 	return rows;
+}
+
+/*
+ * flis_channels_follow_in_circle tells whether a channel follows itself, by any of n versions: directly
+ * or through others.
+ *
+ * depths counts how many channels a version follows one after the other, as far as is known; without a
+ * circle that is less than there are versions.
+ */
+bool
+flis_channels_follow_in_circle(const FlisChannelRow *rows, int n)
+{
+	int *depths = palloc0(Max(n, 1) * sizeof(int));
+	bool is_deeper = true;
+
+	while (is_deeper)
+	{
+		is_deeper = false;
+		for (int i = 0; i < n; i++)
+			for (int j = 0; j < n && rows[i].follows != NULL; j++)
+				if (depths[i] <= depths[j] && strcmp(rows[i].follows, rows[j].channel) == 0)
+				{
+					depths[i] = depths[j] + 1;
+					is_deeper = true;
+					if (depths[i] >= n)
+						return true;
+				}
+	}
+	pfree(depths);
+	return false;
 }
 
 /*

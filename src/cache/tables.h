@@ -61,6 +61,7 @@ typedef struct FlisChannelRow
 	const char *name;
 	const char *english_name; /* may be NULL */
 	int position;			  /* INT_MAX where unsaid */
+	const char *follows;	  /* the code of the channel that it follows, or NULL */
 	FlisChannel terms;
 } FlisChannelRow;
 
@@ -102,6 +103,7 @@ extern FlisStatus *flis_read_statuses(FlisTables *tables, const char *area, int 
 extern bool flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of,
 								   FlisStatusWords *words);
 extern FlisNoticeRow *flis_read_notices(FlisTables *tables, const char *area, int *n);
+extern bool flis_channels_follow_in_circle(const FlisChannelRow *rows, int n);
 extern FlisWaiverRow *flis_read_waivers(FlisTables *tables, const char *area, int *n);
 
 #endif

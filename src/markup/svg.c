@@ -20,6 +20,7 @@
 #define OF(place) (place) / 100, (place) / 10 % 10, (place) % 10
 
 static int place_of(const FlisAxis *axis, FlisDay day);
+static int middle_of(const FlisAxis *axis, FlisDay day);
 static void draw_rectangle(FlisHtml *html, const char *css_class, int from, int until);
 static void draw_mark(FlisHtml *html, const char *css_class, int place, const char *path);
 static void draw_label(FlisHtml *html, int place, const char *anchor, int day, int month,
@@ -150,8 +151,8 @@ flis_draw_reach(FlisHtml *html, const FlisAxis *axis, FlisDay on, const FlisReac
 
 /*
  * flis_draw_coming draws when a release may come: its window, which is hollow if another day is planned
- * for it and crossed if it is cancelled, and that day as a diamond, or the day on which it came as a
- * disc.
+ * for it, and that day as a diamond, or the day on which it came as a disc.  A cancelled one is crossed, on
+ * the day for which it was planned.
  */
 void
 flis_draw_coming(FlisHtml *html, const FlisAxis *axis, const FlisComing *coming, const char *title)
@@ -166,15 +167,15 @@ flis_draw_coming(FlisHtml *html, const FlisAxis *axis, const FlisComing *coming,
 					   closes);
 	flis_html_write(html, "<use href=\"#days\"/>");
 	if (coming->is_cancelled)
-		draw_mark(html, "cross", (opens + closes) / 2, "M-6 4L6 16M6 4L-6 16");
+		draw_mark(html, "cross",
+				  coming->planned != FLIS_NO_DAY ? middle_of(axis, coming->planned)
+												 : (opens + closes) / 2,
+				  "M-6 4L6 16M6 4L-6 16");
 	else if (coming->released != FLIS_NO_DAY)
-		draw_mark(html, "released",
-				  (place_of(axis, coming->released) + place_of(axis, coming->released + 1)) / 2,
+		draw_mark(html, "released", middle_of(axis, coming->released),
 				  "M-6 10a6 6 0 1 0 12 0a6 6 0 1 0-12 0z");
 	else if (coming->planned != FLIS_NO_DAY)
-		draw_mark(html, "planned",
-				  (place_of(axis, coming->planned) + place_of(axis, coming->planned + 1)) / 2,
-				  "M0 2l7 8-7 8-7-8z");
+		draw_mark(html, "planned", middle_of(axis, coming->planned), "M0 2l7 8-7 8-7-8z");
 	flis_html_write(html, "</svg>");
 }
 
@@ -191,6 +192,12 @@ place_of(const FlisAxis *axis, FlisDay day)
 	if (day > axis->last)
 		return WHOLE;
 	return (int) ((int64_t) (day - axis->first) * WHOLE / days);
+}
+
+static int
+middle_of(const FlisAxis *axis, FlisDay day)
+{
+	return (place_of(axis, day) + place_of(axis, day + 1)) / 2;
 }
 
 static void

@@ -108,7 +108,9 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	cube->verdict = check->verdict;
 	cube->measured = flis_through_label(frequency, found->measured, page->language);
 	cube->through = flis_through_label(frequency, check->answer.through, page->language);
-	cube->reason = reason != NULL ? flis_page_utf8(reason) : NULL;
+	/* That a table is missing is told by the verdict. */
+	cube->reason =
+		reason != NULL && check->verdict != FLIS_VERDICT_MISSING ? flis_page_utf8(reason) : NULL;
 	MemoryContextSwitchTo(caller);
 }
 
@@ -133,13 +135,11 @@ gather_areas(FlisPage *page)
 }
 
 /*
- * gather_area gathers what is told of an area.  One that runs to plan by its status has a caveat if a
- * notice says that its data are not complete or not comparable.
+ * gather_area gathers what is told of an area.
  */
 static void
 gather_area(FlisPage *page, int area, FlisPageArea *told)
 {
-	FlisFrequency frequency;
 	const FlisAreaSummary *summary = &told->summary;
 	const FlisAnswer *answer = &summary->answer;
 
@@ -151,19 +151,10 @@ gather_area(FlisPage *page, int area, FlisPageArea *told)
 	else if (told->row->area_group != NULL)
 		told->group = flis_page_utf8(told->row->area_group);
 	flis_area_summary_for(area, page->channel, page->on, &told->summary);
-	told->through =
-		flis_summary_through(area, page->channel, page->on, answer->through, page->language);
-	told->is_daily =
-		flis_frequency_on(area, page->channel, page->on, &frequency) && frequency == FLIS_DAILY;
+	told->through = flis_summary_period(summary, answer->through, page->language);
+	told->is_daily = summary->frequency == FLIS_DAILY;
 	told->differs =
 		answer->through != answer->expected.through || cube_differs(page, told->row->area);
-
-	told->state = answer->status != NULL ? answer->status->state : FLIS_NOT_REPORTED;
-	if (answer->basis == FLIS_BASIS_CLOSED)
-		told->state = FLIS_CLOSED;
-	else if (told->state == FLIS_ON_SCHEDULE &&
-			 (summary->words.complete == FLIS_NO || summary->words.benchmarkable == FLIS_NO))
-		told->state = FLIS_CAVEAT;
 }
 
 /*

@@ -27,7 +27,6 @@ typedef struct FlisPageArea
 	const char *name;
 	const char *group; /* NULL if it has none */
 	FlisAreaSummary summary;
-	FlisState state;	 /* that is shown, after status and notices */
 	const char *through; /* in words */
 	bool is_daily;
 	bool differs; /* from what the rule says */
@@ -89,9 +88,8 @@ extern const char *flis_page_message(const FlisPage *page, FlisPageMessage word)
 extern const char *flis_page_format(const FlisPage *page, FlisPageMessage word, const char *first,
 									const char *second);
 extern const char *flis_page_utf8(const char *text);
+extern char *flis_page_keep_dates(const FlisPage *page, const char *text);
 extern const char *flis_page_day(const FlisPage *page, FlisDay day);
-extern const char *flis_page_period(const FlisPage *page, const FlisPageArea *area,
-									FlisDay through);
 extern const char *flis_page_state(const FlisPage *page, FlisState state);
 extern FlisMark flis_page_state_mark(FlisState state);
 

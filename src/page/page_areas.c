@@ -13,6 +13,7 @@
 static void write_area(FlisPage *page, const FlisPageArea *area);
 static void write_name(FlisPage *page, const FlisPageArea *area);
 static void write_operation(FlisPage *page, const FlisPageArea *area);
+static bool notice_tells(const FlisAreaSummary *summary, FlisNoticeKind kind);
 static void write_legend(FlisPage *page);
 static void write_reach(FlisPage *page, const FlisPageArea *area);
 static const char *reach_in_words(const FlisPage *page, const FlisPageArea *area,
@@ -59,15 +60,19 @@ flis_page_areas(FlisPage *page)
 static void
 write_area(FlisPage *page, const FlisPageArea *area)
 {
+	const char *basis = flis_summary_basis(&area->summary, page->language);
+
 	flis_html_write(&page->html, "<tr role=\"row\">");
 	write_name(page, area);
 	flis_html_write(&page->html, FLIS_CELL "%s</td>", flis_page_message(page, FLIS_PAGE_FREQUENCY),
 					flis_summary_frequency(area->area, page->channel, page->on, page->language));
-	flis_html_write(&page->html, FLIS_CELL "<b>%s</b></td>",
+	flis_html_write(&page->html, FLIS_CELL "<span><b>%s</b>",
 					flis_page_message(page, FLIS_PAGE_THROUGH), area->through);
+	if (basis != NULL)
+		flis_html_write(&page->html, " <small>(%s)</small>", flis_page_keep_dates(page, basis));
+	flis_html_write(&page->html, "</span></td>");
 	flis_html_write(&page->html, FLIS_CELL "<span lang=\"da\">%s</span></td>",
-					flis_page_message(page, FLIS_PAGE_SOURCE),
-					flis_page_utf8(flis_summary_source(area->area, &area->summary)));
+					flis_page_message(page, FLIS_PAGE_SOURCE), flis_summary_source(&area->summary));
 	write_operation(page, area);
 	flis_html_write(&page->html, FLIS_CELL "%s</td></tr>\n",
 					flis_page_message(page, FLIS_PAGE_NEXT),
@@ -91,27 +96,48 @@ write_name(FlisPage *page, const FlisPageArea *area)
 
 /*
  * write_operation writes how an area runs: the state, what is not to be done with its data, and what the
- * deck and the notices say where that is more than a state.
+ * deck and the notices remark.
  */
 static void
 write_operation(FlisPage *page, const FlisPageArea *area)
 {
-	const FlisStatus *status = area->summary.answer.status;
-	const char *operation = flis_page_utf8(flis_summary_operation(&area->summary, page->language));
-	bool is_said = strcmp(operation, FLIS_PAGE_NOTHING) == 0 ||
-				   (status != NULL && strcmp(operation, flis_page_state(page, status->state)) == 0);
+	const FlisAreaSummary *summary = &area->summary;
+	const char *as_of = flis_summary_as_of(summary, page->language);
+	const char *state = flis_summary_state(summary, page->language);
+	const char *sentences[] = {flis_summary_whole(summary, page->language),
+							   flis_summary_changes(summary, page->language),
+							   flis_summary_notes(summary, page->language, false)};
 
 	flis_html_write(&page->html, FLIS_CELL, flis_page_message(page, FLIS_PAGE_OPERATION));
-	flis_page_mark(page, flis_page_state_mark(area->state), flis_page_state(page, area->state));
-	if (area->summary.words.complete == FLIS_NO)
+	flis_page_mark(page, flis_page_state_mark(summary->state),
+				   as_of != NULL ? flis_page_keep_dates(page, psprintf("%s (%s)", state, as_of))
+								 : state);
+	if (summary->is_incomplete && !notice_tells(summary, FLIS_COMPLETENESS))
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
 						flis_page_message(page, FLIS_PAGE_INCOMPLETE));
-	if (area->summary.words.benchmarkable == FLIS_NO)
+	if (summary->is_incomparable && !notice_tells(summary, FLIS_COMPARABILITY))
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
 						flis_page_message(page, FLIS_PAGE_NOT_COMPARABLE));
-	if (!is_said)
-		flis_page_note(page, operation);
+	flis_page_note(page, flis_summary_remark(summary));
+	for (int i = 0; i < (int) lengthof(sentences); i++)
+		if (sentences[i] != NULL)
+			flis_html_write(&page->html, "<p class=\"note\">%s</p>",
+							flis_page_keep_dates(page, sentences[i]));
 	flis_html_write(&page->html, "</td>");
+}
+
+/*
+ * notice_tells tells whether a notice of a kind is about the newest period.
+ */
+static bool
+notice_tells(const FlisAreaSummary *summary, FlisNoticeKind kind)
+{
+	for (int i = 0; i < summary->nnotices; i++)
+		if (summary->notices[i].notice.kind == kind &&
+			flis_notice_concerns_period(&summary->notices[i].notice, summary->frequency,
+										summary->answer.through))
+			return true;
+	return false;
 }
 
 /*
@@ -174,8 +200,9 @@ static void
 write_reach(FlisPage *page, const FlisPageArea *area)
 {
 	const FlisAnswer *answer = &area->summary.answer;
-	bool shows_expected =
-		answer->expected.through != FLIS_NO_DAY && answer->expected.through != answer->through;
+	bool shows_expected = answer->basis != FLIS_BASIS_CLOSED &&
+						  answer->expected.through != FLIS_NO_DAY &&
+						  answer->expected.through != answer->through;
 	FlisReach reach = {.through = answer->through,
 					   .expected = shows_expected ? answer->expected.through : FLIS_NO_DAY,
 					   .is_closed = answer->basis == FLIS_BASIS_CLOSED};
@@ -188,8 +215,9 @@ write_reach(FlisPage *page, const FlisPageArea *area)
 	flis_draw_reach(&page->html, &page->months, page->on, &reach,
 					reach_in_words(page, area, shows_expected));
 	flis_html_write(&page->html, "</td><td role=\"cell\">%s</td></tr>\n",
-					answer->through != FLIS_NO_DAY ? area->through
-												   : flis_page_state(page, area->state));
+					answer->through != FLIS_NO_DAY
+						? area->through
+						: flis_summary_state(&area->summary, page->language));
 }
 
 /*
@@ -202,12 +230,13 @@ reach_in_words(const FlisPage *page, const FlisPageArea *area, bool shows_expect
 
 	if (area->summary.answer.through == FLIS_NO_DAY)
 		words = flis_page_format(page, FLIS_PAGE_REACH_STATE, area->name,
-								 flis_page_state(page, area->state));
+								 flis_summary_state(&area->summary, page->language));
 	else
 		words = flis_page_format(page, FLIS_PAGE_REACH_THROUGH, area->name, area->through);
 	if (shows_expected)
-		words =
-			flis_page_format(page, FLIS_PAGE_REACH_EXPECTED, words,
-							 flis_page_period(page, area, area->summary.answer.expected.through));
+		words = flis_page_format(page, FLIS_PAGE_REACH_EXPECTED, words,
+								 flis_summary_period(&area->summary,
+													 area->summary.answer.expected.through,
+													 page->language));
 	return words;
 }

@@ -52,14 +52,15 @@ write_difference(FlisPage *page, const FlisPageArea *area)
 	flis_html_write(&page->html, "<div class=\"difference\">\n<h3 lang=\"da\">%s</h3>\n<dl>\n",
 					area->name);
 	write_value(page, flis_page_message(page, FLIS_PAGE_EXPECTED),
-				flis_page_period(page, area, answer->expected.through));
+				flis_summary_period(&area->summary, answer->expected.through, page->language));
 	if (answer->status != NULL)
-		write_value(page,
-					flis_page_format(page, FLIS_PAGE_PUBLISHED,
-									 flis_page_day(page, answer->status->as_of), NULL),
-					answer->status->data_through != FLIS_NO_DAY
-						? flis_page_period(page, area, answer->status->data_through)
-						: flis_page_state(page, answer->status->state));
+		write_value(
+			page,
+			flis_page_format(page, FLIS_PAGE_PUBLISHED, flis_page_day(page, answer->status->as_of),
+							 NULL),
+			answer->status->data_through != FLIS_NO_DAY
+				? flis_summary_period(&area->summary, answer->status->data_through, page->language)
+				: flis_page_state(page, answer->status->state));
 	for (int i = 0; i < page->ncubes; i++)
 		if (strcmp(page->cubes[i].area, area->row->area) == 0)
 			write_value(page, flis_page_format(page, FLIS_PAGE_MEASURED, page->cubes[i].cube, NULL),
@@ -68,7 +69,8 @@ write_difference(FlisPage *page, const FlisPageArea *area)
 				answer->basis == FLIS_BASIS_CLOSED ? flis_page_state(page, FLIS_CLOSED)
 												   : area->through);
 	flis_html_write(&page->html, "</dl>\n<p>%s</p>\n",
-					flis_explanation(area->area, page->channel, page->on, page->language));
+					flis_page_keep_dates(page, flis_explanation(area->area, page->channel, page->on,
+																page->language)));
 	for (int i = 0; i < page->ncubes; i++)
 		if (strcmp(page->cubes[i].area, area->row->area) == 0)
 			write_verdict(page, &page->cubes[i], true);
@@ -88,7 +90,7 @@ void
 flis_page_cubes(FlisPage *page)
 {
 	static const FlisPageMessage headings[] = {FLIS_PAGE_CUBE, FLIS_PAGE_CUBE_AREA,
-											   FLIS_PAGE_CUBE_MEASURED, FLIS_PAGE_THROUGH,
+											   FLIS_PAGE_CUBE_MEASURED, FLIS_PAGE_CUBE_THROUGH,
 											   FLIS_PAGE_CUBE_VERDICT};
 
 	flis_page_begin_section(page, "cubes", FLIS_PAGE_CUBES);
@@ -119,7 +121,7 @@ write_cube(FlisPage *page, const FlisPageCube *cube)
 		channel_name(page, cube->channel));
 	flis_html_write(&page->html, FLIS_CELL "<b>%s</b></td>" FLIS_CELL "%s</td>" FLIS_CELL,
 					flis_page_message(page, FLIS_PAGE_CUBE_MEASURED), cube->measured,
-					flis_page_message(page, FLIS_PAGE_THROUGH), cube->through,
+					flis_page_message(page, FLIS_PAGE_CUBE_THROUGH), cube->through,
 					flis_page_message(page, FLIS_PAGE_CUBE_VERDICT));
 	write_verdict(page, cube, false);
 	flis_html_write(&page->html, "</td></tr>\n");

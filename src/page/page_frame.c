@@ -7,14 +7,21 @@
  */
 #include "page/page.h"
 
+#include <ctype.h>
+
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
 #include "cache/names.h"
 #include "cache/registry.h"
 
+/* A space at which no line is broken, U+00A0 */
+#define NO_BREAK "\xC2\xA0"
+
+static int month_length(const FlisPage *page, const char *text);
 static void write_contents(FlisPage *page);
 static void write_link(FlisPage *page, const char *id, FlisPageMessage heading);
 static void write_summary(FlisPage *page);
+static void write_count(FlisPage *page, FlisState state, bool by_schedule);
 static FlisDay newest_status(const FlisPage *page);
 static FlisDay next_release(const FlisPage *page);
 
@@ -40,7 +47,8 @@ flis_page_begin(FlisPage *page)
 					"<meta name=\"generator\" content=\"flis\"/>\n"
 					"<title>%s</title>\n",
 					flis_language_labels[page->language].code,
-					flis_page_format(page, FLIS_PAGE_TITLE, day, NULL));
+					flis_page_format(page, FLIS_PAGE_TITLE,
+									 flis_day_text(page->on, page->language).text, NULL));
 	appendStringInfo(&page->text, "<style>\n%s</style>\n", flis_page_style);
 	flis_html_write(&page->html, "</head>\n<body>\n");
 	flis_draw_definitions(&page->html, &page->months, &page->days);
@@ -99,25 +107,15 @@ write_link(FlisPage *page, const char *id, FlisPageMessage heading)
 static void
 write_summary(FlisPage *page)
 {
-	static const FlisState states[] = {FLIS_ON_SCHEDULE, FLIS_CAVEAT, FLIS_CLOSED,
-									   FLIS_NOT_REPORTED};
 	FlisDay newest = newest_status(page);
 	FlisDay next = next_release(page);
 
 	if (page->nareas > 0)
 		flis_html_write(&page->html, "<ul class=\"summary\">\n");
-	for (int i = 0; i < (int) lengthof(states); i++)
+	for (FlisState state = FLIS_ON_SCHEDULE; state <= FLIS_NOT_REPORTED; state++)
 	{
-		int n = 0;
-
-		for (int area = 0; area < page->nareas; area++)
-			if (page->areas[area].state == states[i])
-				n++;
-		if (n == 0)
-			continue;
-		flis_html_write(&page->html, "<li><b>%d</b> ", n);
-		flis_page_mark(page, flis_page_state_mark(states[i]), flis_page_state(page, states[i]));
-		flis_html_write(&page->html, "</li>\n");
+		write_count(page, state, false);
+		write_count(page, state, true);
 	}
 	if (page->nareas > 0)
 		flis_html_write(&page->html, "</ul>\n");
@@ -131,6 +129,32 @@ write_summary(FlisPage *page)
 			&page->html, " %s.",
 			flis_page_format(page, FLIS_PAGE_NEXT_RELEASE, flis_page_day(page, next), NULL));
 	flis_html_write(&page->html, "</p>\n");
+}
+
+/*
+ * write_count counts the areas in a state, apart those whose state is told by the schedule because their status
+ * is old.
+ */
+static void
+write_count(FlisPage *page, FlisState state, bool by_schedule)
+{
+	const FlisAreaSummary *counted = NULL;
+	int n = 0;
+
+	for (int area = 0; area < page->nareas; area++)
+	{
+		const FlisAreaSummary *summary = &page->areas[area].summary;
+
+		if (summary->state != state || flis_summary_is_by_schedule(summary) != by_schedule)
+			continue;
+		counted = summary;
+		n++;
+	}
+	if (n == 0)
+		return;
+	flis_html_write(&page->html, "<li><b>%d</b> ", n);
+	flis_page_mark(page, flis_page_state_mark(state), flis_summary_state(counted, page->language));
+	flis_html_write(&page->html, "</li>\n");
 }
 
 static FlisDay
@@ -276,22 +300,58 @@ flis_page_utf8(const char *text)
 }
 
 /*
+ * flis_page_keep_dates puts spaces that don't break around the months of the days in a text, so that a day
+ * stands on one line.
+ */
+char *
+flis_page_keep_dates(const FlisPage *page, const char *text)
+{
+	StringInfoData kept;
+	const char *rest = text;
+
+	initStringInfo(&kept);
+	while (*rest != '\0')
+	{
+		bool is_before = rest > text && (rest[-1] == '.' || isdigit((unsigned char) rest[-1]));
+		int length = *rest == ' ' ? month_length(page, rest + 1) : 0;
+
+		if (is_before && length > 0)
+		{
+			appendStringInfo(&kept, NO_BREAK "%.*s" NO_BREAK, length, rest + 1);
+			rest += length + 2;
+		}
+		else
+			appendStringInfoChar(&kept, *rest++);
+	}
+	return kept.data;
+}
+
+/*
+ * month_length counts the bytes of the month that a text begins with, if a year follows; else 0.
+ */
+static int
+month_length(const FlisPage *page, const char *text)
+{
+	for (int month = 1; month <= 12; month++)
+	{
+		const char *label = flis_month_labels[month].labels[page->language];
+		int length = (int) strlen(label);
+
+		if (strncmp(text, label, length) == 0 && text[length] == ' ' &&
+			isdigit((unsigned char) text[length + 1]))
+			return length;
+	}
+	return 0;
+}
+
+/*
  * flis_page_day writes a day, or that there is none.
  */
 const char *
 flis_page_day(const FlisPage *page, FlisDay day)
 {
 	return day == FLIS_NO_DAY ? FLIS_PAGE_NOTHING
-							  : pstrdup(flis_day_text(day, page->language).text);
-}
-
-/*
- * flis_page_period writes the period of an area that ends on a day.
- */
-const char *
-flis_page_period(const FlisPage *page, const FlisPageArea *area, FlisDay through)
-{
-	return flis_summary_through(area->area, page->channel, page->on, through, page->language);
+							  : flis_page_keep_dates(page, flis_day_text(day, page->language).text);
 }
 
 const char *

@@ -19,7 +19,7 @@ static void write_state_and_time(FlisPage *page, const FlisNotice *notice);
 static void write_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *rows,
 					   int n, const FlisMunicipalities *municipalities);
 static void write_municipality(FlisPage *page, int code, const FlisMunicipalities *municipalities);
-static void write_periods(FlisPage *page, const FlisNotice *notice);
+static void write_periods(FlisPage *page, const FlisNotice *notice, FlisFrequency frequency);
 
 /*
  * flis_page_notices writes the section.
@@ -86,7 +86,7 @@ write_notices(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *g
 						flis_notice_labels[group->notice.kind].labels[page->language],
 						flis_page_utf8(group->note), flis_page_message(page, FLIS_PAGE_NOTICE_FOR));
 		write_whom(page, group, rows, nrows, municipalities);
-		write_periods(page, &group->notice);
+		write_periods(page, &group->notice, area->summary.frequency);
 		flis_html_write(&page->html, "</div></td></tr>\n");
 	}
 }
@@ -130,6 +130,10 @@ write_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *ro
 		flis_html_write(&page->html, "%s", flis_page_message(page, FLIS_PAGE_NOTICE_EVERYBODY));
 		return;
 	}
+	if (group->municipalities > 1)
+		flis_html_write(&page->html, "%s ",
+						flis_page_format(page, FLIS_PAGE_NOTICE_COUNT,
+										 psprintf("%d", group->municipalities), NULL));
 	flis_html_write(&page->html, "<span class=\"names\" lang=\"da\">");
 	for (int i = 0; i < n; i++)
 	{
@@ -163,19 +167,11 @@ write_municipality(FlisPage *page, int code, const FlisMunicipalities *municipal
  * write_periods writes which reference periods a notice concerns, where those are not all.
  */
 static void
-write_periods(FlisPage *page, const FlisNotice *notice)
+write_periods(FlisPage *page, const FlisNotice *notice, FlisFrequency frequency)
 {
-	const char *from = flis_page_day(page, notice->period_from);
-	const char *until = flis_page_day(page, notice->period_until);
-	const char *periods;
+	const char *periods = flis_notice_periods(notice, frequency, page->language);
 
-	if (notice->period_from == FLIS_NO_DAY && notice->period_until == FLIS_NO_DAY)
-		return;
-	if (notice->period_until == FLIS_NO_DAY)
-		periods = flis_page_format(page, FLIS_PAGE_PERIODS_FROM, from, NULL);
-	else if (notice->period_from == FLIS_NO_DAY)
-		periods = flis_page_format(page, FLIS_PAGE_PERIODS_UNTIL, until, NULL);
-	else
-		periods = flis_page_format(page, FLIS_PAGE_PERIODS_BETWEEN, from, until);
-	flis_html_write(&page->html, "<p class=\"said\">%s</p>", periods);
+	if (periods != NULL)
+		flis_html_write(&page->html, "<p class=\"said\">%s</p>",
+						flis_page_format(page, FLIS_PAGE_NOTICE_PERIODS, periods, NULL));
 }

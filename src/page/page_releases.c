@@ -2,8 +2,9 @@
  * page_releases.c
  *		The coming releases on a status page: of each channel, when which areas may come.
  *
- * Releases of the same days, of which the same is known, are one row.  What comes daily would hide the
- * others, and what is closed would promise what readers can't have: both are named beneath.
+ * Releases of a cycle on the same days, of which the same is known, are one row.  What comes daily would
+ * hide the others, and what is closed on the day would promise what readers can't have: both are named
+ * beneath.
  */
 #include "page/page.h"
 
@@ -19,14 +20,18 @@
 /* So many names are shown at once; more open on demand, and are counted on paper. */
 #define NAMES_SHOWN 24
 
+/* So many areas, if they are the most of their cycle, are told as all others. */
+#define LEAST_REST 5
+
 /* Releases that one row tells of. */
 typedef struct Group
 {
 	FlisScheduled release; /* the first of them */
 	const char *note;	   /* NULL if there is none */
-	const char **names;
+	int *areas;
 	int n;
 	int room;
+	bool is_rest; /* all areas but those that other rows name */
 } Group;
 
 typedef struct Groups
@@ -37,15 +42,21 @@ typedef struct Groups
 } Groups;
 
 static int *channels_in_order(int *n);
-static void gather(FlisPage *page, int channel, const bool *is_wanted, Groups *groups);
+static void gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told,
+				   Groups *groups);
+static void find_rest(Groups *groups, const bool *has_row, int nareas);
 static Group *find_group(Groups *groups, const FlisScheduled *release, const char *note);
 static bool are_alike(const FlisScheduled *left, const FlisScheduled *right);
 static void write_legend(FlisPage *page);
 static void write_group(FlisPage *page, const Group *group);
 static const char *days_in_words(const FlisPage *page, const FlisScheduled *release);
-static void write_names(FlisPage *page, const char *const *names, int n);
-static void write_left_out(FlisPage *page, FlisPageMessage sentence, bool daily);
+static void write_names(FlisPage *page, const int *areas, int n, bool is_rest);
+static const char *heading_of(const FlisPage *page, const char *code, const char *name);
+static void write_left_out(FlisPage *page, FlisPageMessage sentence, const bool *is_told,
+						   bool (*belongs)(const FlisPageArea *));
+static bool is_daily(const FlisPageArea *area);
 static bool is_closed(const FlisPageArea *area);
+static bool is_open(const FlisPageArea *area);
 
 /*
  * flis_page_releases writes the section.
@@ -56,11 +67,12 @@ flis_page_releases(FlisPage *page)
 	static const FlisPageMessage headings[] = {FLIS_PAGE_RELEASE_DAY, FLIS_PAGE_RELEASE_AXIS,
 											   FLIS_PAGE_RELEASE_AREAS, FLIS_PAGE_RELEASE_PLAN};
 	bool *is_wanted = palloc(page->nareas * sizeof(bool));
+	bool *is_told = palloc0(page->nareas * sizeof(bool));
 	int nchannels;
 	const int *channels = channels_in_order(&nchannels);
 
 	for (int i = 0; i < page->nareas; i++)
-		is_wanted[page->areas[i].area] = !page->areas[i].is_daily && !is_closed(&page->areas[i]);
+		is_wanted[page->areas[i].area] = !page->areas[i].is_daily;
 
 	flis_page_begin_section(page, "releases", FLIS_PAGE_RELEASES);
 	write_legend(page);
@@ -87,9 +99,11 @@ flis_page_releases(FlisPage *page)
 		int n = flis_registry_channel_versions(channels[i], &versions);
 		Groups groups = {0};
 
-		gather(page, channels[i], is_wanted, &groups);
-		flis_page_begin_group(page, flis_channel_name(versions, n, page->on, page->language), false,
-							  (int) lengthof(headings));
+		gather(page, channels[i], is_wanted, is_told, &groups);
+		flis_page_begin_group(page,
+							  heading_of(page, versions->channel,
+										 flis_channel_name(versions, n, page->on, page->language)),
+							  false, (int) lengthof(headings));
 		for (int group = 0; group < groups.n; group++)
 			write_group(page, &groups.rows[group]);
 		if (groups.n == 0)
@@ -98,8 +112,9 @@ flis_page_releases(FlisPage *page)
 				(int) lengthof(headings), flis_page_message(page, FLIS_PAGE_NO_RELEASES));
 	}
 	flis_page_end_table(page);
-	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, true);
-	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, false);
+	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, is_told, is_daily);
+	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, is_told, is_closed);
+	write_left_out(page, FLIS_PAGE_RELEASE_NONE, is_told, is_open);
 	flis_page_end_section(page);
 }
 
@@ -135,32 +150,69 @@ channels_in_order(int *n)
 }
 
 /*
- * gather finds the coming releases of a channel, in groups in the order of their days.
+ * gather finds the coming releases of a channel, in groups in the order of their days, and notes which areas
+ * have any.
  */
 static void
-gather(FlisPage *page, int channel, const bool *is_wanted, Groups *groups)
+gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups *groups)
 {
 	FlisSchedule schedule;
 	FlisScheduled release;
-	const FlisAreaRow *areas;
+	bool *has_row = palloc0(page->nareas * sizeof(bool));
 
-	flis_registry_areas(&areas);
 	flis_releases_begin(&schedule, page->days.first, page->days.last, channel, is_wanted);
 	while (flis_schedule_next(&schedule, &release))
 	{
 		const char *note = NULL;
+		FlisDay through;
 		Group *group;
 
 		CHECK_FOR_INTERRUPTS();
 		if (release.frequency == FLIS_DAILY)
 			continue; /* it will only come daily later */
+		if (!flis_release_brings(&release, channel, &through))
+			continue; /* closed on that day */
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
 		if (note != NULL)
 			note = flis_page_utf8(note);
 		group = find_group(groups, &release, note);
-		group->names = flis_array_reserve(group->names, group->n, &group->room, sizeof(char *));
-		group->names[group->n++] = flis_page_utf8(areas[release.area].name);
+		group->areas = flis_array_reserve(group->areas, group->n, &group->room, sizeof(int));
+		group->areas[group->n++] = release.area;
+		has_row[release.area] = is_told[release.area] = true;
+	}
+	find_rest(groups, has_row, page->nareas);
+}
+
+/*
+ * find_rest finds the groups that have most areas of a channel, and all that no smaller group names: rather than
+ * by their names they are told as all others.
+ */
+static void
+find_rest(Groups *groups, const bool *has_row, int nareas)
+{
+	bool *is_named = palloc0(nareas * sizeof(bool));
+	int most = 0;
+
+	for (int area = 0; area < nareas; area++)
+		most += has_row[area];
+	most = Max(most / 2 + 1, LEAST_REST);
+	for (int i = 0; i < groups->n; i++)
+		for (int j = 0; groups->rows[i].n < most && j < groups->rows[i].n; j++)
+			is_named[groups->rows[i].areas[j]] = true;
+	for (int i = 0; i < groups->n; i++)
+	{
+		Group *group = &groups->rows[i];
+		bool *is_missing = palloc(nareas * sizeof(bool));
+
+		group->is_rest = group->n >= most;
+		for (int area = 0; area < nareas; area++)
+			is_missing[area] = has_row[area] && !is_named[area];
+		for (int j = 0; j < group->n; j++)
+			is_missing[group->areas[j]] = false;
+		for (int area = 0; area < nareas; area++)
+			group->is_rest = group->is_rest && !is_missing[area];
+		pfree(is_missing);
 	}
 }
 
@@ -189,9 +241,10 @@ find_group(Groups *groups, const FlisScheduled *release, const char *note)
 static bool
 are_alike(const FlisScheduled *left, const FlisScheduled *right)
 {
-	return left->opens == right->opens && left->closes == right->closes &&
-		   left->expected_on == right->expected_on && left->released_on == right->released_on &&
-		   left->status == right->status && left->is_planned == right->is_planned;
+	return left->cycle == right->cycle && left->opens == right->opens &&
+		   left->closes == right->closes && left->expected_on == right->expected_on &&
+		   left->released_on == right->released_on && left->status == right->status &&
+		   left->is_planned == right->is_planned;
 }
 
 /*
@@ -244,15 +297,17 @@ write_group(FlisPage *page, const Group *group)
 	flis_draw_coming(&page->html, &page->days, &coming,
 					 flis_page_format(page, FLIS_PAGE_RELEASE_TITLE, days, status));
 	flis_html_write(&page->html, "</td><td role=\"cell\">");
-	write_names(page, group->names, group->n);
+	write_names(page, group->areas, group->n, group->is_rest);
 	flis_html_write(&page->html, "</td><td role=\"cell\">");
 	flis_page_mark(page, shapes[release->status], status);
 	if (release->is_planned || release->released_on != FLIS_NO_DAY)
 		flis_html_write(
 			&page->html, "<p class=\"denied\">%s</p>",
-			flis_page_format(page, FLIS_PAGE_RELEASE_BY_RULE,
-							 flis_days_text(release->opens, release->closes, page->language).text,
-							 NULL));
+			flis_page_format(
+				page, FLIS_PAGE_RELEASE_BY_RULE,
+				flis_page_keep_dates(
+					page, flis_days_text(release->opens, release->closes, page->language).text),
+				NULL));
 	flis_page_note(page, group->note);
 	flis_html_write(&page->html, "</td></tr>\n");
 }
@@ -267,47 +322,88 @@ days_in_words(const FlisPage *page, const FlisScheduled *release)
 	FlisDay last;
 
 	flis_release_days(release, &first, &last);
-	return pstrdup(flis_days_text(first, last, page->language).text);
+	return flis_page_keep_dates(page, flis_days_text(first, last, page->language).text);
 }
 
 /*
- * write_names writes the names of areas.
+ * write_names writes the names of areas; of many, or of all others, how many they are, and the names on demand.
  */
 static void
-write_names(FlisPage *page, const char *const *names, int n)
+write_names(FlisPage *page, const int *areas, int n, bool is_rest)
 {
-	if (n > NAMES_SHOWN)
+	const FlisAreaRow *rows;
+	bool is_folded = is_rest || n > NAMES_SHOWN;
+
+	flis_registry_areas(&rows);
+	if (is_folded)
 		flis_html_write(&page->html, "<details><summary>%s</summary>",
-						flis_page_format(page, FLIS_PAGE_RELEASE_COUNT, psprintf("%d", n), NULL));
+						flis_page_format(page,
+										 is_rest ? FLIS_PAGE_RELEASE_REST : FLIS_PAGE_RELEASE_COUNT,
+										 psprintf("%d", n), NULL));
 	flis_html_write(&page->html, "<span class=\"names\" lang=\"da\">");
 	for (int i = 0; i < n; i++)
-		flis_html_write(&page->html, "<bdi>%s</bdi>%s", names[i], i + 1 < n ? ", " : "");
+		flis_html_write(&page->html, "<bdi>%s</bdi>%s", flis_page_utf8(rows[areas[i]].name),
+						i + 1 < n ? ", " : "");
 	flis_html_write(&page->html, "</span>");
-	if (n > NAMES_SHOWN)
+	if (is_folded)
 		flis_html_write(&page->html, "</details>");
 }
 
 /*
- * write_left_out names the areas that come daily, or those that are closed.
+ * write_left_out names the areas of a kind that have no row, if there are any.
  */
 static void
-write_left_out(FlisPage *page, FlisPageMessage sentence, bool daily)
+write_left_out(FlisPage *page, FlisPageMessage sentence, const bool *is_told,
+			   bool (*belongs)(const FlisPageArea *))
 {
-	const char **names = palloc(page->nareas * sizeof(char *));
+	int *areas = palloc(page->nareas * sizeof(int));
 	int n = 0;
 
 	for (int i = 0; i < page->nareas; i++)
-		if (is_closed(&page->areas[i]) ? !daily : daily && page->areas[i].is_daily)
-			names[n++] = page->areas[i].name;
+		if (!is_told[page->areas[i].area] && belongs(&page->areas[i]))
+			areas[n++] = page->areas[i].area;
 	if (n == 0)
 		return;
 	flis_html_write(&page->html, "<div class=\"left-out\">%s ", flis_page_message(page, sentence));
-	write_names(page, names, n);
+	write_names(page, areas, n, false);
 	flis_html_write(&page->html, "</div>\n");
+}
+
+static bool
+is_daily(const FlisPageArea *area)
+{
+	return !is_closed(area) && area->is_daily;
 }
 
 static bool
 is_closed(const FlisPageArea *area)
 {
 	return area->summary.answer.basis == FLIS_BASIS_CLOSED;
+}
+
+static bool
+is_open(const FlisPageArea *area)
+{
+	return !is_closed(area) && !area->is_daily;
+}
+
+/*
+ * heading_of finds the heading above a channel's releases: the name of the channel, of a shipped one in the plural.
+ */
+static const char *
+heading_of(const FlisPage *page, const char *code, const char *name)
+{
+	static const struct
+	{
+		const char *code;
+		const char *one[2];
+		FlisPageMessage many;
+	} shipped[] = {{"udlaesning", {"Udlæsning", "Extract"}, FLIS_PAGE_CHANNEL_EXTRACTS},
+				   {"datapakke", {"Datapakke", "Data package"}, FLIS_PAGE_CHANNEL_PACKAGES},
+				   {"dap", {"DAP-kube", "DAP cube"}, FLIS_PAGE_CHANNEL_CUBES}};
+
+	for (int i = 0; i < (int) lengthof(shipped); i++)
+		if (strcmp(shipped[i].code, code) == 0 && strcmp(shipped[i].one[page->language], name) == 0)
+			return flis_page_message(page, shipped[i].many);
+	return name;
 }

@@ -1,59 +1,50 @@
 /*
  * coverage.c
- *		What one area's rules, one-off changes and status say on a day in one channel, and why.
+ *		What the rules, releases, statuses and notices of one area say on a day in one channel, and why.
  *
- * The one way from reference rows to an answer: the scalar functions, the listings and the
- * explanation all ask here.  Each answer says how long it holds, which is what lets answer_cache.c keep it.
+ * The one way from reference rows to an answer: the scalar functions, the listings and the explanation
+ * all ask here.  Each answer says until when it holds, so that answer_cache.c can keep it.
  */
 #include "rules/coverage.h"
 
 #include "base/search.h"
+#include "rules/notice.h"
 #include "rules/rule.h"
 
 #include <stddef.h>
 
+static void find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
+static void find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
+static void use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
+static void end_by(FlisAnswer *answer, FlisDay on, FlisDay last);
+static void pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
+static FlisDay end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from,
+							 FlisDay *until);
 static FlisDay next_regular(const FlisTimeline *timeline, int terms, FlisDay on);
 static void follow_daily(const FlisTimeline *timeline, int daily, FlisDay on,
 						 FlisExpectation *expected);
-static int delay_of(const FlisStatus *status, FlisDay expected, FlisFrequency frequency);
+static FlisDay earlier(FlisDay left, FlisDay right);
+static FlisDay later(FlisDay left, FlisDay right);
 
 /*
  * flis_answer_on tells what readers should use on a day.
  *
- * An area that a status closed shows nothing until a later status reopens it, one that a notice
- * closed until the notice ends.  A published day counts as it is
- * until a release comes due.  From then on the expectation counts, less the whole periods by which
- * the area was behind it when the status was published, because a delay lasts until somebody
- * reports its end; and never less than what was published, but a lead is not assumed to last.
- *
- * Until a release comes due the expectation is still the one of the status's day, so that the last
- * rule gives the published day then, too, and the cases need no telling apart.
+ * An area that a status closed shows nothing until a later status reopens it, one that a notice closed
+ * until the notice ends, and a part of another area is closed with it.  A notice that denies access to
+ * the periods from one on ends the area before that one.
  */
 void
 flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 {
 	FlisExpectation *expected = &answer->expected;
-	FlisDay status_until;
-	FlisDay closed_until;
-	FlisDay due;
 
 	flis_expected_on(timeline, on, expected);
-	answer->status = flis_status_on(timeline, on, &status_until);
-	answer->closed_by_notice = flis_is_closed_on(timeline, on, &closed_until);
-	answer->until = expected->until < status_until ? expected->until : status_until;
-	if (closed_until < answer->until)
-		answer->until = closed_until;
-	answer->next = expected->next > FLIS_LAST_DAY ? FLIS_NO_DAY : expected->next;
-	answer->next_moves = expected->moves && answer->next != FLIS_NO_DAY;
-	/* A daily release comes after each day but the calendar's last. */
-	if (answer->next_moves && answer->until > FLIS_LAST_DAY)
-		answer->until = FLIS_LAST_DAY;
-	answer->through = expected->through;
-	answer->through_moves = expected->moves;
-	answer->basis = expected->through == FLIS_NO_DAY ? FLIS_BASIS_NONE : FLIS_BASIS_RULE;
+	answer->until_told = FLIS_NEVER;
+	find_status(timeline, on, answer);
+	find_notices(timeline, on, answer);
+	answer->until = earlier(expected->until, answer->until_told);
 
-	if (answer->closed_by_notice ||
-		(answer->status != NULL && answer->status->state == FLIS_CLOSED))
+	if (answer->closed_since != FLIS_NO_DAY)
 	{
 		answer->basis = FLIS_BASIS_CLOSED;
 		answer->through = FLIS_NO_DAY;
@@ -63,39 +54,32 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 		return;
 	}
 
-	if (answer->status == NULL || answer->status->data_through == FLIS_NO_DAY)
-		return;
+	answer->through = expected->through;
+	answer->through_moves = expected->moves;
+	if (answer->counted != NULL && answer->counted->data_through != FLIS_NO_DAY)
+		use_status(timeline, on, answer);
+	if (answer->status != answer->counted)
+		end_by(answer, on, answer->status->data_through);
+	if (answer->through == FLIS_NO_DAY)
+		answer->basis = FLIS_BASIS_NONE;
+	else if ((answer->counted != NULL && answer->through == answer->counted->data_through) ||
+			 (answer->status != NULL && answer->through == answer->status->data_through))
+		answer->basis = FLIS_BASIS_PUBLISHED;
+	else
+		answer->basis = FLIS_BASIS_RULE;
+	end_by(answer, on, answer->access_through);
 
-	due = expected->through;
-	if (due != FLIS_NO_DAY)
+	answer->next = expected->next;
+	answer->next_moves = expected->moves;
+	if (answer->access_through != FLIS_NEVER)
+		pass_over(timeline, on, answer);
+	if (answer->next > FLIS_LAST_DAY)
 	{
-		FlisFrequency frequency = expected->terms->rule.frequency;
-		FlisExpectation then;
-		int delay;
-
-		flis_expected_on(timeline, answer->status->as_of, &then);
-		delay = delay_of(answer->status, then.through, frequency);
-		if (delay > 0)
-			due = flis_period_last(frequency, flis_period_of(frequency, due) - delay);
+		answer->next = FLIS_NO_DAY;
+		answer->next_moves = false;
 	}
-
-	if (due > answer->status->data_through)
-	{
-		answer->through = due;
-		return;
-	}
-
-	answer->basis = FLIS_BASIS_PUBLISHED;
-	answer->through = answer->status->data_through;
-	if (answer->through_moves)
-	{
-		/* The expectation overtakes the published day on the day after it reaches it. */
-		FlisDay overtakes = on + (answer->through - due) + 1;
-
-		answer->through_moves = false;
-		if (overtakes < answer->until)
-			answer->until = overtakes;
-	}
+	else if (answer->next_moves)
+		answer->until = earlier(answer->until, on + (FLIS_LAST_DAY - answer->next) + 1);
 }
 
 /*
@@ -118,6 +102,9 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 						 ? timeline->effective_releases[effective_releases].on
 						 : FLIS_NEVER;
 	expected->moves = false;
+	expected->newest = FLIS_NO_DAY;
+	for (int i = 0; i < FLIS_FREQUENCIES; i++)
+		expected->furthest[i] = FLIS_NO_DAY;
 
 	if (effective_releases > 0)
 	{
@@ -127,6 +114,9 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 		expected->terms = &timeline->terms[best->terms];
 		expected->cycle = best->cycle;
 		first = flis_cycle_first(&expected->terms->rule, best->cycle);
+		expected->newest = best->newest;
+		for (int i = 0; i < FLIS_FREQUENCIES; i++)
+			expected->furthest[i] = best->furthest[i];
 	}
 
 	for (int i = 0; i < timeline->nterms; i++)
@@ -139,11 +129,14 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 			expected->next = next;
 
 		if (terms->has_cycles &&
-			flis_regular_cycle_by(
-				timeline, i, flis_newest_cycle_closed(&terms->rule, &terms->channel, on), &cycle))
+			flis_regular_cycle_by(timeline, i, flis_newest_cycle_due(terms, on), &cycle))
 		{
 			FlisDay through = flis_cycle_through(&terms->rule, cycle);
 			FlisDay cycle_first = flis_cycle_first(&terms->rule, cycle);
+			FlisDay *furthest = &expected->furthest[terms->rule.frequency];
+
+			expected->newest = later(expected->newest, cycle_first);
+			*furthest = later(*furthest, through);
 
 			if (through > expected->through ||
 				(through == expected->through && cycle_first > first))
@@ -164,29 +157,20 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 }
 
 /*
- * flis_first_day_covered tells the first day on which the reference period that contains a day is
- * expected wholly; FLIS_NO_DAY if that never comes.  The period is a month, year or day as the rule
- * in force on that day counts, or else the first rule after it.
+ * flis_first_day_expected tells the first day on which the rules, one-off changes and recorded releases reach
+ * a day; FLIS_NEVER if that never comes.
  */
 FlisDay
-flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
+flis_first_day_expected(const FlisTimeline *timeline, FlisDay last)
 {
-	FlisDay covered = FLIS_NEVER;
-	const FlisRule *rule = flis_rule_on(timeline, day);
-	FlisDay last;
+	FlisDay first = FLIS_NEVER;
 	int before;
-
-	if (rule == NULL && timeline->nrules > 0)
-		rule = &timeline->rules[0];
-	if (rule == NULL)
-		return FLIS_NO_DAY;
-	last = flis_period_last(rule->frequency, flis_period_of(rule->frequency, day));
 
 	/* Exceptional releases carry the best so far, which only grows. */
 	before = FLIS_COUNT_BEFORE(FlisEffectiveRelease, through, timeline->effective_releases,
 							   timeline->neffective_releases, last);
 	if (before < timeline->neffective_releases)
-		covered = timeline->effective_releases[before].on;
+		first = timeline->effective_releases[before].on;
 
 	for (int i = 0; i < timeline->nterms; i++)
 	{
@@ -195,32 +179,280 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 
 		if (terms->has_cycles &&
 			flis_regular_cycle_from(timeline, i, flis_cycle_carrying(&terms->rule, last), &cycle))
-		{
-			FlisDay closes = flis_window_closes(&terms->rule, &terms->channel, cycle);
-
-			if (closes < covered)
-				covered = closes;
-		}
+			first = earlier(first, flis_due_day(terms, cycle));
 	}
-	return covered > FLIS_LAST_DAY ? FLIS_NO_DAY : covered;
+	return first;
 }
 
 /*
- * flis_periods_ahead counts the whole periods by which a status was ahead of (positive) or behind
- * (negative) what was expected on its day; false where one of the two isn't known.
+ * flis_first_day_covered tells the first day of the calendar range on which the reference period that
+ * contains a day is covered wholly, as flis_answer_on tells it; FLIS_NO_DAY if that never comes.  The
+ * period is counted as the rule in force on that day counts, or else the first rule after it.
+ *
+ * A status, or a release that is out, must reach it at least.  From then on it is asked each time that
+ * the answer may be another.
+ */
+FlisDay
+flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
+{
+	const FlisRule *rule = flis_rule_on(timeline, day);
+	FlisDay last;
+	FlisDay on;
+
+	if (rule == NULL && timeline->nrules > 0)
+		rule = &timeline->rules[0];
+	if (rule == NULL)
+		return FLIS_NO_DAY;
+	last = flis_period_last(rule->frequency, flis_period_of(rule->frequency, day));
+
+	on = flis_first_day_expected(timeline, last);
+	for (int i = 0; i < timeline->nstatuses && timeline->statuses[i].as_of < on; i++)
+		if (timeline->statuses[i].data_through >= last)
+			on = timeline->statuses[i].as_of;
+
+	on = later(on, FLIS_FIRST_DAY);
+	while (on <= FLIS_LAST_DAY)
+	{
+		FlisAnswer answer;
+
+		flis_answer_on(timeline, on, &answer);
+		if (answer.through >= last)
+			return on;
+		if (answer.through_moves && on + (last - answer.through) < answer.until)
+			return on + (last - answer.through);
+		on = answer.closed_since != FLIS_NO_DAY || answer.access_through < last ? answer.until_told
+																				: answer.until;
+	}
+	return FLIS_NO_DAY;
+}
+
+/*
+ * flis_periods_ahead counts the whole periods by which a status is ahead of (positive) or behind (negative)
+ * what was expected of data packages on its day, as their newest cycle counts periods; false where one of
+ * the two isn't known.  The timeline is that of the channel of data packages, and need not have the status.
  */
 bool
-flis_periods_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods)
+flis_periods_ahead(const FlisTimeline *packages, const FlisStatus *status, int *periods)
 {
 	FlisExpectation then;
+	FlisFrequency frequency;
+	int cycle;
 
 	if (status->data_through == FLIS_NO_DAY)
 		return false;
-	flis_expected_on(timeline, status->as_of, &then);
-	if (then.through == FLIS_NO_DAY)
+	flis_expected_on(packages, status->as_of, &then);
+	if (then.newest == FLIS_NO_DAY)
 		return false;
-	*periods = -delay_of(status, then.through, then.terms->rule.frequency);
+	frequency = flis_terms_for(packages, then.newest, &cycle)->rule.frequency;
+	*periods = flis_newest_whole_period(frequency, status->data_through) -
+			   flis_newest_whole_period(frequency, then.through);
 	return true;
+}
+
+/*
+ * flis_status_ahead tells the same of a status of a timeline, in any channel.
+ */
+bool
+flis_status_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods)
+{
+	const FlisCount *count = &timeline->counts[status - timeline->statuses];
+
+	*periods = count->ahead;
+	return count->is_compared;
+}
+
+/*
+ * find_status finds the newest status on or before a day, and the newest of those that count by then.
+ */
+static void
+find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
+{
+	FlisDay until;
+
+	answer->status = flis_status_on(timeline, on, &until);
+	answer->until_told = earlier(answer->until_told, until);
+	answer->counted = answer->status;
+	while (answer->counted != NULL)
+	{
+		FlisDay from = timeline->counts[answer->counted - timeline->statuses].from;
+
+		if (from <= on)
+			break;
+		answer->until_told = earlier(answer->until_told, from);
+		answer->counted = answer->counted > timeline->statuses ? answer->counted - 1 : NULL;
+	}
+}
+
+/*
+ * find_notices finds what closes the area on a day, and which periods notices deny access to.
+ *
+ * A part is closed with its whole, unless a status or a notice of access of its own is as new as what
+ * closed that.
+ */
+static void
+find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
+{
+	const FlisStatus *counted = answer->counted;
+	FlisDay own = answer->status != NULL ? answer->status->as_of : FLIS_NO_DAY;
+	FlisDay period_from = FLIS_NEVER;
+
+	answer->closed_by_notice = false;
+	answer->closed_with_whole = false;
+	answer->closed_since = FLIS_NO_DAY;
+	if (counted != NULL && counted->state == FLIS_CLOSED)
+		answer->closed_since = counted->as_of;
+
+	for (int i = 0; i < timeline->nnotices; i++)
+	{
+		const FlisNotice *notice = &timeline->notices[i];
+
+		answer->until_told = earlier(answer->until_told, flis_notice_changes(notice, on));
+		if (!flis_notice_is_in_force(notice, on))
+			continue;
+		own = later(own, notice->started_on);
+		if (flis_notice_closes(notice))
+		{
+			answer->closed_by_notice = true;
+			answer->closed_since = later(answer->closed_since, notice->started_on);
+		}
+		if (flis_notice_ends(notice))
+			period_from = earlier(period_from, notice->period_from);
+	}
+
+	if (timeline->whole != NULL)
+	{
+		FlisAnswer whole = {.until_told = answer->until_told};
+
+		find_status(timeline->whole, on, &whole);
+		find_notices(timeline->whole, on, &whole);
+		answer->until_told = whole.until_told;
+		if (whole.closed_since > own)
+		{
+			answer->closed_with_whole = true;
+			answer->closed_since = later(answer->closed_since, whole.closed_since);
+		}
+	}
+
+	answer->access_through = FLIS_NEVER;
+	if (period_from != FLIS_NEVER)
+		answer->access_through = end_of_access(timeline, on, period_from, &answer->until_told);
+}
+
+/*
+ * end_of_access tells the last day of the period before the one that contains a day, as the rule in
+ * force counts periods, or else the first rule.
+ */
+static FlisDay
+end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from, FlisDay *until)
+{
+	const FlisRule *rule = flis_rule_on(timeline, on);
+	const FlisRule *next = rule != NULL ? rule + 1 : timeline->rules;
+	FlisFrequency frequency = FLIS_MONTHLY;
+
+	if (next < timeline->rules + timeline->nrules)
+		*until = earlier(*until, next->valid_from);
+	if (rule == NULL && timeline->nrules > 0)
+		rule = timeline->rules;
+	if (rule != NULL)
+		frequency = rule->frequency;
+	return flis_period_last(frequency, flis_period_of(frequency, period_from) - 1);
+}
+
+/*
+ * use_status lets the status that counts decide.
+ *
+ * As long as its own cycle is the newest one out, its day counts as it was published.  From then on what
+ * the releases carry counts, less the whole periods by which the area was behind when the status was
+ * published, because a delay lasts until somebody reports its end; and never less than what was
+ * published, but a lead is not assumed to last.
+ */
+static void
+use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
+{
+	const FlisExpectation *expected = &answer->expected;
+	const FlisCount *count = &timeline->counts[answer->counted - timeline->statuses];
+	int behind = count->ahead < 0 ? -count->ahead : 0;
+	FlisDay fixed = answer->counted->data_through;
+	FlisDay moving = FLIS_NO_DAY;
+
+	if (expected->newest == FLIS_NO_DAY || expected->newest <= count->cycle)
+	{
+		/* A daily area's next cycle is out tomorrow. */
+		if (expected->moves)
+			answer->until = earlier(answer->until, on + 1);
+		answer->through = fixed;
+		answer->through_moves = false;
+		return;
+	}
+
+	for (int frequency = 0; frequency < FLIS_FREQUENCIES; frequency++)
+	{
+		FlisDay due = expected->furthest[frequency];
+
+		if (due == FLIS_NO_DAY)
+			continue;
+		due = flis_period_last(frequency, flis_period_of(frequency, due) - behind);
+		if (expected->moves && frequency == FLIS_DAILY)
+			moving = due;
+		else
+			fixed = later(fixed, due);
+	}
+	answer->through = later(fixed, moving);
+	answer->through_moves = moving > fixed;
+	/* What moves overtakes what doesn't on the day after it reaches it. */
+	if (moving != FLIS_NO_DAY && moving <= fixed)
+		answer->until = earlier(answer->until, on + (fixed - moving) + 1);
+}
+
+/*
+ * end_by lets an answer reach no further than a day.
+ */
+static void
+end_by(FlisAnswer *answer, FlisDay on, FlisDay last)
+{
+	if (answer->through >= last)
+	{
+		answer->through = last;
+		answer->through_moves = false;
+	}
+	else if (answer->through_moves && last != FLIS_NEVER)
+		answer->until = earlier(answer->until, on + (last - answer->through));
+}
+
+/*
+ * pass_over finds the next release that brings no more than there is access to.
+ */
+static void
+pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
+{
+	FlisDay last = answer->access_through;
+
+	answer->next = FLIS_NEVER;
+	if (answer->next_moves)
+		answer->until = earlier(answer->until, on + 1);
+	answer->next_moves = false;
+
+	for (int i = flis_exceptions_before(timeline, on + 1); i < timeline->nexceptions; i++)
+	{
+		const FlisExceptionDay *day = &timeline->exception_days[i];
+		const FlisException *exception = &timeline->exceptions[day->exception];
+
+		if (exception->cancelled ||
+			flis_cycle_through(&timeline->terms[exception->terms].rule, exception->cycle) > last)
+			continue;
+		answer->next = day->day;
+		break;
+	}
+	for (int i = 0; i < timeline->nterms; i++)
+	{
+		const FlisTerms *terms = &timeline->terms[i];
+		int cycle;
+
+		if (terms->has_cycles &&
+			flis_regular_cycle_from(timeline, i, flis_newest_cycle_due(terms, on) + 1, &cycle) &&
+			flis_cycle_through(&terms->rule, cycle) <= last)
+			answer->next = earlier(answer->next, flis_due_day(terms, cycle));
+	}
 }
 
 /*
@@ -236,10 +468,10 @@ next_regular(const FlisTimeline *timeline, int terms, FlisDay on)
 
 	if (!these->has_cycles)
 		return FLIS_NEVER;
-	newest = flis_newest_cycle_closed(&these->rule, &these->channel, on);
+	newest = flis_newest_cycle_due(these, on);
 	if (!flis_regular_cycle_from(timeline, terms, newest + 1, &cycle))
 		return FLIS_NEVER;
-	return flis_window_closes(&these->rule, &these->channel, cycle);
+	return flis_due_day(these, cycle);
 }
 
 /*
@@ -279,15 +511,14 @@ follow_daily(const FlisTimeline *timeline, int daily, FlisDay on, FlisExpectatio
 	}
 }
 
-/*
- * delay_of counts the whole periods by which a status's published day was behind what was expected
- * on the status's day; negative if it was ahead, 0 if nothing was expected.
- */
-static int
-delay_of(const FlisStatus *status, FlisDay expected, FlisFrequency frequency)
+static FlisDay
+earlier(FlisDay left, FlisDay right)
 {
-	if (expected == FLIS_NO_DAY)
-		return 0;
-	return flis_newest_whole_period(frequency, expected) -
-		   flis_newest_whole_period(frequency, status->data_through);
+	return left < right ? left : right;
+}
+
+static FlisDay
+later(FlisDay left, FlisDay right)
+{
+	return left > right ? left : right;
 }

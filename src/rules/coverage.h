@@ -1,6 +1,6 @@
 /*
  * coverage.h
- *		What one area's rules, one-off changes and status say on a day in one channel, and why.
+ *		What the rules, releases, statuses and notices of one area say on a day in one channel, and why.
  */
 #ifndef FLIS_COVERAGE_H
 #define FLIS_COVERAGE_H
@@ -13,17 +13,24 @@ typedef struct FlisExpectation
 	FlisDay through;		/* FLIS_NO_DAY where nothing is expected */
 	const FlisTerms *terms; /* of the cycle that carries it */
 	int cycle;
-	FlisDay next;  /* the next day on which a release is out; FLIS_NEVER if none */
-	FlisDay until; /* the first day for which this must be asked anew */
-	bool moves;	   /* before that, through and next advance a day each day */
+	FlisDay next;	/* the next day on which a release is out; FLIS_NEVER if none */
+	FlisDay until;	/* the first day for which this must be asked anew */
+	bool moves;		/* before that, through, next and newest advance a day each day */
+	FlisDay newest; /* the first day of the newest cycle out, or FLIS_NO_DAY */
+	FlisDay furthest[FLIS_FREQUENCIES]; /* what cycles of each frequency carry, or FLIS_NO_DAY */
 } FlisExpectation;
 
 /* What readers should use on a day. */
 typedef struct FlisAnswer
 {
 	FlisExpectation expected;
-	const FlisStatus *status; /* the newest on or before the day, or NULL */
+	const FlisStatus *status;  /* the newest on or before the day, or NULL */
+	const FlisStatus *counted; /* the newest of those that count in the channel by then, or NULL */
+	FlisDay closed_since;	   /* the newest day on which something closed it; FLIS_NO_DAY: open */
 	bool closed_by_notice;
+	bool closed_with_whole; /* as a part of an area that is closed */
+	FlisDay access_through; /* the last day that notices give access to; FLIS_NEVER: no end */
+	FlisDay until_told;		/* the first day on which statuses and notices may say something else */
 	FlisBasis basis;
 	FlisDay through; /* FLIS_NO_DAY where nothing is known */
 	FlisDay next;	 /* FLIS_NO_DAY where nothing comes */
@@ -34,8 +41,10 @@ typedef struct FlisAnswer
 
 extern void flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 extern void flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expected);
+extern FlisDay flis_first_day_expected(const FlisTimeline *timeline, FlisDay last);
 extern FlisDay flis_first_day_covered(const FlisTimeline *timeline, FlisDay day);
-extern bool flis_periods_ahead(const FlisTimeline *timeline, const FlisStatus *status,
+extern bool flis_periods_ahead(const FlisTimeline *packages, const FlisStatus *status,
 							   int *periods);
+extern bool flis_status_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods);
 
 #endif

@@ -5,10 +5,36 @@
 #include "rules/date_text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/calendar.h"
 #include "base/enum_labels.h"
 #include "rules/rule.h"
+
+/* What the periods of a frequency are called, one and several. */
+static const struct
+{
+	const char *one[2];
+	const char *many[2];
+	const char *before[2]; /* the one before */
+	bool is_neuter;		   /* in Danish */
+} nouns[] = {
+	[FLIS_MONTHLY] = {{"måned", "month"},
+					  {"måneder", "months"},
+					  {"måneden før", "the month before"},
+					  false},
+	[FLIS_ANNUAL] = {{"år", "year"}, {"år", "years"}, {"året før", "the year before"}, true},
+	[FLIS_DAILY] = {{"dag", "day"}, {"dage", "days"}, {"dagen før", "the day before"}, false},
+	[FLIS_WEEKLY] = {{"uge", "week"}, {"uger", "weeks"}, {"ugen før", "the week before"}, false},
+	[FLIS_QUARTERLY] = {{"kvartal", "quarter"},
+						{"kvartaler", "quarters"},
+						{"kvartalet før", "the quarter before"},
+						true},
+	[FLIS_ANNUAL_2] = {{"halvår", "half-year"},
+					   {"halvår", "half-years"},
+					   {"halvåret før", "the half-year before"},
+					   true},
+};
 
 static const char *const halves[2][2] = {{"1. halvår %d", "first half of %d"},
 										 {"2. halvår %d", "second half of %d"}};
@@ -116,6 +142,22 @@ week_text(FlisDay day, FlisLanguage language)
 }
 
 /*
+ * flis_through_text writes the period that ends on a day within a sentence, where Danish has an article
+ * before a day: "til og med den 10. november 2025".
+ */
+FlisDateText
+flis_through_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
+{
+	FlisDateText period = flis_period_text(frequency, last, language);
+	FlisDateText wording;
+
+	if (language != FLIS_DANISH || strcmp(period.text, flis_day_text(last, language).text) != 0)
+		return period;
+	snprintf(wording.text, sizeof(wording.text), "den %s", period.text);
+	return wording;
+}
+
+/*
  * flis_cycle_text writes the cycle that begins on a day: "november 2025", "uge 46 2025", "4. kvartal
  * 2025", or the day; an annual one is named by its month.
  */
@@ -128,26 +170,125 @@ flis_cycle_text(FlisFrequency frequency, FlisDay first, FlisLanguage language)
 }
 
 /*
+ * flis_cycle_name names the cycle that begins on a day, as a noun within a sentence:
+ * "novemberudlæsningen 2025", "the November 2025 cycle".
+ */
+FlisDateText
+flis_cycle_name(FlisFrequency frequency, FlisDay first, FlisLanguage language)
+{
+	FlisDateText cycle = flis_cycle_text(frequency, first, language);
+	FlisDateText wording;
+	int year;
+	int month;
+	int day_of_month;
+
+	flis_day_parts(first, &year, &month, &day_of_month);
+	if (frequency != FLIS_MONTHLY && frequency != FLIS_ANNUAL)
+		snprintf(wording.text, sizeof(wording.text),
+				 language != FLIS_DANISH   ? "the cycle of %s"
+				 : frequency == FLIS_DAILY ? "udlæsningen den %s"
+										   : "udlæsningen for %s",
+				 cycle.text);
+	else if (language == FLIS_DANISH)
+		snprintf(wording.text, sizeof(wording.text), "%sudlæsningen %d",
+				 flis_month_labels[month].labels[language], year);
+	else
+		snprintf(wording.text, sizeof(wording.text), "the %s cycle", cycle.text);
+	return wording;
+}
+
+/*
+ * flis_period_range_text writes the periods from the one that ends on a day to the one that ends on
+ * another: "juli–oktober 2025", "December 2024 – January 2025", and one period alone as a period.
+ */
+FlisDateText
+flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, FlisLanguage language)
+{
+	FlisDateText from = flis_period_text(frequency, first, language);
+	FlisDateText until = flis_period_text(frequency, last, language);
+	FlisDateText wording;
+	int year;
+	int month;
+	int day_of_month;
+	int last_year;
+	int last_month;
+
+	if (first >= last)
+		return until;
+	flis_day_parts(first, &year, &month, &day_of_month);
+	flis_day_parts(last, &last_year, &last_month, &day_of_month);
+	if (frequency == FLIS_MONTHLY && year == last_year &&
+		first == flis_month_last(flis_month_of(first)) &&
+		last == flis_month_last(flis_month_of(last)))
+		snprintf(wording.text, sizeof(wording.text), "%s–%s",
+				 flis_month_labels[month].labels[language], until.text);
+	else
+		snprintf(wording.text, sizeof(wording.text), "%s – %s", from.text, until.text);
+	return wording;
+}
+
+/*
  * flis_periods_text writes a number of periods: "1 måned", "4 months".
  */
 FlisDateText
 flis_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
 {
-	static const char *const one[][2] = {[FLIS_MONTHLY] = {"måned", "month"},
-										 [FLIS_ANNUAL] = {"år", "year"},
-										 [FLIS_DAILY] = {"dag", "day"},
-										 [FLIS_WEEKLY] = {"uge", "week"},
-										 [FLIS_QUARTERLY] = {"kvartal", "quarter"},
-										 [FLIS_ANNUAL_2] = {"halvår", "half-year"}};
-	static const char *const many[][2] = {[FLIS_MONTHLY] = {"måneder", "months"},
-										  [FLIS_ANNUAL] = {"år", "years"},
-										  [FLIS_DAILY] = {"dage", "days"},
-										  [FLIS_WEEKLY] = {"uger", "weeks"},
-										  [FLIS_QUARTERLY] = {"kvartaler", "quarters"},
-										  [FLIS_ANNUAL_2] = {"halvår", "half-years"}};
 	FlisDateText wording;
 
 	snprintf(wording.text, sizeof(wording.text), "%d %s", periods,
-			 periods == 1 ? one[frequency][language] : many[frequency][language]);
+			 periods == 1 ? nouns[frequency].one[language] : nouns[frequency].many[language]);
+	return wording;
+}
+
+/*
+ * flis_latest_periods_text writes how many of the latest whole periods: "den seneste hele måned", "the
+ * latest 4 whole months".
+ */
+FlisDateText
+flis_latest_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
+{
+	FlisDateText wording;
+	const char *many = nouns[frequency].many[language];
+	const char *one = nouns[frequency].one[language];
+
+	if (periods > 1)
+		snprintf(wording.text, sizeof(wording.text),
+				 language == FLIS_DANISH ? "de seneste %d hele %s" : "the latest %d whole %s",
+				 periods, many);
+	else if (language == FLIS_DANISH)
+		snprintf(wording.text, sizeof(wording.text), "%s seneste hele %s",
+				 nouns[frequency].is_neuter ? "det" : "den", one);
+	else
+		snprintf(wording.text, sizeof(wording.text), "the latest whole %s", one);
+	return wording;
+}
+
+/*
+ * flis_period_before_text writes "the month before".
+ */
+const char *
+flis_period_before_text(FlisFrequency frequency, FlisLanguage language)
+{
+	return nouns[frequency].before[language];
+}
+
+/*
+ * flis_number_text writes a number as in Danish, with a point at the thousands: "12.345".
+ */
+FlisDateText
+flis_number_text(int64_t number)
+{
+	FlisDateText wording;
+	char digits[24];
+	int n = snprintf(digits, sizeof(digits), "%lld", (long long) number);
+	int length = 0;
+
+	for (int i = 0; i < n; i++)
+	{
+		if (i > 0 && (n - i) % 3 == 0 && digits[i - 1] != '-')
+			wording.text[length++] = '.';
+		wording.text[length++] = digits[i];
+	}
+	wording.text[length] = '\0';
 	return wording;
 }

@@ -7,9 +7,7 @@
  */
 #include "rules/notice.h"
 
-#include <stdlib.h>
-
-static int compare_closures(const void *a, const void *b);
+#include "rules/rule.h"
 
 /*
  * flis_notice_state tells where a notice stands on a day.  One that should have ended and didn't is
@@ -52,43 +50,49 @@ flis_notice_concerns(const FlisNotice *notice, FlisDay last)
 }
 
 /*
- * flis_notice_closes tells on which days a notice closes its area, as a deck does: one of access that
- * is about all municipalities and all periods.  False for any other.
+ * flis_notice_concerns_period tells whether a notice is about the reference period that ends on a day, or
+ * about a part of it; where no period is known (FLIS_NO_DAY), whether it is about all of them.
  */
 bool
-flis_notice_closes(const FlisNotice *notice, FlisClosure *closure)
+flis_notice_concerns_period(const FlisNotice *notice, FlisFrequency frequency, FlisDay last)
 {
-	closure->from = notice->started_on;
-	closure->until = notice->ended_on != FLIS_NO_DAY ? notice->ended_on : FLIS_NEVER;
-	return notice->kind == FLIS_ACCESS && notice->municipality == 0 &&
-		   flis_notice_concerns(notice, FLIS_NO_DAY) && closure->from < closure->until;
+	if (last == FLIS_NO_DAY)
+		return flis_notice_concerns(notice, last);
+	return notice->period_from <= last &&
+		   (notice->period_until == FLIS_NO_DAY ||
+			flis_period_first(frequency, flis_period_of(frequency, last)) <= notice->period_until);
 }
 
 /*
- * flis_join_closures sorts closures and makes one of those that touch; returns how many are left.
+ * flis_notice_closes tells whether a notice in force closes its area, as a deck does: one of access that
+ * is about all municipalities and all periods.
  */
-int
-flis_join_closures(FlisClosure *closures, int n)
+bool
+flis_notice_closes(const FlisNotice *notice)
 {
-	int joined = 0;
-
-	if (n > 0)
-		qsort(closures, n, sizeof(FlisClosure), compare_closures);
-	for (int i = 0; i < n; i++)
-	{
-		if (joined == 0 || closures[i].from > closures[joined - 1].until)
-			closures[joined++] = closures[i];
-		else if (closures[i].until > closures[joined - 1].until)
-			closures[joined - 1].until = closures[i].until;
-	}
-	return joined;
+	return notice->kind == FLIS_ACCESS && notice->municipality == 0 &&
+		   flis_notice_concerns(notice, FLIS_NO_DAY);
 }
 
-static int
-compare_closures(const void *a, const void *b)
+/*
+ * flis_notice_ends tells whether a notice in force ends its area before a period: one of access that is
+ * about all municipalities and the periods from one on.
+ */
+bool
+flis_notice_ends(const FlisNotice *notice)
 {
-	const FlisClosure *left = a;
-	const FlisClosure *right = b;
+	return notice->kind == FLIS_ACCESS && notice->municipality == 0 &&
+		   notice->period_from != FLIS_NO_DAY && notice->period_until == FLIS_NO_DAY;
+}
 
-	return (left->from > right->from) - (left->from < right->from);
+/*
+ * flis_notice_changes tells the first day after a day on which a notice begins or ends; FLIS_NEVER if
+ * there is none.
+ */
+FlisDay
+flis_notice_changes(const FlisNotice *notice, FlisDay on)
+{
+	if (notice->started_on > on)
+		return notice->started_on;
+	return notice->ended_on > on ? notice->ended_on : FLIS_NEVER;
 }

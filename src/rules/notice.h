@@ -10,7 +10,10 @@
 extern FlisNoticeState flis_notice_state(const FlisNotice *notice, FlisDay on);
 extern bool flis_notice_is_in_force(const FlisNotice *notice, FlisDay on);
 extern bool flis_notice_concerns(const FlisNotice *notice, FlisDay last);
-extern bool flis_notice_closes(const FlisNotice *notice, FlisClosure *closure);
-extern int flis_join_closures(FlisClosure *closures, int n);
+extern bool flis_notice_concerns_period(const FlisNotice *notice, FlisFrequency frequency,
+										FlisDay last);
+extern bool flis_notice_closes(const FlisNotice *notice);
+extern bool flis_notice_ends(const FlisNotice *notice);
+extern FlisDay flis_notice_changes(const FlisNotice *notice, FlisDay on);
 
 #endif

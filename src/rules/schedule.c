@@ -2,8 +2,8 @@
  * schedule.c
  *		The releases of some areas in one channel, in the order of their days.
  *
- * The day of a release is the recorded one, else the planned one, else the last of its window; so it
- * is for a cancelled one, too.  Regular releases come in the order of their cycles and exceptional
+ * The day of a release is the recorded one, else the expected one; so it is for a cancelled one, too.
+ * Regular releases come in the order of their cycles and exceptional
  * ones are kept sorted, so that the next release of all is the first among the heads of those runs:
  * a step costs the logarithm of the number of runs, however many days and records there are.
  */
@@ -18,7 +18,6 @@ static bool next_of_run(const FlisSchedule *schedule, FlisRun *run);
 static bool is_before(const FlisRun *left, const FlisRun *right);
 static void sift_down(FlisSchedule *schedule, int place);
 static void tell(const FlisRun *run, FlisScheduled *release);
-static FlisDateStatus status_of(const FlisException *exception, FlisDay closes);
 
 /*
  * flis_schedule_begin begins a schedule of the releases whose day is from a day to another, both
@@ -119,7 +118,7 @@ begin_run(const FlisSchedule *schedule, FlisRun *run)
 
 		if (!terms->has_cycles)
 			return false;
-		run->at = flis_newest_cycle_closed(&terms->rule, &terms->channel, schedule->from - 1) + 1;
+		run->at = flis_newest_cycle_due(terms, schedule->from - 1) + 1;
 	}
 	return next_of_run(schedule, run);
 }
@@ -150,7 +149,7 @@ next_of_run(const FlisSchedule *schedule, FlisRun *run)
 		if (!flis_regular_cycle_from(timeline, run->terms, run->at, &run->at))
 			return false;
 		terms = &timeline->terms[run->terms];
-		run->day = flis_window_closes(&terms->rule, &terms->channel, run->at);
+		run->day = flis_due_day(terms, run->at);
 		run->cycle = flis_cycle_first(&terms->rule, run->at);
 	}
 	return run->day <= schedule->until;
@@ -221,35 +220,18 @@ tell(const FlisRun *run, FlisScheduled *release)
 	release->period_first = flis_period_first(release->frequency, period);
 	release->opens = flis_window_opens(&terms->rule, &terms->channel, cycle);
 	release->closes = flis_window_closes(&terms->rule, &terms->channel, cycle);
-	release->expected_on = release->closes;
+	release->expected_on = flis_due_day(terms, cycle);
 	release->released_on = FLIS_NO_DAY;
-	release->status = status_of(exception, release->closes);
+	release->status = FLIS_PROVISIONAL;
 	release->is_planned = false;
 	release->has_note = false;
 	if (exception != NULL)
 	{
-		release->is_planned = exception->planned_on != FLIS_NO_DAY;
-		if (release->is_planned)
-			release->expected_on = exception->planned_on;
+		release->expected_on = exception->expected_on;
 		release->released_on = exception->released_on;
+		release->status = exception->status;
+		release->is_planned = exception->planned_on != FLIS_NO_DAY;
 		release->has_note = exception->has_note;
 	}
-}
-
-/*
- * status_of tells what is known of a release's day, from its exception, or NULL, and the last day of
- * its window.
- */
-static FlisDateStatus
-status_of(const FlisException *exception, FlisDay closes)
-{
-	if (exception == NULL)
-		return FLIS_PROVISIONAL;
-	if (exception->cancelled)
-		return FLIS_CANCELLED;
-	if (exception->released_on != FLIS_NO_DAY)
-		return FLIS_RELEASED;
-	if (exception->planned_on == FLIS_NO_DAY)
-		return FLIS_PROVISIONAL;
-	return exception->planned_on > closes ? FLIS_POSTPONED : FLIS_CONFIRMED;
+	release->is_planned = release->is_planned || release->expected_on > release->closes;
 }

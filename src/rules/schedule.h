@@ -17,10 +17,10 @@ typedef struct FlisScheduled
 	FlisDay period_last;
 	FlisDay opens; /* the window */
 	FlisDay closes;
-	FlisDay expected_on; /* the planned day, else the window's last */
+	FlisDay expected_on; /* the planned day, else the window's last, unless it follows later */
 	FlisDay released_on; /* FLIS_NO_DAY where not recorded */
 	FlisDateStatus status;
-	bool is_planned; /* for a day of its own */
+	bool is_planned; /* expected on a day of its own, not within the window */
 	bool has_note;
 } FlisScheduled;
 

@@ -1,6 +1,6 @@
 /*
  * timeline.c
- *		All that bears on one area in one channel, sorted so that a day is found fast.
+ *		The rules, releases, statuses and notices of one area in one channel, sorted by day.
  *
  * Between the releases of which somebody said something the rules go on for ever, so only those
  * exceptions are stored, and the regular cycles are found around them by arithmetic.
@@ -58,6 +58,52 @@ flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle)
 }
 
 /*
+ * flis_not_before tells before which day a cycle's release is not out, because of the one that it
+ * follows; FLIS_NO_DAY where it follows none.
+ */
+FlisDay
+flis_not_before(const FlisTimeline *timeline, const FlisTerms *terms, int cycle)
+{
+	const FlisException *exception =
+		flis_exception_at(timeline, (int) (terms - timeline->terms), cycle);
+
+	return exception != NULL ? exception->not_before : flis_bound_day(terms, cycle);
+}
+
+/*
+ * flis_due_day tells the day by which a release is expected by the rules alone: its window's last, or
+ * a later one that follows from the windows of the channels that are followed.
+ */
+FlisDay
+flis_due_day(const FlisTerms *terms, int cycle)
+{
+	FlisDay closes = flis_window_closes(&terms->rule, &terms->channel, cycle);
+	FlisDay bound = flis_bound_day(terms, cycle);
+
+	return bound > closes ? bound : closes;
+}
+
+/*
+ * flis_newest_cycle_due counts the newest cycle whose release is due by a day, by the rules alone.
+ * Releases are due in the order of their cycles, as windows close in it.
+ */
+int
+flis_newest_cycle_due(const FlisTerms *terms, FlisDay on)
+{
+	int newest = flis_newest_cycle_closed(&terms->rule, &terms->channel, on);
+
+	for (int i = 0; i < terms->nbounds; i++)
+	{
+		const FlisBound *bound = &terms->bounds[i];
+		int cycle = flis_newest_cycle_closed(&terms->rule, &bound->channel, on - bound->days_after);
+
+		if (cycle < newest)
+			newest = cycle;
+	}
+	return newest;
+}
+
+/*
  * flis_regular_cycle_by finds the newest cycle of some terms, not after "by", that follows the
  * rules; false if there is none.
  */
@@ -111,6 +157,20 @@ flis_exception_at(const FlisTimeline *timeline, int terms, int cycle)
 }
 
 /*
+ * flis_exception_for finds the exception of the cycle that begins on a day, or NULL.
+ */
+const FlisException *
+flis_exception_for(const FlisTimeline *timeline, FlisDay day)
+{
+	int cycle;
+	const FlisTerms *terms = flis_terms_for(timeline, day, &cycle);
+
+	if (terms == NULL || flis_cycle_first(&terms->rule, cycle) != day)
+		return NULL;
+	return flis_exception_at(timeline, (int) (terms - timeline->terms), cycle);
+}
+
+/*
  * flis_next_exception counts the first exceptional cycle of some terms after the given one;
  * FLIS_NEVER if there is none.
  */
@@ -159,20 +219,23 @@ flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 }
 
 /*
- * flis_is_closed_on tells whether notices close the area on a day, and the day on which that changes.
+ * flis_bound_day tells the day that follows, by the rules alone, from the releases of a cycle that are
+ * followed; FLIS_NO_DAY where none is.
  */
-bool
-flis_is_closed_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
+FlisDay
+flis_bound_day(const FlisTerms *terms, int cycle)
 {
-	int n = FLIS_COUNT_BY(FlisClosure, from, timeline->closures, timeline->nclosures, on);
+	FlisDay latest = FLIS_NO_DAY;
 
-	if (n > 0 && timeline->closures[n - 1].until > on)
+	for (int i = 0; i < terms->nbounds; i++)
 	{
-		*until = timeline->closures[n - 1].until;
-		return true;
+		const FlisBound *bound = &terms->bounds[i];
+		FlisDay day = flis_window_closes(&terms->rule, &bound->channel, cycle) + bound->days_after;
+
+		if (day > latest)
+			latest = day;
 	}
-	*until = n < timeline->nclosures ? timeline->closures[n].from : FLIS_NEVER;
-	return false;
+	return latest;
 }
 
 /*

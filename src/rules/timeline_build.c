@@ -1,82 +1,245 @@
 /*
  * timeline_build.c
- *		Sorts what bears on one area in one channel into a timeline.
+ *		Sorts the rows of one area in one channel into a timeline.
+ *
+ * A release of a channel that follows another is out no earlier than some days after that one's.  So
+ * the timeline of the other channel is built first: its versions cut this one's, and each of its
+ * exceptional releases makes an exceptional one here.
  */
 #include "rules/timeline.h"
 
+#include "rules/coverage.h"
 #include "rules/rule.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 
-static void build_terms(FlisTimeline *timeline, const FlisRule *rules, int nrules,
-						const FlisChannel *channels, int nchannels);
+static void build_terms(FlisTimeline *timeline, const FlisReleaseRows *rows);
+static FlisDay next_leader_terms(const FlisReleaseRows *rows, int channel, FlisDay after);
+static void begin_terms(FlisTimeline *timeline, const FlisReleaseRows *rows, FlisDay from, int rule,
+						int channel);
+static const FlisTerms *terms_on(const FlisTimeline *timeline, FlisDay day);
+static void follow_terms(FlisTerms *terms, const FlisTerms *leader);
+static void add_bound(FlisTerms *terms, const FlisChannel *channel, int days_after);
 static void bound_cycles(FlisTerms *terms);
-static void build_exceptions(FlisTimeline *timeline, const FlisRelease *releases, int nreleases);
+static void build_exceptions(FlisTimeline *timeline, const FlisReleaseRows *rows);
+static FlisException *add_exception(FlisTimeline *timeline, const FlisTerms *terms, int cycle);
+static void add_release(FlisTimeline *timeline, const FlisRelease *release);
+static void add_followed(FlisTimeline *timeline, const FlisReleaseRows *rows);
+static void join_same_cycles(FlisTimeline *timeline);
+static void find_day(const FlisTimeline *timeline, const FlisReleaseRows *rows,
+					 FlisException *exception);
+static void follow_release(const FlisTimeline *timeline, const FlisTimeline *leader,
+						   FlisException *exception);
+static FlisDateStatus own_status(const FlisException *exception, FlisDay closes);
 static void sort_days(FlisTimeline *timeline);
-static FlisDay day_of(const FlisTimeline *timeline, const FlisException *exception);
+static FlisDay day_of(const FlisException *exception);
 static void join_runs(FlisTimeline *timeline);
 static void carry_best(FlisTimeline *timeline);
+static void count_status(const FlisTimeline *timeline, const FlisTimeline *packages,
+						 const FlisStatus *status, FlisCount *count);
+static FlisDay first_regular_day(const FlisTimeline *timeline, FlisDay first);
 static int compare_exceptions(const void *a, const void *b);
 static int compare_days(const void *a, const void *b);
 static int compare_effective_releases(const void *a, const void *b);
 
 /*
- * flis_timeline_build fills a timeline's arrays, except the statuses and closures, from reference
- * rows; rules and channels come sorted by valid_from.
+ * flis_timeline_room counts the terms and exceptions that a timeline may need.
+ */
+void
+flis_timeline_room(const FlisReleaseRows *rows, int *nterms, int *nexceptions)
+{
+	*nterms = rows->nrules + rows->nchannels;
+	*nexceptions = rows->nreleases;
+	for (int i = 0; i < rows->nchannels; i++)
+		if (rows->leaders[i] != NULL)
+		{
+			*nterms += rows->leaders[i]->nterms;
+			*nexceptions += rows->leaders[i]->nexceptions;
+		}
+}
+
+/*
+ * flis_timeline_build fills a timeline's arrays of terms and releases from reference rows.
  *
  * A release that begins no cycle has no effect.
  */
 void
-flis_timeline_build(FlisTimeline *timeline, const FlisRule *rules, int nrules,
-					const FlisChannel *channels, int nchannels, const FlisRelease *releases,
-					int nreleases)
+flis_timeline_build(FlisTimeline *timeline, const FlisReleaseRows *rows)
 {
-	timeline->rules = rules;
-	timeline->nrules = nrules;
-	build_terms(timeline, rules, nrules, channels, nchannels);
-	build_exceptions(timeline, releases, nreleases);
+	timeline->rules = rows->rules;
+	timeline->nrules = rows->nrules;
+	build_terms(timeline, rows);
+	build_exceptions(timeline, rows);
 	sort_days(timeline);
 	join_runs(timeline);
 	carry_best(timeline);
 }
 
 /*
- * build_terms cuts the time line where a version of the rule or of the channel begins.
+ * flis_timeline_count finds how the statuses of a timeline count in its channel; packages is the area's
+ * timeline in the channel of data packages, of which the decks speak, or NULL if there is no such
+ * channel.
+ *
+ * A status counts from its own day once its cycle, or a newer one, is out.  What is newer is out later, so
+ * that going back from the newest status each exceptional release is looked at once.
+ */
+void
+flis_timeline_count(FlisTimeline *timeline, const FlisTimeline *packages)
+{
+	FlisDay earliest = FLIS_NEVER; /* of the exceptional releases from "next" on */
+	int next = timeline->nexceptions;
+
+	for (int i = timeline->nstatuses - 1; i >= 0; i--)
+	{
+		FlisCount *count = &timeline->counts[i];
+		FlisDay out;
+
+		count_status(timeline, packages, &timeline->statuses[i], count);
+		if (count->cycle == FLIS_NO_DAY)
+			continue;
+		while (next > 0)
+		{
+			const FlisException *exception = &timeline->exceptions[next - 1];
+			const FlisRule *rule = &timeline->terms[exception->terms].rule;
+
+			if (flis_cycle_first(rule, exception->cycle) < count->cycle)
+				break;
+			if (!exception->cancelled && day_of(exception) < earliest)
+				earliest = day_of(exception);
+			next--;
+		}
+		out = first_regular_day(timeline, count->cycle);
+		if (earliest < out)
+			out = earliest;
+		if (out > count->from)
+			count->from = out;
+	}
+}
+
+/*
+ * build_terms cuts the time line where a version of the rule, of the channel or of one that it follows
+ * begins.
  */
 static void
-build_terms(FlisTimeline *timeline, const FlisRule *rules, int nrules, const FlisChannel *channels,
-			int nchannels)
+build_terms(FlisTimeline *timeline, const FlisReleaseRows *rows)
 {
+	FlisDay from = FLIS_NO_DAY;
 	int rule = -1;
 	int channel = -1;
 
 	timeline->nterms = 0;
-	while (rule + 1 < nrules || channel + 1 < nchannels)
+	for (;;)
 	{
-		FlisDay rule_from = rule + 1 < nrules ? rules[rule + 1].valid_from : FLIS_NEVER;
+		FlisDay rule_from = rule + 1 < rows->nrules ? rows->rules[rule + 1].valid_from : FLIS_NEVER;
 		FlisDay channel_from =
-			channel + 1 < nchannels ? channels[channel + 1].valid_from : FLIS_NEVER;
-		FlisDay from = rule_from < channel_from ? rule_from : channel_from;
-		FlisTerms *terms;
+			channel + 1 < rows->nchannels ? rows->channels[channel + 1].valid_from : FLIS_NEVER;
+		FlisDay leader_from = next_leader_terms(rows, channel, from);
 
+		from = rule_from < channel_from ? rule_from : channel_from;
+		if (leader_from < from)
+			from = leader_from;
+		if (from == FLIS_NEVER)
+			break;
 		if (rule_from == from)
 			rule++;
 		if (channel_from == from)
 			channel++;
-		if (rule < 0 || channel < 0)
-			continue;
-
-		terms = &timeline->terms[timeline->nterms++];
-		terms->from = from;
-		terms->until = FLIS_NEVER;
-		terms->rule = rules[rule];
-		terms->channel = channels[channel];
-		if (timeline->nterms > 1)
-			terms[-1].until = from;
+		if (rule >= 0 && channel >= 0)
+			begin_terms(timeline, rows, from, rule, channel);
 	}
 	for (int i = 0; i < timeline->nterms; i++)
 		bound_cycles(&timeline->terms[i]);
+}
+
+/*
+ * next_leader_terms tells when, after a day, other terms begin in the channel that a version follows;
+ * FLIS_NEVER if none do.
+ */
+static FlisDay
+next_leader_terms(const FlisReleaseRows *rows, int channel, FlisDay after)
+{
+	const FlisTimeline *leader = channel >= 0 ? rows->leaders[channel] : NULL;
+
+	for (int i = 0; leader != NULL && i < leader->nterms; i++)
+		if (leader->terms[i].from > after)
+			return leader->terms[i].from;
+	return FLIS_NEVER;
+}
+
+/*
+ * begin_terms adds the terms that begin on a day.
+ */
+static void
+begin_terms(FlisTimeline *timeline, const FlisReleaseRows *rows, FlisDay from, int rule,
+			int channel)
+{
+	FlisTerms *terms = &timeline->terms[timeline->nterms++];
+	const FlisTimeline *leader = rows->leaders[channel];
+
+	terms->from = from;
+	terms->until = FLIS_NEVER;
+	terms->rule = rows->rules[rule];
+	terms->channel = rows->channels[channel];
+	terms->leader = leader != NULL ? channel : -1;
+	terms->days_after = 0;
+	terms->lead_days = 0;
+	terms->nbounds = 0;
+	if (leader != NULL)
+		follow_terms(terms, terms_on(leader, from));
+	if (timeline->nterms > 1)
+		terms[-1].until = from;
+}
+
+/*
+ * terms_on finds the terms that are in force on a day, or NULL.
+ */
+static const FlisTerms *
+terms_on(const FlisTimeline *timeline, FlisDay day)
+{
+	for (int i = 0; i < timeline->nterms; i++)
+		if (timeline->terms[i].from <= day && day < timeline->terms[i].until)
+			return &timeline->terms[i];
+	return NULL;
+}
+
+/*
+ * follow_terms notes what follows from the terms of the channel that is followed, or NULL where it has
+ * none.  What comes daily comes on the day itself in every channel.
+ */
+static void
+follow_terms(FlisTerms *terms, const FlisTerms *leader)
+{
+	bool is_daily = terms->rule.frequency == FLIS_DAILY;
+
+	terms->days_after = is_daily ? 0 : terms->channel.days_after;
+	terms->lead_days = terms->days_after;
+	if (leader == NULL)
+		return;
+	terms->lead_days += leader->lead_days;
+	add_bound(terms, &leader->channel, terms->days_after);
+	for (int i = 0; i < leader->nbounds && !is_daily; i++)
+		add_bound(terms, &leader->bounds[i].channel,
+				  leader->bounds[i].days_after + terms->days_after);
+}
+
+/*
+ * add_bound adds a channel that is followed.  Of those whose windows close on the same day the one that
+ * is followed at the greatest distance decides.
+ */
+static void
+add_bound(FlisTerms *terms, const FlisChannel *channel, int days_after)
+{
+	int i = 0;
+
+	while (i < terms->nbounds && terms->bounds[i].channel.closes_day != channel->closes_day)
+		i++;
+	if (i == FLIS_MOST_BOUNDS)
+		return;
+	if (i == terms->nbounds)
+		terms->bounds[terms->nbounds++] = (FlisBound){*channel, days_after};
+	else if (days_after > terms->bounds[i].days_after)
+		terms->bounds[i].days_after = days_after;
 }
 
 /*
@@ -97,34 +260,169 @@ bound_cycles(FlisTerms *terms)
 }
 
 /*
- * build_exceptions notes the releases of which somebody said something.
+ * build_exceptions notes the releases of which somebody said something, here or in a channel that is
+ * followed, and finds their days.
  */
 static void
-build_exceptions(FlisTimeline *timeline, const FlisRelease *releases, int nreleases)
+build_exceptions(FlisTimeline *timeline, const FlisReleaseRows *rows)
 {
 	timeline->nexceptions = 0;
-	for (int i = 0; i < nreleases; i++)
-	{
-		const FlisRelease *release = &releases[i];
-		const FlisTerms *terms;
-		FlisException *exception;
-		int cycle;
-
-		terms = flis_terms_for(timeline, release->cycle, &cycle);
-		if (terms == NULL || flis_cycle_first(&terms->rule, cycle) != release->cycle)
-			continue;
-
-		exception = &timeline->exceptions[timeline->nexceptions++];
-		exception->terms = (int) (terms - timeline->terms);
-		exception->cycle = cycle;
-		exception->planned_on = release->planned_on;
-		exception->released_on = release->released_on;
-		exception->cancelled = release->cancelled;
-		exception->has_note = release->has_note;
-	}
+	for (int i = 0; i < rows->nreleases; i++)
+		add_release(timeline, &rows->releases[i]);
+	add_followed(timeline, rows);
 	if (timeline->nexceptions > 0)
 		qsort(timeline->exceptions, timeline->nexceptions, sizeof(FlisException),
 			  compare_exceptions);
+	join_same_cycles(timeline);
+	for (int i = 0; i < timeline->nexceptions; i++)
+		find_day(timeline, rows, &timeline->exceptions[i]);
+}
+
+/*
+ * add_release adds the exception of a release, if its day begins a cycle.
+ */
+static void
+add_release(FlisTimeline *timeline, const FlisRelease *release)
+{
+	int cycle;
+	const FlisTerms *terms = flis_terms_for(timeline, release->cycle, &cycle);
+	FlisException *exception;
+
+	if (terms == NULL || flis_cycle_first(&terms->rule, cycle) != release->cycle)
+		return;
+	exception = add_exception(timeline, terms, cycle);
+	exception->planned_on = release->planned_on;
+	exception->released_on = release->released_on;
+	exception->cancelled = release->cancelled;
+	exception->has_note = release->has_note;
+	exception->note_from = 0;
+}
+
+/*
+ * add_exception adds an exception of which nothing is said yet; note_from is -1 until a release of the
+ * channel itself fills it.
+ */
+static FlisException *
+add_exception(FlisTimeline *timeline, const FlisTerms *terms, int cycle)
+{
+	FlisException *exception = &timeline->exceptions[timeline->nexceptions++];
+
+	*exception = (FlisException){.terms = (int) (terms - timeline->terms),
+								 .cycle = cycle,
+								 .planned_on = FLIS_NO_DAY,
+								 .released_on = FLIS_NO_DAY,
+								 .note_from = -1};
+	return exception;
+}
+
+/*
+ * add_followed adds an exception for each one of the channels that are followed.
+ */
+static void
+add_followed(FlisTimeline *timeline, const FlisReleaseRows *rows)
+{
+	for (int i = 0; i < rows->nchannels; i++)
+	{
+		const FlisTimeline *leader = rows->leaders[i];
+
+		for (int j = 0; leader != NULL && j < leader->nexceptions; j++)
+		{
+			const FlisException *followed = &leader->exceptions[j];
+			FlisDay first = flis_cycle_first(&leader->terms[followed->terms].rule, followed->cycle);
+			int cycle;
+			const FlisTerms *terms = flis_terms_for(timeline, first, &cycle);
+
+			if (terms != NULL && terms->leader == i &&
+				flis_cycle_first(&terms->rule, cycle) == first)
+				add_exception(timeline, terms, cycle);
+		}
+	}
+}
+
+/*
+ * join_same_cycles leaves one of the exceptions of a cycle: the channel's own, which comes first.
+ */
+static void
+join_same_cycles(FlisTimeline *timeline)
+{
+	FlisException *exceptions = timeline->exceptions;
+	int n = 0;
+
+	for (int i = 0; i < timeline->nexceptions; i++)
+		if (n == 0 || exceptions[n - 1].terms != exceptions[i].terms ||
+			exceptions[n - 1].cycle != exceptions[i].cycle)
+			exceptions[n++] = exceptions[i];
+	timeline->nexceptions = n;
+}
+
+/*
+ * find_day finds what is known of the day of an exceptional release.
+ */
+static void
+find_day(const FlisTimeline *timeline, const FlisReleaseRows *rows, FlisException *exception)
+{
+	const FlisTerms *terms = &timeline->terms[exception->terms];
+	FlisDay closes = flis_window_closes(&terms->rule, &terms->channel, exception->cycle);
+
+	if (exception->note_from < 0)
+		exception->note_from = 0;
+	exception->not_before = FLIS_NO_DAY;
+	exception->expected_on = exception->planned_on != FLIS_NO_DAY ? exception->planned_on : closes;
+	exception->status = own_status(exception, closes);
+	if (terms->leader >= 0)
+		follow_release(timeline, rows->leaders[terms->leader], exception);
+	if (exception->not_before > exception->expected_on)
+		exception->expected_on = exception->not_before;
+}
+
+/*
+ * follow_release notes what follows from the release of the same cycle in the channel that is followed:
+ * the day before which this one is not out, that it is cancelled too unless it has come, and what is
+ * known of its day where nothing is said of it in the channel itself.
+ */
+static void
+follow_release(const FlisTimeline *timeline, const FlisTimeline *leader, FlisException *exception)
+{
+	const FlisTerms *terms = &timeline->terms[exception->terms];
+	const FlisException *followed =
+		flis_exception_for(leader, flis_cycle_first(&terms->rule, exception->cycle));
+	bool is_own = exception->status != FLIS_PROVISIONAL;
+
+	if (followed == NULL)
+	{
+		exception->not_before = flis_bound_day(terms, exception->cycle);
+		return;
+	}
+	exception->not_before = day_of(followed) + terms->days_after;
+	if (followed->cancelled && exception->released_on == FLIS_NO_DAY && !exception->cancelled)
+	{
+		exception->cancelled = true;
+		is_own = false;
+	}
+	if (is_own)
+		return;
+	exception->status = followed->status == FLIS_RELEASED ? FLIS_CONFIRMED : followed->status;
+	if (followed->has_note)
+	{
+		exception->has_note = true;
+		exception->note_from = followed->note_from + 1;
+	}
+}
+
+/*
+ * own_status tells what is known of a release's day from what is said of it in the channel itself, and
+ * the last day of its window.
+ */
+static FlisDateStatus
+own_status(const FlisException *exception, FlisDay closes)
+{
+	if (exception->cancelled)
+		return FLIS_CANCELLED;
+	if (exception->released_on != FLIS_NO_DAY)
+		return FLIS_RELEASED;
+	if (exception->planned_on == FLIS_NO_DAY)
+		return FLIS_PROVISIONAL;
+	return exception->planned_on > closes ? FLIS_POSTPONED : FLIS_CONFIRMED;
 }
 
 /*
@@ -138,9 +436,10 @@ sort_days(FlisTimeline *timeline)
 	for (int i = 0; i < timeline->nexceptions; i++)
 	{
 		const FlisException *exception = &timeline->exceptions[i];
+		const FlisRule *rule = &timeline->terms[exception->terms].rule;
 		FlisEffectiveRelease *out;
 
-		timeline->exception_days[i].day = day_of(timeline, exception);
+		timeline->exception_days[i].day = day_of(exception);
 		timeline->exception_days[i].exception = i;
 		if (exception->cancelled)
 			continue;
@@ -149,8 +448,11 @@ sort_days(FlisTimeline *timeline)
 		out->on = timeline->exception_days[i].day;
 		out->terms = exception->terms;
 		out->cycle = exception->cycle;
-		out->through =
-			flis_cycle_through(&timeline->terms[exception->terms].rule, exception->cycle);
+		out->through = flis_cycle_through(rule, exception->cycle);
+		out->newest = flis_cycle_first(rule, exception->cycle);
+		for (int frequency = 0; frequency < FLIS_FREQUENCIES; frequency++)
+			out->furthest[frequency] = FLIS_NO_DAY;
+		out->furthest[rule->frequency] = out->through;
 	}
 	if (timeline->nexceptions > 0)
 		qsort(timeline->exception_days, timeline->nexceptions, sizeof(FlisExceptionDay),
@@ -161,19 +463,12 @@ sort_days(FlisTimeline *timeline)
 }
 
 /*
- * day_of tells the day of an exceptional release: the recorded one, else the planned one, else the
- * last of its window.
+ * day_of tells the day of an exceptional release: the recorded one, else the expected one.
  */
 static FlisDay
-day_of(const FlisTimeline *timeline, const FlisException *exception)
+day_of(const FlisException *exception)
 {
-	const FlisTerms *terms = &timeline->terms[exception->terms];
-
-	if (exception->released_on != FLIS_NO_DAY)
-		return exception->released_on;
-	if (exception->planned_on != FLIS_NO_DAY)
-		return exception->planned_on;
-	return flis_window_closes(&terms->rule, &terms->channel, exception->cycle);
+	return exception->released_on != FLIS_NO_DAY ? exception->released_on : exception->expected_on;
 }
 
 /*
@@ -203,8 +498,9 @@ join_runs(FlisTimeline *timeline)
 }
 
 /*
- * carry_best lets each exceptional release stand for the best of those out by its day: the one that
- * carries the latest day, and among equals the newest.
+ * carry_best lets each exceptional release stand for all those out by its day: for the one that
+ * carries the latest day, and among equals the newest; for the newest cycle; and for the latest day
+ * of each frequency.
  */
 static void
 carry_best(FlisTimeline *timeline)
@@ -223,9 +519,67 @@ carry_best(FlisTimeline *timeline)
 			out->cycle = best->cycle;
 			out->through = best->through;
 		}
+		if (best->newest > out->newest)
+			out->newest = best->newest;
+		for (int frequency = 0; frequency < FLIS_FREQUENCIES; frequency++)
+			if (best->furthest[frequency] > out->furthest[frequency])
+				out->furthest[frequency] = best->furthest[frequency];
 	}
 }
 
+/*
+ * count_status finds the cycle of a status: the newest one out as a data package on its day; and by how
+ * many whole periods it was ahead of what was expected then.  It counts from its own day on, or, in a
+ * channel that follows, where it is ahead, as many days later as the channel comes later.
+ */
+static void
+count_status(const FlisTimeline *timeline, const FlisTimeline *packages, const FlisStatus *status,
+			 FlisCount *count)
+{
+	FlisExpectation then;
+	const FlisTerms *terms;
+	int cycle;
+
+	*count = (FlisCount){.from = status->as_of, .cycle = FLIS_NO_DAY};
+	if (packages == NULL || !flis_periods_ahead(packages, status, &count->ahead))
+		return;
+	count->is_compared = true;
+	if (status->state == FLIS_CLOSED)
+		return;
+	flis_expected_on(packages, status->as_of, &then);
+	count->cycle = then.newest;
+	terms = flis_terms_for(timeline, then.newest, &cycle);
+	if (count->ahead > 0 && terms != NULL)
+		count->from += terms->lead_days;
+}
+
+/*
+ * first_regular_day tells the first day on which a regular release is out whose cycle begins on a day or
+ * after it; FLIS_NEVER if none comes.
+ */
+static FlisDay
+first_regular_day(const FlisTimeline *timeline, FlisDay first)
+{
+	FlisDay earliest = FLIS_NEVER;
+
+	for (int i = 0; i < timeline->nterms; i++)
+	{
+		const FlisTerms *terms = &timeline->terms[i];
+		int cycle;
+
+		if (!terms->has_cycles ||
+			!flis_regular_cycle_from(timeline, i, flis_cycle_of(&terms->rule, first - 1) + 1,
+									 &cycle))
+			continue;
+		if (flis_due_day(terms, cycle) < earliest)
+			earliest = flis_due_day(terms, cycle);
+	}
+	return earliest;
+}
+
+/*
+ * compare_exceptions sorts by cycle, and of one cycle the channel's own exception first.
+ */
 static int
 compare_exceptions(const void *a, const void *b)
 {
@@ -234,7 +588,9 @@ compare_exceptions(const void *a, const void *b)
 
 	if (left->terms != right->terms)
 		return left->terms < right->terms ? -1 : 1;
-	return (left->cycle > right->cycle) - (left->cycle < right->cycle);
+	if (left->cycle != right->cycle)
+		return left->cycle < right->cycle ? -1 : 1;
+	return right->note_from - left->note_from;
 }
 
 static int

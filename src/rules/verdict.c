@@ -20,7 +20,8 @@
  *		not_due		M = E, and the round of that release has begun: its cycle, but not its window
  *		on_time		M = E
  *
- * A release that is planned or recorded for a day has that day as its window.
+ * A release that is planned or recorded for a day, or follows another one behind its own window, has
+ * that day as its window.
  */
 #include "rules/verdict.h"
 
@@ -38,6 +39,7 @@ typedef struct NextRelease
 
 static bool is_due_today(const FlisTimeline *timeline, FlisDay on, FlisDay newest,
 						 FlisDay expected);
+static bool has_own_day(const FlisTimeline *timeline, const FlisTerms *terms, int cycle);
 static NextRelease next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next);
 
 /*
@@ -111,11 +113,26 @@ next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next)
 	if (terms == NULL)
 		return release;
 
-	opens = next;
-	if (flis_exception_at(timeline, (int) (terms - timeline->terms), expected->cycle) == NULL)
-		opens = flis_window_opens(&terms->rule, &terms->channel, expected->cycle);
+	opens = has_own_day(timeline, terms, expected->cycle)
+				? next
+				: flis_window_opens(&terms->rule, &terms->channel, expected->cycle);
 	release.through = then.through;
 	release.is_open = on >= opens;
 	release.has_begun = release.is_open || on >= flis_cycle_first(&terms->rule, expected->cycle);
 	return release;
+}
+
+/*
+ * has_own_day tells whether a cycle's release comes on a day of its own, and not within its window.
+ */
+static bool
+has_own_day(const FlisTimeline *timeline, const FlisTerms *terms, int cycle)
+{
+	const FlisException *exception =
+		flis_exception_at(timeline, (int) (terms - timeline->terms), cycle);
+	FlisDay day = exception != NULL ? exception->expected_on : flis_due_day(terms, cycle);
+
+	return (exception != NULL &&
+			(exception->planned_on != FLIS_NO_DAY || exception->released_on != FLIS_NO_DAY)) ||
+		   day > flis_window_closes(&terms->rule, &terms->channel, cycle);
 }

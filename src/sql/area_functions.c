@@ -148,6 +148,31 @@ flis_release_of(PG_FUNCTION_ARGS)
 }
 
 /*
+ * flis_newest_release(area text, data_through date, expected date, on_day date, channel text) returns the
+ * first day on which releases reach a day; NULL outside the calendar range.  The other arguments are there
+ * so that the answer is NULL where one of them is.
+ */
+PG_FUNCTION_INFO_V1(flis_newest_release);
+Datum
+flis_newest_release(PG_FUNCTION_ARGS)
+{
+	FlisDay expected = PG_GETARG_DATEADT(2);
+	FlisDay first;
+	int area;
+	int channel;
+
+	flis_registry_use(fcinfo);
+	area = flis_registry_area(PG_GETARG_TEXT_PP(0));
+	channel = flis_registry_channel(PG_GETARG_TEXT_PP(4));
+	if (!flis_is_in_calendar(expected))
+		PG_RETURN_NULL();
+	first = flis_first_day_expected(&flis_registry_answers(area, channel)->timeline, expected);
+	if (first == FLIS_NEVER)
+		PG_RETURN_NULL();
+	PG_RETURN_DATEADT(first);
+}
+
+/*
  * flis_common_through(areas text[], on_day date, channel text) returns the last day that all of the
  * areas cover; NULL if one covers none, if an element is NULL and for an empty array.
  */

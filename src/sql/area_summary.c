@@ -2,30 +2,49 @@
  * area_summary.c
  *		What is told of an area on a day: the answer, and the words of the deck and of the notices.
  *
- * The listings and the status page tell it from here.  Text is in the database's encoding where it comes
- * from a table, and otherwise UTF-8.
+ * The listings and the status page tell it from here, in UTF-8.
  */
 #include "sql/area_summary.h"
 
 #include "lib/stringinfo.h"
 #include "utils/date.h"
 
+#include "base/calendar.h"
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
 #include "rules/rule.h"
 #include "cache/names.h"
 #include "cache/registry.h"
 
+/* What a deck said of an area's operation is shown as today's for so many months. */
+#define MONTHS_NEW 2
+
+static bool is_old(FlisDay as_of, FlisDay on);
+static void add_sentence(StringInfo text, const char *sentence);
+static void add_change(StringInfo text, const FlisAreaSummary *summary,
+					   const FlisException *release, FlisLanguage language);
+static const char *leader_of(const FlisAreaSummary *summary, const FlisException *release,
+							 FlisLanguage language);
+static char *part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency,
+						   FlisLanguage language);
+
 /*
- * flis_area_summary_for tells what readers should use of an area on a day, and what the status that counts and
- * the notices in force say in words.  An infinite day is its own answer.
+ * flis_area_summary_for tells what readers should use of an area on a day, and what the status that
+ * counts and the notices in force say in words.  An infinite day is its own answer.
  */
 void
 flis_area_summary_for(int area, int channel, FlisDay on, FlisAreaSummary *summary)
 {
 	FlisAnswer *answer = &summary->answer;
+	const FlisStatus *status;
+	FlisStatusWords shown = {0};
 
 	memset(summary, 0, sizeof(*summary));
+	summary->area = area;
+	summary->channel = channel;
+	summary->on = on;
+	summary->frequency = FLIS_MONTHLY;
+	summary->state = FLIS_NOT_REPORTED;
 	if (!flis_is_in_calendar(on))
 	{
 		answer->basis = FLIS_BASIS_RULE;
@@ -34,11 +53,50 @@ flis_area_summary_for(int area, int channel, FlisDay on, FlisAreaSummary *summar
 		answer->next = on;
 		return;
 	}
+	flis_frequency_on(area, channel, on, &summary->frequency);
 	flis_answer_on(&flis_registry_answers(area, channel)->timeline, on, answer);
-	if (answer->status != NULL)
-		flis_registry_status_words(area, answer->status->as_of, &summary->words);
+	status = answer->status;
+	if (status != NULL)
+	{
+		flis_registry_status_words(area, status->as_of, &summary->words);
+		summary->state = status->state;
+		summary->is_old = is_old(status->as_of, on);
+	}
 	summary->notices = flis_notices_on(area, on, false, &summary->nnotices);
-	flis_apply_notices(summary->notices, summary->nnotices, answer->through, &summary->words);
+	if (!summary->is_old)
+		shown = summary->words;
+	else if (summary->state != FLIS_CLOSED)
+		summary->state = FLIS_NOT_REPORTED;
+	flis_apply_notices(summary->notices, summary->nnotices, summary->frequency, answer->through,
+					   &summary->words);
+	flis_apply_notices(summary->notices, summary->nnotices, summary->frequency, answer->through,
+					   &shown);
+	summary->is_incomplete = shown.complete == FLIS_NO;
+	summary->is_incomparable = shown.benchmarkable == FLIS_NO;
+	if (answer->basis == FLIS_BASIS_CLOSED)
+		summary->state = FLIS_CLOSED;
+	else if (summary->state != FLIS_CLOSED && status != NULL &&
+			 status->state != FLIS_NOT_REPORTED &&
+			 (summary->is_incomplete || summary->is_incomparable))
+		summary->state = FLIS_CAVEAT;
+}
+
+/*
+ * is_old tells whether a deck's day is more than two months before a day; as in the self-test.
+ */
+static bool
+is_old(FlisDay as_of, FlisDay on)
+{
+	int year;
+	int month;
+	int day_of_month;
+	int then;
+	FlisDay last;
+
+	flis_day_parts(on, &year, &month, &day_of_month);
+	then = flis_month_of(on) - MONTHS_NEW;
+	last = flis_month_last(then - 1) + day_of_month;
+	return as_of < Min(last, flis_month_last(then));
 }
 
 /*
@@ -93,15 +151,13 @@ flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
 }
 
 /*
- * flis_summary_through writes the period that an area reaches, as the deck does.
+ * flis_summary_period writes a period of an area that ends on a day, as the deck does; "-" for none.
  */
 char *
-flis_summary_through(int area, int channel, FlisDay on, FlisDay through, FlisLanguage language)
+flis_summary_period(const FlisAreaSummary *summary, FlisDay through, FlisLanguage language)
 {
-	FlisFrequency frequency = FLIS_MONTHLY;
-
-	flis_frequency_on(area, channel, on, &frequency);
-	return flis_through_label(frequency, flis_is_in_calendar(on) ? through : FLIS_NO_DAY, language);
+	return flis_through_label(summary->frequency,
+							  flis_is_in_calendar(summary->on) ? through : FLIS_NO_DAY, language);
 }
 
 /*
@@ -115,8 +171,43 @@ flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage langua
 	if (through == FLIS_NO_DAY)
 		return pstrdup("-");
 	label = pstrdup(flis_period_text(frequency, through, language).text);
-	label[0] = (char) pg_toupper((unsigned char) label[0]);
+	flis_change_initial(label, true);
 	return label;
+}
+
+/*
+ * flis_summary_basis tells what an area's newest period rests on: a status, the record that the release
+ * came, or the schedule alone; NULL where the area has no period.
+ */
+char *
+flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
+{
+	const FlisAnswer *answer = &summary->answer;
+	const FlisExpectation *expected = &answer->expected;
+	bool is_danish = language == FLIS_DANISH;
+	const FlisTimeline *timeline;
+	const FlisException *release;
+
+	if (answer->through == FLIS_NO_DAY || !flis_is_in_calendar(summary->on))
+		return NULL;
+	if (answer->basis == FLIS_BASIS_PUBLISHED)
+	{
+		const FlisStatus *status = answer->counted;
+
+		if (status == NULL || status->data_through != answer->through)
+			status = answer->status;
+		return psprintf(is_danish ? "status pr. %s" : "status of %s",
+						flis_day_text(status->as_of, language).text);
+	}
+	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
+	release = expected->terms == NULL || expected->through != answer->through
+				  ? NULL
+				  : flis_exception_at(timeline, (int) (expected->terms - timeline->terms),
+									  expected->cycle);
+	if (release != NULL && !release->cancelled && release->released_on != FLIS_NO_DAY)
+		return psprintf(is_danish ? "udgivet den %s" : "released on %s",
+						flis_day_text(release->released_on, language).text);
+	return pstrdup(is_danish ? "forventet" : "expected");
 }
 
 /*
@@ -124,38 +215,356 @@ flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage langua
  * flis_area does.
  */
 const char *
-flis_summary_source(int area, const FlisAreaSummary *summary)
+flis_summary_source(const FlisAreaSummary *summary)
 {
 	const FlisAreaRow *areas;
+	const char *source;
 
 	flis_registry_areas(&areas);
-	if (summary->words.source != NULL)
-		return summary->words.source;
-	return areas[area].source != NULL ? areas[area].source : "-";
+	source = summary->words.source != NULL ? summary->words.source : areas[summary->area].source;
+	return source != NULL ? flis_to_utf8(source, (int) strlen(source)) : "-";
 }
 
 /*
- * flis_summary_operation tells how an area runs: in the words of the deck and of the notices in force, or
- * where there are none, in what state it is.  That all goes to plan needs no words beside a notice, and
- * none but the state's in English.
+ * flis_summary_state tells in what state an area is.  What a status says is the state for two months; from then
+ * on only the schedule tells it, but for a closed area, which stays closed.
+ */
+const char *
+flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language)
+{
+	if (flis_summary_is_by_schedule(summary))
+		return flis_basis_labels[FLIS_BASIS_RULE].labels[language];
+	return flis_state_labels[summary->state].labels[language];
+}
+
+bool
+flis_summary_is_by_schedule(const FlisAreaSummary *summary)
+{
+	return summary->state == FLIS_NOT_REPORTED && summary->is_old &&
+		   summary->answer.basis != FLIS_BASIS_NONE;
+}
+
+/*
+ * flis_summary_as_of tells which status the state is from, or how old the newest one is; NULL where no status
+ * tells it.
+ */
+char *
+flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
+{
+	const FlisStatus *status = summary->answer.status;
+	const FlisStatus *counted = summary->answer.counted;
+	bool is_danish = language == FLIS_DANISH;
+	const char *status_of = is_danish ? "status pr. %s" : "status of %s";
+
+	/* A newer one that reopens the area may not count in the channel yet. */
+	if (summary->state == FLIS_CLOSED && counted != NULL && counted->state == FLIS_CLOSED)
+		status = counted;
+
+	if (status == NULL || (summary->state == FLIS_CLOSED && status->state != FLIS_CLOSED) ||
+		(summary->state == FLIS_NOT_REPORTED && !summary->is_old))
+		return NULL;
+	if (summary->is_old && summary->state != FLIS_CLOSED)
+		status_of = is_danish ? "seneste status pr. %s" : "newest status of %s";
+	return psprintf(status_of, flis_day_text(status->as_of, language).text);
+}
+
+/*
+ * flis_summary_whole tells that an area is closed because the one that it is a part of is, and why that is; NULL
+ * where it isn't.
+ */
+char *
+flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language)
+{
+	const FlisAreaRow *areas;
+	int n = flis_registry_areas(&areas);
+	FlisAreaSummary whole;
+	const char *name;
+	const char *as_of;
+	const char *remark;
+
+	if (!summary->answer.closed_with_whole)
+		return NULL;
+	for (int area = 0; area < n; area++)
+	{
+		if (strcmp(areas[area].area, areas[summary->area].part_of) != 0)
+			continue;
+		name = flis_to_utf8(areas[area].name, (int) strlen(areas[area].name));
+		flis_area_summary_for(area, summary->channel, summary->on, &whole);
+		as_of = flis_summary_as_of(&whole, language);
+		remark = whole.answer.closed_by_notice ? flis_summary_notes(&whole, language, true)
+											   : flis_summary_remark(&whole);
+		return psprintf(language == FLIS_DANISH
+							? "Det er en del af %s, som er lukket for adgang%s%s%s%s"
+							: "It is a part of %s, which is closed%s%s%s%s",
+						name, as_of != NULL ? " (" : "", as_of != NULL ? as_of : "",
+						as_of != NULL ? ")" : "", remark != NULL ? psprintf(": %s", remark) : ".");
+	}
+	return NULL;
+}
+
+/*
+ * flis_summary_remark tells what the status remarks on an area; NULL if that is nothing, or no more than its
+ * state, or what a notice says too.
+ */
+char *
+flis_summary_remark(const FlisAreaSummary *summary)
+{
+	const char *note = summary->words.note;
+	char *remark;
+	char *folded;
+	char *said;
+
+	if (note == NULL || note[strspn(note, " \t\r\n")] == '\0')
+		return NULL;
+	for (int i = 0; i < summary->nnotices; i++)
+		if (strcmp(summary->notices[i].note, note) == 0)
+			return NULL;
+	remark = flis_end_sentence(note);
+	said = psprintf("%s.", flis_state_labels[summary->answer.status->state].labels[FLIS_DANISH]);
+	flis_fold(said, strlen(said), said);
+	folded = pstrdup(remark);
+	flis_fold(folded, strlen(folded), folded);
+	return strcmp(folded, said) == 0 ? NULL : remark;
+}
+
+/*
+ * flis_summary_notes tells in sentences what the notices in force say of an area, and which of its parts come
+ * in another rhythm, as their data aren't those of the area's newest period; NULL if there are none.  has_days
+ * adds the days of the notices.
+ */
+char *
+flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool has_days)
+{
+	const FlisAreaRow *areas;
+	int n = flis_registry_areas(&areas);
+	StringInfoData notes;
+	FlisFrequency frequency;
+
+	initStringInfo(&notes);
+	for (int i = 0; i < summary->nnotices; i++)
+		add_sentence(&notes, flis_notice_sentence(summary->area, &summary->notices[i], summary->on,
+												  summary->frequency, language, has_days));
+	if (!flis_is_in_calendar(summary->on) || summary->answer.basis == FLIS_BASIS_CLOSED)
+		n = 0;
+	for (int part = 0; part < n; part++)
+		if (areas[part].part_of != NULL &&
+			strcmp(areas[part].part_of, areas[summary->area].area) == 0 &&
+			flis_frequency_on(part, summary->channel, summary->on, &frequency) &&
+			frequency != summary->frequency)
+			add_sentence(&notes,
+						 part_sentence(part, summary->channel, summary->on, frequency, language));
+	return notes.len > 0 ? notes.data : NULL;
+}
+
+/*
+ * flis_summary_changes tells in sentences which releases of an area are cancelled, or not out on their day
+ * by the schedule: those of newer cycles than the newest out, up to the next that comes.  NULL if there are none.
+ */
+char *
+flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
+{
+	const FlisExpectation *expected = &summary->answer.expected;
+	const FlisTimeline *timeline;
+	StringInfoData changes;
+	FlisDay last = summary->on;
+
+	if (!flis_is_in_calendar(summary->on))
+		return NULL;
+	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
+	if (expected->next != FLIS_NEVER)
+		last = expected->next;
+	initStringInfo(&changes);
+	for (int i = 0; i < timeline->nexceptions; i++)
+	{
+		const FlisException *release = &timeline->exceptions[i];
+		const FlisTerms *terms = &timeline->terms[release->terms];
+
+		if (flis_cycle_first(&terms->rule, release->cycle) > expected->newest &&
+			flis_due_day(terms, release->cycle) <= last)
+			add_change(&changes, summary, release, language);
+	}
+	return changes.len > 0 ? changes.data : NULL;
+}
+
+/*
+ * add_change tells what became of a release that is not out on the day.
+ */
+static void
+add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException *release,
+		   FlisLanguage language)
+{
+	const FlisTimeline *timeline =
+		&flis_registry_answers(summary->area, summary->channel)->timeline;
+	const FlisTerms *terms = &timeline->terms[release->terms];
+	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
+	FlisDateText name = flis_cycle_name(terms->rule.frequency, first, language);
+	char *plan;
+
+	if (!release->cancelled && (flis_release_day(release) <= summary->on ||
+								flis_release_day(release) == flis_due_day(terms, release->cycle)))
+		return;
+	flis_change_initial(name.text, true);
+	plan = flis_release_plan(summary, release, language);
+	add_sentence(text, psprintf("%s %s%s", name.text, plan,
+								flis_release_remark(summary->area, summary->channel, first,
+													release->has_note)));
+}
+
+/*
+ * flis_release_day tells the day on which a release came or is expected.
+ */
+FlisDay
+flis_release_day(const FlisException *release)
+{
+	return release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on;
+}
+
+/*
+ * flis_release_plan tells what became of a release, what the schedule was, and which channel made it so.
+ */
+char *
+flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
+				  FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	const FlisTerms *terms =
+		&flis_registry_answers(summary->area, summary->channel)->timeline.terms[release->terms];
+	FlisDateText day = flis_day_text(flis_release_day(release), language);
+	FlisDateText due = flis_day_text(flis_due_day(terms, release->cycle), language);
+	const char *leader = leader_of(summary, release, language);
+
+	if (release->cancelled)
+		return psprintf(is_danish ? "er aflyst%s" : "is cancelled%s", leader);
+	if (release->released_on > summary->on)
+		return psprintf(is_danish ? "kom først den %s (efter planen senest den %s)"
+								  : "only came on %s (by the schedule by %s)",
+						day.text, due.text);
+	if (release->released_on != FLIS_NO_DAY)
+		return psprintf(is_danish ? "kom den %s" : "came on %s", day.text);
+	return psprintf(release->expected_on > flis_due_day(terms, release->cycle)
+						? (is_danish ? "er udskudt til den %s (efter planen senest den %s)%s"
+									 : "is postponed to %s (by the schedule by %s)%s")
+						: (is_danish ? "er planlagt til den %s (efter planen senest den %s)%s"
+									 : "is planned for %s (by the schedule by %s)%s"),
+					day.text, due.text, leader);
+}
+
+/*
+ * leader_of tells which channel moved or cancelled a release that follows it; "" if none did.
+ */
+static const char *
+leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLanguage language)
+{
+	const FlisTimeline *timeline =
+		&flis_registry_answers(summary->area, summary->channel)->timeline;
+	const FlisTerms *terms = &timeline->terms[release->terms];
+	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
+	int nreleases;
+	const FlisRelease *releases =
+		flis_registry_releases(summary->area, summary->channel, &nreleases);
+	const FlisChannelRow *versions;
+	int leader;
+	int nversions;
+	char *name;
+
+	for (int i = 0; i < nreleases; i++)
+		if (releases[i].cycle == first &&
+			(release->cancelled ? releases[i].cancelled
+								: releases[i].planned_on == release->expected_on))
+			return ""; /* its own row says so */
+	leader = flis_registry_leader(summary->channel, first);
+	if (leader < 0 || (!release->cancelled && release->not_before != release->expected_on))
+		return "";
+	nversions = flis_registry_channel_versions(leader, &versions);
+	name = pstrdup(flis_channel_name(versions, nversions, summary->on, language));
+	flis_change_initial(name, false);
+	return psprintf(language == FLIS_DANISH ? ", da den følger leveringsformen %s"
+											: ", as it follows the channel %s",
+					name);
+}
+
+/*
+ * flis_release_remark ends a sentence about a release: with a colon and its note, or else a full stop.
+ */
+char *
+flis_release_remark(int area, int channel, FlisDay cycle, bool has_note)
+{
+	const char *note = has_note ? flis_registry_release_note(area, channel, cycle) : NULL;
+
+	if (note == NULL || note[strspn(note, " \t\r\n")] == '\0')
+		return pstrdup(".");
+	return psprintf(": %s", flis_end_sentence(note));
+}
+
+static void
+add_sentence(StringInfo text, const char *sentence)
+{
+	appendStringInfo(text, "%s%s", text->len > 0 ? " " : "", sentence);
+}
+
+/*
+ * part_sentence tells how a part of an area comes, and how far its own data reach.
+ */
+static char *
+part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency, FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	const FlisAreaRow *areas;
+	char *rhythm = pstrdup(flis_frequency_labels[frequency].labels[language]);
+	const char *name;
+	FlisAreaSummary summary;
+	const char *through;
+
+	flis_registry_areas(&areas);
+	name = flis_to_utf8(areas[part].name, (int) strlen(areas[part].name));
+	flis_area_summary_for(part, channel, on, &summary);
+	flis_change_initial(rhythm, false);
+	if (summary.answer.basis == FLIS_BASIS_CLOSED)
+		through = is_danish ? "og er lukket for adgang" : "and is closed";
+	else if (summary.answer.through == FLIS_NO_DAY)
+		through = is_danish ? "og har ingen kendt periode" : "and has no known period";
+	else
+		through =
+			psprintf(is_danish ? "og har data til og med %s (%s)" : "and has data through %s (%s)",
+					 flis_through_text(frequency, summary.answer.through, language).text,
+					 flis_summary_basis(&summary, language));
+	return psprintf(is_danish ? "Delområdet %s er ikke omfattet: det opdateres %s %s."
+							  : "The part %s is not included: it is updated %s %s.",
+					name, rhythm, through);
+}
+
+/*
+ * flis_summary_operation tells how an area runs: its state, which status that is from, the remarks on it and
+ * the releases that are not out on their day; "-" where there is nothing to tell.  That an area is closed by a
+ * notice is told by that.
  */
 char *
 flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 {
-	const FlisStatus *status = summary->answer.status;
-	bool is_all_well = status != NULL && status->state == FLIS_ON_SCHEDULE;
+	const char *as_of = flis_summary_as_of(summary, language);
+	const char *remark = flis_summary_remark(summary);
+	const char *sentences[] = {flis_summary_whole(summary, language),
+							   flis_summary_changes(summary, language),
+							   flis_summary_notes(summary, language, false)};
+	bool is_told = false;
 	StringInfoData operation;
 
+	for (int i = 0; i < (int) lengthof(sentences); i++)
+		is_told = is_told || sentences[i] != NULL;
 	initStringInfo(&operation);
-	if (summary->words.note != NULL &&
-		!(is_all_well && (language != FLIS_DANISH || summary->nnotices > 0)))
-		appendStringInfoString(&operation, summary->words.note);
-	for (int i = 0; i < summary->nnotices; i++)
-		appendStringInfo(&operation, "%s%s", operation.len > 0 ? " " : "",
-						 summary->notices[i].note);
-	if (operation.len > 0)
-		return operation.data;
-	if (status == NULL || status->state == FLIS_NOT_REPORTED)
-		return pstrdup("-");
-	return flis_from_utf8(flis_state_labels[status->state].labels[language]);
+	if (as_of != NULL ||
+		(summary->state != FLIS_NOT_REPORTED && !(summary->state == FLIS_CLOSED && is_told)))
+		appendStringInfoString(&operation, flis_summary_state(summary, language));
+	if (as_of != NULL)
+		appendStringInfo(&operation, " (%s)", as_of);
+	if (remark != NULL)
+		appendStringInfo(&operation, "%s%s", operation.len > 0 ? ": " : "", remark);
+	else if (operation.len > 0 && is_told)
+		appendStringInfoChar(&operation, '.');
+	for (int i = 0; i < (int) lengthof(sentences); i++)
+		if (sentences[i] != NULL)
+			add_sentence(&operation, sentences[i]);
+	if (operation.len == 0)
+		appendStringInfoChar(&operation, '-');
+	return operation.data;
 }

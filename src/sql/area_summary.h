@@ -13,8 +13,16 @@
 
 typedef struct FlisAreaSummary
 {
+	int area;
+	int channel;
+	FlisDay on;
 	FlisAnswer answer;
-	FlisStatusWords words; /* of the status that counts, less what the notices deny */
+	FlisFrequency frequency; /* in which its periods are told: of the rule in force on the day */
+	FlisState state;		 /* that is shown, after status and notices */
+	FlisStatusWords words;	 /* of the status that counts, less what the notices deny */
+	bool is_old;			 /* that status is more than two months old */
+	bool is_incomplete;		 /* as far as a status that isn't old, or a notice, says */
+	bool is_incomparable;
 	FlisNoticeGroup *notices;
 	int nnotices;
 } FlisAreaSummary;
@@ -22,10 +30,23 @@ typedef struct FlisAreaSummary
 extern void flis_area_summary_for(int area, int channel, FlisDay on, FlisAreaSummary *summary);
 extern bool flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency);
 extern char *flis_summary_frequency(int area, int channel, FlisDay on, FlisLanguage language);
-extern char *flis_summary_through(int area, int channel, FlisDay on, FlisDay through,
-								  FlisLanguage language);
+extern char *flis_summary_period(const FlisAreaSummary *summary, FlisDay through,
+								 FlisLanguage language);
+extern char *flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language);
 extern char *flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage language);
-extern const char *flis_summary_source(int area, const FlisAreaSummary *summary);
+extern const char *flis_summary_source(const FlisAreaSummary *summary);
+extern const char *flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language);
+extern bool flis_summary_is_by_schedule(const FlisAreaSummary *summary);
+extern char *flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language);
+extern char *flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language);
+extern char *flis_summary_remark(const FlisAreaSummary *summary);
+extern char *flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language,
+								bool has_days);
+extern char *flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language);
+extern FlisDay flis_release_day(const FlisException *release);
+extern char *flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
+							   FlisLanguage language);
+extern char *flis_release_remark(int area, int channel, FlisDay cycle, bool has_note);
 extern char *flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language);
 
 #endif

@@ -19,6 +19,7 @@
 #include "cache/names.h"
 #include "cache/registry.h"
 #include "facts/try_in_subtransaction.h"
+#include "sql/area_summary.h"
 #include "sql/arguments.h"
 #include "sql/check_cubes.h"
 #include "sql/row.h"
@@ -28,6 +29,7 @@ static void check_cube(FlisCubeCheck *check);
 static bool is_of_missing(int sqlerrcode);
 static void measure(void *check);
 static void answer(void *check);
+static const char *reason_for_unknown(const FlisCubeCheck *check);
 static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish);
 static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
 
@@ -130,6 +132,7 @@ check_cube(FlisCubeCheck *check)
 		if (is_of_missing(error->sqlerrcode) && !flis_cube_relation_exists(check->cube))
 			found->finding = FLIS_FOUND_NO_TABLE;
 		check->measure.reason = error->message;
+		check->sqlerrcode = error->sqlerrcode;
 		/* A relation that is to be confirmed. */
 		if (error->sqlerrcode == ERRCODE_WRONG_OBJECT_TYPE && error->hint != NULL)
 			check->measure.reason = psprintf("%s. %s", error->message, error->hint);
@@ -142,6 +145,7 @@ check_cube(FlisCubeCheck *check)
 		{
 			check->verdict = FLIS_VERDICT_UNKNOWN;
 			check->measure.reason = error->message;
+			check->sqlerrcode = error->sqlerrcode;
 		}
 	}
 }
@@ -190,36 +194,39 @@ answer(void *argument)
 
 /*
  * flis_cube_reason tells in words why a verdict isn't as it should be, in the database's encoding; NULL
- * where there is nothing to tell.  What the server said is told as it is.
+ * where there is nothing to tell.  In English what the server said is told as it is; in Danish what it means.
  */
 const char *
 flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 {
 	bool is_danish = language == FLIS_DANISH;
 	FlisFrequency frequency = check->cube_context.frequency;
-	FlisDateText through;
+	char *through;
 	FlisDateText newest;
 
 	switch (check->verdict)
 	{
 		case FLIS_VERDICT_MISSING:
+			return is_danish ? "Der er ingen tabel af det navn" : check->measure.reason;
 		case FLIS_VERDICT_UNKNOWN:
-			return check->measure.reason;
+			return is_danish ? flis_from_utf8(reason_for_unknown(check)) : check->measure.reason;
 		case FLIS_VERDICT_CLOSED:
 			return flis_from_utf8(reason_for_closed(check, is_danish));
 		case FLIS_VERDICT_EMPTY:
-			return flis_from_utf8(is_danish ? "ingen rækker fra en periode, der er slut"
+			return flis_from_utf8(is_danish ? "Ingen rækker for en afsluttet periode"
 											: "no rows of a period that is over");
 		case FLIS_VERDICT_NOT_DUE:
 			if (check->answer.through != FLIS_NO_DAY)
 				return NULL;
-			return is_danish ? "ingen levering ventes" : "no release is expected";
+			return flis_from_utf8(is_danish
+									  ? "Kan ikke vurderes: der er ingen kendt opdateringsfrekvens"
+									  : "no release is expected");
 		case FLIS_VERDICT_LATE:
-			through = flis_period_text(frequency, check->answer.through, language);
+			through = flis_through_label(frequency, check->answer.through, language);
 			newest = flis_period_text(frequency, check->measure.found.newest, language);
-			return psprintf(is_danish ? "%s ventes, den nyeste periode er %s"
-									  : "%s is expected, the newest period is %s",
-							through.text, newest.text);
+			return flis_from_utf8(psprintf(is_danish ? "%s mangler; nyeste periode er %s"
+													 : "%s is expected, the newest period is %s",
+										   through, newest.text));
 		case FLIS_VERDICT_PARTIAL:
 			return flis_from_utf8(reason_for_partial(check, language));
 		case FLIS_VERDICT_DUE:
@@ -231,6 +238,30 @@ flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 }
 
 /*
+ * reason_for_unknown tells in Danish why a table cannot be read.
+ */
+static const char *
+reason_for_unknown(const FlisCubeCheck *check)
+{
+	switch (check->sqlerrcode)
+	{
+		case 0:
+			return "Ingen af de læste rækker har en periode, der kan læses";
+		case ERRCODE_INSUFFICIENT_PRIVILEGE:
+			return "Der er ikke ret til at læse tabellen";
+		case ERRCODE_UNDEFINED_COLUMN:
+			return "Tabellen har ikke den registrerede kolonne";
+		case ERRCODE_WRONG_OBJECT_TYPE:
+			return "Tabellen er en anden end den registrerede og skal bekræftes i flis_cube";
+		case ERRCODE_INVALID_PARAMETER_VALUE:
+			return "Tabellens dataområde eller leveringsform findes ikke";
+		default:
+			break;
+	}
+	return "Tabellen kan ikke læses";
+}
+
+/*
  * reason_for_closed tells what closed the area.
  */
 static const char *
@@ -239,10 +270,9 @@ reason_for_closed(const FlisCubeCheck *check, bool is_danish)
 	FlisDateText as_of;
 
 	if (check->answer.closed_by_notice || check->answer.status == NULL)
-		return is_danish ? "lukket af en meddelelse" : "closed by a notice";
+		return is_danish ? "Ifølge en meddelelse" : "closed by a notice";
 	as_of = flis_day_text(check->answer.status->as_of, is_danish ? FLIS_DANISH : FLIS_ENGLISH);
-	return psprintf(is_danish ? "lukket af status pr. %s" : "closed by the status of %s",
-					as_of.text);
+	return psprintf(is_danish ? "Ifølge status pr. %s" : "closed by the status of %s", as_of.text);
 }
 
 /*
@@ -256,11 +286,13 @@ reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 	FlisDateText period = flis_period_text(check->cube_context.frequency, measured->last, language);
 
 	if (measured->by_municipality)
-		return psprintf(is_danish ? "%d af %d kommuner har indberettet %s"
+		return psprintf(is_danish ? "Kun %d af %d kommuner har data for %s"
 								  : "%d of %d municipalities report %s",
 						measured->reporting, measured->expected, period.text);
-	return psprintf(
-		is_danish ? INT64_FORMAT " rækker fra %s, hvor medianen af perioderne før er %.0f"
-				  : INT64_FORMAT " rows of %s, where %.0f are the median of the periods before",
-		measured->rows, period.text, measured->median_rows);
+	if (is_danish)
+		return psprintf("Kun %s rækker for %s; normalt ca. %s",
+						flis_number_text(measured->rows).text, period.text,
+						flis_number_text((int64) rint(measured->median_rows)).text);
+	return psprintf(INT64_FORMAT " rows of %s, where %.0f are the median of the periods before",
+					measured->rows, period.text, measured->median_rows);
 }

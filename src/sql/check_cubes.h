@@ -24,6 +24,7 @@ typedef struct FlisCubeCheck
 	MemoryContext context;
 	FlisCubeContext cube_context;
 	FlisMeasure measure;
+	int sqlerrcode; /* of the error for which the table could not be read, else 0 */
 	FlisAnswer answer;
 	FlisVerdict verdict;
 } FlisCubeCheck;

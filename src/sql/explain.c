@@ -1,6 +1,9 @@
 /*
  * explain.c
  *		Tells in a paragraph why an area's data reach as far as they do on a day.
+ *
+ * Each sentence says what was computed where the answer was: area_summary.c has the sentences that other
+ * listings tell, too.
  */
 #include "postgres.h"
 
@@ -15,6 +18,7 @@
 #include "rules/rule.h"
 #include "cache/names.h"
 #include "cache/registry.h"
+#include "sql/area_summary.h"
 #include "sql/arguments.h"
 #include "sql/explain.h"
 #include "sql/notices.h"
@@ -25,22 +29,27 @@ typedef struct Explanation
 	StringInfoData text;
 	FlisLanguage language;
 	const FlisTimeline *timeline;
-	FlisDay on;
-	FlisAnswer answer;
-	FlisFrequency frequency; /* in which periods are told */
+	FlisAreaSummary summary;
+	const FlisRule *rule; /* in force on the day, or NULL */
 } Explanation;
 
 static void tell(Explanation *explanation, const char *danish, const char *english, ...)
 	pg_attribute_printf(2, 4) pg_attribute_printf(3, 4);
 static const char *day(const Explanation *explanation, FlisDay day);
 static const char *period(const Explanation *explanation, FlisDay last);
-static const char *sentence(const char *note);
-static const char *periods(const Explanation *explanation, FlisFrequency frequency, int n);
+static const char *cycle_name(const Explanation *explanation, const FlisTerms *terms, int cycle);
 static void write_answer(Explanation *explanation, const char *area, const char *channel);
-static void write_rule(Explanation *explanation, const FlisRule *rule);
+static void write_rule(Explanation *explanation);
+static const char *rule_in_words(const Explanation *explanation, const FlisRule *rule);
+static void write_early(Explanation *explanation, const FlisRule *rule);
 static void write_cycle(Explanation *explanation);
-static void write_status(Explanation *explanation, const FlisStatusWords *words);
-static void write_notices(Explanation *explanation, int area);
+static const char *left_out(const Explanation *explanation, const FlisTerms *terms, int cycle);
+static int periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int cycle);
+static void write_coming_rule(Explanation *explanation);
+static void write_status(Explanation *explanation);
+static void write_published(Explanation *explanation, const FlisStatus *status);
+static void write_conclusion(Explanation *explanation);
+static void write_notices(Explanation *explanation);
 static void write_next(Explanation *explanation);
 
 /*
@@ -76,28 +85,30 @@ flis_explain(PG_FUNCTION_ARGS)
 char *
 flis_explanation(int area, int channel, FlisDay on, FlisLanguage language)
 {
-	Explanation explanation = {.language = language, .on = on};
-	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
-	const FlisRule *rule = flis_rule_on(timeline, on);
+	Explanation explanation = {.language = language};
 	const FlisAreaRow *areas;
 	const FlisChannelRow *versions;
-	FlisStatusWords words = {0};
 	int nversions = flis_registry_channel_versions(channel, &versions);
+	char *channel_name = pstrdup(flis_channel_name(versions, nversions, on, language));
+	const char *changes;
 
 	flis_registry_areas(&areas);
-	explanation.timeline = timeline;
-	explanation.frequency = rule != NULL ? rule->frequency : FLIS_MONTHLY;
-	flis_answer_on(timeline, on, &explanation.answer);
-	if (explanation.answer.status != NULL)
-		flis_registry_status_words(area, explanation.answer.status->as_of, &words);
+	explanation.timeline = &flis_registry_answers(area, channel)->timeline;
+	explanation.rule = flis_rule_on(explanation.timeline, on);
+	flis_area_summary_for(area, channel, on, &explanation.summary);
+	flis_change_initial(channel_name, false);
 
 	initStringInfo(&explanation.text);
-	write_answer(&explanation, flis_to_utf8(areas[area].name, strlen(areas[area].name)),
-				 flis_channel_name(versions, nversions, on, language));
-	write_rule(&explanation, rule);
+	write_answer(&explanation, flis_to_utf8(areas[area].name, (int) strlen(areas[area].name)),
+				 channel_name);
+	write_rule(&explanation);
 	write_cycle(&explanation);
-	write_status(&explanation, &words);
-	write_notices(&explanation, area);
+	changes = flis_summary_changes(&explanation.summary, language);
+	if (changes != NULL)
+		tell(&explanation, "%s", "%s", changes);
+	write_coming_rule(&explanation);
+	write_status(&explanation);
+	write_notices(&explanation);
 	write_next(&explanation);
 	return explanation.text.data;
 }
@@ -135,243 +146,389 @@ day(const Explanation *explanation, FlisDay day)
 static const char *
 period(const Explanation *explanation, FlisDay last)
 {
-	return pstrdup(flis_period_text(explanation->frequency, last, explanation->language).text);
+	return pstrdup(
+		flis_through_text(explanation->summary.frequency, last, explanation->language).text);
 }
 
 /*
- * sentence closes a note, which is in the database's encoding, with a full stop if it has none.
+ * cycle_name names a cycle at the beginning of a sentence.
  */
 static const char *
-sentence(const char *note)
+cycle_name(const Explanation *explanation, const FlisTerms *terms, int cycle)
 {
-	const char *utf8 = flis_to_utf8(note, strlen(note));
-	bool is_ended = utf8[0] != '\0' && strchr(".!?", utf8[strlen(utf8) - 1]) != NULL;
+	FlisDateText name = flis_cycle_name(
+		terms->rule.frequency, flis_cycle_first(&terms->rule, cycle), explanation->language);
 
-	return psprintf("%s%s", utf8, is_ended ? "" : ".");
-}
-
-static const char *
-periods(const Explanation *explanation, FlisFrequency frequency, int n)
-{
-	return pstrdup(flis_periods_text(frequency, n, explanation->language).text);
+	flis_change_initial(name.text, true);
+	return pstrdup(name.text);
 }
 
 /*
- * write_answer begins with the answer itself.
+ * write_answer begins with the answer itself, and what it rests on.
  */
 static void
 write_answer(Explanation *explanation, const char *area, const char *channel)
 {
-	const char *on = day(explanation, explanation->on);
+	const FlisAreaSummary *summary = &explanation->summary;
+	const char *on = day(explanation, summary->on);
 
-	switch (explanation->answer.basis)
+	switch (summary->answer.basis)
 	{
 		case FLIS_BASIS_CLOSED:
-			tell(explanation, "Den %s er %s (%s) lukket for adgang.", "On %s %s (%s) is closed.",
-				 on, area, channel);
+			tell(explanation, "Den %s er dataområdet %s (%s) lukket for adgang.",
+				 "On %s the data area %s (%s) is closed.", on, area, channel);
 			break;
 		case FLIS_BASIS_NONE:
-			tell(explanation, "Den %s vides det ikke, hvor langt %s (%s) rækker.",
-				 "On %s it is not known how far %s (%s) reaches.", on, area, channel);
+			tell(explanation, "Den %s vides det ikke, hvor langt dataområdet %s (%s) rækker.",
+				 "On %s it is not known how far the data area %s (%s) reaches.", on, area, channel);
 			break;
 		case FLIS_BASIS_RULE:
 		case FLIS_BASIS_PUBLISHED:
-			tell(explanation, "Den %s viser %s (%s) data til og med %s.",
-				 "On %s %s (%s) shows data through %s.", on, area, channel,
-				 period(explanation, explanation->answer.through));
+			tell(explanation, "Den %s viser dataområdet %s (%s) data til og med %s (%s).",
+				 "On %s the data area %s (%s) shows data through %s (%s).", on, area, channel,
+				 period(explanation, summary->answer.through),
+				 flis_summary_basis(summary, explanation->language));
 			break;
 	}
 }
 
 /*
- * write_rule tells the rule in force, if there is one.
+ * write_rule tells the rule of the cycle that is out, or else the one in force on the day.
  */
 static void
-write_rule(Explanation *explanation, const FlisRule *rule)
+write_rule(Explanation *explanation)
 {
-	const char *delay;
+	const FlisAnswer *answer = &explanation->summary.answer;
+	const FlisRule *rule = explanation->rule;
 
+	if (answer->basis != FLIS_BASIS_CLOSED && answer->expected.terms != NULL)
+		rule = &answer->expected.terms->rule;
 	if (rule == NULL)
 	{
-		tell(explanation, "Ingen regel gælder.", "No rule is in force.");
+		tell(explanation,
+			 "Ingen opdateringsfrekvens er oplyst, så næste udgivelse kan ikke beregnes.",
+			 "No update frequency is known, so the next release cannot be computed.");
 		return;
 	}
+	tell(explanation, "Opdateringsfrekvens: %s.", "Update frequency: %s.",
+		 rule_in_words(explanation, rule));
+	write_early(explanation, rule);
+}
 
-	if (rule->lag == 0)
-		delay = explanation->language == FLIS_DANISH ? "uden forsinkelse" : "without delay";
-	else
-		delay = psprintf("%s %s",
-						 explanation->language == FLIS_DANISH ? "med en forsinkelse på"
-															  : "with a delay of",
-						 periods(explanation, rule->frequency, rule->lag));
-	switch (rule->frequency)
-	{
-		case FLIS_MONTHLY:
-			tell(explanation, "Reglen: månedligt, %s.", "The rule: monthly, %s.", delay);
-			break;
-		case FLIS_ANNUAL:
-			if (rule->release_month == 0)
-				tell(explanation, "Reglen: årligt, men ingen har sagt hvilken måned.",
-					 "The rule: annually, but nobody has said in which month.");
-			else
-				tell(explanation, "Reglen: årligt i %s, %s.", "The rule: annually in %s, %s.",
-					 flis_month_labels[rule->release_month].labels[explanation->language], delay);
-			break;
-		case FLIS_DAILY:
-			tell(explanation, "Reglen: dagligt, %s.", "The rule: daily, %s.", delay);
-			break;
-		case FLIS_WEEKLY:
-			tell(explanation, "Reglen: ugentligt, %s.", "The rule: weekly, %s.", delay);
-			break;
-		case FLIS_QUARTERLY:
-			tell(explanation, "Reglen: kvartalsvis, %s.", "The rule: quarterly, %s.", delay);
-			break;
-		case FLIS_ANNUAL_2:
-			tell(explanation, "Reglen: halvårligt, %s.", "The rule: half-yearly, %s.", delay);
-			break;
-	}
-	if (rule->early_max_days > 0)
-		tell(explanation, "Området kommer %d til %d dage før de øvrige.",
-			 "The area comes %d to %d days before the others.", rule->early_min_days,
-			 rule->early_max_days);
+/*
+ * rule_in_words tells how often an area comes, and which periods are not in a delivery.
+ */
+static const char *
+rule_in_words(const Explanation *explanation, const FlisRule *rule)
+{
+	FlisLanguage language = explanation->language;
+	bool is_danish = language == FLIS_DANISH;
+	char *how_often = pstrdup(flis_frequency_labels[rule->frequency].labels[language]);
+	const char *month = "";
+
+	flis_change_initial(how_often, false);
+	if (rule->frequency == FLIS_ANNUAL && rule->release_month == 0)
+		return psprintf(is_danish
+							? "%s; måneden er ikke oplyst, så næste udgivelse kan ikke beregnes"
+							: "%s; the month is not known, so the next release cannot be computed",
+						how_often);
+	if (rule->frequency == FLIS_ANNUAL)
+		month = psprintf(is_danish ? " i %s" : " in %s",
+						 flis_month_labels[rule->release_month].labels[language]);
+	if (rule->lag > 0)
+		return psprintf(is_danish ? "%s%s; %s er ikke med" : "%s%s, without %s", how_often, month,
+						flis_latest_periods_text(rule->frequency, rule->lag, language).text);
+	return psprintf(is_danish ? "%s%s med data til og med %s" : "%s%s with data through %s",
+					how_often, month, flis_period_before_text(rule->frequency, language));
+}
+
+/*
+ * write_early tells how many days an area comes ahead of the others.
+ */
+static void
+write_early(Explanation *explanation, const FlisRule *rule)
+{
+	bool is_danish = explanation->language == FLIS_DANISH;
+	FlisDateText most = flis_periods_text(FLIS_DAILY, rule->early_max_days, explanation->language);
+	const char *days = most.text;
+
+	if (rule->early_max_days == 0)
+		return;
+	if (rule->early_min_days == 0)
+		days = psprintf(is_danish ? "op til %s" : "up to %s", most.text);
+	else if (rule->early_min_days < rule->early_max_days)
+		days = psprintf("%d–%s", rule->early_min_days, most.text);
+	tell(explanation, "Området udlæses %s før de øvrige dataområder.",
+		 "The area comes %s before the other data areas.", days);
 }
 
 /*
  * write_cycle tells which cycle carries what is expected, and since when it is out; of a closed area
- * it tells nothing, because nothing came.
+ * it tells nothing, because nothing came.  What is only planned has not been seen.
  */
 static void
 write_cycle(Explanation *explanation)
 {
-	const FlisExpectation *expected = &explanation->answer.expected;
-	const FlisRule *rule;
-	const FlisException *exception;
-	const char *cycle;
+	const FlisAreaSummary *summary = &explanation->summary;
+	const FlisExpectation *expected = &summary->answer.expected;
+	const FlisTerms *terms = expected->terms;
+	const FlisException *release;
+	const char *name;
 	const char *through;
+	const char *omitted;
 
-	if (explanation->answer.basis == FLIS_BASIS_CLOSED)
+	if (summary->answer.basis == FLIS_BASIS_CLOSED || terms == NULL)
 		return;
-	if (expected->through == FLIS_NO_DAY)
-	{
-		if (expected->next == FLIS_NEVER)
-			tell(explanation, "Derfor ventes ingen levering.", "So no release is expected.");
-		return;
-	}
+	release = flis_exception_at(explanation->timeline, (int) (terms - explanation->timeline->terms),
+								expected->cycle);
+	name = cycle_name(explanation, terms, expected->cycle);
+	through = pstrdup(
+		flis_through_text(terms->rule.frequency, expected->through, explanation->language).text);
+	omitted = left_out(explanation, terms, expected->cycle);
 
-	rule = &expected->terms->rule;
-	exception =
-		flis_exception_at(explanation->timeline,
-						  (int) (expected->terms - explanation->timeline->terms), expected->cycle);
-	cycle = pstrdup(flis_cycle_text(rule->frequency, flis_cycle_first(rule, expected->cycle),
-									explanation->language)
-						.text);
-	through =
-		pstrdup(flis_period_text(rule->frequency, expected->through, explanation->language).text);
-
-	if (exception == NULL ||
-		(exception->released_on == FLIS_NO_DAY && exception->planned_on == FLIS_NO_DAY))
-		tell(explanation,
-			 "Efter reglen bringer leveringen for %s, ventet senest %s, data til og med %s.",
-			 "By the rule the release of %s, expected by %s, brings data through %s.", cycle,
-			 day(explanation, flis_window_closes(rule, &expected->terms->channel, expected->cycle)),
-			 through);
-	else if (exception->released_on != FLIS_NO_DAY)
-		tell(explanation, "Leveringen for %s kom %s og bragte data til og med %s.",
-			 "The release of %s came on %s and brought data through %s.", cycle,
-			 day(explanation, exception->released_on), through);
+	if (release == NULL || (release->released_on == FLIS_NO_DAY &&
+							release->expected_on == flis_due_day(terms, expected->cycle)))
+		tell(explanation, "%s, forventet senest den %s, indeholder data til og med %s%s.",
+			 "%s, expected by %s, contains data through %s%s.", name,
+			 day(explanation, flis_due_day(terms, expected->cycle)), through, omitted);
+	else if (release->released_on != FLIS_NO_DAY)
+		tell(explanation, "%s kom den %s og indeholder data til og med %s%s.",
+			 "%s came on %s and contains data through %s%s.", name,
+			 day(explanation, release->released_on), through, omitted);
 	else
-		tell(explanation, "Leveringen for %s, planlagt til %s, bragte data til og med %s.",
-			 "The release of %s, planned for %s, brought data through %s.", cycle,
-			 day(explanation, exception->planned_on), through);
+		tell(explanation, "%s %s. Den skulle give data til og med %s%s.",
+			 "%s %s. It was to bring data through %s%s.", name,
+			 flis_release_plan(summary, release, explanation->language), through, omitted);
+	if (release != NULL && release->has_note)
+	{
+		const char *note = flis_registry_release_note(
+			summary->area, summary->channel, flis_cycle_first(&terms->rule, expected->cycle));
+
+		if (note != NULL && note[strspn(note, " \t\r\n")] != '\0')
+			tell(explanation, "Bemærkning: %s", "Its note: %s", flis_end_sentence(note));
+	}
 }
 
 /*
- * write_status tells what the newest status says, and what follows from it.
+ * left_out names the whole periods before a cycle that are not in it, and tells how many more that are
+ * than in most other areas.
+ */
+static const char *
+left_out(const Explanation *explanation, const FlisTerms *terms, int cycle)
+{
+	FlisLanguage language = explanation->language;
+	bool is_danish = language == FLIS_DANISH;
+	FlisFrequency frequency = terms->rule.frequency;
+	int through = flis_period_of(frequency, flis_cycle_through(&terms->rule, cycle));
+	int behind = periods_behind_most(explanation, terms, cycle);
+	const char *omitted;
+
+	if (terms->rule.lag == 0)
+		return "";
+	omitted = psprintf(
+		is_danish ? " (%s er ikke med)" : " (without %s)",
+		flis_period_range_text(frequency, flis_period_last(frequency, through + 1),
+							   flis_period_last(frequency, through + terms->rule.lag), language)
+			.text);
+	if (behind == 0)
+		return omitted;
+	return psprintf(is_danish ? "%s, %s mindre end de fleste øvrige dataområder i samme udlæsning"
+							  : "%s, %s less than most other data areas in the same cycle",
+					omitted, flis_periods_text(frequency, behind, language).text);
+}
+
+/*
+ * periods_behind_most counts by how many periods an area's lag in a cycle exceeds that of the most others of
+ * its frequency; 0 where it doesn't, or where less than half of them have the same.
+ */
+static int
+periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int cycle)
+{
+	const FlisAreaRow *areas;
+	int nareas = flis_registry_areas(&areas);
+	FlisDay first = flis_cycle_first(&terms->rule, cycle);
+	int *lags = palloc((nareas + 1) * sizeof(int));
+	int n = 0;
+
+	for (int area = 0; area < nareas; area++)
+	{
+		const FlisRule *rule = flis_rule_on(
+			&flis_registry_answers(area, explanation->summary.channel)->timeline, first);
+
+		if (area != explanation->summary.area && rule != NULL &&
+			rule->frequency == terms->rule.frequency)
+			lags[n++] = rule->lag;
+	}
+	for (int i = 0; i < n; i++)
+	{
+		int same = 0;
+
+		for (int j = 0; j < n; j++)
+			same += lags[j] == lags[i];
+		if (2 * same > n)
+			return Max(terms->rule.lag - lags[i], 0);
+	}
+	return 0;
+}
+
+/*
+ * write_coming_rule tells the rule in force where the cycle that is out is still an older one's.
  */
 static void
-write_status(Explanation *explanation, const FlisStatusWords *words)
+write_coming_rule(Explanation *explanation)
 {
-	const FlisAnswer *answer = &explanation->answer;
-	const FlisStatus *status = answer->status;
-	FlisExpectation then;
-	int ahead;
+	const FlisAnswer *answer = &explanation->summary.answer;
+	const FlisRule *rule = explanation->rule;
+	const FlisTimeline *timeline = explanation->timeline;
 
-	if (status == NULL)
+	if (answer->basis == FLIS_BASIS_CLOSED || answer->expected.terms == NULL || rule == NULL ||
+		rule->valid_from <= answer->expected.terms->rule.valid_from)
+		return;
+	for (int i = 0; i < timeline->nterms; i++)
+	{
+		const FlisTerms *terms = &timeline->terms[i];
+
+		if (!terms->has_cycles || terms->rule.valid_from != rule->valid_from)
+			continue;
+		tell(explanation, "Fra %s: %s.", "From %s on: %s.",
+			 flis_cycle_name(rule->frequency, flis_cycle_first(&terms->rule, terms->first_cycle),
+							 explanation->language)
+				 .text,
+			 rule_in_words(explanation, rule));
+		return;
+	}
+	tell(explanation, "Fra den %s: %s.", "From %s on: %s.", day(explanation, rule->valid_from),
+		 rule_in_words(explanation, rule));
+}
+
+/*
+ * write_status tells what the newest status says, and what follows from it.  One that doesn't count in the
+ * channel yet follows the one that does.
+ */
+static void
+write_status(Explanation *explanation)
+{
+	const FlisAreaSummary *summary = &explanation->summary;
+	const FlisAnswer *answer = &summary->answer;
+	const char *whole = flis_summary_whole(summary, explanation->language);
+	const char *remark = flis_summary_remark(summary);
+
+	if (whole != NULL)
+		tell(explanation, "%s", "%s", whole);
+	if (answer->status == NULL)
 	{
 		tell(explanation, "Ingen status er offentliggjort.", "No status has been published.");
 		return;
 	}
-
-	if (status->data_through != FLIS_NO_DAY)
-		tell(explanation, "Status pr. %s siger data til og med %s.",
-			 "The status of %s says data through %s.", day(explanation, status->as_of),
-			 period(explanation, status->data_through));
-	else if (status->state == FLIS_CLOSED)
-		tell(explanation, "Status pr. %s lukkede området, indtil en senere status åbner det igen.",
-			 "The status of %s closed the area until a later status reopens it.",
-			 day(explanation, status->as_of));
-	else
-		tell(explanation, "Status pr. %s nævner ingen periode.",
-			 "The status of %s names no period.", day(explanation, status->as_of));
-	if (words->note != NULL && words->note[0] != '\0' && status->state != FLIS_ON_SCHEDULE)
-	{
-		const char *note = sentence(words->note);
-
-		tell(explanation, "Bemærkning: %s", "Its note: %s", note);
-	}
-
-	if (answer->basis == FLIS_BASIS_CLOSED || status->data_through == FLIS_NO_DAY)
+	if (answer->counted != NULL && answer->counted != answer->status)
+		write_published(explanation, answer->counted);
+	if (answer->basis != FLIS_BASIS_CLOSED && answer->counted != NULL &&
+		answer->counted->data_through != FLIS_NO_DAY && answer->counted != answer->status)
+		write_conclusion(explanation);
+	write_published(explanation, answer->status);
+	if (remark != NULL)
+		tell(explanation, "Bemærkning: %s", "Its note: %s", remark);
+	if (answer->basis == FLIS_BASIS_CLOSED)
 		return;
-	flis_expected_on(explanation->timeline, status->as_of, &then);
-	if (then.next > explanation->on)
-		tell(explanation, "Siden er ingen levering forfaldet, så det gælder stadig.",
-			 "No release has come due since, so that still holds.");
-	else if (!flis_periods_ahead(explanation->timeline, status, &ahead) || ahead == 0)
-		tell(explanation, "Siden er en levering forfaldet, så reglen gælder.",
-			 "A release has come due since, so the rule holds.");
-	else if (ahead < 0)
-		tell(explanation,
-			 "Området var %s bagud for reglen, og det regnes med, indtil en status siger andet.",
-			 "The area was %s behind the rule, which is counted on until a status says otherwise.",
-			 periods(explanation, then.terms->rule.frequency, -ahead));
-	else
-		tell(explanation, "Området var %s foran reglen, men et forspring regnes ikke for varigt.",
-			 "The area was %s ahead of the rule, but a lead is not counted on to last.",
-			 periods(explanation, then.terms->rule.frequency, ahead));
+	if (answer->counted != answer->status)
+		tell(
+			explanation,
+			"Den gælder først for denne leveringsform, når udgivelsen er ude; indtil da rækker data ikke "
+			"længere end den.",
+			"It counts in this channel only when the release is out; until then data reach no "
+			"further than it says.");
+	else if (answer->status->data_through != FLIS_NO_DAY)
+		write_conclusion(explanation);
 }
 
 /*
- * write_notices tells what was announced besides and is in force.
+ * write_published tells what a status says of how far data reach.
  */
 static void
-write_notices(Explanation *explanation, int area)
+write_published(Explanation *explanation, const FlisStatus *status)
 {
-	int n;
-	FlisNoticeGroup *groups = flis_notices_on(area, explanation->on, false, &n);
+	const char *as_of = day(explanation, status->as_of);
 
-	for (int i = 0; i < n; i++)
+	if (status->state == FLIS_CLOSED)
+		tell(explanation,
+			 "Området er lukket ifølge status pr. %s, indtil en senere status åbner det igen.",
+			 "The area is closed by the status of %s until a later status reopens it.", as_of);
+	else if (status->data_through != FLIS_NO_DAY)
+		tell(explanation, "Ifølge status pr. %s er der data til og med %s.",
+			 "According to the status of %s there are data through %s.", as_of,
+			 period(explanation, status->data_through));
+	else
+		tell(explanation, "Status pr. %s nævner ingen periode.",
+			 "The status of %s names no period.", as_of);
+}
+
+/*
+ * write_conclusion tells what follows from the status that counts: that it still holds, or what is expected
+ * since a newer cycle is out.
+ */
+static void
+write_conclusion(Explanation *explanation)
+{
+	const FlisAnswer *answer = &explanation->summary.answer;
+	const FlisStatus *status = answer->counted;
+	const FlisCount *count =
+		&explanation->timeline->counts[status - explanation->timeline->statuses];
+	FlisDay newest = answer->expected.newest;
+	FlisFrequency frequency = FLIS_MONTHLY;
+	const char *difference;
+	int cycle;
+	const FlisTerms *terms;
+
+	if (newest == FLIS_NO_DAY || newest <= count->cycle)
 	{
-		const FlisNotice *notice = &groups[i].notice;
-		bool is_danish = explanation->language == FLIS_DANISH;
-		const char *whom = "";
-		const char *end = "";
-
-		if (groups[i].municipalities == 1)
-			whom = psprintf(is_danish ? ", kommune %d" : ", municipality %d", notice->municipality);
-		else if (groups[i].municipalities > 1)
-			whom = psprintf(is_danish ? ", %d kommuner" : ", %d municipalities",
-							groups[i].municipalities);
-		if (flis_notice_state(notice, explanation->on) == FLIS_OVERDUE)
-			end = psprintf(is_danish ? ", ventet ophørt %s, men ikke ophørt"
-									 : ", expected to end on %s but still in force",
-						   day(explanation, notice->expected_end));
-		else if (notice->expected_end != FLIS_NO_DAY)
-			end = psprintf(is_danish ? ", ventes ophørt %s" : ", expected to end on %s",
-						   day(explanation, notice->expected_end));
-		tell(explanation, "Meddelelse om %s fra %s%s%s: %s", "Notice of %s since %s%s%s: %s",
-			 flis_notice_labels[notice->kind].labels[explanation->language],
-			 day(explanation, notice->started_on), whom, end, sentence(groups[i].note));
+		tell(explanation, "Ingen nyere udlæsning er ude siden da, så status gælder stadig.",
+			 "No newer cycle is out since then, so the status still holds.");
+		return;
 	}
+	terms = flis_terms_for(explanation->timeline, count->cycle, &cycle);
+	if (terms != NULL)
+		frequency = terms->rule.frequency;
+	difference =
+		pstrdup(flis_periods_text(frequency, abs(count->ahead), explanation->language).text);
+	if (count->is_compared && count->ahead < 0)
+		tell(explanation,
+			 "Området var da %s bagud i forhold til planen. Det lægges til grund, indtil en ny "
+			 "status siger andet.",
+			 "The area was then %s behind the schedule. That is assumed to last until a new "
+			 "status says otherwise.",
+			 difference);
+	if (answer->through == status->data_through)
+		tell(explanation,
+			 "En nyere udlæsning er ude efter planen, men den når ikke længere, og det "
+			 "offentliggjorte tages ikke tilbage.",
+			 "A newer cycle is out by the schedule, but it reaches no further, and what was "
+			 "published is not taken back.");
+	else if (count->is_compared && count->ahead > 0)
+		tell(explanation,
+			 "Området var da %s foran planen, men forspringet forventes ikke at vare ved.",
+			 "The area was then %s ahead of the schedule, but the lead is not expected to last.",
+			 difference);
+	else if (!count->is_compared || count->ahead == 0)
+		tell(explanation, "Siden da er en nyere udlæsning ude efter planen, så planen gælder.",
+			 "Since then a newer cycle is out by the schedule, so the schedule holds.");
+}
+
+/*
+ * write_notices tells which notices are in force, how far they give access, and which parts of the area come in
+ * another rhythm.
+ */
+static void
+write_notices(Explanation *explanation)
+{
+	const FlisAnswer *answer = &explanation->summary.answer;
+	const char *notes = flis_summary_notes(&explanation->summary, explanation->language, true);
+
+	if (answer->basis != FLIS_BASIS_CLOSED && answer->access_through != FLIS_NEVER)
+		tell(explanation, "Der er kun adgang til data til og med %s.",
+			 "There is access to data through %s only.",
+			 period(explanation, answer->access_through));
+	if (notes != NULL)
+		tell(explanation, "%s", "%s", notes);
 }
 
 /*
@@ -380,9 +537,14 @@ write_notices(Explanation *explanation, int area)
 static void
 write_next(Explanation *explanation)
 {
-	if (explanation->answer.next != FLIS_NO_DAY)
-		tell(explanation, "Næste levering ventes senest %s.", "The next release is expected by %s.",
-			 day(explanation, explanation->answer.next));
-	else if (explanation->answer.basis == FLIS_BASIS_CLOSED)
-		tell(explanation, "Så længe ventes ingen levering.", "Until then no release is expected.");
+	const FlisAnswer *answer = &explanation->summary.answer;
+
+	if (answer->next != FLIS_NO_DAY)
+		tell(explanation, "Næste udgivelse forventes senest den %s.",
+			 "The next release is expected by %s.", day(explanation, answer->next));
+	else if (answer->basis == FLIS_BASIS_CLOSED)
+		tell(explanation, "Der forventes ingen udgivelse, før området er åbnet igen.",
+			 "No release is expected before the area is open again.");
+	else if (explanation->rule != NULL && flis_rule_has_cycles(explanation->rule))
+		tell(explanation, "Der forventes ingen udgivelse.", "No release is expected.");
 }

@@ -55,7 +55,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 		status = answer->status;
 		if (status != NULL)
 			is_compared =
-				flis_periods_ahead(&flis_registry_answers(area, channel)->timeline, status, &ahead);
+				flis_status_ahead(&flis_registry_answers(area, channel)->timeline, status, &ahead);
 
 		flis_write_text(&row, areas[area].area);
 		flis_write_text(&row, areas[area].name);
@@ -67,7 +67,10 @@ flis_coverage(PG_FUNCTION_ARGS)
 					   answer->expected.terms != NULL
 						   ? flis_cycle_first(&answer->expected.terms->rule, answer->expected.cycle)
 						   : FLIS_NO_DAY);
-		flis_write_text(&row, status != NULL ? flis_state_labels[status->state].code : NULL);
+		flis_write_text(&row, answer->basis == FLIS_BASIS_CLOSED
+								  ? flis_state_labels[FLIS_CLOSED].code
+							  : status != NULL ? flis_state_labels[status->state].code
+											   : NULL);
 		flis_write_truth(&row, summary.words.complete);
 		flis_write_truth(&row, summary.words.benchmarkable);
 		flis_write_day(&row, status != NULL ? status->as_of : FLIS_NO_DAY);
@@ -100,6 +103,8 @@ flis_overview(PG_FUNCTION_ARGS)
 	for (int area = 0; area < n; area++)
 	{
 		FlisAreaSummary summary;
+		const char *through;
+		const char *basis;
 		FlisRow row = {0};
 
 		CHECK_FOR_INTERRUPTS();
@@ -109,10 +114,11 @@ flis_overview(PG_FUNCTION_ARGS)
 
 		flis_write_text(&row, areas[area].name);
 		flis_write_label(&row, flis_summary_frequency(area, channel, on, language));
-		flis_write_label(&row,
-						 flis_summary_through(area, channel, on, summary.answer.through, language));
-		flis_write_text(&row, flis_summary_source(area, &summary));
-		flis_write_text(&row, flis_summary_operation(&summary, language));
+		through = flis_summary_period(&summary, summary.answer.through, language);
+		basis = flis_summary_basis(&summary, language);
+		flis_write_label(&row, basis != NULL ? psprintf("%s (%s)", through, basis) : through);
+		flis_write_label(&row, flis_summary_source(&summary));
+		flis_write_label(&row, flis_summary_operation(&summary, language));
 		flis_end_row(&row, result);
 	}
 	return (Datum) 0;

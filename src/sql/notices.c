@@ -14,9 +14,21 @@
 #include "utils/date.h"
 
 #include "base/enum_labels.h"
+#include "rules/date_text.h"
+#include "rules/rule.h"
+#include "cache/names.h"
 #include "cache/registry.h"
+#include "facts/municipality.h"
 #include "sql/arguments.h"
 #include "sql/row.h"
+
+/* More municipalities than this are counted, not named. */
+#define MUNICIPALITIES_NAMED 3
+
+static char *whom(int area, const FlisNoticeGroup *group, FlisLanguage language);
+static const char *municipality_name(const FlisMunicipalities *municipalities, int code);
+static char *days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_days,
+							FlisLanguage language);
 
 /*
  * flis_notice_board(on_day date) returns all notices in the order of areas, and where each stands on a day.
@@ -95,21 +107,159 @@ flis_notices_on(int area, FlisDay on, bool planned_too, int *n)
 }
 
 /*
- * flis_apply_notices lets the notices in force have their say in whether data through a day are
- * complete and comparable: where one denies it, a deck that does not is no longer believed.
+ * flis_apply_notices applies the notices in force to whether the newest period, which ends on a day, is
+ * complete and comparable: a notice that denies it overrules the deck.
  */
 void
-flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisDay through, FlisStatusWords *words)
+flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisFrequency frequency, FlisDay through,
+				   FlisStatusWords *words)
 {
 	for (int i = 0; i < n; i++)
 	{
-		if (!flis_notice_concerns(&groups[i].notice, through))
+		if (!flis_notice_concerns_period(&groups[i].notice, frequency, through))
 			continue;
 		if (groups[i].notice.kind == FLIS_COMPLETENESS)
 			words->complete = FLIS_NO;
 		else if (groups[i].notice.kind == FLIS_COMPARABILITY)
 			words->benchmarkable = FLIS_NO;
 	}
+}
+
+/*
+ * flis_notice_sentence tells in UTF-8 what a notice says: its kind, the municipalities and periods that it is
+ * about, and its note.  has_days adds when it was given out and when its end is expected; since when
+ * an area is closed is told anyway.
+ */
+char *
+flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFrequency frequency,
+					 FlisLanguage language, bool has_days)
+{
+	const FlisNotice *notice = &group->notice;
+	const char *periods = flis_notice_periods(notice, frequency, language);
+	const char *names = group->municipalities > 0 ? whom(area, group, language) : NULL;
+
+	return psprintf("%s%s%s%s%s%s: %s", flis_notice_labels[notice->kind].labels[language],
+					names == NULL ? "" : " for ", names == NULL ? "" : names,
+					periods == NULL ? "" : ", ", periods == NULL ? "" : periods,
+					days_of_notice(notice, on, flis_notice_closes(notice), has_days, language),
+					flis_end_sentence(group->note));
+}
+
+/*
+ * flis_notice_periods writes which reference periods a notice is about; NULL if it is about all.
+ */
+char *
+flis_notice_periods(const FlisNotice *notice, FlisFrequency frequency, FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	FlisDay first = notice->period_from;
+	FlisDay last = notice->period_until;
+
+	if (first != FLIS_NO_DAY)
+		first = flis_period_last(frequency, flis_period_of(frequency, first));
+	if (last != FLIS_NO_DAY)
+		last = flis_period_last(frequency, flis_period_of(frequency, last));
+	if (first != FLIS_NO_DAY && last != FLIS_NO_DAY)
+		return pstrdup(flis_period_range_text(frequency, first, last, language).text);
+	if (first != FLIS_NO_DAY)
+		return psprintf(is_danish ? "fra og med %s" : "from %s on",
+						flis_period_text(frequency, first, language).text);
+	if (last != FLIS_NO_DAY)
+		return psprintf(is_danish ? "til og med %s" : "through %s",
+						flis_period_text(frequency, last, language).text);
+	return NULL;
+}
+
+/*
+ * whom names the municipalities of a group, or counts them if they are many.
+ */
+static char *
+whom(int area, const FlisNoticeGroup *group, FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	FlisMunicipalities municipalities;
+	StringInfoData names;
+	int nrows;
+	const FlisNoticeRow *rows = flis_registry_notices(area, &nrows);
+	int told = 0;
+
+	if (group->municipalities > MUNICIPALITIES_NAMED)
+		return psprintf(is_danish ? "%d kommuner" : "%d municipalities", group->municipalities);
+	flis_read_municipalities(flis_current_load.schema, &municipalities);
+	initStringInfo(&names);
+	for (int i = 0; i < nrows; i++)
+	{
+		if (!flis_notices_say_the_same(group, &rows[i]))
+			continue;
+		if (told++ > 0)
+			appendStringInfoString(&names, told < group->municipalities ? ", "
+										   : is_danish					? " og "
+																		: " and ");
+		appendStringInfoString(&names,
+							   municipality_name(&municipalities, rows[i].notice.municipality));
+	}
+	return names.data;
+}
+
+/*
+ * municipality_name finds the name of a municipality, in UTF-8; its code if flis_municipality doesn't have it.
+ */
+static const char *
+municipality_name(const FlisMunicipalities *municipalities, int code)
+{
+	for (int i = 0; i < municipalities->n; i++)
+		if (municipalities->rows[i].code == code)
+			return flis_to_utf8(municipalities->rows[i].name,
+								(int) strlen(municipalities->rows[i].name));
+	return psprintf("%d", code);
+}
+
+/*
+ * days_of_notice tells since when a notice closes its area, or else when it was given out, and when it is
+ * expected to end.
+ */
+static char *
+days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_days,
+			   FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+	FlisDateText start = flis_day_text(notice->started_on, language);
+	const char *since = "";
+	const char *given_out = "";
+	const char *end = "";
+
+	if (is_closing)
+		since = psprintf(is_danish ? " siden den %s" : " since %s", start.text);
+	if (!has_days)
+		return pstrdup(since);
+	if (!is_closing)
+		given_out = psprintf(is_danish ? "meddelt den %s" : "announced on %s", start.text);
+	if (notice->expected_end != FLIS_NO_DAY)
+		end = psprintf(is_danish ? "forventet slut den %s%s" : "expected to end on %s%s",
+					   flis_day_text(notice->expected_end, language).text,
+					   flis_notice_state(notice, on) != FLIS_OVERDUE ? ""
+					   : is_danish									 ? ", gælder fortsat"
+																	 : ", still in force");
+	if (given_out[0] == '\0' && end[0] == '\0')
+		return pstrdup(since);
+	return psprintf("%s (%s%s%s)", since, given_out,
+					given_out[0] != '\0' && end[0] != '\0' ? ", " : "", end);
+}
+
+/*
+ * flis_end_sentence closes a note, which is in the database's encoding, with a full stop if it has none;
+ * in UTF-8.
+ */
+char *
+flis_end_sentence(const char *note)
+{
+	const char *utf8 = flis_to_utf8(note, (int) strlen(note));
+	size_t length = strlen(utf8);
+
+	while (length > 0 && strchr(" \t\r\n", utf8[length - 1]) != NULL)
+		length--;
+	return psprintf("%.*s%s", (int) length, utf8,
+					length > 0 && strchr(".!?:", utf8[length - 1]) != NULL ? "" : ".");
 }
 
 /*

@@ -20,8 +20,13 @@ typedef struct FlisNoticeGroup
 
 extern FlisNoticeGroup *flis_notices_on(int area, FlisDay on, bool planned_too, int *n);
 extern bool flis_notices_say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row);
-extern void flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisDay through,
-							   FlisStatusWords *words);
+extern void flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisFrequency frequency,
+							   FlisDay through, FlisStatusWords *words);
+extern char *flis_notice_periods(const FlisNotice *notice, FlisFrequency frequency,
+								 FlisLanguage language);
+extern char *flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on,
+								  FlisFrequency frequency, FlisLanguage language, bool has_days);
+extern char *flis_end_sentence(const char *note);
 extern char *flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on);
 
 #endif

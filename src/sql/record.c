@@ -29,8 +29,9 @@ typedef struct Entry
 {
 	Datum channel; /* its code */
 	FlisDay cycle;
-	Datum *areas;	 /* their codes */
-	FlisDay *closes; /* the last days of their windows */
+	Datum *areas;		 /* their codes */
+	FlisDay *closes;	 /* the last days of their windows */
+	FlisDay *not_before; /* the days that follow from the releases that they follow */
 	int nareas;
 } Entry;
 
@@ -58,9 +59,10 @@ static const ReleaseChange postpone = {
 static void enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel,
 					  FlisDay cycle);
 static void enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle,
-					  FlisDay day);
+					  FlisDay day, bool closed_too);
 static int begin_entry(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle);
-static void add_area(Entry *entry, const char *area, const FlisTerms *terms, int cycle);
+static void add_area(Entry *entry, const char *area, const FlisTimeline *timeline,
+					 const FlisTerms *terms, int cycle);
 pg_noreturn static void refuse_cycle(const char *what, const char *name, FlisDay day,
 									 FlisDay cycle);
 static void write_entry(FunctionCallInfo fcinfo, const Entry *entry, const ReleaseChange *change,
@@ -86,7 +88,8 @@ flis_record_release_area(PG_FUNCTION_ARGS)
 
 /*
  * flis_record_release(channel text, cycle date, released_on date) records that the releases of all
- * areas came that follow the channel's own window, and returns those that were not recorded before.
+ * areas came that follow the channel's own window and are not closed, and returns those that were not
+ * recorded before.
  */
 PG_FUNCTION_INFO_V1(flis_record_release_channel);
 Datum
@@ -95,7 +98,7 @@ flis_record_release_channel(PG_FUNCTION_ARGS)
 	FlisDay day = PG_GETARG_DATEADT(2);
 	Entry entry;
 
-	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), day);
+	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), day, false);
 	write_entry(fcinfo, &entry, &record_all, day, (Datum) 0, false);
 	return (Datum) 0;
 }
@@ -123,7 +126,7 @@ flis_postpone_release_area(PG_FUNCTION_ARGS)
 
 /*
  * flis_postpone_release(channel text, cycle date, planned_on date, note text) plans the releases of
- * all areas for a day that follow the channel's own window, and returns them.
+ * all areas that follow the channel's own window for a day, closed ones too, and returns them.
  */
 PG_FUNCTION_INFO_V1(flis_postpone_release_channel);
 Datum
@@ -136,7 +139,8 @@ flis_postpone_release_channel(PG_FUNCTION_ARGS)
 		InitMaterializedSRF(fcinfo, 0);
 		return (Datum) 0;
 	}
-	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), PG_GETARG_DATEADT(2));
+	enter_all(fcinfo, &entry, PG_GETARG_TEXT_PP(0), PG_GETARG_DATEADT(1), PG_GETARG_DATEADT(2),
+			  true);
 	write_entry(fcinfo, &entry, &postpone, PG_GETARG_DATEADT(2), PG_GETARG_DATUM(3),
 				!PG_ARGISNULL(3));
 	return (Datum) 0;
@@ -150,25 +154,27 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 {
 	int channel_number = begin_entry(fcinfo, entry, channel, cycle);
 	int area_number = flis_registry_area(area);
+	const FlisTimeline *timeline = &flis_registry_answers(area_number, channel_number)->timeline;
 	const FlisTerms *terms;
 	const FlisAreaRow *areas;
 	int count;
 
 	flis_registry_areas(&areas);
-	terms = flis_terms_for(&flis_registry_answers(area_number, channel_number)->timeline, cycle,
-						   &count);
+	terms = flis_terms_for(timeline, cycle, &count);
 	if (terms == NULL || flis_cycle_first(&terms->rule, count) != cycle)
 		refuse_cycle("area", areas[area_number].area, cycle,
 					 terms != NULL ? flis_cycle_first(&terms->rule, count) : FLIS_NO_DAY);
-	add_area(entry, areas[area_number].area, terms, count);
+	add_area(entry, areas[area_number].area, timeline, terms, count);
 }
 
 /*
  * enter_all enters the releases of the areas that follow the channel's own window in a cycle: not what
- * comes daily, ahead of the others or on days of its own, nor what is closed on the given day.
+ * comes daily, ahead of the others or on days of its own.  What is closed on the given day can be planned but has
+ * not come: it may be open again before the day, and would then reach further than its data if it had no plan.
  */
 static void
-enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day)
+enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day,
+		  bool closed_too)
 {
 	int channel_number = begin_entry(fcinfo, entry, channel, cycle);
 	FlisDay other_cycle = FLIS_NO_DAY;
@@ -195,8 +201,8 @@ enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, F
 		}
 		is_cycle = true;
 		flis_answer_on(timeline, day, &answer);
-		if (answer.basis != FLIS_BASIS_CLOSED)
-			add_area(entry, areas[area].area, terms, count);
+		if (closed_too || answer.basis != FLIS_BASIS_CLOSED)
+			add_area(entry, areas[area].area, timeline, terms, count);
 	}
 	if (!is_cycle)
 		refuse_cycle("channel", TextDatumGetCString(entry->channel), cycle, other_cycle);
@@ -220,15 +226,18 @@ begin_entry(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle)
 	entry->cycle = cycle;
 	entry->areas = palloc(n * sizeof(Datum));
 	entry->closes = palloc(n * sizeof(FlisDay));
+	entry->not_before = palloc(n * sizeof(FlisDay));
 	entry->nareas = 0;
 	return channel_number;
 }
 
 static void
-add_area(Entry *entry, const char *area, const FlisTerms *terms, int cycle)
+add_area(Entry *entry, const char *area, const FlisTimeline *timeline, const FlisTerms *terms,
+		 int cycle)
 {
 	entry->areas[entry->nareas] = CStringGetTextDatum(area);
 	entry->closes[entry->nareas] = flis_window_closes(&terms->rule, &terms->channel, cycle);
+	entry->not_before[entry->nareas] = flis_not_before(timeline, terms, cycle);
 	entry->nareas++;
 }
 
@@ -312,7 +321,8 @@ return_row(ReturnSetInfo *result, const Entry *entry, const ReleaseChange *chang
 	}
 	else
 	{
-		FlisDay expected_on = planned_null ? entry->closes[place] : DatumGetDateADT(planned_on);
+		FlisDay own_day = planned_null ? entry->closes[place] : DatumGetDateADT(planned_on);
+		FlisDay expected_on = Max(own_day, entry->not_before[place]);
 
 		values[3] = DateADTGetDatum(expected_on);
 		values[4] = DateADTGetDatum(day);

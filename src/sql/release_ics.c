@@ -4,7 +4,7 @@
  *
  * Each release is one all-day event: over its window, or on the day on which it is planned or came.
  * Its UID is made of area, channel and cycle, so that it is the same event however its days change;
- * its SEQUENCE is the sum of the changes of all rows that bear on it.  All text here is UTF-8.
+ * its SEQUENCE is the sum of the changes of all rows that decide it.  All text here is UTF-8.
  */
 #include "postgres.h"
 
@@ -22,6 +22,7 @@
 #include "utils/memutils.h"
 
 #include "base/calendar.h"
+#include "base/enum_labels.h"
 #include "rules/date_text.h"
 #include "markup/ics.h"
 #include "cache/names.h"
@@ -50,10 +51,11 @@ static void read_revisions(Calendar *calendar, int nareas);
 static void add_revisions(FlisRevision *sum, const FlisRevision *revisions, int n,
 						  const char *code);
 static void begin_calendar(Calendar *calendar);
-static void write_event(Calendar *calendar, const FlisScheduled *release);
+static void write_time_zone(Calendar *calendar);
+static void write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through);
 static const char *status_of(const FlisScheduled *release);
 static void write_days(Calendar *calendar, const FlisScheduled *release);
-static void write_words(Calendar *calendar, const FlisScheduled *release);
+static void write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through);
 static char *plan_in_words(const FlisScheduled *release, FlisLanguage language);
 static void write_day(Calendar *calendar, const char *property, FlisDay day);
 static void write_time(Calendar *calendar, const char *property, TimestampTz time);
@@ -76,7 +78,9 @@ flis_release_ics(PG_FUNCTION_ARGS)
 	FlisScheduled release;
 	MemoryContext event_context;
 	MemoryContext caller;
+	FlisDay through;
 	bool *is_wanted;
+	bool is_empty = true;
 	bool all;
 	int nversions;
 	int nareas;
@@ -105,11 +109,16 @@ flis_release_ics(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		if (all && release.frequency == FLIS_DAILY)
 			continue; /* an event a day would hide the others */
-		write_event(&calendar, &release);
+		if (!flis_release_brings(&release, calendar.channel, &through))
+			continue; /* it would promise what readers can't have */
+		write_event(&calendar, &release, through);
+		is_empty = false;
 		MemoryContextReset(event_context);
 	}
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(event_context);
+	if (is_empty)
+		write_time_zone(&calendar);
 	put(&calendar, "END:VCALENDAR");
 	PG_RETURN_TEXT_P(cstring_to_text(flis_from_utf8(calendar.text.data)));
 }
@@ -149,8 +158,8 @@ wanted_areas(ArrayType *names, bool *all)
 }
 
 /*
- * read_revisions adds up, for each area, the changes that bear on all its releases: of the area and
- * its rule, of the channel, and of flis_release as a whole.
+ * read_revisions adds up, for each area, the changes of all its releases: of the area and its rule, of the
+ * channel and those that it follows, and of flis_release as a whole.
  */
 static void
 read_revisions(Calendar *calendar, int nareas)
@@ -163,7 +172,9 @@ read_revisions(Calendar *calendar, int nareas)
 	FlisRevision *areas = flis_read_revisions(calendar->schema, "flis_area", &nareas_changed);
 	FlisRevision *rules = flis_read_revisions(calendar->schema, "flis_rule", &nrules);
 
-	add_revisions(&of_all, channels, nchannels, calendar->channel_code);
+	for (int channel = calendar->channel; channel >= 0;
+		 channel = flis_registry_leader(channel, FLIS_LAST_DAY))
+		add_revisions(&of_all, channels, nchannels, flis_registry_channel_code(channel));
 	calendar->of_areas = palloc(Max(nareas, 1) * sizeof(FlisRevision));
 	for (int area = 0; area < nareas; area++)
 	{
@@ -193,37 +204,65 @@ add_revisions(FlisRevision *sum, const FlisRevision *revisions, int n, const cha
 static void
 begin_calendar(Calendar *calendar)
 {
-	char *name =
-		psprintf(calendar->language == FLIS_DANISH ? "FLIS: leveringer, %s" : "FLIS: releases, %s",
-				 calendar->channel_name);
+	char *channel = pstrdup(calendar->channel_name);
+	char *name;
+
+	flis_change_initial(channel, false);
+	name = psprintf(
+		calendar->language == FLIS_DANISH ? "FLIS: udgivelser, %s" : "FLIS: releases, %s", channel);
 
 	put(calendar, "BEGIN:VCALENDAR");
 	put(calendar, "VERSION:2.0");
 	put(calendar,
 		psprintf("PRODID:-//flis//flis//%s", calendar->language == FLIS_DANISH ? "DA" : "EN"));
 	put(calendar, "CALSCALE:GREGORIAN");
-	put(calendar, "METHOD:PUBLISH");
 	write_text_line(calendar, "NAME", name);
 	write_text_line(calendar, "X-WR-CALNAME", name);
+	/* How often to ask anew (RFC 7986, and what programs knew before it) */
+	put(calendar, "REFRESH-INTERVAL;VALUE=DURATION:PT12H");
+	put(calendar, "X-PUBLISHED-TTL:PT12H");
 }
 
 /*
- * write_event writes the event of a release.
+ * write_time_zone writes a time zone, which no event needs, as a calendar without a component is none.
  */
 static void
-write_event(Calendar *calendar, const FlisScheduled *release)
+write_time_zone(Calendar *calendar)
+{
+	static const char *const lines[] = {
+		"BEGIN:VTIMEZONE",	  "TZID:Etc/UTC",	  "BEGIN:STANDARD", "DTSTART:19700101T000000",
+		"TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "TZNAME:UTC",		"END:STANDARD",
+		"END:VTIMEZONE"};
+
+	for (int i = 0; i < (int) lengthof(lines); i++)
+		put(calendar, lines[i]);
+}
+
+/*
+ * write_event writes the event of a release, on whose day an area's data reach through a day.  In English it
+ * is another event, so that a program that subscribes to both languages shows both.
+ */
+static void
+write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 {
 	const FlisAreaRow *area = &calendar->areas[release->area];
 	char cycle[MAXDATELEN + 1];
 	FlisRevision revision;
 
 	JsonEncodeDateTime(cycle, DateADTGetDatum(release->cycle), DATEOID, NULL);
-	revision = flis_read_revision(calendar->schema, "flis_release",
-								  psprintf("%s,%s,%s", area->area, calendar->channel_code, cycle));
-	flis_add_revision(&revision, &calendar->of_areas[release->area]);
+	revision = calendar->of_areas[release->area];
+	for (int channel = calendar->channel; channel >= 0;
+		 channel = flis_registry_leader(channel, release->cycle))
+	{
+		FlisRevision of_release = flis_read_revision(
+			calendar->schema, "flis_release",
+			psprintf("%s,%s,%s", area->area, flis_registry_channel_code(channel), cycle));
+		flis_add_revision(&revision, &of_release);
+	}
 
 	put(calendar, "BEGIN:VEVENT");
-	put(calendar, psprintf("UID:%s.%s.%s@flis", area->area, calendar->channel_code, cycle));
+	put(calendar, psprintf("UID:%s.%s.%s%s@flis", area->area, calendar->channel_code, cycle,
+						   calendar->language == FLIS_DANISH ? "" : ".en"));
 	write_time(calendar, "DTSTAMP", GetCurrentTransactionStartTimestamp());
 	if (!TIMESTAMP_NOT_FINITE(revision.changed_at))
 		write_time(calendar, "LAST-MODIFIED", revision.changed_at);
@@ -231,7 +270,7 @@ write_event(Calendar *calendar, const FlisScheduled *release)
 	put(calendar, psprintf("STATUS:%s", status_of(release)));
 	put(calendar, "TRANSP:TRANSPARENT");
 	write_days(calendar, release);
-	write_words(calendar, release);
+	write_words(calendar, release, through);
 	if (area->area_group != NULL)
 		write_text_line(calendar, "CATEGORIES",
 						flis_to_utf8(area->area_group, strlen(area->area_group)));
@@ -275,26 +314,37 @@ write_days(Calendar *calendar, const FlisScheduled *release)
 }
 
 /*
- * write_words writes what people read: which data come, how, and how sure that is.
+ * write_words writes what people read: which data come, how, and how sure that is.  That a release is
+ * cancelled stands in the summary, as not every program shows the status.
  */
 static void
-write_words(Calendar *calendar, const FlisScheduled *release)
+write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 {
 	const FlisAreaRow *area = &calendar->areas[release->area];
+	const char *name = flis_to_utf8(area->name, (int) strlen(area->name));
 	FlisLanguage language = calendar->language;
-	FlisDateText period = flis_period_text(release->frequency, release->period_last, language);
-	FlisDateText cycle = flis_cycle_text(release->frequency, release->cycle, language);
+	bool is_danish = language == FLIS_DANISH;
+	FlisDateText cycle = flis_cycle_name(release->frequency, release->cycle, language);
 	const char *note = NULL;
+	const char *summary;
 
+	if (release->status == FLIS_CANCELLED)
+		summary = psprintf(is_danish ? "FLIS – AFLYST: %s (%s)" : "FLIS – CANCELLED: %s (%s)", name,
+						   cycle.text);
+	else if (through != FLIS_NO_DAY)
+		summary = psprintf(is_danish ? "%s: data t.o.m. %s" : "%s: data through %s", name,
+						   flis_period_text(release->frequency, through, language).text);
+	else
+		summary = psprintf(is_danish ? "%s: udgivelse" : "%s: release", name);
 	if (release->has_note)
 		note = flis_registry_release_note(release->area, calendar->channel, release->cycle);
-	write_text_line(calendar, "SUMMARY",
-					psprintf(language == FLIS_DANISH ? "%s: data t.o.m. %s" : "%s: data through %s",
-							 flis_to_utf8(area->name, strlen(area->name)), period.text));
+	if (note != NULL && note[strspn(note, " \t\r\n")] == '\0')
+		note = NULL;
+	write_text_line(calendar, "SUMMARY", summary);
 	write_text_line(calendar, "DESCRIPTION",
 					psprintf("%s, %s. %s%s%s", calendar->channel_name, cycle.text,
 							 plan_in_words(release, language), note != NULL ? "\n" : "",
-							 note != NULL ? flis_to_utf8(note, strlen(note)) : ""));
+							 note != NULL ? flis_to_utf8(note, (int) strlen(note)) : ""));
 }
 
 /*
@@ -306,27 +356,28 @@ plan_in_words(const FlisScheduled *release, FlisLanguage language)
 	bool is_danish = language == FLIS_DANISH;
 	FlisDateText closes = flis_day_text(release->closes, language);
 	FlisDateText expected = flis_day_text(release->expected_on, language);
-	FlisDateText released;
 
 	switch (release->status)
 	{
 		case FLIS_PROVISIONAL:
-			return psprintf(is_danish ? "Ventes efter reglen senest %s."
-									  : "By the rule expected by %s.",
+			return psprintf(is_danish ? "Forventes senest den %s." : "Expected by %s.",
 							closes.text);
 		case FLIS_CONFIRMED:
-			return psprintf(is_danish ? "Planlagt til %s." : "Planned for %s.", expected.text);
 		case FLIS_POSTPONED:
-			return psprintf(is_danish ? "Udskudt til %s; efter reglen ventet senest %s."
-									  : "Postponed to %s; by the rule expected by %s.",
+			/* The status may be that of a channel that is followed. */
+			if (release->expected_on <= release->closes)
+				return psprintf(is_danish ? "Planlagt til den %s." : "Planned for %s.",
+								expected.text);
+			return psprintf(is_danish ? "Udskudt til den %s (efter planen senest den %s)."
+									  : "Postponed to %s (by the schedule by %s).",
 							expected.text, closes.text);
 		case FLIS_CANCELLED:
 			return pstrdup(is_danish ? "Aflyst." : "Cancelled.");
 		case FLIS_RELEASED:
 			break;
 	}
-	released = flis_day_text(release->released_on, language);
-	return psprintf(is_danish ? "Leveret %s." : "Released on %s.", released.text);
+	return psprintf(is_danish ? "Udgivet den %s." : "Released on %s.",
+					flis_day_text(release->released_on, language).text);
 }
 
 /*

@@ -2,8 +2,8 @@
  * releases.c
  *		The function of SQL that lists releases: flis_release_calendar.
  *
- * What was published of an area has no say here: a closed area is closed to readers, and its releases
- * come as the rules and the records say.
+ * The days of a release come from the rules and the records alone; what it brings is what
+ * flis_data_through says on that day, by what is known now.
  */
 #include "postgres.h"
 
@@ -14,6 +14,8 @@
 #include "utils/memutils.h"
 
 #include "base/enum_labels.h"
+#include "rules/coverage.h"
+#include "rules/rule.h"
 #include "cache/registry.h"
 #include "sql/arguments.h"
 #include "sql/releases.h"
@@ -53,26 +55,32 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 	{
 		bool is_released = release.released_on != FLIS_NO_DAY;
 		int punctuality = is_released ? release.released_on - release.expected_on : 0;
-		int timeliness = is_released ? release.released_on - release.period_last : 0;
+		FlisDay through;
 		const char *note = NULL;
 		FlisRow row = {0};
 
 		CHECK_FOR_INTERRUPTS();
+		(void) flis_release_brings(&release, channel, &through);
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
 		flis_write_text(&row, areas[release.area].area);
 		flis_write_text(&row, areas[release.area].name);
 		flis_write_text(&row, channel_code);
 		flis_write_day(&row, release.cycle);
-		flis_write_day(&row, release.period_first);
-		flis_write_day(&row, release.period_last);
+		flis_write_day(&row, through == FLIS_NO_DAY
+								 ? FLIS_NO_DAY
+								 : flis_period_first(release.frequency,
+													 flis_period_of(release.frequency, through)));
+		flis_write_day(&row, through);
 		flis_write_day(&row, release.opens);
 		flis_write_day(&row, release.closes);
 		flis_write_day(&row, release.expected_on);
 		flis_write_day(&row, release.released_on);
 		flis_write_text(&row, flis_date_status_labels[release.status].code);
 		flis_write_integer(&row, is_released, punctuality);
-		flis_write_integer(&row, is_released, timeliness);
+		flis_write_integer(&row, is_released && through != FLIS_NO_DAY,
+						   is_released && through != FLIS_NO_DAY ? release.released_on - through
+																 : 0);
 		flis_write_text(&row, note);
 		flis_end_row(&row, result);
 		MemoryContextReset(row_context);
@@ -80,6 +88,27 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(row_context);
 	return (Datum) 0;
+}
+
+/*
+ * flis_release_brings tells through which day data reach on the day of a release, by what is known now, but no
+ * further than its own cycle goes if no status says more; of a cancelled one, what its cycle would have brought.
+ * FLIS_NO_DAY where there are no data.  Returns false where the area is closed on that day.
+ */
+bool
+flis_release_brings(const FlisScheduled *release, int channel, FlisDay *through)
+{
+	FlisAnswer answer;
+
+	flis_answer_on(
+		&flis_registry_answers(release->area, channel)->timeline,
+		release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on, &answer);
+	*through = answer.through;
+	if (answer.through != FLIS_NO_DAY && release->status == FLIS_CANCELLED)
+		*through = release->period_last;
+	else if (answer.basis == FLIS_BASIS_RULE)
+		*through = Min(answer.through, release->period_last);
+	return answer.basis != FLIS_BASIS_CLOSED;
 }
 
 /*

@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -16,11 +18,15 @@
 
 #include "base/calendar.h"
 #include "base/iso_date.h"
+#include "rules/coverage.h"
 #include "rules/rule.h"
 #include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/arguments.h"
 #include "sql/row.h"
+
+/* For so many days another day for a release is looked for. */
+#define DAYS_TRIED 28
 
 /* All that is checked, and where the findings go. */
 typedef struct Selftest
@@ -39,8 +45,12 @@ static void check_rule(const Selftest *test, int area, FlisRule rule);
 static void check_standstill(const Selftest *test, int area);
 static void check_channel(const Selftest *test, int channel);
 static void check_releases(const Selftest *test, int area, int channel);
+static FlisDay cycle_meant(const FlisTimeline *timeline, const FlisRelease *releases, int nreleases,
+						   const FlisRelease *release);
 static void check_days(const Selftest *test, int area, int channel);
+static void check_followers(const Selftest *test, int area, int channel);
 static bool is_planned(const FlisException *release);
+static bool is_day_of_release(const FlisTimeline *timeline, FlisDay day);
 static void report_same_day(const Selftest *test, int area, int channel,
 							const FlisException *planned, FlisDay day, const FlisTerms *terms,
 							int cycle);
@@ -79,6 +89,7 @@ flis_selftest_promises(PG_FUNCTION_ARGS)
 		{
 			check_releases(&test, area, channel);
 			check_days(&test, area, channel);
+			check_followers(&test, area, channel);
 		}
 	}
 	for (int channel = 0; channel < test.nchannels; channel++)
@@ -169,6 +180,7 @@ check_standstill(const Selftest *test, int area)
 	{
 		const FlisTerms *terms = &timeline->terms[i];
 		FlisDay reached;
+		int lag;
 		int cycle;
 
 		if (!terms->has_cycles)
@@ -177,17 +189,21 @@ check_standstill(const Selftest *test, int area)
 		{
 			reached = flis_cycle_through(&before->rule, before->last_cycle);
 			cycle = flis_cycle_carrying(&terms->rule, reached + 1);
+			lag = terms->rule.lag - (cycle - terms->first_cycle);
 			if (cycle > terms->first_cycle && flis_cycle_first(&terms->rule, cycle) > test->on)
-				report(test, "info", "stands_still",
-					   psprintf("%s, %s", code, flis_iso_date(terms->rule.valid_from)),
-					   psprintf("This version of the rule brings nothing beyond %s before the "
-								"cycle %s.",
-								flis_iso_date(reached),
-								flis_iso_date(flis_cycle_first(&terms->rule, cycle))),
-					   psprintf("If that is not meant, shorten the lag: UPDATE flis_rule SET lag = "
-								"%d WHERE area = '%s' AND valid_from = '%s';",
-								Max(terms->rule.lag - (cycle - terms->first_cycle), 0), code,
-								flis_iso_date(terms->rule.valid_from)));
+				report(
+					test, "info", "stands_still",
+					psprintf("%s, %s", code, flis_iso_date(terms->rule.valid_from)),
+					psprintf("This version of the rule brings nothing beyond %s before the "
+							 "cycle %s.",
+							 flis_iso_date(reached),
+							 flis_iso_date(flis_cycle_first(&terms->rule, cycle))),
+					lag < 0
+						? pstrdup("If that is not meant, let this version begin earlier, or take "
+								  "it away.")
+						: psprintf("If that is not meant, shorten the lag: UPDATE flis_rule "
+								   "SET lag = %d WHERE area = '%s' AND valid_from = '%s';",
+								   lag, code, flis_iso_date(terms->rule.valid_from)));
 		}
 		before = terms;
 	}
@@ -244,22 +260,68 @@ check_releases(const Selftest *test, int area, int channel)
 	{
 		int cycle;
 		const FlisTerms *terms = flis_terms_for(timeline, releases[i].cycle, &cycle);
-		FlisDay first = terms != NULL ? flis_cycle_first(&terms->rule, cycle) : FLIS_NO_DAY;
+		FlisDay meant;
 		const char *key = psprintf("WHERE area = '%s' AND channel = '%s' AND cycle = '%s';", code,
 								   channel_code, flis_iso_date(releases[i].cycle));
 
 		CHECK_FOR_INTERRUPTS();
-		if (first == releases[i].cycle)
+		if (terms != NULL && flis_cycle_first(&terms->rule, cycle) == releases[i].cycle)
 			continue;
+		meant = cycle_meant(timeline, releases, nreleases, &releases[i]);
 		report(test, "warning", "no_cycle",
 			   psprintf("%s, %s, %s", code, channel_code, flis_iso_date(releases[i].cycle)),
 			   "The day begins no cycle of the area, so that the release has no effect.",
-			   terms != NULL && flis_is_in_calendar(first)
-				   ? psprintf("Name the cycle by its first day: UPDATE flis_release SET cycle = "
-							  "'%s' %s",
-							  flis_iso_date(first), key)
+			   meant != FLIS_NO_DAY
+				   ? psprintf("Name the cycle that it is of by its first day: UPDATE flis_release "
+							  "SET cycle = '%s' %s",
+							  flis_iso_date(meant), key)
 				   : psprintf("Take the release away: DELETE FROM flis_release %s", key));
 	}
+}
+
+/*
+ * cycle_meant finds the cycle that a release is of whose day begins none: of the one that the day lies in, the
+ * one before and the next, the one whose window closes nearest to the day on which the release came or is
+ * planned; FLIS_NO_DAY where there is none, or where that one has a row already.
+ */
+static FlisDay
+cycle_meant(const FlisTimeline *timeline, const FlisRelease *releases, int nreleases,
+			const FlisRelease *release)
+{
+	FlisDay day = release->released_on != FLIS_NO_DAY  ? release->released_on
+				  : release->planned_on != FLIS_NO_DAY ? release->planned_on
+													   : release->cycle;
+	FlisDay meant = FLIS_NO_DAY;
+	int distance = INT_MAX;
+	int cycle;
+	const FlisTerms *within = flis_terms_for(timeline, release->cycle, &cycle);
+
+	if (within == NULL)
+		return FLIS_NO_DAY;
+	for (int next = cycle - 1; next <= cycle + 1; next++)
+	{
+		FlisDay first;
+		int found;
+		const FlisTerms *terms;
+		int away;
+
+		if (!flis_is_in_calendar(flis_cycle_first(&within->rule, next)))
+			continue;
+		terms = flis_terms_for(timeline, flis_cycle_first(&within->rule, next), &found);
+		if (terms == NULL)
+			continue;
+		first = flis_cycle_first(&terms->rule, found);
+		away = abs(flis_window_closes(&terms->rule, &terms->channel, found) - day);
+		if (away < distance && flis_is_in_calendar(first))
+		{
+			distance = away;
+			meant = first;
+		}
+	}
+	for (int i = 0; i < nreleases; i++)
+		if (releases[i].cycle == meant)
+			return FLIS_NO_DAY;
+	return meant;
 }
 
 /*
@@ -297,10 +359,9 @@ check_days(const Selftest *test, int area, int channel)
 
 			if (!terms->has_cycles)
 				continue;
-			cycle = flis_newest_cycle_closed(&terms->rule, &terms->channel, day);
+			cycle = flis_newest_cycle_due(terms, day);
 			if (cycle >= terms->first_cycle && cycle <= terms->last_cycle &&
-				flis_window_closes(&terms->rule, &terms->channel, cycle) == day &&
-				flis_exception_at(timeline, j, cycle) == NULL)
+				flis_due_day(terms, cycle) == day && flis_exception_at(timeline, j, cycle) == NULL)
 				report_same_day(test, area, channel, planned, day, terms, cycle);
 		}
 	}
@@ -317,7 +378,20 @@ is_planned(const FlisException *release)
 }
 
 /*
- * report_same_day reports that a planned release comes on the day of a cycle's.
+ * is_day_of_release tells whether a release is out on a day.
+ */
+static bool
+is_day_of_release(const FlisTimeline *timeline, FlisDay day)
+{
+	FlisExpectation expected;
+
+	flis_expected_on(timeline, day - 1, &expected);
+	return expected.next == day;
+}
+
+/*
+ * report_same_day reports that a planned release comes on the day of a cycle's.  It is to come later, so that
+ * nothing is shown before it is there; only what comes daily has no free day soon.
  */
 static void
 report_same_day(const Selftest *test, int area, int channel, const FlisException *planned,
@@ -327,13 +401,72 @@ report_same_day(const Selftest *test, int area, int channel, const FlisException
 	const char *channel_code = flis_registry_channel_code(channel);
 	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
 	FlisDay first = flis_cycle_first(&timeline->terms[planned->terms].rule, planned->cycle);
+	FlisDay later = day + 1;
 
-	report(
-		test, "warning", "same_day",
-		psprintf("%s, %s, %s", code, channel_code, flis_iso_date(first)),
-		psprintf("The release is planned for %s, as is that of the cycle %s.", flis_iso_date(day),
-				 flis_iso_date(flis_cycle_first(&terms->rule, cycle))),
-		psprintf("Plan one of them for another day, or let the rules decide: UPDATE flis_release "
-				 "SET planned_on = NULL WHERE area = '%s' AND channel = '%s' AND cycle = '%s';",
-				 code, channel_code, flis_iso_date(first)));
+	while (later < day + DAYS_TRIED && is_day_of_release(timeline, later))
+		later++;
+	report(test, "warning", "same_day",
+		   psprintf("%s, %s, %s", code, channel_code, flis_iso_date(first)),
+		   psprintf("The release is planned for %s, as is that of the cycle %s.",
+					flis_iso_date(day), flis_iso_date(flis_cycle_first(&terms->rule, cycle))),
+		   psprintf("Plan one of them for another day%s: UPDATE flis_release SET planned_on = %s "
+					"WHERE area = '%s' AND channel = '%s' AND cycle = '%s';",
+					later < day + DAYS_TRIED ? "" : ", or let the rules decide",
+					later < day + DAYS_TRIED ? psprintf("'%s'", flis_iso_date(later)) : "NULL",
+					code, channel_code, flis_iso_date(first)));
+}
+
+/*
+ * check_followers reports releases of an area in a channel that were recorded for a day before that of the
+ * release that they follow, or although that one is cancelled: there data_through is ahead of what the
+ * other channel has.
+ */
+static void
+check_followers(const Selftest *test, int area, int channel)
+{
+	const char *code = test->areas[area].area;
+	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+
+	for (int i = 0; i < timeline->nexceptions; i++)
+	{
+		const FlisException *release = &timeline->exceptions[i];
+		FlisDay cycle = flis_cycle_first(&timeline->terms[release->terms].rule, release->cycle);
+		const char *finding = NULL;
+		const char *remedy = "";
+
+		CHECK_FOR_INTERRUPTS();
+		if (release->released_on == FLIS_NO_DAY)
+			continue;
+		for (int leader = flis_registry_leader(channel, cycle); leader >= 0;
+			 leader = flis_registry_leader(leader, cycle))
+		{
+			const char *leader_code = flis_registry_channel_code(leader);
+			const FlisTimeline *followed = &flis_registry_answers(area, leader)->timeline;
+			int count;
+			const FlisTerms *terms = flis_terms_for(followed, cycle, &count);
+			const FlisException *other = flis_exception_for(followed, cycle);
+			FlisDay day = FLIS_NO_DAY;
+
+			if (other != NULL && other->released_on != FLIS_NO_DAY)
+				day = other->released_on;
+			else if (other != NULL)
+				day = other->cancelled ? FLIS_NEVER : other->expected_on;
+			else if (terms != NULL)
+				day = flis_due_day(terms, count);
+			if (day <= release->released_on)
+				break;
+			if (finding == NULL)
+				finding = psprintf("The release was recorded for %s, before that of channel %s, "
+								   "which it follows.",
+								   flis_iso_date(release->released_on), leader_code);
+			remedy = psprintf("%s SELECT FROM flis_record_release('%s', '%s', '%s', '%s');", remedy,
+							  code, leader_code, flis_iso_date(cycle),
+							  flis_iso_date(release->released_on));
+		}
+		if (finding != NULL)
+			report(test, "warning", "before_leader",
+				   psprintf("%s, %s, %s", code, flis_registry_channel_code(channel),
+							flis_iso_date(cycle)),
+				   finding, psprintf("If that one came too, record it:%s", remedy));
+	}
 }

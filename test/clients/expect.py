@@ -21,6 +21,7 @@ VIEWS = {
     "flis_check_cubes_today": 12,
     "flis_coverage_today": 17,
     "flis_label": 5,
+    "flis_months_today": 8,
     "flis_notice_board_today": 11,
     "flis_oversigt": 5,
     "flis_punctuality": 9,

@@ -95,21 +95,22 @@ SELECT *, lead(valid_from, 1, 'infinity') OVER (PARTITION BY channel ORDER BY va
 FROM flis_channel WHERE NOT retired;
 
 /*
- * Every cycle of every area in every channel: what it carries, its window, and from when it is out.
+ * Every cycle of every area in every channel by the rules: what it carries, its window, and the channel
+ * that is followed, by how many days.
  */
-CREATE :stored VIEW reference.cycle AS
+CREATE :stored VIEW reference.planned AS
 SELECT a.area, c.channel, d.day AS cycle, r.frequency,
 	   reference.period_end(reference.period(d.day, r.frequency) - 1 - r.lag, r.frequency)
 	   AS data_through,
-	   w.opens, w.closes,
-	   CASE WHEN NOT coalesce(x.cancelled, false)
-			THEN coalesce(x.released_on, x.planned_on, w.closes) END AS out_on
+	   w.opens, w.closes, f.channel AS follows,
+	   CASE WHEN f.channel IS NULL OR r.frequency = 'DAILY' THEN 0 ELSE c.days_after END AS days_after
 FROM flis_area a
 	 JOIN reference.rule_version r ON r.area = a.area
 	 JOIN (SELECT day, extract(month FROM day) AS month, extract(day FROM day) AS day_of_month
 		   FROM reference.calendar WHERE day BETWEEN :'first_cycle' AND :'last_cycle') d
 		 ON d.day >= r.valid_from AND d.day < r.valid_until
 	 JOIN reference.channel_version c ON d.day >= c.valid_from AND d.day < c.valid_until
+	 LEFT JOIN (SELECT DISTINCT channel FROM reference.channel_version) f ON f.channel = c.follows
 	 CROSS JOIN LATERAL (
 		SELECT CASE r.frequency WHEN 'DAILY' THEN d.day
 								ELSE d.day + coalesce(r.opens_day, c.opens_day) - 1 - r.early_max_days END,
@@ -122,7 +123,6 @@ FROM flis_area a
 			   CASE r.business_day WHEN 'none' THEN u.closes
 								   ELSE reference.business_day(u.closes, r.business_day) END
 	 ) AS w (opens, closes)
-	 LEFT JOIN flis_release x ON (x.area, x.channel, x.cycle) = (a.area, c.channel, d.day)
 WHERE NOT a.retired
 	  AND CASE r.frequency WHEN 'MONTHLY' THEN d.day_of_month = 1
 						   WHEN 'ANNUAL' THEN d.day_of_month = 1 AND d.month = r.release_month
@@ -130,6 +130,54 @@ WHERE NOT a.retired
 						   WHEN 'QUARTERLY' THEN d.day_of_month = 1 AND d.month IN (1, 4, 7, 10)
 						   WHEN 'ANNUAL_2' THEN d.day_of_month = 1 AND d.month IN (1, 7)
 						   ELSE true END;
+
+/*
+ * Every release.  One that follows another is out no earlier than days_after days after that one's day,
+ * and is cancelled with it, unless it was recorded; where nothing is said of its own day what is said of
+ * that one's counts, with its note.  There are chains of up to four channels: the last of them
+ * follows none, and each view below adds the one before.
+ */
+CREATE VIEW reference.release_0 AS
+SELECT area, channel, cycle, closes AS day, false AS cancelled, 'provisional' AS date_status,
+	   NULL::text AS note, 0 AS lead_days
+FROM reference.planned WHERE false;
+
+DO $do$
+BEGIN
+	FOR n IN 1..4 LOOP
+		EXECUTE format($view$
+CREATE VIEW reference.release_%s AS
+SELECT p.area, p.channel, p.cycle, p.frequency, p.data_through, p.opens, p.closes, e.expected_on,
+	   x.released_on, coalesce(x.released_on, e.expected_on) AS day,
+	   coalesce(x.cancelled OR x.released_on IS NULL AND l.cancelled, x.cancelled, l.cancelled, false)
+	   AS cancelled,
+	   CASE WHEN k.is_own THEN k.own_status WHEN l.date_status = 'published' THEN 'confirmed'
+			ELSE coalesce(l.date_status, 'provisional') END AS date_status,
+	   CASE WHEN k.is_own THEN x.note ELSE coalesce(l.note, x.note) END AS note,
+	   p.days_after + coalesce(l.lead_days, 0) AS lead_days
+FROM reference.planned p
+	 LEFT JOIN flis_release x ON (x.area, x.channel, x.cycle) = (p.area, p.channel, p.cycle)
+	 LEFT JOIN reference.release_%s l ON (l.area, l.channel, l.cycle) = (p.area, p.follows, p.cycle)
+	 CROSS JOIN LATERAL (
+		SELECT greatest(coalesce(x.planned_on, p.closes), l.day + p.days_after) AS expected_on
+	 ) e
+	 CROSS JOIN LATERAL (
+		SELECT CASE WHEN x.cancelled THEN 'cancelled' WHEN x.released_on IS NOT NULL THEN 'published'
+					WHEN x.planned_on > p.closes THEN 'postponed'
+					WHEN x.planned_on IS NOT NULL THEN 'confirmed' END AS own_status
+	 ) o
+	 CROSS JOIN LATERAL (
+		SELECT o.own_status,
+			   coalesce(o.own_status IN ('cancelled', 'published')
+						OR o.own_status IS NOT NULL AND l.cancelled IS NOT true, false) AS is_own
+	 ) k
+$view$, n, n - 1);
+	END LOOP;
+END
+$do$;
+
+CREATE :stored VIEW reference.cycle AS
+SELECT *, CASE WHEN NOT cancelled THEN day END AS out_on FROM reference.release_4;
 
 /*
  * The rules alone, on every day that is asked for: what is out, the newest cycle that carries it,
@@ -144,23 +192,70 @@ WHERE NOT a.retired;
 
 CREATE :stored VIEW reference.rules AS
 WITH moment AS (
-	SELECT area, channel, out_on AS day, out_on, ARRAY[data_through, cycle] AS carried
+	SELECT area, channel, out_on AS day, out_on, cycle, ARRAY[data_through, cycle] AS carried,
+		   data_through, frequency
 	FROM reference.cycle WHERE out_on IS NOT NULL
 	UNION ALL
-	SELECT area, channel, day, NULL, NULL FROM reference.question
+	SELECT area, channel, day, NULL, NULL, NULL, NULL, NULL FROM reference.question
 ), state AS (
 	SELECT area, channel, day, out_on, max(carried) OVER until AS carried,
-		   count(out_on) OVER until AS releases, min(out_on) OVER later AS next_out
+		   max(cycle) OVER until AS newest,
+		   max(data_through) FILTER (WHERE frequency = 'MONTHLY') OVER until AS monthly,
+		   max(data_through) FILTER (WHERE frequency = 'ANNUAL') OVER until AS annual,
+		   max(data_through) FILTER (WHERE frequency = 'DAILY') OVER until AS daily,
+		   max(data_through) FILTER (WHERE frequency = 'WEEKLY') OVER until AS weekly,
+		   max(data_through) FILTER (WHERE frequency = 'QUARTERLY') OVER until AS quarterly,
+		   max(data_through) FILTER (WHERE frequency = 'ANNUAL_2') OVER until AS half_yearly,
+		   min(out_on) OVER later AS next_out
 	FROM moment
 	WINDOW until AS (PARTITION BY area, channel ORDER BY day),
 		   later AS (PARTITION BY area, channel ORDER BY day DESC
 					 GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 )
-SELECT s.area, s.channel, s.day, s.carried[1] AS expected, s.carried[2] AS cycle, c.frequency,
-	   s.releases, s.next_out
+SELECT s.area, s.channel, s.day, s.carried[1] AS expected, s.carried[2] AS cycle, s.newest,
+	   s.monthly, s.annual, s.daily, s.weekly, s.quarterly, s.half_yearly, s.next_out
 FROM state s
-	 LEFT JOIN reference.cycle c ON (c.area, c.channel, c.cycle) = (s.area, s.channel, s.carried[2])
 WHERE s.out_on IS NULL;
+
+-- How far an area that is so many periods ahead of the rules then reaches: each cycle that is out
+-- counts with that many of its own periods.
+CREATE FUNCTION reference.shifted(r reference.rules, periods integer) RETURNS date
+IMMUTABLE LANGUAGE sql
+RETURN (SELECT max(reference.period_end(reference.period(f.through, f.frequency) + periods, f.frequency))
+		FROM (VALUES (r.monthly, 'MONTHLY'), (r.annual, 'ANNUAL'), (r.daily, 'DAILY'),
+					 (r.weekly, 'WEEKLY'), (r.quarterly, 'QUARTERLY'), (r.half_yearly, 'ANNUAL_2'))
+			 AS f (through, frequency)
+		WHERE f.through IS NOT NULL);
+
+/*
+ * To which cycle each status belongs: the newest one out as a data package on its day; and by how many
+ * periods it was ahead of what was expected of data packages then.
+ */
+CREATE VIEW reference.status AS
+SELECT s.area, s.as_of, s.data_through, s.state, s.complete, s.benchmarkable, s.note,
+	   CASE WHEN s.state <> 'closed' AND s.data_through IS NOT NULL THEN p.newest END AS cycle,
+	   reference.whole_period(s.data_through, c.frequency)
+	   - reference.whole_period(p.expected, c.frequency) AS ahead
+FROM flis_status s
+	 LEFT JOIN reference.rules p ON (p.area, p.channel, p.day) = (s.area, 'datapakke', s.as_of)
+	 LEFT JOIN reference.planned c ON (c.area, c.channel, c.cycle) = (p.area, p.channel, p.newest);
+
+-- The newest status that counts in a channel on a day, where the newest cycle out in it is known.  A lead
+-- counts later in a channel that follows.
+CREATE FUNCTION reference.counting(area text, channel text, day date, newest date)
+RETURNS SETOF reference.status
+STABLE LANGUAGE sql AS
+$$
+	SELECT s.* FROM reference.status s
+	WHERE s.area = $1 AND s.as_of <= $3
+		  AND (s.cycle IS NULL
+			   OR s.cycle <= $4
+				  AND (s.ahead <= 0
+					   OR s.as_of + coalesce((SELECT c.lead_days FROM reference.cycle c
+											  WHERE (c.area, c.channel, c.cycle) = ($1, $2, s.cycle)), 0)
+						  <= $3))
+	ORDER BY s.as_of DESC LIMIT 1
+$$;
 
 /*
  * Notices: those in force on a day, and those among them that deny something for a period; where no
@@ -180,48 +275,103 @@ $$
 	SELECT n FROM reference.in_force($1, $2) n
 	WHERE n.kind = $3
 		  AND CASE WHEN $4 IS NULL THEN n.period_from IS NULL AND n.period_until IS NULL
-				   ELSE $4 BETWEEN coalesce(n.period_from, '-infinity')
-								   AND coalesce(n.period_until, 'infinity') END
+				   ELSE $4 >= coalesce(n.period_from, '-infinity')
+						-- A part of the period is enough.
+						AND (SELECT reference.period_end(reference.period($4, f.frequency) - 1, f.frequency)
+							 FROM (SELECT coalesce((SELECT r.frequency FROM flis_rule r
+													WHERE r.area = $1 AND NOT r.retired AND r.valid_from <= $2
+													ORDER BY r.valid_from DESC LIMIT 1), 'MONTHLY')) AS f (frequency))
+							< coalesce(n.period_until, 'infinity') END
+$$;
+
+-- How the rule in force on a day counts periods, or else the first one.
+CREATE FUNCTION reference.frequency_on(area text, day date) RETURNS text
+STABLE LANGUAGE sql AS
+$$
+	SELECT r.frequency FROM flis_rule r WHERE r.area = $1 AND NOT r.retired
+	ORDER BY r.valid_from <= $2 DESC, abs(r.valid_from - $2) LIMIT 1
 $$;
 
 /*
- * Rules, statuses and notices together: the four cases of data_through.  "basis" is where the answer
- * comes from, "periods_ahead" says how far a status was ahead of the rules on its own day.
+ * Since when something closes an area: a status, a notice or its whole, the newest of them; NULL where
+ * nothing does.  What is as new in the area itself, a status or a notice of access, keeps a part open.
+ */
+CREATE FUNCTION reference.closed_since(area text, channel text, day date) RETURNS date
+STABLE LANGUAGE plpgsql AS
+$$
+DECLARE
+	own date := greatest(
+		(SELECT s.as_of FROM reference.rules r,
+				LATERAL reference.counting(r.area, r.channel, r.day, r.newest) s
+		 WHERE (r.area, r.channel, r.day) = ($1, $2, $3) AND s.state = 'closed'),
+		(SELECT max(n.started_on) FROM reference.in_force($1, $3) n
+		 WHERE n.kind = 'access' AND n.municipality IS NULL
+			   AND n.period_from IS NULL AND n.period_until IS NULL));
+	said date := greatest(
+		(SELECT max(s.as_of) FROM flis_status s WHERE s.area = $1 AND s.as_of <= $3),
+		(SELECT max(n.started_on) FROM reference.in_force($1, $3) n WHERE n.kind = 'access'));
+	whole date := (SELECT reference.closed_since(w.area, $2, $3)
+				   FROM flis_area a JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
+				   WHERE a.area = $1);
+BEGIN
+	RETURN greatest(own, CASE WHEN whole <= said THEN NULL ELSE whole END);
+END
+$$;
+
+/*
+ * Rules, statuses and notices together.  "basis" is where the answer comes from, "periods_ahead" says how
+ * far the newest status was ahead of the rules on its own day.
  */
 CREATE VIEW reference.answer AS
-SELECT r.area, r.channel, r.day, r.expected, r.cycle, s.as_of, s.data_through AS published, s.state,
-	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'completeness', c.data_through))
-			THEN false ELSE s.complete END AS complete,
-	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'comparability', c.data_through))
-			THEN false ELSE s.benchmarkable END AS benchmarkable,
-	   s.note, c.data_through,
-	   CASE WHEN is_closed THEN 'closed' WHEN c.data_through IS NULL THEN 'none'
-			WHEN c.data_through = s.data_through THEN 'published' ELSE 'rule' END AS basis,
-	   CASE WHEN NOT is_closed THEN r.next_out END AS next_release,
-	   reference.whole_period(s.data_through, t.frequency)
-	   - reference.whole_period(t.expected, t.frequency) AS periods_ahead
+SELECT r.area, r.channel, r.day, r.expected, r.cycle, n.as_of, n.data_through AS published,
+	   CASE WHEN x.is_closed THEN 'closed' ELSE n.state END AS state,
+	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'completeness', e.data_through))
+			THEN false ELSE n.complete END AS complete,
+	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'comparability', e.data_through))
+			THEN false ELSE n.benchmarkable END AS benchmarkable,
+	   n.note, e.data_through,
+	   CASE WHEN x.is_closed THEN 'closed' WHEN d.data_through IS NULL THEN 'none'
+			WHEN d.data_through IN (s.data_through, n.data_through) THEN 'published'
+			ELSE 'rule' END AS basis,
+	   CASE WHEN x.is_closed THEN NULL WHEN a.through IS NULL THEN r.next_out
+			ELSE (SELECT min(k.out_on) FROM reference.cycle k
+				  WHERE (k.area, k.channel) = (r.area, r.channel) AND k.out_on > r.day
+						AND k.data_through <= a.through) END AS next_release,
+	   n.ahead AS periods_ahead
 FROM reference.rules r
-	 LEFT JOIN LATERAL (SELECT * FROM flis_status s WHERE s.area = r.area AND s.as_of <= r.day
-						ORDER BY s.as_of DESC LIMIT 1) s ON true
-	 LEFT JOIN reference.rules t ON (t.area, t.channel, t.day) = (r.area, r.channel, s.as_of)
+	 LEFT JOIN LATERAL (SELECT * FROM reference.status s WHERE s.area = r.area AND s.as_of <= r.day
+						ORDER BY s.as_of DESC LIMIT 1) n ON true
+	 LEFT JOIN LATERAL reference.counting(r.area, r.channel, r.day, r.newest) s ON true
 	 CROSS JOIN LATERAL (
-		SELECT coalesce(s.state = 'closed', false)
-			   OR EXISTS (SELECT FROM reference.in_force(r.area, r.day) n
-						  WHERE n.kind = 'access' AND n.municipality IS NULL
-								AND n.period_from IS NULL AND n.period_until IS NULL) AS is_closed
+		SELECT reference.closed_since(r.area, r.channel, r.day) IS NOT NULL AS is_closed
 	 ) x
+	 -- The steps of the design: by the rules; closed; as published; less the delay, or at least what was
+	 -- published.
 	 CROSS JOIN LATERAL (
-		SELECT greatest(0, reference.whole_period(t.expected, r.frequency)
-						   - reference.whole_period(s.data_through, r.frequency)) AS behind
-	 ) k
-	 CROSS JOIN LATERAL (
-		SELECT CASE WHEN is_closed THEN NULL
+		SELECT CASE WHEN x.is_closed THEN NULL
 					WHEN s.data_through IS NULL THEN r.expected
-					WHEN t.releases = r.releases THEN s.data_through
-					ELSE greatest(s.data_through, reference.period_end(
-							reference.period(r.expected, r.frequency) - k.behind, r.frequency))
-			   END AS data_through
-	 ) c;
+					WHEN r.newest IS NULL OR r.newest = s.cycle THEN s.data_through
+					WHEN s.ahead < 0 THEN greatest(s.data_through, reference.shifted(r, s.ahead))
+					ELSE greatest(s.data_through, r.expected) END AS data_through
+	 ) c
+	 -- A newer status that does not count yet can only lower it.
+	 CROSS JOIN LATERAL (
+		SELECT CASE WHEN c.data_through IS NOT NULL AND n.as_of IS DISTINCT FROM s.as_of
+					THEN least(c.data_through, n.data_through) ELSE c.data_through END AS data_through
+	 ) d
+	 -- Access for all to the periods from one on has ended: the area ends before that one.
+	 CROSS JOIN LATERAL (
+		SELECT min(reference.period_end(reference.period(o.period_from, f.frequency) - 1, f.frequency))
+			   AS through
+		FROM reference.in_force(r.area, r.day) o,
+			 (SELECT coalesce(reference.frequency_on(r.area, r.day), 'MONTHLY')) AS f (frequency)
+		WHERE o.kind = 'access' AND o.municipality IS NULL
+			  AND o.period_from IS NOT NULL AND o.period_until IS NULL
+	 ) a
+	 CROSS JOIN LATERAL (
+		SELECT CASE WHEN d.data_through IS NOT NULL
+					THEN least(d.data_through, a.through) END AS data_through
+	 ) e;
 
 /*
  * Each function beside the reference.  The order of the rows is shuffled in between, because a
@@ -248,20 +398,25 @@ FROM reference.cycle;
 -- A period is a month, year or day as the version in force on the asked day counts, else the first.
 CREATE VIEW reference.asked_period AS
 SELECT a.area, a.channel, a.day,
-	   reference.period_end(reference.period(a.day, v.frequency), v.frequency) AS period_end
+	   reference.period_end(reference.period(a.day, f.frequency), f.frequency) AS period_end
 FROM reference.question a
-	 LEFT JOIN LATERAL (SELECT r.frequency FROM flis_rule r WHERE r.area = a.area AND NOT r.retired
-						ORDER BY r.valid_from <= a.day DESC, abs(r.valid_from - a.day)
-						LIMIT 1) v ON true
+	 LEFT JOIN LATERAL reference.frequency_on(a.area, a.day) AS f (frequency) ON true
 WHERE (a.day - date '2000-01-01') % 11 = 0;
 
+-- The first day with data_through on or after the period's end: of the days that are asked for none is
+-- earlier, and on the day before it is not.
 CREATE VIEW reference.release_of AS
-SELECT 'release_of' AS function, a.area, a.channel, a.day,
-	   flis_release_of(a.area, a.day, a.channel) AS answer,
-	   (SELECT min(c.out_on) FROM reference.cycle c
-		WHERE (c.area, c.channel) = (a.area, a.channel)
-			  AND c.data_through >= a.period_end) AS reference
-FROM reference.asked_period a;
+SELECT 'release_of' AS function, area, channel, day, answer,
+	   CASE WHEN answer IS NULL OR first_asked < answer THEN first_asked
+			WHEN flis_data_through(area, answer, channel) >= period_end
+				 AND (flis_data_through(area, answer - 1, channel) >= period_end) IS NOT true
+			THEN answer END AS reference
+FROM (SELECT p.area, p.channel, p.day, p.period_end, flis_release_of(p.area, p.day, p.channel) AS answer,
+			 min(a.day) AS first_asked
+	  FROM reference.asked_period p
+		   LEFT JOIN reference.answer a
+			   ON (a.area, a.channel) = (p.area, p.channel) AND a.data_through >= p.period_end
+	  GROUP BY p.area, p.channel, p.day, p.period_end) p;
 
 CREATE VIEW reference.asked_coverage AS
 SELECT DISTINCT channel, day FROM reference.question WHERE (day - date '2000-01-01') % 13 = 0;
@@ -302,20 +457,24 @@ FROM (SELECT area, channel, cycle,
 	  FROM reference.listed) c
 	 FULL JOIN
 	 (SELECT c.area, c.channel, c.cycle,
-			 concat_ws(' ', reference.period_end(reference.period(c.data_through, c.frequency) - 1,
+			 concat_ws(' ', reference.period_end(reference.period(b.through, c.frequency) - 1,
 												 c.frequency) + 1,
-					   c.data_through, c.opens, c.closes, e.expected_on, x.released_on,
-					   CASE WHEN x.cancelled THEN 'cancelled'
-							WHEN x.released_on IS NOT NULL THEN 'published'
-							WHEN x.planned_on > c.closes THEN 'postponed'
-							WHEN x.planned_on IS NOT NULL THEN 'confirmed' ELSE 'provisional' END,
-					   x.released_on - e.expected_on, x.released_on - c.data_through, x.note)
+					   b.through, c.opens, c.closes, c.expected_on, c.released_on, c.date_status,
+					   c.released_on - c.expected_on, c.released_on - b.through, c.note)
 			 AS reference
 	  FROM reference.cycle c
-		   LEFT JOIN flis_release x USING (area, channel, cycle)
-		   CROSS JOIN LATERAL (SELECT coalesce(x.planned_on, c.closes) AS expected_on) e
-	  WHERE coalesce(x.released_on, e.expected_on) BETWEEN (SELECT min(day) FROM reference.asked)
-			AND (SELECT max(day) FROM reference.asked)) r
+		   -- What data reach on that day: less than the cycle brings where the area is behind, more where a status
+		   -- says so.
+		   CROSS JOIN LATERAL (SELECT flis_data_through(c.area, c.day, c.channel) AS through) t
+		   CROSS JOIN LATERAL (
+				SELECT CASE WHEN t.through IS NULL THEN NULL
+							WHEN c.date_status = 'cancelled' THEN c.data_through
+							WHEN t.through <= c.data_through THEN t.through
+							WHEN (SELECT v.basis FROM flis_coverage(c.day, c.channel) v WHERE v.area = c.area) = 'published'
+							THEN t.through
+							ELSE c.data_through END AS through
+		   ) b
+	  WHERE c.day BETWEEN (SELECT min(day) FROM reference.asked) AND (SELECT max(day) FROM reference.asked)) r
 	 USING (area, channel, cycle);
 
 -- Three areas at a time: the last day that all of them cover, NULL if one covers none.
@@ -372,10 +531,10 @@ $$
 	SELECT jsonb_strip_nulls(jsonb_build_object(
 		'rule', (SELECT jsonb_agg(to_jsonb(r) - 'basis' - 'area' ORDER BY valid_from)
 				 FROM flis_rule r WHERE r.area = $1),
-		'channel', (SELECT jsonb_agg(to_jsonb(c) - 'name' - 'channel' ORDER BY valid_from)
-					FROM flis_channel c WHERE c.channel = $2),
-		'release', (SELECT jsonb_agg(to_jsonb(x) - 'area' - 'channel' ORDER BY cycle)
-					FROM flis_release x WHERE (x.area, x.channel) = ($1, $2)),
+		'channel', (SELECT jsonb_agg(to_jsonb(c) - 'name' ORDER BY channel, valid_from)
+					FROM flis_channel c),
+		'release', (SELECT jsonb_agg(to_jsonb(x) - 'area' ORDER BY channel, cycle)
+					FROM flis_release x WHERE x.area = $1),
 		'status', (SELECT jsonb_agg(to_jsonb(s) - 'area' - 'recorded_at' ORDER BY as_of)
 				   FROM flis_status s WHERE s.area = $1),
 		'notice', (SELECT jsonb_agg(to_jsonb(n) - 'area' ORDER BY notice)

@@ -38,6 +38,93 @@ SELECT flis_release_window('dream', '2025-07-01', 'datapakke') =
 	   daterange('2025-06-19', '2025-06-26', '[]') AS "window is 19 to 26 June",
 	   flis_release_of('borger', '2025-09-15') AS "September is out";
 
+-- What follows what: DAP cubes two days after the data packages, however late those are, and data
+-- packages no earlier than the extract.  Each case is taken back after it.
+BEGIN;
+INSERT INTO flis_release (area, cycle, planned_on) VALUES ('borger', '2025-12-01', '2025-12-18');
+SELECT flis_data_through('borger', '2025-12-12', 'dap') AS "12 December",
+	   flis_data_through('borger', '2025-12-19', 'dap') AS "19 December",
+	   flis_data_through('borger', '2025-12-20', 'dap') AS "20 December";
+UPDATE flis_release SET released_on = '2025-12-19' WHERE area = 'borger';
+SELECT flis_data_through('borger', '2025-12-20', 'dap') AS "20 December",
+	   flis_data_through('borger', '2025-12-21', 'dap') AS "21 December",
+	   flis_next_release('borger', '2025-12-19', 'dap') AS next;
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_release (area, cycle, released_on) VALUES ('borger', '2025-11-01', '2025-11-07');
+SELECT flis_data_through('borger', '2025-11-09', 'dap') AS "9 November",
+	   flis_data_through('borger', '2025-11-12', 'dap') AS "12 November";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_release (area, cycle, cancelled) VALUES ('borger', '2025-12-01', true);
+SELECT flis_data_through('borger', '2025-12-31', 'dap') AS "31 December";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_release (area, channel, cycle, planned_on)
+VALUES ('borger', 'udlaesning', '2025-07-01', '2025-07-20');
+SELECT flis_data_through('borger', '2025-07-10') AS "package, 10 July",
+	   flis_data_through('borger', '2025-07-20') AS "20 July",
+	   flis_data_through('borger', '2025-07-20', 'dap') AS "dap, 20 July",
+	   flis_data_through('borger', '2025-07-22', 'dap') AS "22 July";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_release (area, channel, cycle, planned_on) VALUES ('borger', 'dap', '2025-12-01', '2025-12-11');
+SELECT flis_data_through('borger', '2025-12-11', 'dap') AS "11 December",
+	   flis_data_through('borger', '2025-12-12', 'dap') AS "12 December";
+ROLLBACK;
+SELECT flis_data_through('ukraine', '2025-11-10', 'dap') AS "daily, dap";
+
+-- A status belongs to a cycle: the newest one out as a data package on its day.
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-10', 'borger', '2025-04-30');
+SELECT flis_data_through('borger', '2025-07-12', 'dap') AS "dap, 12 July",
+	   flis_data_through('borger', '2025-08-12', 'dap') AS "12 August",
+	   flis_data_through('borger', '2025-08-10') AS "package, 10 August";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-11', 'borger', '2025-05-31');
+SELECT flis_data_through('borger', '2025-07-11', 'dap') AS "May: dap, 11 July",
+	   flis_data_through('borger', '2025-07-12', 'dap') AS "12 July";
+UPDATE flis_status SET data_through = '2025-03-31';
+SELECT flis_data_through('borger', '2025-07-11', 'dap') AS "March: dap, 11 July";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-08', 'borger', '2025-05-31');
+SELECT flis_data_through('borger', '2025-07-08', 'dap') AS "early: dap, 8 July",
+	   flis_data_through('borger', '2025-07-10', 'dap') AS "10 July";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_release (area, channel, cycle, cancelled) VALUES ('borger', 'dap', '2025-07-01', true);
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-11', 'borger', '2025-04-30');
+SELECT flis_data_through('borger', '2025-08-12', 'dap') AS "July cancelled: dap, 12 August";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('borger', '2025-07-01', 4);
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-31', 'borger', '2025-03-31');
+SELECT flis_data_through('borger', '2025-08-10') AS "lag 4: 10 August",
+	   flis_data_through('borger', '2025-10-10') AS "10 October";
+ROLLBACK;
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-05', 'borger', '2025-04-30');
+SELECT flis_data_through('borger', '2025-07-05', 'udlaesning') AS "extract, 5 July",
+	   flis_data_through('borger', '2025-08-01', 'udlaesning') AS "1 August";
+ROLLBACK;
+
+-- What is closed: an area that the deck shows nothing of, and a part with its whole.
+BEGIN;
+INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'yr', 'closed'), ('2025-06-30', 'borger', 'closed');
+SELECT flis_data_through('yr', '2025-06-30') AS yr, flis_data_through('yr', '2025-07-10') AS "10 July",
+	   flis_next_release('yr', '2025-06-30') AS next, flis_data_through('borger_flex', '2025-06-30') AS borger_flex;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger_flex', '2025-05-31');
+SELECT flis_data_through('borger_flex', '2025-06-30') AS "borger_flex with a status of its own";
+ROLLBACK;
+
+-- A period comes when the data do: with March in place of April on 30 June, May a month late.
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '2025-03-31');
+SELECT flis_release_of('borger', '2025-05-15') AS may;
+ROLLBACK;
+
 -- With the deck of 30 June 2025 imported.
 \set deck `cat "$PG_ABS_SRCDIR/data/deck-plain.txt"`
 SELECT count(*) AS rows FROM flis_import_overview(:'deck', 2025);

@@ -27,10 +27,11 @@ SELECT day::date, flis_data_through('borger', day::date) AS through, flis_expect
 	   flis_next_release('borger', day::date) AS next, flis_is_available('borger', '2025-08-31', day::date) AS "August"
 FROM unnest('{2025-11-02,2025-11-03,2025-11-10,2025-11-19,2025-11-20}'::date[]) day;
 SELECT flis_common_through('{borger,vh}', '2025-11-19'), flis_common_through('{borger,vh}', '2025-11-20');
--- In every channel, and not the part of the area.
+-- In every channel, and with the part of the area.
 SELECT flis_data_through('borger', '2025-11-19', 'dap') AS dap, flis_data_through('borger_flex', '2025-11-19') AS flex;
 
--- A notice about one municipality, or about some periods, closes nothing.
+-- A notice about one municipality, or about periods up to one, closes nothing; one about the periods from
+-- 2020 on ends the area before them.
 INSERT INTO flis_notice (area, municipality, kind, started_on, note) VALUES ('aula', 101, 'access', '2025-11-01', 'Kun København');
 INSERT INTO flis_notice (area, period_from, kind, started_on, note) VALUES ('aula', '2020-01-01', 'access', '2025-11-01', 'Kun fra 2020');
 INSERT INTO flis_notice (area, period_until, kind, started_on, note) VALUES ('aula', '2019-12-31', 'access', '2025-11-01', 'Kun til 2019');

@@ -45,15 +45,28 @@ SELECT relation FROM flis_part WHERE kind = 'column' AND name IN ('area', 'part_
 	AND relation IN (SELECT relation FROM flis_part WHERE kind = 'table') AND relation !~ '_history$'
 EXCEPT SELECT relation FROM flis_part WHERE kind = 'trigger' AND name = 'flis_names_area';
 
--- A way to provoke findings, see them, follow their remedies and see what is left.
+-- A way to provoke findings, see them, follow their remedies and see what is left, and which answers are
+-- others afterwards: of areas that no finding is about.
+CREATE FUNCTION answers() RETURNS TABLE (area text, channel text, day date, answer text) LANGUAGE sql AS $$
+	SELECT a.area, c.channel, d.day::date, concat_ws(' ', a.data_through, a.basis, a.next_release, a.frequency, a.state)
+	FROM (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) c,
+		 generate_series(timestamp '2025-06-15', '2026-04-30', '40 days') d (day),
+		 LATERAL flis_coverage(d.day::date, c.channel) a
+$$;
 CREATE FUNCTION provoke(what text, on_day date DEFAULT '10/11/2025') RETURNS SETOF text LANGUAGE plpgsql AS $$
 DECLARE
 	findings record;
 	remedy text;
+	said text := '';
+	answers_before text[];
 BEGIN
 	EXECUTE what;
+	IF NOT EXISTS (SELECT FROM flis_selftest(on_day) f WHERE f.severity = 'error') THEN
+		answers_before := ARRAY(SELECT a::text FROM answers() a);
+	END IF;
 	FOR findings IN SELECT * FROM flis_selftest(on_day) LOOP
 		RETURN NEXT format('%s %s (%s) %s', findings.severity, findings.what, findings.subject, findings.finding);
+		said := concat_ws(' ', said, findings.subject, findings.finding);
 	END LOOP;
 	FOR remedy IN SELECT f.remedy FROM flis_selftest(on_day) f LOOP
 		IF remedy ~ ': .*;$' THEN
@@ -65,6 +78,13 @@ BEGIN
 	FOR findings IN SELECT * FROM flis_selftest(on_day) LOOP
 		RETURN NEXT format('left: %s (%s)', findings.what, findings.subject);
 	END LOOP;
+	IF answers_before IS NOT NULL THEN
+		RETURN QUERY SELECT DISTINCT 'another answer: ' || area
+					 FROM (SELECT area, a::text AS answer FROM answers() a) now
+					 WHERE answer <> ALL (answers_before) AND strpos(said, area) = 0
+						   -- A version of a channel is of all areas.
+						   AND said !~ 'version of the channel';
+	END IF;
 END $$;
 \t on
 
@@ -158,9 +178,20 @@ SELECT cycle FROM flis_release;
 SELECT provoke('INSERT INTO flis_release (area, cycle, cancelled) VALUES (''stil'', ''1/9/2025'', true)');
 SELECT provoke('INSERT INTO flis_release (area, channel, cycle, cancelled) VALUES (''borger'', ''post'', ''1/9/2025'', true)');
 
+-- A yearly release that was recorded for September, before the month became October: it is of the October cycle of
+-- that year, whose data came.  One that is of a cycle which has a row already is taken away.
+BEGIN;
+SELECT provoke('UPDATE flis_rule SET release_month = 10 WHERE area = ''stil'';
+	INSERT INTO flis_release (area, cycle, released_on) VALUES (''stil'', ''1/9/2025'', ''10/9/2025'')', '30/9/2025');
+SELECT cycle, flis_data_through('stil', '30/9/2025') FROM flis_release WHERE area = 'stil';
+SELECT provoke('INSERT INTO flis_release (area, cycle, cancelled) VALUES (''stil'', ''2/9/2025'', true)');
+SELECT cycle, cancelled FROM flis_release WHERE area = 'stil';
+ROLLBACK;
+
 -- Two planned for one day; one planned for the day on which by the rules another comes, noted or not,
 -- or a recorded one does.  What came on one day, and what was planned for a day that has passed, is no promise.
 SELECT provoke('INSERT INTO flis_release (area, cycle, planned_on) VALUES (''borger'', ''1/11/2025'', ''20/12/2025''), (''borger'', ''1/12/2025'', ''20/12/2025'')');
+SELECT cycle, planned_on FROM flis_release WHERE cycle >= '1/11/2025' ORDER BY cycle;
 DELETE FROM flis_release WHERE cycle >= '1/11/2025';
 SELECT provoke('INSERT INTO flis_release (area, cycle, planned_on) VALUES (''borger'', ''1/11/2025'', ''10/12/2025'')');
 SELECT provoke('UPDATE flis_release SET planned_on = ''10/12/2025'' WHERE cycle = ''1/11/2025'';
@@ -184,6 +215,9 @@ INSERT INTO flis_status (area, as_of) VALUES ('ukraine', '1/9/2025');
 SELECT provoke('CREATE TABLE public.facts (month date); INSERT INTO flis_cube (cube, area, period_column) VALUES (''public.facts'', ''kp'', ''month'');
 	INSERT INTO flis_notice (notice, area, started_on, note) VALUES (100, ''aula'', ''1/12/2025'', ''Ny udgave'');
 	UPDATE flis_area SET retired = true WHERE area IN (''yr'', ''kp'', ''aula'')');
+
+-- One that a notice alone tells of, and whose rule is retired, too.
+SELECT provoke('UPDATE flis_rule SET retired = true WHERE area = ''aula''; UPDATE flis_area SET retired = true WHERE area = ''aula''');
 
 -- A notice that was expected to end the day before.
 SELECT provoke('INSERT INTO flis_notice (notice, area, started_on, expected_end, note) VALUES
@@ -221,6 +255,6 @@ RESET ROLE;
 DROP SCHEMA hostile, "Ware.""house" CASCADE;
 DROP VIEW shown;
 DROP TABLE facts;
-DROP FUNCTION provoke;
+DROP FUNCTION provoke, answers;
 DROP EXTENSION flis;
 DROP ROLE regress_flis_reader;

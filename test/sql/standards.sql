@@ -45,8 +45,7 @@ INSERT INTO flis_release (area, cycle, cancelled) VALUES ('ky', '2025-11-01', tr
 SELECT area, data_through, modified FROM facts('2025-11-14')
 WHERE area IN ('aula', 'borger', 'ky') ORDER BY area COLLATE "C";
 
--- From yearly to monthly: November came with the January cycle, but of the year that it is in not all did, so that
--- nobody can say when that came.  From February on it is known again.
+-- From yearly to monthly: November came with the January cycle, December with February's.
 INSERT INTO flis_area (area, name) VALUES ('skift', 'Skift');
 INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month)
 VALUES ('skift', '2020-01-01', 'ANNUAL', 0, 3), ('skift', '2026-01-01', 'MONTHLY', 1, NULL);

@@ -69,6 +69,10 @@ SELECT area, channel, data_through, basis, state, complete, notices FROM flis_co
 WHERE area IN ('dfdg', 'stil') AND channel IN ('api', 'dap') OR area IN ('ky', 'kp') AND basis <> 'rule' ORDER BY area, channel COLLATE "C";
 SELECT DISTINCT area, complete, benchmarkable, notices FROM flis_coverage_today WHERE area IN ('fsiii', 'vh') ORDER BY area;
 
+-- 132 months of each.
+SELECT * FROM difference('flis_months_today',
+	'SELECT a.area, k.channel, m.* FROM channels k, flis_area a, flis_months(a.area, CURRENT_DATE, k.channel) m');
+
 -- Twelve months to either side.  Ukraine comes daily, in every channel, so that the calendar begins and ends with it;
 -- the other areas come once a month, STIL never: at least 24 rows, one more if today is a day of release.
 SELECT different FROM difference('flis_release_calendar_today',

@@ -35,8 +35,11 @@ calendars = icalendar.Calendar.from_ical(open(sys.argv[1], "rb").read(), multipl
 assert len(calendars) == 1
 calendar = calendars[0]
 events = {}
+assert calendar.subcomponents
 for event in calendar.subcomponents:
-    assert event.name == "VEVENT" and not event.errors, event.errors
+    assert not event.errors, event.errors
+    if event.name != "VEVENT":
+        continue
     found = {name: str(event[name]) for name in ("STATUS", "TRANSP", "SUMMARY", "DESCRIPTION")}
     found["SEQUENCE"] = int(event["SEQUENCE"])
     for name in ("DTSTART", "DTEND"):
@@ -51,7 +54,9 @@ for event in calendar.subcomponents:
     assert event["UID"] not in events
     events[event["UID"]] = found
 print(json.dumps({"errors": calendar.errors, "name": str(calendar["NAME"]), "apple": str(calendar["X-WR-CALNAME"]),
-    "version": str(calendar["VERSION"]), "method": str(calendar["METHOD"]), "events": events}))
+    "version": str(calendar["VERSION"]), "refresh": calendar["REFRESH-INTERVAL"].to_ical().decode(),
+    "method": "METHOD" in calendar, "components": [c.name for c in calendar.subcomponents if c.name != "VEVENT"],
+    "events": events}, default=str))
 PYTHON
 
 # download: write a calendar to the file as the README says, and return its octets.
@@ -118,11 +123,13 @@ foreach my $language ('da', 'en')
 
 	ok((grep { /^ / && length > 70 } @lines) > 20, "$language: many lines are folded");
 	is_deeply(
-		[ @$calendar{qw(errors name apple version method)} ],
-		[ [], ($language eq 'da' ? 'FLIS: leveringer, Datapakke' : 'FLIS: releases, Data package') x 2, '2.0', 'PUBLISH' ],
+		[ @$calendar{qw(errors name apple version refresh components)}, $calendar->{method} ? 'METHOD' : 'none' ],
+		[ [], ($language eq 'da' ? 'FLIS: udgivelser, datapakke' : 'FLIS: releases, data package') x 2, '2.0', 'PT12H', [], 'none' ],
 		"$language: the calendar");
 
-	my $borger = $calendar->{events}{'borger.datapakke.2025-11-01@flis'};
+	my $suffix = $language eq 'da' ? '' : '.en';
+	my $borger = $calendar->{events}{"borger.datapakke.2025-11-01$suffix\@flis"};
+	is((grep { !/^[a-z_]+\.datapakke\.[0-9-]+\Q$suffix\E\@flis$/ } keys %{ $calendar->{events} }), 0, "$language: its own UIDs");
 	is($borger->{SUMMARY},
 		decode('UTF-8', 'Æbler, pærer; og \\ blommer ' . 'ø' x 100)
 		  . ($language eq 'da' ? ': data t.o.m. september 2025' : ': data through September 2025'),
@@ -132,7 +139,7 @@ foreach my $language ('da', 'en')
 }
 
 # Each channel against the tables.  The state of a release says which days it shows; its number is the sum of
-# the counts that bear on it.
+# the counts of all that decides it, of the channels that its own follows, too.
 my $expected = q{
 SELECT json_object_agg(uid, json_build_object('DTSTART', first, 'DTEND', last + 1, 'STATUS', status, 'SEQUENCE', sequence))
 FROM (SELECT c.area || '.' || c.channel || '.' || c.cycle || '@flis' AS uid,
@@ -142,10 +149,11 @@ FROM (SELECT c.area || '.' || c.channel || '.' || c.cycle || '@flis' AS uid,
 			 (SELECT coalesce(sum(v.revision), 0) FROM flis_revision v
 			  WHERE (v.reference_table = 'flis_area' AND v.key = c.area)
 					OR (v.reference_table = 'flis_rule' AND split_part(v.key, ',', 1) = c.area)
-					OR (v.reference_table = 'flis_channel' AND split_part(v.key, ',', 1) = c.channel)
+					OR (v.reference_table = 'flis_channel' AND split_part(v.key, ',', 1) = ANY (leaders))
 					OR (v.reference_table = 'flis_release'
-						AND v.key IN ('', concat_ws(',', c.area, c.channel, c.cycle)))) AS sequence
+						AND (v.key = '' OR v.key IN (SELECT concat_ws(',', c.area, leader, c.cycle) FROM unnest(leaders) leader)))) AS sequence
 	  FROM flis_release_calendar(MONTHS, 'CHANNEL') c
+		   CROSS JOIN (SELECT CASE 'CHANNEL' WHEN 'dap' THEN '{dap,datapakke,udlaesning}' ELSE '{datapakke,udlaesning}' END::text[] AS leaders) k
 		   LEFT JOIN flis_release r USING (area, channel, cycle)
 		   CROSS JOIN LATERAL (SELECT coalesce(c.released_on, c.expected_on) AS day) d
 		   CROSS JOIN LATERAL (SELECT r.planned_on IS NULL AND r.released_on IS NULL AS is_window) s
@@ -221,7 +229,8 @@ is_deeply(
 	[ sort keys %{ parsed(q{'2025-11-09', '2025-11-11', '{Ukraine,borger,BORGER}'})->{events} } ],
 	[ 'borger.datapakke.2025-11-01@flis', map { "ukraine.datapakke.2025-11-$_\@flis" } qw(09 10 11) ],
 	'named areas');
-is_deeply(parsed(q{'2025-11-10', '2025-11-09'})->{events}, {}, 'an empty calendar');
+my $empty = parsed(q{'2025-11-10', '2025-11-09'});
+is_deeply([ @$empty{qw(events components)} ], [ {}, ['VTIMEZONE'] ], 'a calendar without events has a component');
 my $octets = download(q{'0001-01-01', '0001-02-28', channel => 'udlaesning'}) . download(q{'9999-11-01', '9999-12-31', '{ukraine}'});
 is(scalar(grep { !/:(0001|9999)\d{4}\r/ } $octets =~ /^(DT(?:START|END);.*\n)/mg), 0, 'years have four digits');
 

@@ -1,0 +1,149 @@
+/*
+ * channel_follows.c
+ *		The trigger that holds what flis_channel says of channels that follow each other: the one that is
+ *		followed must exist, and none may follow itself through others.
+ *
+ * Every transaction that writes flis_channel holds the generation until it ends, and the channels are
+ * looked up with the latest snapshot, so that two transactions cannot make a circle together.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+#include "cache/tables.h"
+#include "triggers/system_time.h"
+#include "triggers/trigger.h"
+
+static FlisChannelRow *newest_channels(Oid schema, int *n);
+static const char *column_text(Relation relation, HeapTuple row, const char *column);
+static bool is_channel(const FlisChannelRow *rows, int n, const char *channel);
+static void check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n);
+static void check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n);
+
+/*
+ * flis_follows_channel, a trigger after each row of flis_channel, refuses a version that follows a
+ * channel that there isn't or in a circle, and to delete a channel that another one follows.
+ */
+PG_FUNCTION_INFO_V1(flis_follows_channel);
+Datum
+flis_follows_channel(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
+	FlisChannelRow *rows;
+	int n;
+
+	flis_check_after_row(trigger);
+	rows = newest_channels(RelationGetNamespace(trigger->tg_relation), &n);
+	if (!TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		check_written(trigger, rows, n);
+	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+		check_deleted(trigger, rows, n);
+	return PointerGetDatum(NULL);
+}
+
+/*
+ * newest_channels reads the versions of all channels in what is committed now or this transaction has done
+ * so far.
+ */
+static FlisChannelRow *
+newest_channels(Oid schema, int *n)
+{
+	FlisTables tables = {.schema = schema};
+	FlisChannelRow *rows;
+
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetLatestSnapshot());
+	rows = flis_read_channels(&tables, n);
+	PopActiveSnapshot();
+	return rows;
+}
+
+/*
+ * check_written complains of a version that follows a channel that there isn't, or in a circle.  A
+ * channel may be retired while others follow it: a retired row counts as deleted.
+ */
+static void
+check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
+{
+	Relation relation = trigger->tg_relation;
+	bool is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
+	HeapTuple row = flis_row_of(trigger);
+	const char *channel = column_text(relation, row, "channel");
+	const char *follows = column_text(relation, row, "follows");
+	const char *before = is_update ? column_text(relation, trigger->tg_trigtuple, "follows") : NULL;
+
+	if (follows == NULL)
+		return;
+	if (flis_is_written(relation, row) && (before == NULL || strcmp(before, follows) != 0) &&
+		!is_channel(rows, n, follows))
+		ereport(ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("channel \"%s\" follows a channel \"%s\" that is not in table \"%s\"",
+						channel, follows, RelationGetRelationName(relation)),
+				 errhint("Add the channel to flis_channel first."),
+				 errtableconstraint(relation, "flis_channel_follows_a_channel")));
+	if (flis_channels_follow_in_circle(rows, n))
+		ereport(ERROR, (errcode(ERRCODE_CHECK_VIOLATION),
+						errmsg("channel \"%s\" would follow itself", channel),
+						errdetail("It follows \"%s\", and channels follow each other in a circle.",
+								  follows),
+						errhint("Let one of them follow no channel: UPDATE flis_channel SET "
+								"follows = NULL WHERE channel = %s;",
+								quote_literal_cstr(follows)),
+						errtableconstraint(relation, "flis_channel_follows_in_no_circle")));
+}
+
+/*
+ * check_deleted complains if a channel that another one follows has no version any more.
+ */
+static void
+check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n)
+{
+	Relation relation = trigger->tg_relation;
+	const char *channel = column_text(relation, trigger->tg_trigtuple, "channel");
+
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
+		strcmp(channel, column_text(relation, trigger->tg_newtuple, "channel")) == 0)
+		return;
+	if (is_channel(rows, n, channel))
+		return;
+	for (int i = 0; i < n; i++)
+		if (rows[i].follows != NULL && strcmp(rows[i].follows, channel) == 0)
+			ereport(ERROR, (errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+							errmsg("channel \"%s\" is still followed by channel \"%s\"", channel,
+								   rows[i].channel),
+							errhint("Let that one follow no channel first: UPDATE flis_channel SET "
+									"follows = NULL WHERE channel = %s;",
+									quote_literal_cstr(rows[i].channel)),
+							errtableconstraint(relation, "flis_channel_follows_a_channel")));
+}
+
+/*
+ * is_channel tells whether a channel has a version that is not retired.
+ */
+static bool
+is_channel(const FlisChannelRow *rows, int n, const char *channel)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(rows[i].channel, channel) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * column_text finds a text column's value in a row, or NULL.
+ */
+static const char *
+column_text(Relation relation, HeapTuple row, const char *column)
+{
+	bool isnull;
+	Datum value = heap_getattr(row, flis_column_of(relation, column, TEXTOID),
+							   RelationGetDescr(relation), &isnull);
+
+	return isnull ? NULL : TextDatumGetCString(value);
+}
