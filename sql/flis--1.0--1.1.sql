@@ -333,6 +333,23 @@ ALTER TABLE flis_cube
 	ADD CONSTRAINT flis_cube_municipality_dimension_has_column_key_and_value
 		CHECK (pg_catalog.num_nonnulls(municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 0
 			   OR pg_catalog.num_nonnulls(municipality_column, municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 4);
+COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube has of it in a reference period.
+The table is named as in flis_cube; the period is the month, year or day, as its area''s rule counts, that contains a day, and rows of periods that end in it count, or of the one that contains it.
+expected: it is not waived;
+reported: there are rows;
+missing: expected, and none are there;
+waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day;
+reason: why waived.
+Reads with the caller''s rights.
+Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
+COMMENT ON FUNCTION flis_check_cubes(date) IS 'One row a table of flis_cube: how far its rows reach, and the verdict on that for a day.
+Only periods that are over count.
+newest_period, measured_through: last day of the newest reference period with rows, and of the newest complete one; a week, quarter or other period that does not end with one reaches the one in which it ends if no newer is over by then;
+expected, published, data_through: as in flis_coverage;
+municipalities_*: of the newest period;
+verdict: the first of these that holds: missing (no such table), unknown (it cannot be read, with the reason), closed (the area is), empty, not_due (no release is expected), due (what came to be expected today is not there yet) or late (the newest period lies before data_through, and the cube can have a newer one), partial (the newest period is half loaded), ahead (it lies after data_through, but on_time in the window of the release that brings it), due (the next release''s window is open), not_due (its cycle has begun), on_time.
+Reads with the caller''s rights; a table that cannot be read stops nothing.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008.';
 COMMENT ON COLUMN flis_cube.period_column IS 'Column with the reference period: a date or timestamp, or an integer or text in a form that flis_period_end() reads; where period_dimension is given, the key into it.';
 COMMENT ON COLUMN flis_cube.municipality_column IS 'Column with the municipality code, a number or a text (101, ''101'' or ''0101''), of the municipality that delivers the row; where municipality_dimension is given, the key into it. NULL where there is none, or where the table holds one municipality alone.';
 COMMENT ON COLUMN flis_cube.period_dimension IS 'Schema-qualified name of the table or view that holds the periods by key, written as in SQL; NULL: period_column holds them itself.';
@@ -411,7 +428,7 @@ cube: its name as in flis_cube;
 view: name of the view, with or without a schema;
 mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
 Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
-A timestamp counts to the end of the day, with a time zone in the session''s; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
+A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
 A view that hides is empty while the area is closed.
 The view is remembered in flis_guarded_view: see flis_restore_guards.
 Needs SELECT on the cube and its dimensions and CREATE on the schema; the view reads them with its owner''s privileges.
@@ -716,12 +733,13 @@ BEGIN ATOMIC
 				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(c.cube), 6),
 									 @extschema@.flis_print_code(c.cube, 'infinity')),
 				   '' ORDER BY c.n)
-			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n));
+			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
+			WHERE c.cube IS NOT NULL);
 END;
 COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of a report: what the cubes held that it was made of.
 It has the day that the report is about and a code for the newest prints of each cube.
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
-cubes: names as in flis_cube; at most 120 characters for five.
+cubes: names exactly as in flis_cube; at most 120 characters for five.
 Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
 NULL for no cubes; errors as flis_reporting.';
 

@@ -25,8 +25,7 @@ static int slot_of(const FlisMunicipalAnswers *municipal, int municipality);
 static void give_slot(FlisMunicipalAnswers *municipal, int municipality);
 static FlisDay answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on,
 						 FlisDay *until, bool *moves);
-static FlisFrequency frequency_on(const FlisTimeline *timeline, const FlisAnswer *answer,
-								  FlisDay on, FlisDay *until);
+static FlisFrequency frequency_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
 
 /*
  * flis_municipal_answers_build reads the notices and waivers of an area under the active snapshot,
@@ -193,22 +192,20 @@ answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDa
 	*moves = false;
 	if (answer.through_moves)
 		*until = on + 1;
-	frequency = frequency_on(timeline, &answer, on, until);
+	frequency = frequency_on(timeline, on, until);
 	return flis_municipal_through(question->exemptions, question->municipality, frequency, on,
 								  answer.through, until);
 }
 
 /*
- * frequency_on tells in which periods an area counts on a day, and lowers *until to the first day
- * on which that may be otherwise.
+ * frequency_on tells in which periods an area counts on a day, by the rule in force or else the
+ * first one, and lowers *until to the first day on which that may be otherwise.
  */
 static FlisFrequency
-frequency_on(const FlisTimeline *timeline, const FlisAnswer *answer, FlisDay on, FlisDay *until)
+frequency_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 {
 	FlisFrequency frequency = timeline->nrules > 0 ? timeline->rules[0].frequency : FLIS_MONTHLY;
 
-	if (answer->expected.terms != NULL)
-		return answer->expected.terms->rule.frequency;
 	for (int i = 0; i < timeline->nrules; i++)
 	{
 		if (timeline->rules[i].valid_from > on)

@@ -50,8 +50,10 @@
  * 7. Each of these takes ACCESS EXCLUSIVE and sends a message that the relation changed, which
  * is sent before the lock is released (xact.c, CommitTransaction; xact_redo_commit in recovery)
  * and received by the next to lock the table (lmgr.c, LockRelationOid).  So the tables are
- * locked for a moment before the value is compared (rewrite.spec).  What a snapshot has read
- * holds for it when the message comes later; TRUNCATE waits for it (truncate.spec).
+ * locked for a moment before the value is compared (rewrite.spec); a transaction that has asked
+ * before waits 10 ms at most, so that a TRUNCATE that waits for it meets no deadlock.  What a
+ * snapshot has read holds for it when the message comes later; TRUNCATE waits for it
+ * (truncate.spec).
  *
  * 8. A parallel worker doesn't know what its leader changed, so it caches for its snapshot alone
  * (generation.c).  A worker's snapshot is the leader's (parallel.c, ParallelWorkerMain).
@@ -101,6 +103,7 @@ static Registry registry;
 FlisCurrentLoad flis_current_load;
 
 static bool callbacks_registered;
+static bool has_answered; /* in this transaction, which so holds a lock on flis_generation */
 
 static void check(Oid schema);
 static void note_checked(Snapshot snapshot);
@@ -315,7 +318,7 @@ check(Oid schema)
 
 	is_cached = scope == FLIS_CACHE_FOR_GENERATION && registry.context != NULL &&
 				registry.tables.schema == schema && registry.known_at == flis_known_time() &&
-				flis_tables_are_current(&registry.tables, snapshot);
+				flis_tables_are_current(&registry.tables, snapshot, !has_answered);
 	if (is_cached && !flis_read_generation_fast(&registry.tables, &generation))
 		generation = flis_read_generation(&registry.tables);
 	if (!is_cached || registry.tables.is_stale)
@@ -339,6 +342,7 @@ check(Oid schema)
 		flis_current_load.load = registry.load;
 	}
 	registry.tables.is_stale |= scope != FLIS_CACHE_FOR_GENERATION;
+	has_answered = true;
 }
 
 /*
@@ -388,6 +392,7 @@ static void
 on_transaction(XactEvent event, void *arg)
 {
 	flis_current_load.load = 0;
+	has_answered = false;
 }
 
 /*

@@ -16,6 +16,7 @@
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/inval.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
@@ -104,6 +105,7 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
+static void await_changes(Oid table, bool may_wait);
 static bool sees(Snapshot snapshot, TransactionId transaction);
 static void read_own_days(FlisScan *scan, FlisRule *rule);
 static int compare_rules(const void *a, const void *b);
@@ -522,23 +524,45 @@ flis_read_waivers(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * flis_tables_are_current tells whether what was read of the tables is what a snapshot sees in
- * them, as long as it sees the same generation.
+ * flis_tables_are_current tells whether what was read of the tables is what a snapshot sees in them,
+ * as long as it sees the same generation.  may_wait tells whether the transaction holds no lock yet
+ * that a TRUNCATE of one of them may wait for.
  */
 bool
-flis_tables_are_current(FlisTables *tables, Snapshot snapshot)
+flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait)
 {
-	/* Who alters a table lets go of it after the message that it was altered. */
 	for (int i = 0; i < FLIS_TABLES; i++)
 		if (OidIsValid(tables->oids[i]))
-		{
-			LockRelationOid(tables->oids[i], AccessShareLock);
-			UnlockRelationOid(tables->oids[i], AccessShareLock);
-		}
+			await_changes(tables->oids[i], may_wait);
 	for (int i = 0; i < FLIS_TABLES && !tables->is_stale; i++)
 		if (OidIsValid(tables->oids[i]) && !sees(snapshot, tables->writers[i]))
 			return false;
 	return !tables->is_stale;
+}
+
+/*
+ * await_changes waits for whoever is changing a table, and receives the message that it was changed:
+ * who alters a table sends that before the lock is released.
+ *
+ * Without may_wait it waits for 10 ms: long enough for a transaction that has committed to release
+ * its lock, and no deadlock with one that waits for this transaction.
+ */
+static void
+await_changes(Oid table, bool may_wait)
+{
+	bool is_locked = true;
+
+	if (may_wait)
+		LockRelationOid(table, AccessShareLock);
+	else
+		for (int tried = 0;
+			 !(is_locked = ConditionalLockRelationOid(table, AccessShareLock)) && tried < 10;
+			 tried++)
+			pg_usleep(1000);
+	if (is_locked)
+		UnlockRelationOid(table, AccessShareLock);
+	else
+		AcceptInvalidationMessages();
 }
 
 /*

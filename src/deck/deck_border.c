@@ -63,13 +63,16 @@ static const char *const remarks[] = {"noter:", "note:", "notes:", "talernoter",
 
 static FlisWords without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows);
 static int heading_words(const FlisDeckText *deck, FlisWords words);
+static bool names_subjects(const FlisDeckText *deck, FlisWords words);
 static bool is_heading_line(const FlisDeckText *deck, FlisWords words);
 static int split_at(const FlisDeckText *deck, int area, FlisWords words);
 static int known_source(const FlisDeckText *deck, const char *source, FlisWords words);
+static bool is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words);
 static int source_part(const FlisDeckText *deck, const char *source, FlisWords words);
 static int final_note(const FlisDeckText *deck, FlisWords words);
 static bool can_be_source(const FlisDeckText *deck, FlisWords words);
 static int only_border(const FlisDeckText *deck, FlisWords words);
+static bool goes_on_small(const FlisDeckText *deck, FlisWords words, int at);
 static bool begins_note(const FlisDeckText *deck, FlisWords words);
 static bool is_opener(const FlisDeckText *deck, FlisWords words);
 static bool opens_only_notes(const FlisDeckText *deck, FlisWords words);
@@ -79,6 +82,7 @@ static int wrong_word(const FlisDeckText *deck, FlisWords note);
 static int on_schedule_words(const FlisDeckText *deck, FlisWords words);
 static bool goes_on(const FlisDeckText *deck, const FlisWord *word);
 static bool ends_sentence(const FlisDeckText *deck, FlisWords words, int at);
+static bool begins_with_digit(const FlisDeckText *deck, const FlisWord *word);
 static int parentheses(const FlisDeckText *deck, const FlisWord *word);
 static bool is_connector(const FlisDeckText *deck, const FlisWord *word);
 static bool is_one_of(const FlisDeckText *deck, const FlisWord *word, const char *const *list,
@@ -147,8 +151,35 @@ heading_words(const FlisDeckText *deck, FlisWords words)
 	/* A dash alone is the source, and the line its note. */
 	if (before.count < 2 || !is_heading_line(deck, flis_words_from(words, before.count)))
 		return 0;
-	return final_note(deck, before) >= 0 || ends_sentence(deck, before, before.count - 1) ? used
-																						  : 0;
+	if (final_note(deck, before) < 0 &&
+		!(ends_sentence(deck, before, before.count - 1) &&
+		  names_subjects(deck, flis_words_from(words, before.count))))
+		return 0;
+	return used;
+}
+
+/*
+ * names_subjects tells whether words are such as "Social og sundhed": letters alone, and after the first
+ * no verb, such as "leveret", "udgives" or "mangler".
+ */
+static bool
+names_subjects(const FlisDeckText *deck, FlisWords words)
+{
+	for (int i = 0; i < words.count; i++)
+	{
+		const char *word = deck->folded + words.at[i].start;
+		uint32_t length = words.at[i].length;
+
+		for (uint32_t byte = 0; byte < length; byte++)
+		{
+			if (strchr("0123456789()%.:;", word[byte]) != NULL)
+				return false;
+		}
+		if (i > 0 && length > 3 && word[length - 2] == 'e' &&
+			strchr("rst", word[length - 1]) != NULL)
+			return false;
+	}
+	return true;
 }
 
 /*
@@ -208,6 +239,8 @@ split_at(const FlisDeckText *deck, int area, FlisWords words)
 	found = known_source(deck, deck->areas[area].source, words);
 	if (found != 0)
 		return found;
+	if (is_cut_off(deck, deck->areas[area].source, words))
+		return -1;
 	found = final_note(deck, words);
 	if (found >= 0)
 		return can_be_source(deck, flis_words_first(words, found)) ? found : -1;
@@ -251,6 +284,27 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 	if (is_connector(deck, &words.at[used]) && (words.at[used].flags & FLIS_STARTS_LINE) == 0)
 		return 0;
 	return strchr(",;/", deck->clean[words.at[used].start]) != NULL ? 0 : -1;
+}
+
+/*
+ * is_cut_off tells whether words begin a known source and then go on with something else, as where a
+ * program put the lines of two cells between each other.
+ */
+static bool
+is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words)
+{
+	const char *rest = source;
+
+	for (int i = 0; i < words.count && rest != NULL; i++)
+	{
+		const FlisWord *word = &words.at[i];
+
+		rest += *rest == ' ';
+		if (strncmp(rest, deck->folded + word->start, word->length) != 0)
+			return i > 1 && flis_word_is_capital(deck, word);
+		rest += word->length;
+	}
+	return false;
 }
 
 /*
@@ -319,6 +373,13 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 		const FlisWord *word = &words.at[i];
 		bool is_capital = flis_word_is_capital(deck, word);
 
+		if (depth <= 0 && begins_with_digit(deck, word))
+			return false;
+		/* "Delvist leveret" could be a note's beginning. */
+		if (i > 0 && depth <= 0 && is_capital && goes_on_small(deck, words, i) &&
+			!flis_word_leaves_open(deck, word - 1))
+			return false;
+
 		depth += parentheses(deck, word);
 		small = is_capital || depth > 0 || is_connector(deck, word) ? 0 : small + 1;
 		if (small > SOURCE_SMALL_MAX || ends_sentence(deck, words, i) ||
@@ -362,15 +423,34 @@ only_border(const FlisDeckText *deck, FlisWords words)
 				count[kind] += is[kind];
 			}
 		}
+		else if (at > 0 && depth <= 0 && begins_with_digit(deck, &words.at[at]) &&
+				 (flis_word_is_capital(deck, &words.at[at - 1]) ||
+				  flis_word_last(deck, &words.at[at - 1]) == ')'))
+			return -1; /* a note that begins with a date, maybe */
 		depth += parentheses(deck, &words.at[at]);
 		if (ends_sentence(deck, words, at))
 			break;
 	}
 	if (has_own_line && count[0] > 0)
-		best = count[0] == 1 ? found[0] : -1;
+		best = count[0] == 1 && (count[2] == 0 || (count[2] == 1 && found[2] == found[0])) &&
+					   (count[2] == 1 || goes_on_small(deck, words, found[0]))
+				   ? found[0]
+				   : -1;
 	else
 		best = count[1] == 1 ? found[1] : count[2] == 1 ? found[2] : -1;
 	return best > 0 && can_be_source(deck, flis_words_first(words, best)) ? best : -1;
+}
+
+/*
+ * goes_on_small tells whether the word after one begins with a small letter and is no "og" or the like.
+ */
+static bool
+goes_on_small(const FlisDeckText *deck, FlisWords words, int at)
+{
+	const FlisWord *next = &words.at[at + 1];
+
+	return at + 1 < words.count && !flis_word_is_capital(deck, next) && !is_connector(deck, next) &&
+		   strchr("(-&", deck->clean[next->start]) == NULL;
 }
 
 /*
@@ -475,6 +555,15 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 		depth += parentheses(deck, word);
 		has_sentence = has_sentence || (at + 1 < note.count && ends_sentence(deck, note, at));
 	}
+	/* Where nothing ends with a stop, a line with a capital may be of something else. */
+	for (int at = 1; at < note.count && !has_sentence && !ends_sentence(deck, note, note.count - 1);
+		 at++)
+	{
+		if ((note.at[at].flags & FLIS_STARTS_LINE) != 0 &&
+			flis_word_is_capital(deck, &note.at[at]) &&
+			!flis_word_leaves_open(deck, &note.at[at - 1]))
+			return at;
+	}
 	/* A sentence that breaks off after others goes on elsewhere, or is something else. */
 	if (has_sentence && !ends_sentence(deck, note, note.count - 1) &&
 		flis_word_last(deck, &note.at[note.count - 1]) != ')')
@@ -527,6 +616,12 @@ ends_sentence(const FlisDeckText *deck, FlisWords words, int at)
 		return true;
 	next = (unsigned char) deck->clean[words.at[at + 1].start];
 	return next >= '0' && next <= '9' && begins_note(deck, flis_words_from(words, at + 1));
+}
+
+static bool
+begins_with_digit(const FlisDeckText *deck, const FlisWord *word)
+{
+	return deck->clean[word->start] >= '0' && deck->clean[word->start] <= '9';
 }
 
 static int

@@ -19,6 +19,9 @@
 #define LINE_TOLERANCE 200
 #define CELL_TOLERANCE 150
 
+/* By how much the steps from one line of a cell to the next may. */
+#define PITCH_TOLERANCE 50
+
 /* Lines of a column of a page, and how many of them a cell can have. */
 #define LINES_MAX 400
 #define CELL_LINES_MAX 40
@@ -45,6 +48,7 @@ typedef struct Placed
 	int height;
 	int sort; /* what comes before left: the top, later the line */
 	bool is_used;
+	bool is_prose; /* on a page without a table */
 } Placed;
 
 /* A line of a column: its words among the column's. */
@@ -108,8 +112,9 @@ static bool find_headings(const FlisDeckText *deck, Page *page);
 static int read_heading(const FlisDeckText *deck, const Page *page, int at, int near, int column,
 						int *parts);
 static bool has_row(const FlisDeckText *deck, const Page *page, FlisWords *found);
-static bool is_footer(const FlisDeckText *deck, const Placed *words, int count,
-					  const Placed *others, int other_count);
+static void leave_out_footers(const FlisDeckText *deck, Page *page, const Placed *words, int count);
+static bool has_same_line(const FlisDeckText *deck, const Placed *line, int count,
+						  const Placed *others, int other_count);
 static bool same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *right);
 static bool fill_columns(const FlisDeckText *deck, Page *page);
 static bool find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words,
@@ -148,11 +153,10 @@ flis_deck_geometry(FlisDeckText *deck)
 {
 	int count = read_words(deck, NULL);
 	Placed *words = deck->host->alloc(((size_t) count + 1) * sizeof(Placed));
-	int prose_count = 0; /* words of the pages without a table, which come first */
-	Placed *prose = deck->host->alloc(((size_t) count + 1) * sizeof(Placed));
 	FlisWords found;
 
 	read_words(deck, words);
+	/* Which pages have a table must be known to tell their footers. */
 	for (int pass = 0; pass < 2; pass++)
 	{
 		for (int from = 0, to; from < count; from = to)
@@ -173,26 +177,13 @@ flis_deck_geometry(FlisDeckText *deck)
 			{
 				if (has_row(deck, &page, &found))
 					return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, found);
-				if (pass == 0)
-				{
-					memcpy(prose + prose_count, page.words, (size_t) page.count * sizeof(Placed));
-					prose_count += page.count;
-				}
+				for (int i = from; i < to; i++)
+					words[i].is_prose = true;
 				continue;
 			}
 			if (pass == 0)
 				continue;
-			for (int line = 0, end; line < page.count; line = end)
-			{
-				for (end = line; end < page.count && page.words[end].sort == page.words[line].sort;
-					 end++)
-					;
-				if (is_footer(deck, &page.words[line], end - line, prose, prose_count))
-				{
-					for (int i = line; i < end; i++)
-						page.words[i].is_used = true;
-				}
-			}
+			leave_out_footers(deck, &page, words, count);
 			if (!fill_columns(deck, &page) || !find_anchors(deck, &page) || !read_page(deck, &page))
 				return false;
 		}
@@ -486,20 +477,63 @@ has_row(const FlisDeckText *deck, const Page *page, FlisWords *found)
 }
 
 /*
- * is_footer tells whether the words of a line stand at the same place of a page without a table too,
- * or are but a number at the end of a page.
+ * leave_out_footers marks as used the lines of a page that stand at the same place of a page without a table
+ * too, or below the table at that of all other pages, numbers apart.
+ */
+static void
+leave_out_footers(const FlisDeckText *deck, Page *page, const Placed *words, int count)
+{
+	int below = page->headings_top; /* where the last row's frequency stands */
+
+	for (int i = 0; i < page->count; i++)
+	{
+		if (abs(page->words[i].left - page->columns[FREQUENCY].edge) <= CELL_TOLERANCE &&
+			flis_word_is_capital(deck, &page->words[i].word) && page->words[i].top > below)
+			below = page->words[i].top;
+	}
+	for (int line = 0, end; line < page->count; line = end)
+	{
+		bool is_on_prose = false;
+		bool is_on_all;
+		bool has_others = false;
+
+		for (end = line; end < page->count && page->words[end].sort == page->words[line].sort;
+			 end++)
+			;
+		is_on_all = page->words[line].top > below + 2 * page->words[line].height;
+		for (int from = 0, to; from < count; from = to)
+		{
+			bool has_line;
+
+			for (to = from; to < count && words[to].page == words[from].page; to++)
+				;
+			if (words[from].page == page->words[0].page)
+				continue;
+			deck->host->check_interrupts();
+			has_line = has_same_line(deck, &page->words[line], end - line, &words[from], to - from);
+			has_others = true;
+			is_on_all = is_on_all && has_line;
+			is_on_prose = is_on_prose || (has_line && words[from].is_prose);
+		}
+		for (int i = line; i < end && (is_on_prose || (is_on_all && has_others)); i++)
+			page->words[i].is_used = true;
+	}
+}
+
+/*
+ * has_same_line tells whether each word of a line stands at the same place of another page.
  */
 static bool
-is_footer(const FlisDeckText *deck, const Placed *words, int count, const Placed *others,
-		  int other_count)
+has_same_line(const FlisDeckText *deck, const Placed *line, int count, const Placed *others,
+			  int other_count)
 {
 	for (int i = 0; i < count; i++)
 	{
 		int other = 0;
 
-		while (other < other_count && !same_footer_word(deck, &words[i], &others[other]))
+		while (other < other_count && !same_footer_word(deck, &line[i], &others[other]))
 			other++;
-		if (other == other_count)
+		if (other == other_count && (count == 1 || !flis_word_is_number(deck, &line[i].word)))
 			return false;
 	}
 	return true;
@@ -818,7 +852,7 @@ fits(const Page *page, int column, int row, Run run, Alignment alignment)
 		return false;
 	for (int line = run.from + 1; line < run.to; line++)
 	{
-		if (cells->lines[line].top - cells->lines[line - 1].top > page->pitch + CELL_TOLERANCE)
+		if (cells->lines[line].top - cells->lines[line - 1].top > page->pitch + PITCH_TOLERANCE)
 			return false;
 	}
 	return abs(place_of(cells, run, alignment) -

@@ -354,6 +354,7 @@ read_period(const char *text, FlisDeckPeriod *period)
 	{
 		const char *end;
 		int year = has_year_first ? first : 0;
+		int digits;
 		int number;
 
 		if (!starts_with(rest, parts_of_year[i].before))
@@ -361,7 +362,12 @@ read_period(const char *text, FlisDeckPeriod *period)
 		end = rest + strlen(parts_of_year[i].before);
 		if (*end == '.')
 			end++;
-		number = number_of(&end, parts_of_year[i].parts > 9 ? 2 : 1);
+		/* Without spaces a year may follow at once: "k12025", "uge182025". */
+		digits = (int) strspn(end, "0123456789");
+		digits -= digits > 4 ? 4 : 0;
+		number = 0;
+		for (int digit = 0; digit < digits && digit < 2; digit++)
+			number = number * 10 + (*end++ - '0');
 		if (number < 1 || number > parts_of_year[i].parts ||
 			!starts_with(end, parts_of_year[i].after))
 			continue;

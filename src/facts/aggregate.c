@@ -1,6 +1,6 @@
 /*
  * aggregate.c
- *		The aggregate of SQL that tallies a fact table's rows, and how its result is read.
+ *		The aggregate of SQL that counts a cube's rows by period, and how its result is read.
  *
  * flis_tally(period, municipality, reading) goes through a cube once, a row in a few nanoseconds, and
  * in parallel workers: most rows have the period of the row before, or one that is known to be none of
@@ -45,7 +45,7 @@ typedef struct State
 
 /* Bytes of a result that has n periods. */
 #define RESULT_SIZE(n)                                                                             \
-	(offsetof(FlisPeriodCountsResult, tally.periods) + (n) * sizeof(FlisPeriodCount))
+	(offsetof(FlisPeriodCountsResult, counts.periods) + (n) * sizeof(FlisPeriodCount))
 
 static State *begin(FunctionCallInfo fcinfo, MemoryContext context);
 static State *new_state(MemoryContext context);
@@ -60,8 +60,8 @@ static FlisPeriodCount *find_written(State *state, Datum value, FlisWritten *wri
 static void note_unread(State *state, Datum value);
 
 /*
- * flis_tally_add(state internal, period "any", municipality "any", reading text) adds a row to a
- * tally; with a fifth argument, rows bigint, it adds that many.
+ * flis_tally_add(state internal, period "any", municipality "any", reading text) counts a row;
+ * with a fifth argument, rows bigint, it counts that many.
  */
 PG_FUNCTION_INFO_V1(flis_tally_add);
 Datum
@@ -97,7 +97,7 @@ flis_tally_add(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_tally_join(internal, internal) adds one worker's tally to another's.
+ * flis_tally_join(internal, internal) adds one worker's counts to another's.
  */
 PG_FUNCTION_INFO_V1(flis_tally_join);
 Datum
@@ -116,10 +116,10 @@ flis_tally_join(PG_FUNCTION_ARGS)
 	if (into == NULL)
 	{
 		into = new_state(context);
-		into->result.tally.keep = from->result.tally.keep;
+		into->result.counts.keep = from->result.counts.keep;
 	}
 
-	flis_period_counts_merge(&into->result.tally, &from->result.tally);
+	flis_period_counts_merge(&into->result.counts, &from->result.counts);
 	if (into->result.unread == 0)
 		memcpy(into->result.example, from->result.example, FLIS_UNREAD_SIZE);
 	into->result.unread += from->result.unread;
@@ -128,7 +128,7 @@ flis_tally_join(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_tally_send(internal) writes a tally as bytes, for the leader and for whoever asks.
+ * flis_tally_send(internal) writes the counts as bytes, for the leader and as the result.
  */
 PG_FUNCTION_INFO_V1(flis_tally_send);
 Datum
@@ -143,7 +143,7 @@ flis_tally_send(PG_FUNCTION_ARGS)
 	if (!AggCheckCallContext(fcinfo, NULL))
 		elog(ERROR, "flis_tally_send called outside an aggregate");
 	state = (const State *) PG_GETARG_POINTER(0);
-	size = VARHDRSZ + RESULT_SIZE(state->result.tally.n);
+	size = VARHDRSZ + RESULT_SIZE(state->result.counts.n);
 	bytes = palloc(size);
 	SET_VARSIZE(bytes, size);
 	memcpy(VARDATA(bytes), &state->result, size - VARHDRSZ);
@@ -178,7 +178,7 @@ flis_tally_sql(const FlisPeriodEncoding *encoding, const char *period, const cha
 	char format[FLIS_PERIOD_FORMAT_SIZE] = "";
 
 	if (encoding->has_format && !flis_period_format_write(&encoding->format, FLIS_LAST_DAY, format))
-		elog(ERROR, "form without a last period");
+		elog(ERROR, "format without a last period");
 	return psprintf("flis_tally(%s, %s, '%s,%d,%d,%s,%s'%s%s)", period,
 					municipality != NULL ? municipality : "NULL::pg_catalog.int2",
 					flis_frequency_labels[encoding->frequency].code, until, keep,
@@ -201,16 +201,16 @@ flis_period_counts_result_of(Datum value, bool isnull, FlisPeriodCountsResult *r
 	bytes = DatumGetByteaPP(value);
 	size = VARSIZE_ANY_EXHDR(bytes);
 	if (size > sizeof(*result) || size < RESULT_SIZE(0))
-		elog(ERROR, "a tally of %zu bytes", size);
+		elog(ERROR, "counts of %zu bytes", size);
 	memcpy(result, VARDATA_ANY(bytes), size);
-	if (result->tally.n < 0 || size != RESULT_SIZE(result->tally.n) || result->tally.keep < 1 ||
-		result->tally.keep > FLIS_TALLY_PERIODS || result->tally.n > result->tally.keep)
-		elog(ERROR, "a tally of %d periods", result->tally.n);
+	if (result->counts.n < 0 || size != RESULT_SIZE(result->counts.n) || result->counts.keep < 1 ||
+		result->counts.keep > FLIS_TALLY_PERIODS || result->counts.n > result->counts.keep)
+		elog(ERROR, "counts of %d periods", result->counts.n);
 	result->example[FLIS_UNREAD_SIZE - 1] = '\0';
 }
 
 /*
- * begin begins a tally with the first row's arguments.
+ * begin begins to count with the first row's arguments.
  */
 static State *
 begin(FunctionCallInfo fcinfo, MemoryContext context)
@@ -257,7 +257,7 @@ read_reading(State *state, char *reading)
 {
 	char *parts[5] = {reading, NULL, NULL, NULL, NULL};
 	Oid type = state->period_type;
-	bool needs_form = !flis_is_day_type(type);
+	bool needs_format = !flis_is_day_type(type);
 	int frequency = 0;
 	FlisPeriodFormat format;
 
@@ -272,11 +272,11 @@ read_reading(State *state, char *reading)
 		if (++frequency == lengthof(flis_frequency_labels))
 			bad_reading();
 	state->until = pg_strtoint32(parts[1]);
-	state->result.tally.keep = pg_strtoint32(parts[2]);
-	if (state->result.tally.keep < 1 || state->result.tally.keep > FLIS_TALLY_PERIODS)
+	state->result.counts.keep = pg_strtoint32(parts[2]);
+	if (state->result.counts.keep < 1 || state->result.counts.keep > FLIS_TALLY_PERIODS)
 		bad_reading();
 
-	if (needs_form)
+	if (needs_format)
 	{
 		if (!flis_is_number_type(type) && !flis_is_text_type(type))
 			bad_reading();
@@ -284,7 +284,7 @@ read_reading(State *state, char *reading)
 			bad_reading();
 	}
 	flis_period_encoding_begin(&state->encoding, type, frequency, strcmp(parts[3], "primo") == 0,
-							   needs_form ? &format : NULL);
+							   needs_format ? &format : NULL);
 }
 
 static void
@@ -296,8 +296,8 @@ bad_reading(void)
 }
 
 /*
- * add_code adds a municipality's code to a set; what has not three digits is no code, and there does no
- * harm.
+ * add_code adds a municipality's code to a set; what has not three digits is no code of a municipality,
+ * and adding it changes no count.
  */
 static inline void
 add_code(const State *state, FlisMunicipalitySet *codes, Datum value)
@@ -324,7 +324,7 @@ find_number(State *state, Datum value)
 		return period;
 	if (number <= state->ignored_up_to || number >= state->ignored_from)
 		return NULL;
-	period = flis_period_counts_find(&state->result.tally, number);
+	period = flis_period_counts_find(&state->result.counts, number);
 	if (period == NULL)
 		period = find_written(state, value, &written);
 	if (period != NULL)
@@ -399,7 +399,8 @@ find_written(State *state, Datum value, FlisWritten *written)
 		return NULL;
 	/* Another period may take the current one's place in the array. */
 	state->current = NULL;
-	return flis_period_counts_add(&state->result.tally, written->last, written->low, written->high);
+	return flis_period_counts_add(&state->result.counts, written->last, written->low,
+								  written->high);
 }
 
 /*

@@ -1,6 +1,6 @@
 /*
  * aggregate.h
- *		The aggregate of SQL that tallies a fact table's rows, and how its result is read.
+ *		The aggregate of SQL that counts a cube's rows by period, and how its result is read.
  */
 #ifndef FLIS_AGGREGATE_H
 #define FLIS_AGGREGATE_H
@@ -10,7 +10,7 @@
 #include "rules/period_counts.h"
 #include "facts/period_encoding.h"
 
-/* Room for a value that stands for nothing, cut. */
+/* Bytes of a value that stands for nothing, cut. */
 #define FLIS_UNREAD_SIZE 64
 
 /* What the rows of a table came to. */
@@ -19,7 +19,7 @@ typedef struct FlisPeriodCountsResult
 	bool is_read;					/* some value stands for a period */
 	int64 unread;					/* values that stand for nothing */
 	char example[FLIS_UNREAD_SIZE]; /* one of them, as text */
-	FlisPeriodCounts tally;
+	FlisPeriodCounts counts;
 } FlisPeriodCountsResult;
 
 extern char *flis_tally_sql(const FlisPeriodEncoding *encoding, const char *period,

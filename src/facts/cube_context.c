@@ -1,6 +1,6 @@
 /*
  * cube_context.c
- *		A registered fact table, its area as the registry knows it, and a day.
+ *		A cube, its area as the registry knows it, and a day.
  */
 #include "facts/cube_context.h"
 
@@ -37,7 +37,7 @@ flis_cube_context_begin(FlisCubeContext *cube_context, FunctionCallInfo fcinfo,
 
 /*
  * flis_cube_timeline finds the timeline of a table's area and channel, which is the registry's, and
- * complains if there is no such area or channel.
+ * raises an error if there is no such area or channel.
  */
 const FlisTimeline *
 flis_cube_timeline(FunctionCallInfo fcinfo, const FlisCube *cube)

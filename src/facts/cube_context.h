@@ -1,6 +1,6 @@
 /*
  * cube_context.h
- *		A registered fact table, its area as the registry knows it, and a day.
+ *		A cube, its area as the registry knows it, and a day.
  */
 #ifndef FLIS_CUBE_CONTEXT_H
 #define FLIS_CUBE_CONTEXT_H

@@ -1,8 +1,8 @@
 /*
  * cube_relation.c
- *		A registered fact table: its row of flis_cube, and what the catalog says of it.
+ *		A cube: its row of flis_cube, and what the catalog says of its relations.
  *
- * flis_cube holds names, so that a table may be dropped and made anew; they are looked up each time.
+ * flis_cube holds names, so that a table may be dropped and created again; they are looked up each time.
  */
 #include "facts/cube_relation.h"
 
@@ -116,7 +116,7 @@ flis_read_cubes(Oid schema, int *n)
 
 /*
  * flis_find_cube finds a registered table by its name, as flis_cube writes it or in another way that means
- * the same in SQL, and complains if it isn't registered.
+ * the same in SQL, and raises an error if it is not registered.
  */
 const FlisCube *
 flis_find_cube(Oid schema, const text *name)

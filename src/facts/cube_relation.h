@@ -1,6 +1,6 @@
 /*
  * cube_relation.h
- *		A registered fact table: its row of flis_cube, and what the catalog says of it.
+ *		A cube: its row of flis_cube, and what the catalog says of its relations.
  */
 #ifndef FLIS_CUBE_RELATION_H
 #define FLIS_CUBE_RELATION_H

@@ -1,6 +1,6 @@
 /*
  * measure.c
- *		How far a registered fact table reaches, by what is in it.
+ *		How far a cube reaches, by what is in it.
  */
 #include "facts/measure.h"
 
@@ -14,29 +14,29 @@
 #include "facts/period_encoding.h"
 #include "facts/periods.h"
 
-/* Rows from which the form of the periods is found where flis_cube doesn't tell it. */
-#define FORM_ROWS 1000
+/* Rows from which the format of the periods is found where flis_cube does not tell it. */
+#define FORMAT_ROWS 1000
 
-/* A form, and how many of those rows have it. */
+/* A format, and how many of those rows have it. */
 typedef struct FormatCount
 {
 	FlisPeriodFormat format;
 	int rows;
 } FormatCount;
 
-#define MOST_FORMS 16
+#define MOST_FORMATS 16
 
-static bool form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format);
-static bool form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
-						 FlisPeriodFormat *format, const char **reason);
+static bool format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format);
+static bool format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+						   FlisPeriodFormat *format, const char **reason);
 static char *no_period(const FlisCube *cube, const char *value);
-static void count_form(FormatCount *counts, int *n, const FlisPeriodFormat *format);
-static bool is_same_form(const FlisPeriodFormat *left, const FlisPeriodFormat *right);
+static void count_format(FormatCount *counts, int *n, const FlisPeriodFormat *format);
+static bool is_same_format(const FlisPeriodFormat *left, const FlisPeriodFormat *right);
 static void judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure);
 
 /*
- * flis_measure reads the newest periods of a table, with the caller's rights and snapshot.  What keeps
- * it from being read is an error.  Runs within SPI_connect.
+ * flis_measure reads the newest periods of a cube, with the caller's privileges and snapshot.  An error is
+ * raised if it cannot be read.  Runs within SPI_connect.
  */
 void
 flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relation,
@@ -44,12 +44,15 @@ flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relatio
 {
 	const FlisCube *cube = cube_context->cube;
 	FlisReader *reader = palloc0(sizeof(FlisReader));
-	FlisPeriodEncoding encoding;
+	FlisPeriodEncoding *encoding = &measure->encoding;
 
 	memset(measure, 0, sizeof(*measure));
 	measure->found.newest = measure->found.measured = FLIS_NO_DAY;
+	measure->found.newest_written = measure->found.measured_written = FLIS_NO_DAY;
+	measure->found.ended_by = flis_ended_by;
+	measure->found.encoding = encoding;
 	measure->found.finding = FLIS_FOUND_NO_ROWS;
-	if (!flis_find_period_encoding(cube, cube_relation, cube_context->frequency, &encoding,
+	if (!flis_find_period_encoding(cube, cube_relation, cube_context->frequency, encoding,
 								   &measure->reason))
 	{
 		if (measure->reason != NULL)
@@ -60,9 +63,9 @@ flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relatio
 	measure->by_municipality = cube_relation->municipality.value != NULL;
 	reader->cube = cube;
 	reader->cube_relation = cube_relation;
-	reader->encoding = &encoding;
+	reader->encoding = encoding;
 	reader->aggregate_schema = quote_identifier(get_namespace_name(cube_context->schema));
-	reader->until = flis_newest_over(&encoding, cube_context->on);
+	reader->until = flis_newest_over(encoding, cube_context->on);
 	reader->keep = 1 + FLIS_LOOK_BACK + (measure->by_municipality ? 0 : cube->compared_periods);
 	reader->expected = flis_expected_codes;
 	reader->participants = &cube_context->participants;
@@ -91,7 +94,7 @@ flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_rel
 }
 
 /*
- * flis_find_period_format finds the form of a table's periods, numbers or texts: as flis_cube says, else as most
+ * flis_find_period_format finds the format of a cube's periods, numbers or texts: as flis_cube says, else as most
  * of its first rows have it.  False if it has no rows, or with a reason if none of them can be read.
  * Runs within SPI_connect.
  */
@@ -101,8 +104,8 @@ flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relat
 {
 	*reason = NULL;
 	if (cube->period_like == NULL)
-		return form_of_rows(cube, cube_relation, format, reason);
-	if (form_of_example(cube, cube_relation->period.type, format))
+		return format_of_rows(cube, cube_relation, format, reason);
+	if (format_of_example(cube, cube_relation->period.type, format))
 		return true;
 	*reason = psprintf("period_like \"%s\" is no period that column \"%s\" can hold",
 					   cube->period_like, cube->period_column);
@@ -110,11 +113,11 @@ flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relat
 }
 
 /*
- * form_of_example finds the form of the example in flis_cube; a number's has to be a number, and a
+ * format_of_example finds the format of the example in flis_cube; a number's has to be a number, and a
  * smallint holds years alone.
  */
 static bool
-form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
+format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
 {
 	Oid text_type = type == BPCHAROID ? BPCHAROID : TEXTOID;
 
@@ -124,18 +127,18 @@ form_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
 }
 
 /*
- * form_of_rows finds the form that most of a table's first rows have.
+ * format_of_rows finds the format that most of the first rows have.
  */
 static bool
-form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation, FlisPeriodFormat *format,
-			 const char **reason)
+format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
+			   FlisPeriodFormat *format, const char **reason)
 {
 	const FlisCubeValue *period = &cube_relation->period;
 	char *query =
 		psprintf("SELECT %1$s FROM %2$s AS %3$s WHERE %1$s IS NOT NULL LIMIT %4$d", period->value,
 				 period->dimension != NULL ? period->dimension : cube_relation->table,
-				 period->dimension != NULL ? period->alias : "cube", FORM_ROWS);
-	FormatCount counts[MOST_FORMS];
+				 period->dimension != NULL ? period->alias : "cube", FORMAT_ROWS);
+	FormatCount counts[MOST_FORMATS];
 	FormatCount *best = NULL;
 	int n = 0;
 
@@ -148,7 +151,7 @@ form_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation, FlisPe
 		FlisPeriodFormat found;
 
 		if (flis_period_format_of_value(cube_relation->period.type, value, &found))
-			count_form(counts, &n, &found);
+			count_format(counts, &n, &found);
 	}
 	for (int i = 0; i < n; i++)
 		if (best == NULL || counts[i].rows > best->rows)
@@ -174,20 +177,20 @@ no_period(const FlisCube *cube, const char *value)
 }
 
 static void
-count_form(FormatCount *counts, int *n, const FlisPeriodFormat *format)
+count_format(FormatCount *counts, int *n, const FlisPeriodFormat *format)
 {
 	for (int i = 0; i < *n; i++)
-		if (is_same_form(&counts[i].format, format))
+		if (is_same_format(&counts[i].format, format))
 		{
 			counts[i].rows++;
 			return;
 		}
-	if (*n < MOST_FORMS)
+	if (*n < MOST_FORMATS)
 		counts[(*n)++] = (FormatCount){.format = *format, .rows = 1};
 }
 
 static bool
-is_same_form(const FlisPeriodFormat *left, const FlisPeriodFormat *right)
+is_same_format(const FlisPeriodFormat *left, const FlisPeriodFormat *right)
 {
 	return left->kind == right->kind && left->letter == right->letter &&
 		   left->is_dashed == right->is_dashed && left->has_short_year == right->has_short_year;
@@ -221,10 +224,15 @@ judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *meas
 
 	complete = flis_newest_complete(&periods, &thresholds);
 	measure->found.finding = FLIS_FOUND_ROWS;
-	measure->found.newest = flis_whole_last(cube_context->frequency, newest->last);
+	measure->found.newest_written = newest->last;
+	measure->found.newest = flis_reached_by(reader->encoding, newest->last, cube_context->on);
 	if (complete >= 0)
-		measure->found.measured =
-			flis_whole_last(cube_context->frequency, reader->periods[complete].last);
+	{
+		FlisDay last = reader->periods[complete].last;
+
+		measure->found.measured_written = last;
+		measure->found.measured = flis_reached_by(reader->encoding, last, cube_context->on);
+	}
 	measure->last = newest->last;
 	measure->rows = newest->rows;
 	if (measure->by_municipality)

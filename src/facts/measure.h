@@ -1,6 +1,6 @@
 /*
  * measure.h
- *		How far a registered fact table reaches, by what is in it.
+ *		How far a cube reaches, by what is in it.
  */
 #ifndef FLIS_MEASURE_H
 #define FLIS_MEASURE_H
@@ -15,6 +15,7 @@
 typedef struct FlisMeasure
 {
 	FlisFound found;
+	FlisPeriodEncoding encoding; /* how the cube writes its periods, which found refers to */
 	/* Of the newest period with rows, where there is one: */
 	FlisDay last; /* its own last day, which need not be that of a reference period */
 	int64 rows;

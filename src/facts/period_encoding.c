@@ -1,9 +1,9 @@
 /*
  * period_encoding.c
- *		How a fact table writes its reference periods.
+ *		How a cube writes its reference periods.
  *
- * The order of a column's values is that of their periods as long as they are written in one form, so
- * that an index finds the newest one.  A value in another form, also one that differs by a blank or by
+ * The order of a column's values is that of their periods as long as they are written in one format, so
+ * that an index finds the newest one.  A value in another format, also one that differs by a blank or by
  * the case of a letter, therefore stands for nothing.
  */
 #include "facts/period_encoding.h"
@@ -21,9 +21,10 @@
 #include "rules/rule.h"
 
 static bool read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
-static bool read_form(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
+static bool read_format(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
 static bool described_by(const FlisPeriodEncoding *encoding, FlisDay *day);
 static bool written_for(const FlisPeriodEncoding *encoding, FlisDay *day);
+static Datum danish_zone(void);
 static bool is_written_so(const FlisPeriodFormat *format, FlisDay last, const char *bytes,
 						  size_t length);
 static void text_of(Oid type, Datum value, const char **bytes, size_t *length);
@@ -52,7 +53,7 @@ flis_is_day_type(Oid type)
 }
 
 /*
- * flis_period_format_of_value tells in which form a number or a text writes a period; false if in none, or with
+ * flis_period_format_of_value tells in which format a number or a text writes a period; false if in none, or with
  * blanks around it.
  */
 bool
@@ -70,7 +71,7 @@ flis_period_format_of_value(Oid type, Datum value, FlisPeriodFormat *format)
 }
 
 /*
- * flis_period_encoding_begin describes a column of a type that holds periods, in an area of a frequency; form
+ * flis_period_encoding_begin describes a column of a type that holds periods, in an area of a frequency; format
  * is NULL for a type that needs none.
  */
 void
@@ -105,7 +106,8 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 {
 	FlisDay day;
 
-	if (encoding->has_format ? !read_form(encoding, value, &day) : !read_day(encoding, value, &day))
+	if (encoding->has_format ? !read_format(encoding, value, &day)
+							 : !read_day(encoding, value, &day))
 		return false;
 	if (encoding->is_primo && !described_by(encoding, &day))
 		return false;
@@ -130,7 +132,7 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 
 /*
  * flis_newest_over tells the last day of the newest period that is over before a day; FLIS_NO_DAY if
- * the dialect can write none.
+ * the encoding can write none.
  */
 FlisDay
 flis_newest_over(const FlisPeriodEncoding *encoding, FlisDay on)
@@ -144,6 +146,50 @@ flis_newest_over(const FlisPeriodEncoding *encoding, FlisDay on)
 			 !flis_period_end_of(text, strlen(text), &last))
 		return FLIS_NO_DAY;
 	return flis_is_in_calendar(last) ? last : FLIS_NO_DAY;
+}
+
+/*
+ * flis_ended_by finds the last day of the newest period of an encoding that has ended by a day.
+ */
+FlisDay
+flis_ended_by(const void *encoding, FlisDay day)
+{
+	return flis_newest_over(encoding, day + 1);
+}
+
+/*
+ * flis_reached_by finds the last day of the newest reference period, over before a day, that a cube reaches
+ * with a period which ends on the day "last".  A period that lies over two reference periods, or is
+ * longer than one, reaches the one in which it ends if the cube can write no newer period that has ended
+ * by then: a week that ends on 28 September reaches September, one that ends on 21 September August.
+ */
+FlisDay
+flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on)
+{
+	FlisFrequency frequency = encoding->frequency;
+	FlisDay end = flis_period_last(frequency, flis_period_of(frequency, last));
+
+	return end < on && flis_ended_by(encoding, end) <= last ? end
+															: flis_whole_last(frequency, last);
+}
+
+/*
+ * flis_periods_of finds the periods that count for the reference period which ends on a day: those that end
+ * in it, or else the one that contains it, as a quarter does a month.  They come after the period that ends
+ * on the day "before", up to the one that ends on the day "newest".  False if the encoding has none.
+ */
+bool
+flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *before, FlisDay *newest)
+{
+	FlisDay first =
+		flis_period_first(encoding->frequency, flis_period_of(encoding->frequency, last));
+
+	*before = flis_ended_by(encoding, first - 1);
+	*newest = flis_ended_by(encoding, last);
+	/* The next period ends at most a whole period later, and the one behind it later than that. */
+	if (*newest == *before && *newest != FLIS_NO_DAY)
+		*newest = flis_ended_by(encoding, *newest + flis_period_days(encoding));
+	return *newest != FLIS_NO_DAY;
 }
 
 /*
@@ -250,7 +296,7 @@ flis_municipality_code(Oid type, Datum value)
 }
 
 /*
- * read_day reads a date or the date of a timestamp, with a time zone as in the session's.
+ * read_day reads a date or the date of a timestamp, of one with time zone as it is in Denmark.
  */
 static bool
 read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
@@ -259,18 +305,19 @@ read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
 	{
 		if (TIMESTAMP_NOT_FINITE(DatumGetTimestamp(value)))
 			return false;
-		value = DirectFunctionCall1(
-			encoding->type == TIMESTAMPOID ? timestamp_date : timestamptz_date, value);
+		if (encoding->type == TIMESTAMPTZOID)
+			value = DirectFunctionCall2(timestamptz_zone, danish_zone(), value);
+		value = DirectFunctionCall1(timestamp_date, value);
 	}
 	*day = DatumGetDateADT(value);
 	return flis_is_in_calendar(*day);
 }
 
 /*
- * read_form reads a number or a text that is written as the dialect's form would be.
+ * read_format reads a number or a text that is written in the encoding's format.
  */
 static bool
-read_form(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
+read_format(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
 {
 	const char *bytes;
 	size_t length;
@@ -325,7 +372,16 @@ written_for(const FlisPeriodEncoding *encoding, FlisDay *day)
 }
 
 /*
- * is_written_so tells whether a text is what a form writes for the period that ends on a day.
+ * danish_zone is the name of the time zone of the data.
+ */
+static Datum
+danish_zone(void)
+{
+	return CStringGetTextDatum(FLIS_ZONE);
+}
+
+/*
+ * is_written_so tells whether a text is what a format writes for the period that ends on a day.
  */
 static bool
 is_written_so(const FlisPeriodFormat *format, FlisDay last, const char *bytes, size_t length)
@@ -372,7 +428,8 @@ number_at(const FlisPeriodEncoding *encoding, FlisDay day)
 	if (encoding->type == TIMESTAMPOID)
 		return day * USECS_PER_DAY;
 	if (encoding->type == TIMESTAMPTZOID)
-		return DatumGetTimestampTz(DirectFunctionCall1(date_timestamptz, DateADTGetDatum(day)));
+		return DatumGetTimestampTz(DirectFunctionCall2(timestamp_zone, danish_zone(),
+													   TimestampGetDatum(day * USECS_PER_DAY)));
 	return day;
 }
 
@@ -399,7 +456,9 @@ literal_at(const FlisPeriodEncoding *encoding, FlisDay day)
 
 	if (day < FLIS_FIRST_DAY)
 		return NULL;
-	return psprintf("'%s'::%s", flis_iso_date(day), flis_sql_type(encoding->type));
+	return psprintf("'%s%s'::%s", flis_iso_date(day),
+					encoding->type == TIMESTAMPTZOID ? " 00:00 " FLIS_ZONE : "",
+					flis_sql_type(encoding->type));
 }
 
 static char *

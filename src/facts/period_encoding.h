@@ -1,9 +1,10 @@
 /*
  * period_encoding.h
- *		How a fact table writes its reference periods.
+ *		How a cube writes its reference periods.
  *
  * A period is known by its last day.  Days, and numbers and texts that write a day, stand for the
  * reference period of the area (month, year, day) that contains them; all else for what it writes.
+ * A timestamp with time zone is of the day that it has in Denmark, whatever zone the session is in.
  */
 #ifndef FLIS_PERIOD_ENCODING_H
 #define FLIS_PERIOD_ENCODING_H
@@ -16,6 +17,9 @@
 
 #include "base/model.h"
 #include "base/period_format.h"
+
+/* The time zone in which a timestamp with time zone tells a day. */
+#define FLIS_ZONE "Europe/Copenhagen"
 
 typedef struct FlisPeriodEncoding
 {
@@ -50,10 +54,14 @@ extern bool flis_has_ranges(const FlisPeriodEncoding *encoding);
 extern bool flis_read_written(const FlisPeriodEncoding *encoding, Datum value,
 							  FlisWritten *written);
 extern FlisDay flis_newest_over(const FlisPeriodEncoding *encoding, FlisDay on);
+extern FlisDay flis_ended_by(const void *encoding, FlisDay day);
+extern FlisDay flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on);
+extern bool flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *before,
+							FlisDay *newest);
 extern int flis_period_days(const FlisPeriodEncoding *encoding);
 extern int flis_municipality_code(Oid type, Datum value);
 
-/* The conditions of SQL for periods; NULL where the dialect can't write the period. */
+/* The conditions of SQL for periods; NULL where the encoding can't write the period. */
 extern char *flis_sql_after(const FlisPeriodEncoding *encoding, const char *column, FlisDay last);
 extern char *flis_sql_before(const FlisPeriodEncoding *encoding, const char *column, FlisDay last);
 extern char *flis_sql_from(const FlisPeriodEncoding *encoding, const char *column, FlisDay last);

@@ -12,8 +12,10 @@
  */
 #include "facts/periods.h"
 
+#include "executor/instrument.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 
 #include "cache/distribution.h"
 #include "facts/query.h"
@@ -47,13 +49,14 @@ static void read_window(FlisReader *reader);
 static char *window_condition(const FlisReader *reader);
 static FlisDay window_first(const FlisReader *reader);
 static void take(FlisReader *reader, const FlisPeriodCountsResult *result);
-static void tally(const char *query, FlisPeriodCountsResult *result);
+static void count_periods(const char *query, FlisPeriodCountsResult *result);
+static int64 blocks_read(void);
 static bool is_star(const FlisReader *reader);
-static char *rows_of(const FlisReader *reader, const char *where);
+static char *keys_of(const FlisReader *reader, const char *where);
 static char *newest_query(const FlisReader *reader, const char *where);
-static char *tally_query(const FlisReader *reader, const char *where);
-static char *tally_call(const FlisReader *reader, const char *period, const char *municipality,
-						const char *rows);
+static char *counts_query(const FlisReader *reader, const char *where);
+static char *aggregate_call(const FlisReader *reader, const char *period, const char *municipality,
+							const char *rows);
 
 /*
  * flis_reader_begin begins to read the newest periods of a cube, whose first fields the caller has
@@ -66,6 +69,8 @@ flis_reader_begin(FlisReader *reader)
 	reader->windows = 0;
 	reader->is_read = false;
 	reader->is_thin = false;
+	reader->keys = NULL;
+	reader->blocks = 0;
 	reader->example[0] = '\0';
 	reader->is_finished = reader->until == FLIS_NO_DAY;
 	if (reader->is_finished)
@@ -140,7 +145,7 @@ choose_path(FlisReader *reader)
 	if (!is_star(reader) && flis_is_distributed(reader->cube_relation->relation))
 		return;
 	reader->path = FLIS_PATH_ALL;
-	flis_plan(tally_query(reader, NULL), &reader->all_cost, &is_by_index);
+	flis_plan(counts_query(reader, NULL), &reader->all_cost, &is_by_index);
 	if (reader->cube_relation->period.is_deterministic && has_index_on_period(reader))
 	{
 		reader->path = FLIS_PATH_INDEX;
@@ -151,7 +156,7 @@ choose_path(FlisReader *reader)
 	/* Keys are in no order, so that no window of them is a range. */
 	if (is_star(reader))
 		return;
-	flis_plan(tally_query(reader, window_condition(reader)), &window_cost, &is_by_index);
+	flis_plan(counts_query(reader, window_condition(reader)), &window_cost, &is_by_index);
 	if (window_cost < reader->all_cost / 2)
 		reader->path = FLIS_PATH_WINDOWS;
 }
@@ -183,7 +188,7 @@ read_all(FlisReader *reader)
 {
 	FlisPeriodCountsResult result;
 
-	tally(tally_query(reader, reader->n == 0 ? NULL : reader->below), &result);
+	count_periods(counts_query(reader, reader->n == 0 ? NULL : reader->below), &result);
 	take(reader, &result);
 	reader->path = FLIS_PATH_ALL;
 	reader->is_finished = true;
@@ -202,9 +207,11 @@ read_by_index(FlisReader *reader)
 		return;
 	if (!read_period(reader, last, newest))
 	{
+		reader->keys = NULL;
 		read_all(reader);
 		return;
 	}
+	reader->keys = NULL;
 	reader->below = flis_sql_before(reader->encoding, reader->cube_relation->period.value, last);
 	if (reader->n >= reader->keep || reader->below == NULL)
 		reader->is_finished = true;
@@ -258,8 +265,11 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 	char *where =
 		psprintf("%s AND %s", flis_sql_from(reader->encoding, cube_relation->period.value, last),
 				 flis_sql_up_to(reader->encoding, cube_relation->period.value, last));
-	char *whole = tally_query(reader, where);
+	char *whole;
 	FlisPeriodCountsResult result;
+
+	reader->keys = is_star(reader) ? keys_of(reader, where) : NULL;
+	whole = counts_query(reader, where);
 
 	if (!by_municipality || reader->is_thin || !read_rows(reader, FIRST_ROWS, where, last, &result))
 	{
@@ -271,7 +281,12 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 			read_rows(reader, MORE_ROWS, where, last, &result))
 			query = NULL;
 		else
-			tally(query != NULL ? query : whole, &result);
+		{
+			int64 blocks = blocks_read();
+
+			count_periods(query != NULL ? query : whole, &result);
+			reader->blocks = (double) (blocks_read() - blocks);
+		}
 		reader->is_thin = by_municipality && !has_all(reader, last, &result);
 	}
 	take(reader, &result);
@@ -280,7 +295,8 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 
 /*
  * is_dearer_than_all tells whether reading a period by a query, and as many more as may be asked for,
- * costs more than one pass over the cube, as the planner thinks.
+ * costs more than one pass over the cube, as the planner thinks.  Over a star it takes the rows of a key
+ * for scattered, since keys are in no order, so the blocks that the last period took are counted instead.
  */
 static bool
 is_dearer_than_all(const FlisReader *reader, const char *query)
@@ -288,7 +304,10 @@ is_dearer_than_all(const FlisReader *reader, const char *query)
 	double cost;
 	bool is_by_index;
 
-	flis_plan(query, &cost, &is_by_index);
+	if (is_star(reader))
+		cost = reader->blocks;
+	else
+		flis_plan(query, &cost, &is_by_index);
 	return cost * (reader->keep - reader->n) > reader->all_cost;
 }
 
@@ -302,16 +321,17 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	int64 seen;
 
-	tally(psprintf("SELECT %s FROM (SELECT cube.* FROM %s AS cube WHERE %s ORDER BY %s LIMIT %d) "
-				   "AS cube%s",
-				   tally_call(reader, cube_relation->period.value,
-							  cube_relation->municipality.value, NULL),
-				   cube_relation->table, rows_of(reader, where), cube_relation->period.column, rows,
-				   flis_cube_joins(cube_relation)),
-		  result);
+	count_periods(
+		psprintf("SELECT %s FROM (SELECT cube.* FROM %s AS cube WHERE %s ORDER BY %s LIMIT %d) "
+				 "AS cube%s",
+				 aggregate_call(reader, cube_relation->period.value,
+								cube_relation->municipality.value, NULL),
+				 cube_relation->table, is_star(reader) ? reader->keys : where,
+				 cube_relation->period.column, rows, flis_cube_joins(cube_relation)),
+		result);
 	seen = result->unread;
-	if (result->tally.n > 0)
-		seen += result->tally.periods[0].rows;
+	if (result->counts.n > 0)
+		seen += result->counts.periods[0].rows;
 	return seen < rows || has_all(reader, last, result);
 }
 
@@ -323,8 +343,8 @@ has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *re
 {
 	FlisMunicipalitySet missing = reader->expected(reader->participants, last);
 
-	if (result->tally.n > 0)
-		missing = flis_municipality_set_without(&missing, &result->tally.periods[0].codes);
+	if (result->counts.n > 0)
+		missing = flis_municipality_set_without(&missing, &result->counts.periods[0].codes);
 	return flis_municipality_set_count(&missing) == 0;
 }
 
@@ -367,12 +387,12 @@ pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
 		municipality->column, cube_relation->table, cube_relation->period.column, newest);
 	if (municipality->dimension == NULL)
 		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
-						 tally_call(reader, newest, "step.municipality", NULL));
+						 aggregate_call(reader, newest, "step.municipality", NULL));
 	else
 		appendStringInfo(&query,
 						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
 						 "step.municipality",
-						 tally_call(reader, newest, municipality->value, NULL),
+						 aggregate_call(reader, newest, municipality->value, NULL),
 						 municipality->dimension, municipality->alias, municipality->key);
 	return query.data;
 }
@@ -402,12 +422,12 @@ pairs_of_keys(const FlisReader *reader, const char *where)
 		period->dimension, period->alias, where);
 	if (municipality->dimension == NULL)
 		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
-						 tally_call(reader, "step.period", "step.municipality", NULL));
+						 aggregate_call(reader, "step.period", "step.municipality", NULL));
 	else
 		appendStringInfo(&query,
 						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
 						 "step.municipality",
-						 tally_call(reader, "step.period", municipality->value, NULL),
+						 aggregate_call(reader, "step.period", municipality->value, NULL),
 						 municipality->dimension, municipality->alias, municipality->key);
 	return query.data;
 }
@@ -421,7 +441,7 @@ read_window(FlisReader *reader)
 	FlisDay first = window_first(reader);
 	FlisPeriodCountsResult result;
 
-	tally(tally_query(reader, window_condition(reader)), &result);
+	count_periods(counts_query(reader, window_condition(reader)), &result);
 	take(reader, &result);
 	reader->windows++;
 	reader->below = NULL;
@@ -470,23 +490,33 @@ take(FlisReader *reader, const FlisPeriodCountsResult *result)
 	reader->is_read |= result->is_read;
 	if (reader->example[0] == '\0')
 		strlcpy(reader->example, result->example, FLIS_UNREAD_SIZE);
-	for (int i = result->tally.n - 1; i >= 0 && reader->n < reader->keep; i--)
-		reader->periods[reader->n++] = result->tally.periods[i];
+	for (int i = result->counts.n - 1; i >= 0 && reader->n < reader->keep; i--)
+		reader->periods[reader->n++] = result->counts.periods[i];
 	if (reader->n >= reader->keep)
 		reader->is_finished = true;
 }
 
 /*
- * tally runs a query that returns a tally.
+ * count_periods runs a query that returns the aggregate's result.
  */
 static void
-tally(const char *query, FlisPeriodCountsResult *result)
+count_periods(const char *query, FlisPeriodCountsResult *result)
 {
 	bool isnull;
 	Datum value = flis_run(query, &isnull);
 
 	flis_period_counts_result_of(value, isnull, result);
 	SPI_freetuptable(SPI_tuptable);
+}
+
+/*
+ * blocks_read tells how many blocks this session and its parallel workers have read, from disk or not.
+ */
+static int64
+blocks_read(void)
+{
+	return pgBufferUsage.shared_blks_hit + pgBufferUsage.shared_blks_read +
+		   pgBufferUsage.local_blks_hit + pgBufferUsage.local_blks_read;
 }
 
 /*
@@ -499,17 +529,30 @@ is_star(const FlisReader *reader)
 }
 
 /*
- * rows_of writes a condition on a row's period as one on the cube alone, so that an index serves it.
+ * keys_of writes the condition that a row's key is one of those that the dimension has where a condition
+ * holds and the cube has at all.  They are literals, so that the planner knows how many rows they have.
  */
 static char *
-rows_of(const FlisReader *reader, const char *where)
+keys_of(const FlisReader *reader, const char *where)
 {
-	const FlisCubeValue *period = &reader->cube_relation->period;
+	const FlisCubeRelation *cube_relation = reader->cube_relation;
+	const FlisCubeValue *period = &cube_relation->period;
+	bool isnull;
+	char *keys;
+	char *type;
 
-	if (!is_star(reader))
-		return pstrdup(where);
-	return psprintf("%s OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT %s FROM %s AS %s WHERE %s))",
-					period->column, period->key, period->dimension, period->alias, where);
+	(void) flis_run(
+		psprintf("SELECT ARRAY(SELECT %1$s FROM %2$s AS %3$s WHERE %4$s "
+				 "AND (SELECT %5$s FROM %6$s AS cube WHERE %5$s OPERATOR(pg_catalog.>=) %1$s "
+				 "ORDER BY %5$s LIMIT 1) OPERATOR(pg_catalog.=) %1$s)",
+				 period->key, period->dimension, period->alias, where, period->column,
+				 cube_relation->table),
+		&isnull);
+	keys = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1);
+	type = flis_sql_type(SPI_gettypeid(SPI_tuptable->tupdesc, 1));
+	SPI_freetuptable(SPI_tuptable);
+	return psprintf("%s OPERATOR(pg_catalog.=) ANY (%s::%s)", period->column,
+					quote_literal_cstr(keys), type);
 }
 
 /*
@@ -540,37 +583,43 @@ newest_query(const FlisReader *reader, const char *where)
 }
 
 /*
- * tally_query writes the query that tallies a cube's rows, all of them if where is NULL.  Rows that have
+ * counts_query writes the query that counts a cube's rows by period, all of them if where is NULL.  Rows that have
  * their period or municipality in a dimension are counted by key before.
  */
 static char *
-tally_query(const FlisReader *reader, const char *where)
+counts_query(const FlisReader *reader, const char *where)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	const FlisCubeValue *period = &cube_relation->period;
 	const FlisCubeValue *municipality = &cube_relation->municipality;
-	char *condition = where != NULL ? psprintf(" WHERE %s", rows_of(reader, where)) : "";
+	const char *of_cube = is_star(reader) ? reader->keys : where;
+	char *condition = of_cube != NULL ? psprintf(" WHERE %s", of_cube) : "";
+	/* Without keys the groups are many, but none is left out before its period is known. */
+	char *of_groups = is_star(reader) && reader->keys == NULL && where != NULL
+						  ? psprintf(" WHERE %s", where)
+						  : "";
 	char *columns;
 
 	if (!is_star(reader) && municipality->dimension == NULL)
 		return psprintf("SELECT %s FROM %s AS cube%s",
-						tally_call(reader, period->value, municipality->value, NULL),
+						aggregate_call(reader, period->value, municipality->value, NULL),
 						cube_relation->table, condition);
 	columns = pstrdup(period->column);
 	if (municipality->column != NULL && strcmp(municipality->column, period->column) != 0)
 		columns = psprintf("%s, %s", columns, municipality->column);
 	return psprintf(
 		"SELECT %1$s FROM (SELECT %2$s, pg_catalog.count(*) AS \"rows of a group\" "
-		"FROM %3$s AS cube%4$s GROUP BY %2$s) AS cube%5$s",
-		tally_call(reader, period->value, municipality->value, "cube.\"rows of a group\""), columns,
-		cube_relation->table, condition, flis_cube_joins(cube_relation));
+		"FROM %3$s AS cube%4$s GROUP BY %2$s) AS cube%5$s%6$s",
+		aggregate_call(reader, period->value, municipality->value, "cube.\"rows of a group\""),
+		columns, cube_relation->table, condition, flis_cube_joins(cube_relation), of_groups);
 }
 
 /*
- * tally_call writes the call of the aggregate; rows is NULL where each row counts once.
+ * aggregate_call writes the call of the aggregate; rows is NULL where each row counts once.
  */
 static char *
-tally_call(const FlisReader *reader, const char *period, const char *municipality, const char *rows)
+aggregate_call(const FlisReader *reader, const char *period, const char *municipality,
+			   const char *rows)
 {
 	return psprintf(
 		"%s.%s", reader->aggregate_schema,

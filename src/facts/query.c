@@ -1,6 +1,6 @@
 /*
  * query.c
- *		Queries on a fact table, with the caller's rights and snapshot.
+ *		Queries on a cube, with the caller's privileges and snapshot.
  *
  * Both functions are to be called within SPI_connect.
  */

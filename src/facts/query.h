@@ -1,6 +1,6 @@
 /*
  * query.h
- *		Queries on a fact table, with the caller's rights and snapshot.
+ *		Queries on a cube, with the caller's privileges and snapshot.
  */
 #ifndef FLIS_QUERY_H
 #define FLIS_QUERY_H

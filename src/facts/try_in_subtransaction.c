@@ -12,7 +12,7 @@ static bool is_of_the_work(int sqlerrcode);
 
 /*
  * flis_try_in_subtransaction calls a function in a subtransaction.  False, with the error in the caller's memory
- * context, if it failed in a way that is its own; what concerns the whole statement is thrown on.
+ * context, if it failed in a way that is its own; what concerns the whole statement is raised again.
  */
 bool
 flis_try_in_subtransaction(void (*work)(void *), void *argument, ErrorData **error)
@@ -47,8 +47,8 @@ flis_try_in_subtransaction(void (*work)(void *), void *argument, ErrorData **err
 
 /*
  * is_of_the_work tells whether an error concerns nothing but the work: not that the statement was
- * cancelled, has to be tried again, or that memory, disk or the server itself failed.  It is another
- * server that is shut down if that is an error, and a file that isn't there is of a foreign table.
+ * cancelled, has to be tried again, or that memory, disk or the server itself failed.  ADMIN_SHUTDOWN
+ * raised as ERROR comes from a remote server, and a missing file belongs to a foreign table.
  */
 static bool
 is_of_the_work(int sqlerrcode)

@@ -1,9 +1,10 @@
 /*
  * verdict.c
- *		What a fact table holds, held against what it should hold on a day.
+ *		What a cube holds, held against what it should hold on a day.
  *
  * With E the last day that readers should use (flis_answer_on), P the last day of the newest period
- * with rows and M that of the newest complete one, the first that holds of:
+ * with rows and M that of the newest complete one, the first that holds of the list below.  P and M
+ * count as E where the cube can write no newer period that has ended by then.
  *
  *		missing		there is no such table
  *		unknown		it can't be read
@@ -37,7 +38,8 @@ typedef struct NextRelease
 	bool is_open;	 /* its window */
 } NextRelease;
 
-static bool is_due_today(const FlisTimeline *timeline, FlisDay on, FlisDay newest,
+static FlisDay reached(const FlisFound *found, FlisDay last, FlisDay written, FlisDay day);
+static bool is_due_today(const FlisTimeline *timeline, FlisDay on, const FlisFound *found,
 						 FlisDay expected);
 static bool has_own_day(const FlisTimeline *timeline, const FlisTerms *terms, int cycle);
 static NextRelease next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next);
@@ -51,6 +53,8 @@ flis_verdict_on(const FlisTimeline *timeline, FlisDay on, const FlisFound *found
 				const FlisAnswer *answer)
 {
 	FlisDay expected = answer->through;
+	FlisDay newest;
+	FlisDay measured;
 	NextRelease next;
 
 	if (found->finding == FLIS_FOUND_NO_TABLE)
@@ -64,19 +68,33 @@ flis_verdict_on(const FlisTimeline *timeline, FlisDay on, const FlisFound *found
 	if (expected == FLIS_NO_DAY)
 		return FLIS_VERDICT_NOT_DUE;
 
-	if (found->newest < expected)
-		return is_due_today(timeline, on, found->newest, expected) ? FLIS_VERDICT_DUE
-																   : FLIS_VERDICT_LATE;
-	if (found->measured < found->newest)
+	newest = reached(found, found->newest, found->newest_written, expected);
+	measured = reached(found, found->measured, found->measured_written, expected);
+	if (newest < expected)
+		return is_due_today(timeline, on, found, expected) ? FLIS_VERDICT_DUE : FLIS_VERDICT_LATE;
+	if (measured < newest)
 		return FLIS_VERDICT_PARTIAL;
 
 	next = next_release(timeline, on, answer->next);
-	if (found->measured > expected)
-		return next.is_open && found->measured <= next.through ? FLIS_VERDICT_ON_TIME
-															   : FLIS_VERDICT_AHEAD;
-	if (!next.has_begun || next.through <= expected)
+	if (measured > expected)
+		return next.is_open && measured <= next.through ? FLIS_VERDICT_ON_TIME : FLIS_VERDICT_AHEAD;
+	if (!next.has_begun ||
+		reached(found, found->measured, found->measured_written, next.through) >= next.through)
 		return FLIS_VERDICT_ON_TIME;
 	return next.is_open ? FLIS_VERDICT_DUE : FLIS_VERDICT_NOT_DUE;
+}
+
+/*
+ * reached finds how far a period reaches that ends on the day "written" and has the reference period that
+ * ends on the day "last": as far as "day" if no newer period of the cube has ended by then.
+ */
+static FlisDay
+reached(const FlisFound *found, FlisDay last, FlisDay written, FlisDay day)
+{
+	if (last == FLIS_NO_DAY || day == FLIS_NO_DAY || last >= day ||
+		found->ended_by(found->encoding, day) > written)
+		return last;
+	return day;
 }
 
 /*
@@ -84,12 +102,14 @@ flis_verdict_on(const FlisTimeline *timeline, FlisDay on, const FlisFound *found
  * by today.
  */
 static bool
-is_due_today(const FlisTimeline *timeline, FlisDay on, FlisDay newest, FlisDay expected)
+is_due_today(const FlisTimeline *timeline, FlisDay on, const FlisFound *found, FlisDay expected)
 {
 	FlisAnswer yesterday;
 
 	flis_answer_on(timeline, on - 1, &yesterday);
-	return yesterday.next == on && yesterday.through < expected && newest >= yesterday.through;
+	return yesterday.next == on && yesterday.through < expected &&
+		   reached(found, found->newest, found->newest_written, yesterday.through) >=
+			   yesterday.through;
 }
 
 /*

@@ -1,10 +1,10 @@
 /*
  * check_cubes.c
- *		The function of SQL that holds registered fact tables against what they should hold.
+ *		The function of SQL that holds cubes against what they should hold.
  *
- * Each table is read in a subtransaction of its own, with the caller's rights and snapshot, so that one
- * that can't be read stops none of the others.  The registry of rules and statuses is asked before and
- * after: what is run in between may make it read them anew.
+ * Each cube is read in a subtransaction of its own, with the caller's privileges and snapshot, so that one
+ * that cannot be read stops none of the others.  The registry of rules and statuses is asked before and
+ * after: what is run in between may make it read them again.
  */
 #include "postgres.h"
 
@@ -34,7 +34,7 @@ static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish)
 static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
 
 /*
- * flis_check_cubes(on_day date) returns one row a registered fact table, in the order of their names.
+ * flis_check_cubes(on_day date) returns one row a cube, in the order of their names.
  */
 PG_FUNCTION_INFO_V1(flis_check_cubes);
 Datum

@@ -1,6 +1,6 @@
 /*
  * check_cubes.h
- *		Registered fact tables, held against what they should hold.
+ *		Cubes, held against what they should hold.
  */
 #ifndef FLIS_CHECK_CUBES_H
 #define FLIS_CHECK_CUBES_H

@@ -294,8 +294,8 @@ condition_of(const Guard *guard)
 }
 
 /*
- * append_marks writes the columns that mark the rows, and what they are computed from: a row of "area",
- * once a query.  A row is of the newest covered period if it lies after the end of the one before.
+ * append_marks writes the columns that mark the rows, and what they are computed from: "area", one row
+ * for certain, so that it is computed once and comes first in the plan.  A row is of the newest covered period if it lies after the end of the one before.
  * Whether that is complete is asked of the status itself: flis_coverage heeds notices of single
  * municipalities, too.
  */
@@ -325,18 +325,19 @@ append_marks(StringInfo definition, const Guard *guard)
 		"WHEN area.basis OPERATOR(pg_catalog.=) 'closed' THEN 'closed' "
 		"WHEN (%2$s) IS NOT TRUE THEN 'not_released' "
 		"WHEN %3$s THEN 'incomplete' ELSE 'covered' END AS flis_state "
-		"FROM %4$s LEFT JOIN (SELECT c.data_through, c.basis, s.complete, "
-		"CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'DAILY' THEN c.data_through OPERATOR(pg_catalog.-) 1 "
+		"FROM %4$s CROSS JOIN (SELECT pg_catalog.max(c.data_through) AS data_through, "
+		"pg_catalog.max(c.basis) AS basis, pg_catalog.bool_and(s.complete) AS complete, "
+		"pg_catalog.max(CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'DAILY' THEN c.data_through OPERATOR(pg_catalog.-) 1 "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'WEEKLY' THEN c.data_through OPERATOR(pg_catalog.-) 7 "
 		"ELSE (pg_catalog.date_trunc('month', c.data_through::pg_catalog.timestamp) OPERATOR(pg_catalog.-) "
 		"CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'QUARTERLY' THEN interval '2 months' "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL_2' THEN interval '5 months' "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL' THEN interval '11 months' "
-		"ELSE interval '0' END)::pg_catalog.date OPERATOR(pg_catalog.-) 1 END AS through_before "
+		"ELSE interval '0' END)::pg_catalog.date OPERATOR(pg_catalog.-) 1 END) AS through_before "
 		"FROM %5$s.flis_coverage(CURRENT_DATE, %6$s::pg_catalog.text) AS c "
 		"LEFT JOIN %5$s.flis_status AS s ON s.area OPERATOR(pg_catalog.=) c.area "
 		"AND s.as_of OPERATOR(pg_catalog.=) c.status_as_of "
-		"WHERE c.area OPERATOR(pg_catalog.=) %7$s) AS area ON true",
+		"WHERE c.area OPERATOR(pg_catalog.=) %7$s) AS area",
 		value, covered, incomplete.data, flis_cube_from(&guard->relation), guard->schema, channel,
 		guard->area);
 }
@@ -375,7 +376,9 @@ is_through(const Guard *guard, const char *through)
 		/* The whole of the last day. */
 		comparison = "<";
 		bound = psprintf("(%s OPERATOR(pg_catalog.+) %d)::%s", bound, days + 1,
-						 flis_sql_type(period->type));
+						 flis_sql_type(TIMESTAMPOID));
+		if (period->type == TIMESTAMPTZOID)
+			bound = psprintf("pg_catalog.timezone('" FLIS_ZONE "'::pg_catalog.text, %s)", bound);
 	}
 	else if (period->type != DATEOID)
 		bound = written_bound(guard, bound);
@@ -422,14 +425,14 @@ is_foreign(Oid relation)
 }
 
 /*
- * written_bound writes the bound of a column of numbers or texts, in the form of the column and so that
+ * written_bound writes the bound of a column of numbers or texts, in the format of the column and so that
  * an index on it serves the comparison.  A primo count may be of the next period: that is the newest one
  * over by the time when that must be.
  */
 static char *
 written_bound(const Guard *guard, const char *through)
 {
-	/* Every form can write a period that has ended by then. */
+	/* Every format can write a period that has ended by then. */
 	FlisDay day = flis_day(2025, 12, 31);
 	const FlisCube *cube = guard->cube;
 	const FlisCubeValue *period = &guard->relation.period;
@@ -454,7 +457,7 @@ written_bound(const Guard *guard, const char *through)
 				 ? errhint("Guard a column of days, or give the dimension its rows first.")
 				 : errhint("Set period_like in flis_cube to a period as the column writes it.")));
 	if (!flis_period_format_write(&format, day, written))
-		elog(ERROR, "could not write an example of a form");
+		elog(ERROR, "could not write an example of a format");
 	example =
 		is_number ? pstrdup(written) : psprintf("%s::pg_catalog.text", quote_literal_cstr(written));
 	flis_period_encoding_begin(&encoding, period->type, FLIS_MONTHLY, cube->is_primo, &format);

@@ -169,7 +169,7 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 }
 
 /*
- * remember writes a view's row, with the rights of the table's owner: who creates a view needs none.
+ * remember writes a view's row with the privileges of the table's owner: the creator of a view needs none on it.
  */
 static void
 remember(Oid schema, const char *view, const char *relation, const char *mode,

@@ -1,6 +1,6 @@
 /*
  * reporting.c
- *		The function of SQL that tells which municipalities a fact table has in a period.
+ *		The function of SQL that tells which municipalities a cube has in a period.
  */
 #include "postgres.h"
 
@@ -72,8 +72,8 @@ flis_reporting(PG_FUNCTION_ARGS)
 }
 
 /*
- * count_rows counts the rows of each municipality that are of periods which end in a reference period,
- * with the caller's rights and snapshot.
+ * count_rows counts the rows of each municipality that are of periods which count for a reference period,
+ * with the caller's privileges and snapshot.
  */
 static void
 count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
@@ -118,19 +118,24 @@ count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
 }
 
 /*
- * rows_query writes the query that counts; NULL if the dialect has no such period.  Numbers and texts
+ * rows_query writes the query that counts; NULL if the cube can write no such period.  Numbers and texts
  * are counted by period, too, as not all of them need stand for one.
  */
 static char *
 rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *encoding, FlisDay last)
 {
-	FlisDay before =
-		flis_period_last(encoding->frequency, flis_period_of(encoding->frequency, last) - 1);
-	char *from = encoding->is_of_days
-					 ? flis_sql_from(encoding, cube_relation->period.value, last)
-					 : flis_sql_after(encoding, cube_relation->period.value, before);
-	char *up_to = flis_sql_up_to(encoding, cube_relation->period.value, last);
+	const char *period = cube_relation->period.value;
+	FlisDay before;
+	FlisDay newest;
+	char *from;
+	char *up_to;
 
+	if (!flis_periods_of(encoding, last, &before, &newest))
+		return NULL;
+	from = encoding->is_of_days	   ? flis_sql_from(encoding, period, last)
+		   : before == FLIS_NO_DAY ? NULL
+								   : flis_sql_after(encoding, period, before);
+	up_to = flis_sql_up_to(encoding, period, newest);
 	if (up_to == NULL)
 		return NULL;
 	return psprintf("SELECT %1$s, pg_catalog.count(*)%2$s%3$s FROM %4$s WHERE %5$s%6$s%7$s "

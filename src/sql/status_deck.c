@@ -15,6 +15,7 @@
 #include "base/enum_labels.h"
 #include "cache/names.h"
 #include "cache/registry.h"
+#include "sql/area_summary.h"
 #include "sql/status_deck.h"
 
 /* Years in which there can be a deck; anything else is a slip of the pen. */
@@ -79,6 +80,7 @@ static const struct
 };
 
 static FlisDeckArea *known_areas(int *count);
+static FlisPeriodKind period_of(int area);
 static char *utf8(const char *string);
 static void *host_alloc(size_t size);
 static void host_check_interrupts(void);
@@ -160,9 +162,26 @@ known_areas(int *count)
 		areas[i].source = utf8(rows[i].source);
 		areas[i].aliases = aliases;
 		areas[i].alias_count = rows[i].naliases;
-		areas[i].period = FLIS_MONTH;
+		areas[i].period = period_of(i);
 	}
 	return areas;
+}
+
+/*
+ * period_of tells in which periods the newest rule of an area counts, where a deck may print them.
+ */
+static FlisPeriodKind
+period_of(int area)
+{
+	FlisFrequency frequency;
+
+	if (!flis_frequency_on(area, flis_registry_channel(cstring_to_text("datapakke")), FLIS_LAST_DAY,
+						   &frequency))
+		return FLIS_MONTH;
+	return frequency == FLIS_WEEKLY		 ? FLIS_WEEK
+		   : frequency == FLIS_QUARTERLY ? FLIS_QUARTER
+		   : frequency == FLIS_ANNUAL_2	 ? FLIS_HALF_YEAR
+										 : FLIS_MONTH;
 }
 
 static char *

@@ -240,22 +240,18 @@ FROM flis_status s
 	 LEFT JOIN reference.rules p ON (p.area, p.channel, p.day) = (s.area, 'datapakke', s.as_of)
 	 LEFT JOIN reference.planned c ON (c.area, c.channel, c.cycle) = (p.area, p.channel, p.newest);
 
--- The newest status that counts in a channel on a day, where the newest cycle out in it is known.  A lead
--- counts later in a channel that follows.
-CREATE FUNCTION reference.counting(area text, channel text, day date, newest date)
-RETURNS SETOF reference.status
-STABLE LANGUAGE sql AS
-$$
-	SELECT s.* FROM reference.status s
-	WHERE s.area = $1 AND s.as_of <= $3
-		  AND (s.cycle IS NULL
-			   OR s.cycle <= $4
-				  AND (s.ahead <= 0
-					   OR s.as_of + coalesce((SELECT c.lead_days FROM reference.cycle c
-											  WHERE (c.area, c.channel, c.cycle) = ($1, $2, s.cycle)), 0)
-						  <= $3))
-	ORDER BY s.as_of DESC LIMIT 1
-$$;
+-- The newest status on each day, and the newest of those that count in a channel by then.  A lead counts
+-- later in a channel that follows.
+CREATE VIEW reference.status_days AS
+SELECT r.area, r.channel, r.day, max(s.as_of) AS newest_as_of,
+	   max(s.as_of) FILTER (WHERE s.cycle IS NULL
+								  OR s.cycle <= r.newest
+									 AND (s.ahead <= 0 OR s.as_of + coalesce(c.lead_days, 0) <= r.day))
+	   AS counting_as_of
+FROM reference.rules r
+	 JOIN reference.status s ON s.area = r.area AND s.as_of <= r.day
+	 LEFT JOIN reference.cycle c ON (c.area, c.channel, c.cycle) = (r.area, r.channel, s.cycle)
+GROUP BY r.area, r.channel, r.day;
 
 /*
  * Notices: those in force on a day, and those among them that deny something for a period; where no
@@ -293,30 +289,39 @@ $$
 $$;
 
 /*
- * Since when something closes an area: a status, a notice or its whole, the newest of them; NULL where
- * nothing does.  What is as new in the area itself, a status or a notice of access, keeps a part open.
+ * Since when something closes an area, on each day on which it is closed: a status, a notice or its whole, the
+ * newest of them.  What is as new in the area itself, a status or a notice of access, keeps a part open.
  */
-CREATE FUNCTION reference.closed_since(area text, channel text, day date) RETURNS date
+CREATE FUNCTION reference.closings(area text, channel text)
+RETURNS TABLE (day date, since date)
 STABLE LANGUAGE plpgsql AS
 $$
+#variable_conflict use_column
 DECLARE
-	own date := greatest(
-		(SELECT s.as_of FROM reference.rules r,
-				LATERAL reference.counting(r.area, r.channel, r.day, r.newest) s
-		 WHERE (r.area, r.channel, r.day) = ($1, $2, $3) AND s.state = 'closed'),
-		(SELECT max(n.started_on) FROM reference.in_force($1, $3) n
-		 WHERE n.kind = 'access' AND n.municipality IS NULL
-			   AND n.period_from IS NULL AND n.period_until IS NULL));
-	said date := greatest(
-		(SELECT max(s.as_of) FROM flis_status s WHERE s.area = $1 AND s.as_of <= $3),
-		(SELECT max(n.started_on) FROM reference.in_force($1, $3) n WHERE n.kind = 'access'));
-	whole date := (SELECT reference.closed_since(w.area, $2, $3)
-				   FROM flis_area a JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
+	whole text := (SELECT w.area FROM flis_area a JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
 				   WHERE a.area = $1);
 BEGIN
-	RETURN greatest(own, CASE WHEN whole <= said THEN NULL ELSE whole END);
+	RETURN QUERY
+	SELECT d.day, greatest(o.own, CASE WHEN w.since <= o.said THEN NULL ELSE w.since END)
+	FROM reference.asked d
+		 LEFT JOIN (SELECT * FROM reference.status_days k WHERE k.area = $1 AND k.channel = $2) k USING (day)
+		 LEFT JOIN flis_status s ON s.area = $1 AND s.as_of = k.counting_as_of AND s.state = 'closed'
+		 LEFT JOIN (SELECT i.* FROM (SELECT whole WHERE whole IS NOT NULL) AS t (area),
+									LATERAL reference.closings(t.area, $2) i) w USING (day)
+		 CROSS JOIN LATERAL (
+			SELECT greatest(s.as_of, max(n.started_on) FILTER (WHERE n.municipality IS NULL AND n.period_from IS NULL
+																	 AND n.period_until IS NULL)) AS own,
+				   greatest(k.newest_as_of, max(n.started_on)) AS said
+			FROM reference.in_force($1, d.day) n WHERE n.kind = 'access'
+		 ) o
+	WHERE o.own IS NOT NULL OR w.since > o.said OR o.said IS NULL AND w.since IS NOT NULL;
 END
 $$;
+
+CREATE VIEW reference.closed AS
+SELECT k.area, k.channel, c.day, c.since
+FROM (SELECT DISTINCT q.area, q.channel FROM reference.question q) k,
+	 LATERAL reference.closings(k.area, k.channel) c;
 
 /*
  * Rules, statuses and notices together.  "basis" is where the answer comes from, "periods_ahead" says how
@@ -334,17 +339,16 @@ SELECT r.area, r.channel, r.day, r.expected, r.cycle, n.as_of, n.data_through AS
 			WHEN d.data_through IN (s.data_through, n.data_through) THEN 'published'
 			ELSE 'rule' END AS basis,
 	   CASE WHEN x.is_closed THEN NULL WHEN a.through IS NULL THEN r.next_out
-			ELSE (SELECT min(k.out_on) FROM reference.cycle k
-				  WHERE (k.area, k.channel) = (r.area, r.channel) AND k.out_on > r.day
-						AND k.data_through <= a.through) END AS next_release,
+			ELSE (SELECT min(y.out_on) FROM reference.cycle y
+				  WHERE (y.area, y.channel) = (r.area, r.channel) AND y.out_on > r.day
+						AND y.data_through <= a.through) END AS next_release,
 	   n.ahead AS periods_ahead
 FROM reference.rules r
-	 LEFT JOIN LATERAL (SELECT * FROM reference.status s WHERE s.area = r.area AND s.as_of <= r.day
-						ORDER BY s.as_of DESC LIMIT 1) n ON true
-	 LEFT JOIN LATERAL reference.counting(r.area, r.channel, r.day, r.newest) s ON true
-	 CROSS JOIN LATERAL (
-		SELECT reference.closed_since(r.area, r.channel, r.day) IS NOT NULL AS is_closed
-	 ) x
+	 LEFT JOIN reference.status_days k USING (area, channel, day)
+	 LEFT JOIN reference.status n ON (n.area, n.as_of) = (r.area, k.newest_as_of)
+	 LEFT JOIN reference.status s ON (s.area, s.as_of) = (r.area, k.counting_as_of)
+	 LEFT JOIN reference.closed z ON (z.area, z.channel, z.day) = (r.area, r.channel, r.day)
+	 CROSS JOIN LATERAL (SELECT z.since IS NOT NULL AS is_closed) x
 	 -- The steps of the design: by the rules; closed; as published; less the delay, or at least what was
 	 -- published.
 	 CROSS JOIN LATERAL (

@@ -30,14 +30,14 @@ INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'dfdg', 'clos
 --   borger      next year's budget does not count, nor does Christiansø
 --   budget      has nothing else
 --   dream       its December cycle comes from 19 November on: June is what November brings, July is due
---   dream_kort  without the week that ends on 6 July June is not covered
+--   dream_kort  the week that ends on 29 June is the newest that is over by the end of June: as dream
 --   hemmelig    the superuser may read it
 --   kopi        a materialized view of aeldre
 --   ky          33 rows, where each month before has 99
 --   maalt       numeric
 --   navne       no periods at all
 --   oekonomi    97 of 98 report: 99 in a hundred, nine in ten are enough
---   skole       the newest school year that is over ended on 31 July
+--   skole       the newest school year that is over ended on 31 July: none could reach September
 --   tom         no rows
 --   udsatte     97 of 98 report, as in each month
 --   udsnit      a view of borger
@@ -50,7 +50,8 @@ FROM flis_check_cubes('2025-11-20') WHERE cube NOT IN (SELECT 'dap.' || navn FRO
 SELECT cube, area, channel, expected, published, data_through
 FROM flis_check_cubes('2025-11-20') WHERE cube IN ('dap.borger', 'dap.dfdg', 'dap.dream');
 
--- The dialects: years and half-years, school years and quarters reach as far as the last one that is over.
+-- The dialects: years and half-years, school years and quarters reach as far as the last one that is over, and
+-- are not late before the next one is.
 -- 20250931 is no day.
 SELECT cube, measured_through, newest_period, verdict, municipalities_reported AS report
 FROM flis_check_cubes('2025-11-20') WHERE cube IN (SELECT 'dap.' || navn FROM dap.dialekter) ORDER BY cube COLLATE "C";
@@ -73,8 +74,8 @@ SELECT * FROM borger ORDER BY day;
 -- Whether a month counts is decided by what is over: on 30 September it isn't.
 SELECT day, newest_period, verdict FROM unnest('{2025-09-30,2025-10-01}'::date[]) day, flis_check_cubes(day) WHERE cube = 'dap.borger';
 
--- A timestamp with time zone stands for the day that it is in the session: midnight in Copenhagen is the
--- day before in UTC, and so the first of a month is the month before.
+-- A timestamp with time zone stands for the day that it is in Denmark, also where the session is in UTC, whose
+-- day is the one before at midnight.
 SET timezone = 'UTC';
 SELECT cube, newest_period FROM flis_check_cubes('2025-11-20') WHERE cube IN ('dap.tidspunkt', 'dap.tidszone');
 SET timezone = 'Europe/Copenhagen';
@@ -223,6 +224,13 @@ $$;
 CREATE FUNCTION enough(reporting integer[], wanted integer[], share numeric) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT count(*) FILTER (WHERE code = ANY (reporting)) >= share * count(*) FROM unnest(wanted) code
 $$;
+-- The month that a period reaches: the last whole one, or that in which it ends, if that is over and the period is
+-- the last week which is.
+CREATE FUNCTION reached(last date, on_day date) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN ending < on_day AND ending - extract(isodow FROM ending)::integer % 7 = last THEN ending
+				ELSE date_trunc('month', last::timestamp + interval '1 day') - interval '1 day' END
+	FROM (SELECT (date_trunc('month', last::timestamp) + interval '1 month' - interval '1 day')::date AS ending) e
+$$;
 CREATE FUNCTION reference(INOUT cube text, on_day date, OUT newest date, OUT measured date, OUT expected integer, OUT reported integer)
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -267,9 +275,9 @@ BEGIN
 	END IF;
 	newest := p[1].last;
 	measured := p[complete].last;
-	IF c.area <> 'ukraine' THEN		-- whole months
-		newest := date_trunc('month', newest::timestamp + interval '1 day') - interval '1 day';
-		measured := date_trunc('month', measured::timestamp + interval '1 day') - interval '1 day';
+	IF c.area <> 'ukraine' THEN
+		newest := reached(newest, on_day);
+		measured := reached(measured, on_day);
 	END IF;
 END
 $$;
@@ -355,7 +363,7 @@ SELECT * FROM differing();
 SET client_min_messages = warning;
 DROP SCHEMA dap CASCADE;
 DROP VIEW borger;
-DROP FUNCTION differing, reference, enough, expected, period_end;
+DROP FUNCTION differing, reference, reached, enough, expected, period_end;
 DROP PROCEDURE create_indexes;
 DROP TABLE answer, truth;
 DROP EXTENSION flis;

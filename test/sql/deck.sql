@@ -230,6 +230,17 @@ FROM flis_parse_overview(E'Fælles drift\nUdarbejdet af driften 1\n\n'
 -- An area's own rhythm decides what a period may be.
 SELECT pg_temp.complaint(pg_temp.deck('Borger Kvartalsvis 1. kvartal CPR-registret -')),
 	   pg_temp.complaint(pg_temp.deck('Borger Ugentligt Uge 18 CPR-registret -'));
+BEGIN;
+INSERT INTO flis_rule (area, valid_from, frequency, opens_day, closes_day)
+VALUES ('borger', '2025-01-01', 'QUARTERLY', NULL, NULL), ('yr', '2025-01-01', 'WEEKLY', 1, 3),
+	   ('vh', '2025-01-01', 'ANNUAL_2', NULL, NULL);
+SELECT area, data_through
+FROM unnest(ARRAY['Borger Kvartalsvis 1. kvartal', 'Borger Kvartalsvis 4. kvartal', 'Borger Kvartalsvis K1 2025',
+				  'Borger Kvartalsvis 2025K1', 'Borger Kvartalsvis April', 'YR Ugentligt Uge 18', 'YR Ugentligt 2024U52',
+				  'VH Halvårligt 1. halvår 2025', 'VH Halvårligt 2024H2']) WITH ORDINALITY AS n (printed, i),
+	 flis_parse_overview(pg_temp.deck(printed || ' - -'), 2025)
+ORDER BY i;
+ROLLBACK;
 
 -- What is refused, with the line and its text.
 SELECT pg_temp.complaint(deck, year)

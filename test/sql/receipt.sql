@@ -59,7 +59,7 @@ SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '00000000'));
 DELETE FROM flis_cube WHERE cube = 'lab.third';
 SELECT * FROM flis_verify(:'later');
 SELECT flis_receipt('{lab.third}', '2025-11-10');
-SELECT flis_receipt('{}', '2025-11-10');
+SELECT flis_receipt('{}', '2025-11-10') AS none, flis_receipt('{NULL}', '2025-11-10') AS of_null, length(flis_receipt('{NULL,lab.staff}', '2025-11-10')) AS one;
 SELECT * FROM flis_verify('flis1 2025-11-10 61234');
 SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-0123456');
 SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-01234567x');

@@ -57,7 +57,7 @@ SELECT count(*) FROM flis_reporting('dap.fsiii', '2025-08-01', '2025-11-19') WHE
 -- Weeks belong to the month in which they end: W19 to W22 to May (from 11 May to 1 June: W22 ends on 1 June),
 -- so four weeks from 4 May (W18) to 25 May (W21), of two rows each.
 SELECT sum(rows) / 98 AS rows FROM flis_reporting('dap.dream', '2025-05-01', '2025-11-20');
--- The school year 2024/2025 ends in July 2025; a row of a day, in a daily area, belongs to that day.
+-- The school year 2024/2025 ends in July 2025, and counts for each of its months; a row of a day, in a daily area, belongs to that day.
 SELECT period, c.* FROM unnest('{2025-06-30,2025-07-01}'::date[]) period, counts('dap.skole', period) c ORDER BY period;
 SELECT period, c.* FROM unnest('{2025-11-18,2025-11-19}'::date[]) period, counts('dap.ukraine', period) c ORDER BY period;
 

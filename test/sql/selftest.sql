@@ -182,8 +182,8 @@ SELECT provoke('INSERT INTO flis_release (area, channel, cycle, cancelled) VALUE
 -- that year, whose data came.  One that is of a cycle which has a row already is taken away.
 BEGIN;
 SELECT provoke('UPDATE flis_rule SET release_month = 10 WHERE area = ''stil'';
-	INSERT INTO flis_release (area, cycle, released_on) VALUES (''stil'', ''1/9/2025'', ''10/9/2025'')', '30/9/2025');
-SELECT cycle, flis_data_through('stil', '30/9/2025') FROM flis_release WHERE area = 'stil';
+	INSERT INTO flis_release (area, cycle, released_on) VALUES (''stil'', ''1/9/2025'', ''10/10/2025'')', '31/10/2025');
+SELECT cycle, flis_data_through('stil', '31/10/2025') FROM flis_release WHERE area = 'stil';
 SELECT provoke('INSERT INTO flis_release (area, cycle, cancelled) VALUES (''stil'', ''2/9/2025'', true)');
 SELECT cycle, cancelled FROM flis_release WHERE area = 'stil';
 ROLLBACK;

@@ -96,7 +96,7 @@ DELETE FROM flis_cube;
 
 -- A timestamp with time zone is no other one where it is written so that it can't be read back: IST is read as
 -- Israel's time, but is India's.
-CREATE TABLE odd.india AS SELECT month::timestamp AT TIME ZONE 'Asia/Kolkata' AS month, municipality FROM odd.source;
+CREATE TABLE odd.india AS SELECT month::timestamp AT TIME ZONE 'Europe/Copenhagen' AS month, municipality FROM odd.source;
 CREATE INDEX ON odd.india (month, municipality);
 INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column) VALUES ('odd.india', 'borger', 'dap', 'month', 'municipality');
 SET timezone = 'Asia/Kolkata';

@@ -189,6 +189,40 @@ SELECT verdict, reason FROM flis_check_cubes('2025-11-10');
 DROP TABLE facts;
 SELECT verdict, reason FROM flis_check_cubes('2025-11-10');
 
+-- Periods longer than the area's are late only where a newer one could be there.  A week that ends on 28 September is
+-- the last one that is over by the end of September, one that ends on the 21st is not; the third quarter is the
+-- newest one until the year is over, and the December release, of October, brings it nothing.
+CREATE TABLE weeks AS SELECT to_char(g, 'IYYY"-W"IW') AS period FROM generate_series(timestamp '2025-01-06', '2025-09-22', interval '7 days') g;
+CREATE TABLE weeks_short AS SELECT * FROM weeks WHERE period < '2025-W39';
+CREATE TABLE quarters AS SELECT unnest('{2024Q3,2024Q4,2025Q1,2025Q2,2025Q3}'::text[]) AS period;
+CREATE TABLE halves AS SELECT unnest('{2024-S1,2024-S2,2025-S1}'::text[]) AS period;
+INSERT INTO flis_cube (cube, area, channel, period_column)
+SELECT 'public.' || t, 'aeldre', 'dap', 'period' FROM unnest('{weeks,weeks_short,quarters,halves}'::text[]) t;
+SELECT c.cube, day, c.newest_period, c.data_through, c.verdict
+FROM (VALUES ('weeks', date '2025-09-29'), ('weeks', '2025-10-01'), ('weeks', '2025-11-20'), ('weeks_short', '2025-11-20'),
+			 ('quarters', '2025-11-15'), ('quarters', '2025-12-01'), ('quarters', '2025-12-11'), ('quarters', '2025-12-15'), ('quarters', '2026-01-15'), ('quarters', '2026-02-12'), ('quarters', '2026-02-15'),
+			 ('halves', '2025-08-15'), ('halves', '2026-01-15'), ('halves', '2026-02-15')) AS v (name, day),
+	 flis_check_cubes(day) c
+WHERE c.cube = 'public.' || v.name ORDER BY 1, 2;
+-- A time zone makes no table late: midnight in Denmark is the 1st in every session, for the guard too.
+SET timezone = 'Europe/Copenhagen';
+CREATE TABLE zoned AS SELECT m::timestamptz AS period FROM generate_series(timestamp '2025-01-01', '2025-09-01', interval '1 month') m;
+INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('public.zoned', 'aeldre', 'dap', 'period');
+CREATE FUNCTION zoned(zone text) RETURNS TABLE (newest_period date, verdict text, guarded bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('timezone', zone, true);
+	RETURN QUERY SELECT c.newest_period, c.verdict, (SELECT count(*) FROM zoned_guard) FROM flis_check_cubes('2025-11-20') c WHERE c.cube = 'public.zoned';
+END
+$$;
+-- The bound of today lies after all of it but a row that is still to come.
+INSERT INTO zoned VALUES ('9999-01-01');
+SELECT flis_guard('public.zoned', 'zoned_guard');
+SELECT zone, z.* FROM unnest('{Europe/Copenhagen,UTC,Pacific/Auckland,America/Los_Angeles}'::text[]) zone, zoned(zone) z;
+RESET timezone;
+DROP VIEW zoned_guard;
+DROP TABLE weeks, weeks_short, quarters, halves, zoned;
+DROP FUNCTION zoned;
+
 DROP FUNCTION compare, verdict;
 DROP TABLE worked_out;
 DROP EXTENSION flis;

@@ -13,6 +13,9 @@ our @EXPORT = qw(schedule);
 our @areas = qw(borger borger_flex dream krl_personale skole ukraine own_monthly own_yearly);
 our @channels = qw(datapakke dap udlaesning);
 
+# Areas that others may be parts of; they are parts of none.
+my @wholes = qw(borger own_monthly);
+
 # The days that are asked for: some of each month, and those around the 10th that a data package is
 # expected on.  A deck's day is one of them.
 our @days = map { my $month = $_; map { sprintf "2025-%02d-%02d", $month, $_ } 1, 9 .. 12, 26 } 1 .. 11;
@@ -187,6 +190,13 @@ sub change
 		  . " VALUES ($channel, $cycle, 'Ny', 3, 3 + $lag) ON CONFLICT (channel, valid_from) DO NOTHING",
 		"UPDATE flis_channel SET opens_day = 1, closes_day = " . (1 + int rand 28) . " WHERE channel = $channel",
 		"DELETE FROM flis_channel WHERE channel = $channel AND valid_from > '2000-01-01'",
+		"UPDATE flis_channel SET follows = " . pick('NULL', map { quoted($_) } @channels)
+		  . ', days_after = ' . int(rand 6) . " WHERE channel = $channel",
+		"INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day, follows, days_after)"
+		  . " VALUES ('dap', $cycle, 'Ny', 3, 3 + $lag, 'datapakke', $lag)"
+		  . ' ON CONFLICT (channel, valid_from) DO UPDATE SET days_after = excluded.days_after',
+		"UPDATE flis_area SET part_of = " . pick('NULL', map { quoted($_) } @wholes)
+		  . ' WHERE area = ' . quoted(pick(grep { my $area = $_; !grep { $_ eq $area } @wholes } @areas)),
 		"INSERT INTO flis_release (area, channel, cycle, planned_on) VALUES ($area, $channel, $cycle,"
 		  . " date $cycle + " . pick(-3, 0, 15, 40, 100) . ')'
 		  . ' ON CONFLICT (area, channel, cycle) DO UPDATE SET planned_on = excluded.planned_on',
@@ -205,6 +215,8 @@ sub change
 		'DELETE FROM flis_status WHERE as_of >= ' . $day,
 		"INSERT INTO flis_notice (area, kind, started_on, note) VALUES ($area, '"
 		  . pick('access', 'completeness', 'comparability', 'information') . "', $day, 'Besked')",
+		"INSERT INTO flis_notice (area, period_from, kind, started_on, note) VALUES ($area, date $day - "
+		  . pick(30, 75, 130) . ", 'access', $day, 'Besked')",
 		"UPDATE flis_notice SET ended_on = started_on + " . int(rand 90) . " WHERE area = $area",
 		"DELETE FROM flis_notice WHERE area = $area",
 		"UPDATE flis_rule SET lag = -1 WHERE area = $area",

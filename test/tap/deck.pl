@@ -1,10 +1,14 @@
-# The deck's reader on the real deck, where it is at hand, in a database of another encoding, and with
-# decks of many megabytes.
+# The deck's reader on the real deck and on many others as programs extract them, where they are at hand,
+# in a database of another encoding, and with decks of many megabytes.
 
 use strict;
 use warnings;
 
+use Encode;
 use FindBin;
+use IO::Uncompress::Gunzip qw(gunzip);
+use JSON::PP;
+use MIME::Base64;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -85,6 +89,74 @@ ROWS
 		'2025-04-30|2025-05-31|2025-02-28|2025-01-31|2025-02-28||', 'the real deck decides');
 }
 
+# Many decks, each as up to 19 programs extract it: none is read wrongly, and enough are read.
+SKIP:
+{
+	my $decks = "$shared/decks/decks.jsonl.gz";
+	skip "there is no $decks", 2 unless -e $decks;
+	my %least = ('md-markitdown' => 59, 'md-docling' => 59, 'csv-semicolon' => 59, 'csv-comma' => 59,
+		'pptx-tabs' => 88, 'pptx-spaces' => 88, 'pptx-cells' => 82, 'pdftotext-tsv' => 82, 'pdftotext-raw' => 58);
+	my ($wrong, $right) = judge($decks);
+	is(join("\n", @$wrong), '', 'no deck is read wrongly');
+	is(join(', ', grep { ($right->{$_} // 0) < $least{$_} } sort keys %least), '', 'enough decks are read');
+}
+
+# judge: the rows that are read wrongly, and how many decks of each program are read right.
+sub judge
+{
+	gunzip(shift() => \my $lines) or die 'cannot read the decks';
+	my @jobs;
+	for (split /\n/, $lines)
+	{
+		my $deck = decode_json($_);
+		push @jobs, map { [ $deck, $_ ] } sort keys %{ $deck->{texts} };
+	}
+	my $sql = q{SET client_encoding = 'UTF8'; SET client_min_messages = error;
+		CREATE FUNCTION pg_temp.ask(deck text, year integer) RETURNS jsonb LANGUAGE plpgsql AS $$
+		BEGIN RETURN (SELECT jsonb_agg(r) FROM flis_parse_overview(deck, year) AS r);
+		EXCEPTION WHEN invalid_parameter_value THEN RETURN 'null'; END $$;
+	};
+	for my $job (@jobs)
+	{
+		my ($deck, $program) = @$job;
+		my $text = $deck->{texts}{$program};
+		utf8::encode($text);
+		$sql .= sprintf "SELECT pg_temp.ask(convert_from(decode('%s', 'base64'), 'UTF8'), %d);\n",
+		  encode_base64($text, ''), $deck->{year};
+	}
+	my @answers = split /\n/, $node->safe_psql('postgres', $sql);
+	my (@wrong, %right);
+	for my $job (@jobs)
+	{
+		my ($deck, $program) = @$job;
+		my $rows = JSON::PP->new->allow_nonref->decode(Encode::decode('UTF-8', shift @answers)) // next;
+		my $found = differences($deck, $rows);
+		push @wrong, map { "$deck->{deck} $program: $_" } @$found;
+		$right{$program}++ unless @$found;
+	}
+	return (\@wrong, \%right);
+}
+
+# differences: in what rows differ from what a deck holds, spaces and hyphens apart.
+sub differences
+{
+	my ($deck, $rows) = @_;
+	my %rows = map { $_->{area} => $_ } @$rows;
+	my @found;
+	for my $want (@{ $deck->{expected} })
+	{
+		my $row = delete $rows{ $want->{area} };
+		push @found, "no row of $want->{area}" and next unless $row;
+		for my $field (qw(data_through frequency source note))
+		{
+			my ($left, $right) = map { ($_ // '') =~ s/[\s\x{ad}-]//gr } $want->{$field}, $row->{$field};
+			push @found, "$want->{area}.$field" if $left ne $right;
+		}
+		push @found, 'as_of' if $row->{as_of} ne $deck->{as_of};
+	}
+	return [ @found, map { "a row of $_" } keys %rows ];
+}
+
 # A database of another encoding reads and stores the same; it has no bullets.
 my $plain = literal("$data/deck-plain.txt") =~ s/▪//gr;
 my $rows = "SELECT d FROM flis_parse_overview($plain, 2025) AS d";
@@ -122,7 +194,7 @@ is( $node->safe_psql('postgres',
 # Hyphens alone spell nothing, however many there are where a name could end.
 ($result, $stdout, $stderr) =
   $node->psql('postgres', 'SELECT count(*) FROM flis_parse_overview(' . big(1, '- ') . ', 2025)');
-like($stderr, qr/text that belongs to no row of the table/, 'a deck of many dashes is refused');
+like($stderr, qr/a note that something else runs into/, 'a deck of many dashes is refused');
 for my $unit ('data ', 'a\n', '   x', 'Der\n', '  -\n')
 {
 	($result, $stdout, $stderr) = $node->psql('postgres',

@@ -75,7 +75,7 @@ foreach my $month (1 .. 12)
 }
 
 # The reference tables: shard_1 subscribes at once, shard_2 when a user has changed them.
-my @references = map { "flis_$_" } qw(area channel rule release status notice);
+my @references = map { "flis_$_" } qw(area channel rule release status notice municipality waiver);
 
 # subscribe: let a shard follow the head, and wait until it has copied all.
 sub subscribe
