@@ -1885,13 +1885,6 @@ CREATE OR REPLACE VIEW flis_coverage_today AS
 	FROM (SELECT DISTINCT v.channel COLLATE "C" AS channel FROM flis_known_channel() v WHERE NOT v.retired) k,
 		 LATERAL flis_coverage(CURRENT_DATE, k.channel) c;
 
-CREATE OR REPLACE VIEW flis_months_today AS
-	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
-		   m.in_last_12
-	FROM (SELECT DISTINCT v.channel COLLATE "C" AS channel FROM flis_known_channel() v WHERE NOT v.retired) k,
-		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
-		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
-
 CREATE OR REPLACE VIEW flis_release_calendar_today AS
 	SELECT c.area, c.name, c.channel, c.cycle, c.reference_period, c.data_through, c.window_opens,
 		   c.window_closes, c.expected_on, c.released_on, c.date_status, c.punctuality_days,

@@ -2665,7 +2665,7 @@ GRANT SELECT ON flis_coverage_today TO PUBLIC;
 CREATE VIEW flis_months_today AS
 	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
 		   m.in_last_12
-	FROM (SELECT DISTINCT v.channel COLLATE "C" AS channel FROM flis_known_channel() v WHERE NOT v.retired) k,
+	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
 		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
 		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
 COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.
