@@ -78,7 +78,7 @@ GROUP BY month ORDER BY month;
 \echo '   and a calendar that a key figure reads in place of the time dimension.'
 \echo
 CREATE SCHEMA reports;
-SELECT flis_guard('warehouse.borger', 'reports.borger');
+SELECT flis_guard('warehouse.borger', 'reports.trend');
 SELECT flis_guard_calendar('"Generel"."DimTid"', 'Dato',
                            '{borger,krl_personale}', 'reports.days');
 SELECT max(t."Dato")::date = flis_common_through('{borger,krl_personale}')
