@@ -43,6 +43,8 @@ COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of act
 A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
 COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
 The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
+COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned, part of one being enough; NULL: from the first.';
+COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned, part of one being enough; NULL: to the last.';
 COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
 UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
 UPDATE flis_channel SET follows = 'datapakke', days_after = 2
@@ -338,7 +340,7 @@ The table is named as in flis_cube; the period is the month, year or day, as its
 expected: it is not waived;
 reported: there are rows;
 missing: expected, and none are there;
-waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day;
+waived: by flis_waiver, or by a notice of kind access or completeness that names it, is about the period or a part of it and is in force on on_day;
 reason: why waived.
 Reads with the caller''s rights.
 Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
@@ -532,7 +534,7 @@ CREATE FUNCTION flis_municipality_through(area text, municipality integer,
 										  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
-It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of periods, named whole or in part, that ends with the area''s newest.
 municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
 NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
 Called once a row, as flis_data_through is.';

@@ -30,6 +30,7 @@ typedef struct FlisParticipants
 {
 	const FlisMunicipalities *municipalities;
 	const char *area;
+	FlisFrequency frequency; /* of the periods that are asked for */
 	const FlisNoticeRow *notices;
 	int nnotices;
 	FlisDay on;
