@@ -9,6 +9,7 @@
 #include "utils/lsyscache.h"
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
+#include "utils/tuplestore.h"
 
 #include "cache/known_at.h"
 #include "cache/scan.h"

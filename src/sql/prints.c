@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 
 #include "access/table.h"
 #include "access/xact.h"
@@ -303,7 +304,7 @@ flis_read_receipt(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	while (isspace((unsigned char) *rest))
 		rest++;
-	if (sscanf(rest, "flis1 %4d-%2d-%2d %16" INT64_MODIFIER "x%n", &year, &month, &day, &moment,
+	if (sscanf(rest, "flis1 %4d-%2d-%2d %16" SCNx64 "%n", &year, &month, &day, &moment,
 			   &used) < 4 ||
 		used == 0 || !is_day(year, month, day))
 		refuse_receipt(receipt);

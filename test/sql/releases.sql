@@ -214,13 +214,13 @@ INSERT INTO flis_release (area, channel, cycle, planned_on) VALUES ('kp', 'dap',
 SELECT * FROM flis_punctuality ORDER BY area;
 
 -- A thousand years of records, 12,000 rows, each two days late; where FLIS_STEP in the environment is
--- more than 10, of three years.
+-- more than 10, of three years.  November 2025 has none, so that its SEQUENCE below is always the same.
 TRUNCATE flis_release;
 \set step 1
 \getenv step FLIS_STEP
 INSERT INTO flis_release (area, cycle, released_on)
 SELECT 'borger', cycle::date, cycle::date + 11 FROM generate_series(timestamp '1500-01-01', '2499-12-01', '1 month') cycle
-WHERE :step <= 10 OR extract(year FROM cycle) IN (1999, 2000, 2499);
+WHERE (:step <= 10 OR extract(year FROM cycle) IN (1999, 2000, 2499)) AND cycle <> '2025-11-01';
 SELECT count(*), count(released_on) = (SELECT count(*) FROM flis_release) AS recorded, min(punctuality_days), max(punctuality_days)
 FROM flis_release_calendar('1499-12-01', '2500-01-31') WHERE area = 'borger';
 SELECT cycle, released_on, date_status FROM flis_release_calendar('1999-12-12', '2000-02-11') WHERE area = 'borger';
