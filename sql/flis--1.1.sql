@@ -3225,6 +3225,80 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION flis_selftest_cubes() IS 'Internal part of flis_selftest: fact tables that cannot be watched.';
 
+CREATE FUNCTION flis_selftest_restore()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH reference AS (
+		SELECT c.oid, c.relname::text COLLATE "C" AS relation
+		FROM pg_catalog.pg_extension e
+			 JOIN pg_catalog.pg_class c ON c.relnamespace OPERATOR(pg_catalog.=) e.extnamespace
+			 JOIN flis_installed i
+				ON i.kind OPERATOR(pg_catalog.=) 'table'
+				   AND i.relation OPERATOR(pg_catalog.=) c.relname::text
+		WHERE e.extname OPERATOR(pg_catalog.=) 'flis'
+	), own AS (
+		SELECT r.oid, p.kind, p.relation, p.name, p.definition
+		FROM flis_part p
+			 JOIN reference r ON r.relation OPERATOR(pg_catalog.=) p.relation
+		WHERE p.kind OPERATOR(pg_catalog.=) ANY ('{column,constraint,trigger}')
+			  AND NOT EXISTS (SELECT FROM flis_installed i
+							  WHERE i.kind OPERATOR(pg_catalog.=) p.kind
+									AND i.relation OPERATOR(pg_catalog.=) p.relation
+									AND i.name OPERATOR(pg_catalog.=) p.name)
+		UNION ALL
+		-- The extension has no index but those of its constraints, and no policy.
+		SELECT r.oid, 'index', r.relation, x.relname::text, pg_catalog.pg_get_indexdef(x.oid)
+		FROM reference r
+			 JOIN pg_catalog.pg_index i ON i.indrelid OPERATOR(pg_catalog.=) r.oid
+			 JOIN pg_catalog.pg_class x ON x.oid OPERATOR(pg_catalog.=) i.indexrelid
+		WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c
+						  WHERE c.conrelid OPERATOR(pg_catalog.=) r.oid
+								AND c.conindid OPERATOR(pg_catalog.=) x.oid
+								AND c.contype OPERATOR(pg_catalog.=) ANY ('{p,u,x}'))
+		UNION ALL
+		SELECT r.oid, 'policy', r.relation, y.polname::text, ''
+		FROM reference r
+			 JOIN pg_catalog.pg_policy y ON y.polrelid OPERATOR(pg_catalog.=) r.oid
+	)
+	SELECT CASE WHEN a.attnum IS NULL THEN 'info' ELSE 'warning' END,
+		   'own_' OPERATOR(pg_catalog.||) o.kind,
+		   pg_catalog.concat_ws(', ', o.relation, o.name),
+		   CASE WHEN a.attnum IS NULL
+				THEN pg_catalog.format('CREATE EXTENSION does not make the %s, and a restore leaves it out.', o.kind)
+				ELSE 'CREATE EXTENSION does not make the column, and a restore loses all rows of the table.' END,
+		   CASE WHEN a.attnum IS NULL
+				THEN 'Make it again after each restore' OPERATOR(pg_catalog.||)
+					 coalesce(' (' OPERATOR(pg_catalog.||) nullif(o.definition, '') OPERATOR(pg_catalog.||) ')', '')
+				ELSE 'Keep it in a table of your own that has the same key' END
+		   OPERATOR(pg_catalog.||) ', or take it away: '
+		   OPERATOR(pg_catalog.||)
+		   CASE o.kind
+				WHEN 'index' THEN pg_catalog.format('DROP INDEX IF EXISTS %I;', o.name)
+				WHEN 'policy' THEN pg_catalog.format('DROP POLICY IF EXISTS %I ON %I;', o.name, o.relation)
+				WHEN 'trigger' THEN pg_catalog.format('DROP TRIGGER IF EXISTS %I ON %I;', o.name, o.relation)
+				ELSE pg_catalog.format('ALTER TABLE %I DROP %s IF EXISTS %I;',
+									   o.relation, pg_catalog.upper(o.kind), o.name)
+		   END
+	FROM own o
+		 LEFT JOIN pg_catalog.pg_attribute a -- a dump leaves out what is generated
+			ON o.kind OPERATOR(pg_catalog.=) 'column'
+			   AND a.attrelid OPERATOR(pg_catalog.=) o.oid
+			   AND a.attname::text OPERATOR(pg_catalog.=) o.name
+			   AND a.attgenerated OPERATOR(pg_catalog.=) ''
+	UNION ALL
+	SELECT 'warning', 'history_not_subscribed', r.relation,
+		   pg_catalog.format('The subscription %I brings the table and not its history: what was known before is not known here.', s.subname),
+		   pg_catalog.format('Publish %I too, and then: ALTER SUBSCRIPTION %I REFRESH PUBLICATION;', h.relation, s.subname)
+	FROM reference r
+		 JOIN reference h ON h.relation OPERATOR(pg_catalog.=) (r.relation OPERATOR(pg_catalog.||) '_history')
+		 JOIN pg_catalog.pg_subscription_rel l ON l.srrelid OPERATOR(pg_catalog.=) r.oid
+		 JOIN pg_catalog.pg_subscription s ON s.oid OPERATOR(pg_catalog.=) l.srsubid
+	WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_subscription_rel k
+					  WHERE k.srrelid OPERATOR(pg_catalog.=) h.oid);
+END;
+COMMENT ON FUNCTION flis_selftest_restore() IS 'Internal part of flis_selftest: what a user added to the extension''s tables and a restore would lose, and tables that are subscribed to without their history.';
+
 CREATE FUNCTION flis_selftest(on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 5000
@@ -3240,7 +3314,9 @@ BEGIN ATOMIC
 			  UNION ALL
 			  SELECT w.* FROM flis_selftest_rows(on_day) w
 			  UNION ALL
-			  SELECT c.* FROM flis_selftest_cubes() c) r
+			  SELECT c.* FROM flis_selftest_cubes() c
+			  UNION ALL
+			  SELECT o.* FROM flis_selftest_restore() o) r
 		WHERE NOT EXISTS (SELECT FROM installation i
 						  WHERE i.severity OPERATOR(pg_catalog.=) 'error')
 	)
@@ -3250,7 +3326,7 @@ BEGIN ATOMIC
 			 f.what COLLATE "C", f.subject COLLATE "C", f.finding COLLATE "C";
 END;
 COMMENT ON FUNCTION flis_selftest(date) IS 'Checks the extension''s tables against each other and the catalog on a day; one row a finding, none where all is well.
-severity: error (answers fail or may be wrong, or something written may be lost; as long as the installation has one, the rest is not checked), warning (something has no effect, or waits for somebody) or info (something is left open, perhaps on purpose);
+severity: error (answers fail or may be wrong, or something written may be lost; as long as the installation has one, the rest is not checked), warning (something has no effect, waits for somebody, or would be missing after a restore) or info (something is left open, perhaps on purpose);
 what: a code for the finding;
 subject: what it is about, keys separated by commas;
 remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path.

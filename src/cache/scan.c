@@ -353,15 +353,18 @@ flis_raise_missing_table(const char *table)
 
 /*
  * flis_raise_altered_table raises the error for a table of the extension that somebody altered: the
- * column is missing or has another type.
+ * column is missing or has another type.  So it does between the installation of a newer version's files
+ * and ALTER EXTENSION UPDATE.
  */
 void
 flis_raise_altered_table(const char *table, const char *column)
 {
-	ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					errmsg("table \"%s\" of extension flis was altered", table),
-					errdetail("Column \"%s\" is missing or has another type.", column),
-					errhint("Give the table its columns back, or create the extension anew.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("table \"%s\" of extension flis was altered", table),
+			 errdetail("Column \"%s\" is missing or has another type.", column),
+			 errhint("If the files of a newer version were installed: ALTER EXTENSION flis UPDATE. "
+					 "Otherwise give the table its columns back, or create the extension anew.")));
 }
 
 /*

@@ -19,6 +19,8 @@
 #include "triggers/system_time.h"
 #include "triggers/trigger.h"
 
+static bool follows_another(const TriggerData *trigger);
+static bool loses_channel(const TriggerData *trigger);
 static FlisChannelRow *newest_channels(Oid schema, int *n);
 static const char *column_text(Relation relation, HeapTuple row, const char *column);
 static bool is_channel(const FlisChannelRow *rows, int n, const char *channel);
@@ -35,15 +37,44 @@ flis_follows_channel(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	FlisChannelRow *rows;
+	bool follows, loses;
 	int n;
 
 	flis_check_after_row(trigger);
+	follows = follows_another(trigger);
+	loses = loses_channel(trigger);
+	if (!follows && !loses)
+		return PointerGetDatum(NULL);
 	rows = newest_channels(RelationGetNamespace(trigger->tg_relation), &n);
-	if (!TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+	if (follows)
 		check_written(trigger, rows, n);
-	if (!TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
+	if (loses)
 		check_deleted(trigger, rows, n);
 	return PointerGetDatum(NULL);
+}
+
+/*
+ * follows_another tells whether a version is written that follows another channel.
+ */
+static bool
+follows_another(const TriggerData *trigger)
+{
+	return !TRIGGER_FIRED_BY_DELETE(trigger->tg_event) &&
+		   column_text(trigger->tg_relation, flis_row_of(trigger), "follows") != NULL;
+}
+
+/*
+ * loses_channel tells whether a channel loses a version.
+ */
+static bool
+loses_channel(const TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+
+	if (!TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
+		return TRIGGER_FIRED_BY_DELETE(trigger->tg_event);
+	return strcmp(column_text(relation, trigger->tg_trigtuple, "channel"),
+				  column_text(relation, trigger->tg_newtuple, "channel")) != 0;
 }
 
 /*
@@ -77,8 +108,6 @@ check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 	const char *follows = column_text(relation, row, "follows");
 	const char *before = is_update ? column_text(relation, trigger->tg_trigtuple, "follows") : NULL;
 
-	if (follows == NULL)
-		return;
 	if (flis_is_written(relation, row) && (before == NULL || strcmp(before, follows) != 0) &&
 		!is_channel(rows, n, follows))
 		ereport(ERROR,
@@ -107,9 +136,6 @@ check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 	Relation relation = trigger->tg_relation;
 	const char *channel = column_text(relation, trigger->tg_trigtuple, "channel");
 
-	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
-		strcmp(channel, column_text(relation, trigger->tg_newtuple, "channel")) == 0)
-		return;
 	if (is_channel(rows, n, channel))
 		return;
 	for (int i = 0; i < n; i++)

@@ -112,6 +112,28 @@ SELECT provoke('ALTER TABLE flis_cube RENAME TO cubes');
 ALTER TABLE cubes RENAME TO flis_cube;
 SELECT provoke('ALTER TABLE flis_status ENABLE ROW LEVEL SECURITY');
 
+-- What a user added, and a restore would lose: a column of the dump with all rows of its table, the rest alone.
+SET client_min_messages = warning; -- a column's constraints go with it
+SELECT provoke('ALTER TABLE flis_status ADD COLUMN mine int CHECK (mine > 0) UNIQUE');
+RESET client_min_messages;
+SELECT provoke('ALTER TABLE flis_rule ADD COLUMN mine int GENERATED ALWAYS AS (lag + 1) STORED');
+SELECT provoke('CREATE INDEX own ON flis_status (data_through); CREATE POLICY own ON flis_notice');
+SELECT provoke('CREATE FUNCTION own() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN RETURN NEW; END'';
+	CREATE TRIGGER own BEFORE INSERT ON flis_area FOR EACH ROW EXECUTE FUNCTION own()');
+DROP FUNCTION own;
+
+-- A table that a subscription brings without its history; one with it, and one that has none.
+BEGIN;
+SET LOCAL client_min_messages = error;
+CREATE SUBSCRIPTION regress_flis CONNECTION '' PUBLICATION regress_flis WITH (connect = false, slot_name = NONE);
+SET LOCAL allow_system_table_mods = on;
+INSERT INTO pg_subscription_rel (srsubid, srrelid, srsubstate)
+	SELECT s.oid, t.relation, 'r'
+	FROM pg_subscription s, unnest('{flis_status,flis_rule,flis_rule_history,flis_cube}'::regclass[]) t (relation)
+	WHERE s.subname = 'regress_flis';
+SELECT severity, what, subject, finding, remedy FROM flis_selftest('10/11/2025');
+ROLLBACK;
+
 -- The generation, and the list of what there should be.
 SELECT provoke('DELETE FROM flis_generation');
 SELECT provoke('ALTER TABLE flis_generation ALTER COLUMN generation DROP NOT NULL; UPDATE flis_generation SET generation = NULL');

@@ -131,6 +131,23 @@ FROM pg_available_extensions e JOIN pg_available_extension_versions v USING (nam
 WHERE v.name = 'flis' AND p.path IS NOT NULL});
 compare("$_ to $current", $_, $current) foreach @earlier;
 
+# Between the files of 1.1 and the update a database of 1.0 refuses to answer and to write, and says what to do.
+create('between', '1.0');
+foreach my $sql ("SELECT flis_data_through('borger')", "UPDATE flis_area SET name = 'VH, voksne' WHERE area = 'vh'",
+	'SELECT * FROM flis_selftest()')
+{
+	my (undef, undef, $refusal) = $node->psql('between', "\\set VERBOSITY verbose\n$sql");
+	like($refusal, qr/ERROR:  55000.*HINT:[^\n]*ALTER EXTENSION flis UPDATE/s, "refused before the update: $sql");
+}
+
+# What a user added to a table of 1.0 is still the user's after the update.
+$node->safe_psql('between', 'ALTER TABLE flis_status ADD COLUMN mine int NOT NULL DEFAULT 0; CREATE INDEX own ON flis_status (mine)');
+$node->safe_psql('between', 'ALTER EXTENSION flis UPDATE');
+is($node->safe_psql('between', 'SELECT severity, what, subject FROM flis_selftest()'),
+	"warning|own_column|flis_status, mine\ninfo|own_index|flis_status, own", 'what a restore would lose is found');
+$node->safe_psql('between', 'ALTER TABLE flis_status DROP COLUMN mine');
+is($node->safe_psql('between', 'SELECT * FROM flis_selftest()'), '', 'and not missed when it is gone');
+
 # To this test's own version: installed from the first version's script and the update's, and from a
 # script of its own.
 put($scripts[0], $news . $parts);
