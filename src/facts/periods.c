@@ -621,7 +621,7 @@ static char *
 aggregate_call(const FlisReader *reader, const char *period, const char *municipality,
 			   const char *rows)
 {
-	return psprintf(
-		"%s.%s", reader->aggregate_schema,
-		flis_tally_sql(reader->encoding, period, municipality, reader->until, reader->keep, rows));
+	return psprintf("%s.%s", reader->aggregate_schema,
+					flis_period_counts_sql(reader->encoding, period, municipality, reader->until,
+										   reader->keep, rows));
 }
