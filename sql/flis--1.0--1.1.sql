@@ -43,6 +43,7 @@ COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of act
 A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
 COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
 The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
+COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL. Areas are not parts of each other in a circle.';
 COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned, part of one being enough; NULL: from the first.';
 COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned, part of one being enough; NULL: to the last.';
 COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
@@ -861,7 +862,7 @@ REVOKE EXECUTE ON FUNCTION flis_keep_greater() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_keep_greater() IS 'Internal trigger of flis_revision, for replication alone: keeps the greater of the count that another database has and the one here.';
 
 COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that is restored or replicated takes the place of the shipped one of its key. Arguments: the columns of the key.';
-COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), unless it is being restored. Arguments: the column, the name by which the error goes.';
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), and one that makes areas parts of each other in a circle (error 23514), unless it is being restored. Arguments: the column, the name by which the error goes.';
 /*
  * History: the versions of the rows of seven tables that are over.  It is append-only; flis_forget() alone
  * shortens it.  This stays the last part: these tables copy the columns that the others have by now.

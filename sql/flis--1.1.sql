@@ -40,7 +40,7 @@ The functions find an area by its code, its name or an alias, without regard to 
 COMMENT ON COLUMN flis_area.area IS 'Code: lower-case ASCII letters, digits and underscores.';
 COMMENT ON COLUMN flis_area.name IS 'Name as the deck prints it, in Danish.';
 COMMENT ON COLUMN flis_area.area_group IS 'Heading under which the deck prints the area.';
-COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL.';
+COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL. Areas are not parts of each other in a circle.';
 COMMENT ON COLUMN flis_area.source IS 'Where the data come from (the deck''s column Kilde).';
 COMMENT ON COLUMN flis_area.position IS 'Place in the deck''s table, from 1; NULL for an area that has no row there.';
 COMMENT ON COLUMN flis_area.aliases IS 'Other spellings by which the area is found.';
@@ -716,7 +716,7 @@ COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with 
 CREATE FUNCTION flis_names_area() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_names_area() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), unless it is being restored. Arguments: the column, the name by which the error goes.';
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), and one that makes areas parts of each other in a circle (error 23514), unless it is being restored. Arguments: the column, the name by which the error goes.';
 
 CREATE FUNCTION flis_area_to_code() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
