@@ -30,7 +30,7 @@ Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; un
 COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
 The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
 A status belongs to the newest cycle out as a data package on its day, and counts in a channel once that cycle is out there; until then it can only lower the answer.
-NULL for an area that a status or a notice of access has closed, for a part of it of which nothing is said that is as new, and where nothing is known.
+NULL for an area that a status or a notice of access has closed, for a part of it unless something as new is said of the part, and where nothing is known.
 A notice of access for all municipalities about the periods from one on ends the area before that one.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
@@ -646,7 +646,7 @@ period_from, data_through: the period''s first and last day;
 rows_before, sums_before: by the last print at that time;
 rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
 seen_at: the first print that showed the change; now, where none has yet.
-A municipality that had no rows in a period that was taken down had 0; a period of which nothing was taken down has no row, and neither has one whose print is of another algorithm.
+A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm.
 What was changed and changed back is not listed: it is as it was shown.
 Reads all of the table with the caller''s rights; errors as flis_reporting.';
 
@@ -1599,7 +1599,7 @@ status_corrected: a deck of a day up to the report''s that says something else o
 rule_changed: a rule of the area that was in force by then and says something else now;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
 cube is NULL where no cube of flis_cube has the name any more.
-Who can write flis_print can make a line true: it proves what the database remembers, not more.
+A role that can write flis_print can make a line true: the line proves what the database remembers, not more.
 Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
 
 /*
@@ -1907,6 +1907,14 @@ COMMENT ON FUNCTION flis_selftest_promises(date) IS 'Internal part of flis_selft
 
 -- It looks at the tables as they are.
 ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
+
+-- Comments in plainer words.
+COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a cube have, and which municipalities they are of, for flis_check_cubes. reading: how periods are to be read.';
+COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and the verdict on that for today: flis_check_cubes() as a view.
+Reads the tables, with the caller''s privileges.';
+COMMENT ON VIEW flis_reporting_today IS 'Which municipalities the registered fact tables have in the newest period with rows: flis_reporting() as a view.
+Tables without a municipality column, and those that cannot be read, are left out.
+Reads the tables twice, with the caller''s privileges.';
 
 -- Last, after all parts.
 SELECT flis_note_installed();

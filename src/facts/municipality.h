@@ -25,7 +25,7 @@ typedef struct FlisMunicipalities
 	int nwaivers;
 } FlisMunicipalities;
 
-/* Who takes part in an area as is known on a day. */
+/* The municipalities that take part in an area, as known on a day. */
 typedef struct FlisParticipants
 {
 	const FlisMunicipalities *municipalities;
