@@ -1898,5 +1898,12 @@ CREATE OR REPLACE VIEW flis_release_calendar_today AS
 -- It looks at the tables as they are.
 ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
 
+-- The page shows corrections.
+COMMENT ON FUNCTION flis_status_page(date, text) IS 'The status of a day as a page of HTML in one file, in Danish (da) or English (en).
+It has the deck''s table for all areas, how far each reaches over the last twelve months, the releases of the next 61 days in each channel, the notices in force and planned, and what was changed or taken back of statuses, rules and releases in the 30 days before; data packages where no channel is named.
+Where the rule, the status and the fact tables of flis_cube differ it has the words of flis_explain, and the verdicts of flis_check_cubes on those tables, which are read with the caller''s rights.
+The page has no script, needs no other file, and is ASCII, so that it reads the same in every encoding.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown language, or no channel datapakke: error 22023.';
+
 -- Last, after all parts.
 SELECT flis_note_installed();
