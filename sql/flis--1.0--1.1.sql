@@ -30,7 +30,7 @@ Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; un
 COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
 The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
 A status belongs to the newest cycle out as a data package on its day, and counts in a channel once that cycle is out there; until then it can only lower the answer.
-NULL for an area that a status or a notice of access has closed, for a part of it of which nothing is said that is as new, and where nothing is known.
+NULL for an area that a status or a notice of access has closed, for a part of it unless something as new is said of the part, and where nothing is known.
 A notice of access for all municipalities about the periods from one on ends the area before that one.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
@@ -43,6 +43,8 @@ COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of act
 A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
 COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
 The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
+COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned, part of one being enough; NULL: from the first.';
+COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned, part of one being enough; NULL: to the last.';
 COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
 UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND valid_from = '0001-01-01';
 UPDATE flis_channel SET follows = 'datapakke', days_after = 2
@@ -338,7 +340,7 @@ The table is named as in flis_cube; the period is the month, year or day, as its
 expected: it is not waived;
 reported: there are rows;
 missing: expected, and none are there;
-waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day;
+waived: by flis_waiver, or by a notice of kind access or completeness that names it, is about the period or a part of it and is in force on on_day;
 reason: why waived.
 Reads with the caller''s rights.
 Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
@@ -532,7 +534,7 @@ CREATE FUNCTION flis_municipality_through(area text, municipality integer,
 										  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
-It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of periods, named whole or in part, that ends with the area''s newest.
 municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
 NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
 Called once a row, as flis_data_through is.';
@@ -643,7 +645,7 @@ period_from, data_through: the period''s first and last day;
 rows_before, sums_before: by the last print at that time;
 rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
 seen_at: the first print that showed the change; now, where none has yet.
-A municipality that had no rows in a period that was taken down had 0; a period of which nothing was taken down has no row, and neither has one whose print is of another algorithm.
+A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm.
 What was changed and changed back is not listed: it is as it was shown.
 Reads all of the table with the caller''s rights; errors as flis_reporting.';
 
@@ -1591,7 +1593,7 @@ status_corrected: a deck of a day up to the report''s that says something else o
 rule_changed: a rule of the area that was in force by then and says something else now;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
 cube is NULL where no cube of flis_cube has the name any more.
-Who can write flis_print can make a line true: it proves what the database remembers, not more.
+A role that can write flis_print can make a line true: the line proves what the database remembers, not more.
 Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
 
 /*
@@ -1904,6 +1906,14 @@ It has the deck''s table for all areas, how far each reaches over the last twelv
 Where the rule, the status and the fact tables of flis_cube differ it has the words of flis_explain, and the verdicts of flis_check_cubes on those tables, which are read with the caller''s rights.
 The page has no script, needs no other file, and is ASCII, so that it reads the same in every encoding.
 Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown language, or no channel datapakke: error 22023.';
+
+-- Comments in plainer words.
+COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a cube have, and which municipalities they are of, for flis_check_cubes. reading: how periods are to be read.';
+COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and the verdict on that for today: flis_check_cubes() as a view.
+Reads the tables, with the caller''s privileges.';
+COMMENT ON VIEW flis_reporting_today IS 'Which municipalities the registered fact tables have in the newest period with rows: flis_reporting() as a view.
+Tables without a municipality column, and those that cannot be read, are left out.
+Reads the tables twice, with the caller''s privileges.';
 
 -- Last, after all parts.
 SELECT flis_note_installed();

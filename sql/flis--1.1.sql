@@ -313,8 +313,8 @@ Where a notice stands on a day follows from its days: planned, in force, overdue
 COMMENT ON COLUMN flis_notice.notice IS 'Number of the notice.';
 COMMENT ON COLUMN flis_notice.area IS 'The area.';
 COMMENT ON COLUMN flis_notice.municipality IS 'The municipality concerned; NULL: all.';
-COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned; NULL: from the first.';
-COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned; NULL: to the last.';
+COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned, part of one being enough; NULL: from the first.';
+COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned, part of one being enough; NULL: to the last.';
 COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
 COMMENT ON COLUMN flis_notice.started_on IS 'First day on which the notice holds.';
 COMMENT ON COLUMN flis_notice.expected_end IS 'Day on which it is expected not to hold any more. One that has not ended after that day is overdue, and holds.';
@@ -1027,7 +1027,7 @@ CREATE TRIGGER flis_confirm_relation
 	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relation();
 
 /*
- * Who listens on channel "flis" is told of changes; by row triggers because replication's apply fires
+ * Sessions that listen on channel "flis" are told of changes; by row triggers because replication's apply fires
  * no others, and so that a replica's listeners are told too.
  */
 
@@ -1598,7 +1598,7 @@ CREATE FUNCTION flis_data_through(area text, on_day date DEFAULT CURRENT_DATE,
 COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
 The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
 A status belongs to the newest cycle out as a data package on its day, and counts in a channel once that cycle is out there; until then it can only lower the answer.
-NULL for an area that a status or a notice of access has closed, for a part of it of which nothing is said that is as new, and where nothing is known.
+NULL for an area that a status or a notice of access has closed, for a part of it unless something as new is said of the part, and where nothing is known.
 A notice of access for all municipalities about the periods from one on ends the area before that one.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.
 Source: the FLIS status deck, rules and overview.';
@@ -1608,7 +1608,7 @@ CREATE FUNCTION flis_municipality_through(area text, municipality integer,
 										  channel text DEFAULT 'datapakke') RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_municipality_through(text, integer, date, text) IS 'Last day that readers should use of one municipality''s data of an area, inclusive.
-It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of named periods that ends with the area''s newest.
+It is flis_data_through(area, on_day, channel), less what notices in force on on_day take away that name the municipality by its number and are of kind access or completeness, or are of access for all: then it is the last day before the unbroken run of periods, named whole or in part, that ends with the area''s newest.
 municipality: its code; one that nobody names answers as the area does, known to flis_municipality or not.
 NULL where the municipality is waived in the area''s newest period or in the one found, for a closed area, where nothing is known and where all periods are named; errors as flis_data_through.
 Called once a row, as flis_data_through is.';
@@ -2154,7 +2154,7 @@ CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text) (
 	DESERIALFUNC = @extschema@.flis_tally_receive,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a fact table have, and of which municipalities, for flis_check_cubes. reading: how periods are to be read.';
+COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a cube have, and which municipalities they are of, for flis_check_cubes. reading: how periods are to be read.';
 
 CREATE AGGREGATE flis_tally(period "any", municipality "any", reading text, rows bigint) (
 	SFUNC = @extschema@.flis_tally_add,
@@ -2237,7 +2237,7 @@ The table is named as in flis_cube; the period is the month, year or day, as its
 expected: it is not waived;
 reported: there are rows;
 missing: expected, and none are there;
-waived: by flis_waiver, or by a notice of kind access or completeness that names it and is in force on on_day;
+waived: by flis_waiver, or by a notice of kind access or completeness that names it, is about the period or a part of it and is in force on on_day;
 reason: why waived.
 Reads with the caller''s rights.
 Unknown cube, one without a municipality column or without a readable period: error 22023; no such table 42P01, no right 42501, no such column 42703, of a type that cannot hold it 42804; days outside 0001-01-01 to 9999-12-31 and infinite ones: error 22008.';
@@ -2307,7 +2307,7 @@ period_from, data_through: the period''s first and last day;
 rows_before, sums_before: by the last print at that time;
 rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
 seen_at: the first print that showed the change; now, where none has yet.
-A municipality that had no rows in a period that was taken down had 0; a period of which nothing was taken down has no row, and neither has one whose print is of another algorithm.
+A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm.
 What was changed and changed back is not listed: it is as it was shown.
 Reads all of the table with the caller''s rights; errors as flis_reporting.';
 
@@ -2534,7 +2534,7 @@ status_corrected: a deck of a day up to the report''s that says something else o
 rule_changed: a rule of the area that was in force by then and says something else now;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
 cube is NULL where no cube of flis_cube has the name any more.
-Who can write flis_print can make a line true: it proves what the database remembers, not more.
+A role that can write flis_print can make a line true: the line proves what the database remembers, not more.
 Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
 
 /*
@@ -2632,7 +2632,7 @@ GRANT SELECT ON flis_label TO PUBLIC;
 
 /*
  * The listings as views, for tools that show tables and views alone: today, in all channels.  Each has
- * the name of its function and "_today", the function's columns, and the arguments of which there are
+ * the name of its function and "_today", the function's columns, and the arguments that have
  * several.  No column has a type that such a tool would not show: test/sql/views.sql.
  */
 
@@ -2728,7 +2728,7 @@ CREATE VIEW flis_check_cubes_today AS
 		   c.data_through, c.verdict, c.municipalities_expected, c.municipalities_reported, c.reason
 	FROM flis_check_cubes(CURRENT_DATE) c;
 COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and the verdict on that for today: flis_check_cubes() as a view.
-Reads the tables, with the rights of whoever asks.';
+Reads the tables, with the caller''s privileges.';
 COMMENT ON COLUMN flis_check_cubes_today.cube IS 'Schema-qualified name of the fact table.';
 COMMENT ON COLUMN flis_check_cubes_today.area IS 'The area whose data it holds.';
 COMMENT ON COLUMN flis_check_cubes_today.channel IS 'The channel by which they come.';
@@ -2753,7 +2753,7 @@ CREATE VIEW flis_reporting_today AS
 	WHERE k.municipality_column IS NOT NULL;
 COMMENT ON VIEW flis_reporting_today IS 'Which municipalities the registered fact tables have in the newest period with rows: flis_reporting() as a view.
 Tables without a municipality column, and those that cannot be read, are left out.
-Reads the tables twice, with the rights of whoever asks.';
+Reads the tables twice, with the caller''s privileges.';
 COMMENT ON COLUMN flis_reporting_today.cube IS 'Schema-qualified name of the fact table.';
 COMMENT ON COLUMN flis_reporting_today.area IS 'The area whose data it holds.';
 COMMENT ON COLUMN flis_reporting_today.channel IS 'The channel by which they come.';

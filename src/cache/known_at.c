@@ -1,6 +1,6 @@
 /*
  * known_at.c
- *		The time of which the session asks to know: flis.known_at.
+ *		The time whose knowledge the session asks for: flis.known_at.
  *
  * While it is set all answers are as they were at that time, from the versions of the reference rows that
  * were known then.  The value is kept in UTC as ISO 8601, whatever TimeZone and DateStyle it is written in,

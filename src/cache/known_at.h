@@ -1,6 +1,6 @@
 /*
  * known_at.h
- *		The time of which the session asks to know: flis.known_at.
+ *		The time whose knowledge the session asks for: flis.known_at.
  */
 #ifndef FLIS_KNOWN_AT_H
 #define FLIS_KNOWN_AT_H

@@ -541,7 +541,7 @@ flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait)
 }
 
 /*
- * await_changes waits for whoever is changing a table, and receives the message that it was changed:
+ * await_changes waits for the transaction that is changing a table, and receives the message that it was changed:
  * who alters a table sends that before the lock is released.
  *
  * Without may_wait it waits for 10 ms: long enough for a transaction that has committed to release

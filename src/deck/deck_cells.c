@@ -352,7 +352,7 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 		return true;
 	if (!inside)
 	{
-		/* A row of which nothing was understood must not pass as prose. */
+		/* A row that was not understood must not pass as prose. */
 		if (used > 0 && (flis_words_frequency(deck, flis_words_from(words, used)) > 0 ||
 						 (filled >= 3 && field_words(deck, record, first_column).count == used)))
 			return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);

@@ -31,6 +31,7 @@ flis_cube_context_begin(FlisCubeContext *cube_context, FunctionCallInfo fcinfo,
 
 	participants->municipalities = municipalities;
 	participants->area = cube->area;
+	participants->frequency = cube_context->frequency;
 	participants->on = on;
 	participants->notices = flis_registry_notices(area, &participants->nnotices);
 }

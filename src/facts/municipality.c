@@ -114,14 +114,16 @@ waives(const FlisParticipants *participants, const FlisWaiverRow *row, FlisDay l
 }
 
 /*
- * notice_waives tells whether a notice says why a municipality's data of a period aren't there.
+ * notice_waives tells whether a notice says why a municipality's data of a period, or of a part of it,
+ * aren't there.
  */
 static bool
 notice_waives(const FlisParticipants *participants, const FlisNotice *notice, FlisDay last)
 {
 	return (notice->kind == FLIS_ACCESS || notice->kind == FLIS_COMPLETENESS) &&
 		   notice->municipality > 0 && notice->municipality < FLIS_CODES &&
-		   flis_notice_is_in_force(notice, participants->on) && flis_notice_concerns(notice, last);
+		   flis_notice_is_in_force(notice, participants->on) &&
+		   flis_notice_concerns_period(notice, participants->frequency, last);
 }
 
 static int

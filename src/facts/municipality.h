@@ -25,11 +25,12 @@ typedef struct FlisMunicipalities
 	int nwaivers;
 } FlisMunicipalities;
 
-/* Who takes part in an area as is known on a day. */
+/* The municipalities that take part in an area, as known on a day. */
 typedef struct FlisParticipants
 {
 	const FlisMunicipalities *municipalities;
 	const char *area;
+	FlisFrequency frequency; /* of the periods that are asked for */
 	const FlisNoticeRow *notices;
 	int nnotices;
 	FlisDay on;

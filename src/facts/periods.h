@@ -29,7 +29,7 @@ typedef struct FlisReader
 	const char *aggregate_schema; /* as SQL writes it */
 	FlisDay until;				  /* the last day of the newest period that counts */
 	int keep;					  /* periods that may be asked for */
-	/* Who is expected in the period that ends on a day: more need not be seen. */
+	/* The municipalities that are expected in the period that ends on a day: more need not be seen. */
 	FlisMunicipalitySet (*expected)(void *participants, FlisDay last);
 	void *participants;
 

@@ -30,7 +30,7 @@ static void begin_row(FlisHtml *html, const char *title);
 static bool is_tick(int day_of_month);
 
 /*
- * flis_months_axis makes an axis of whole months, of which the last is that of a day.
+ * flis_months_axis makes an axis of whole months that ends with the month of a day.
  */
 FlisAxis
 flis_months_axis(FlisDay on, int months)
@@ -106,7 +106,7 @@ flis_draw_months(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
 }
 
 /*
- * flis_draw_days writes the days of which there are lines over the pictures below.
+ * flis_draw_days writes the days of the vertical lines above the pictures.
  */
 void
 flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)

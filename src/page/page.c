@@ -118,7 +118,7 @@ add_cube(const FlisCubeCheck *check, void *argument)
 }
 
 /*
- * gather_areas gathers what is told of the areas, and puts them in the order of the page.
+ * gather_areas gathers the summaries of the areas, and puts them in the order of the page.
  */
 static void
 gather_areas(FlisPage *page)
@@ -138,7 +138,7 @@ gather_areas(FlisPage *page)
 }
 
 /*
- * gather_area gathers what is told of an area.
+ * gather_area gathers the summary of an area.
  */
 static void
 gather_area(FlisPage *page, int area, FlisPageArea *told)

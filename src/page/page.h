@@ -64,7 +64,7 @@ typedef struct FlisPage
 	FlisHtml html;
 	FlisLanguage language;
 	FlisDay on;
-	int channel;	 /* of which the areas are told */
+	int channel;	 /* whose answers the page shows */
 	FlisAxis months; /* of the picture of how far areas reach */
 	FlisAxis days;	 /* of that of coming releases */
 	FlisPageArea *areas;

@@ -80,7 +80,7 @@ write_area(FlisPage *page, const FlisPageArea *area)
 }
 
 /*
- * write_name writes the name of an area, and of which one it is a part.
+ * write_name writes the name of an area, and the name of the area that it is a part of.
  */
 static void
 write_name(FlisPage *page, const FlisPageArea *area)

@@ -127,7 +127,7 @@ write_cube(FlisPage *page, const FlisPageCube *cube)
 }
 
 /*
- * write_verdict writes a verdict, of which table it is where that isn't told beside it, and why.
+ * write_verdict writes a verdict and its reason, with the table's name where that does not stand beside it.
  */
 static void
 write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table)

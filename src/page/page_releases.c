@@ -2,7 +2,7 @@
  * page_releases.c
  *		The coming releases on a status page: of each channel, when which areas may come.
  *
- * Releases of a cycle on the same days, of which the same is known, are one row.  What comes daily would
+ * Releases of a cycle on the same days, with the same status and note, are one row.  What comes daily would
  * hide the others, and what is closed on the day would promise what readers can't have: both are named
  * beneath.
  */

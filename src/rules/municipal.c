@@ -3,8 +3,9 @@
  *		How far one municipality's data of an area reach, where the area's reach a day.
  *
  * A notice that names the municipality, or one of access for all, takes its periods away while it is in
- * force.  What is left ends before the unbroken run of such periods that ends with the area's newest:
- * a period that is missing further back is a gap and ends nothing.
+ * force; a period that it names in part is taken whole.  What is left ends before the unbroken run of
+ * periods taken that ends with the area's newest: a period that is missing further back is a gap and
+ * ends nothing.
  */
 #include "rules/municipal.h"
 
@@ -59,7 +60,7 @@ flis_municipal_through(const FlisExemptions *exemptions, int municipality, FlisF
 			const FlisNotice *notice = &exemptions->notices[i];
 
 			if (!concerns(notice, municipality) || !flis_notice_is_in_force(notice, on) ||
-				!flis_notice_concerns(notice, through))
+				!flis_notice_concerns_period(notice, frequency, through))
 				continue;
 			if (notice->period_from <= FLIS_FIRST_DAY)
 				return FLIS_NO_DAY;

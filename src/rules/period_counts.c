@@ -1,6 +1,6 @@
 /*
  * period_counts.c
- *		The newest periods of a fact table: how many rows each has, and of which municipalities.
+ *		The newest periods of a cube: how many rows each has, and its municipalities.
  *
  * Plain C; the aggregate flis_tally feeds it a row at a time.  Only the newest periods are kept, so
  * that a table of any length is read in one pass and in little memory.

@@ -1,6 +1,6 @@
 /*
  * period_counts.h
- *		The newest periods of a fact table: how many rows each has, and of which municipalities.
+ *		The newest periods of a cube: how many rows each has, and its municipalities.
  */
 #ifndef FLIS_PERIOD_COUNTS_H
 #define FLIS_PERIOD_COUNTS_H

@@ -2,7 +2,7 @@
  * timeline.c
  *		The rules, releases, statuses and notices of one area in one channel, sorted by day.
  *
- * Between the releases of which somebody said something the rules go on for ever, so only those
+ * Between the releases that have an entry the rules go on for ever, so only those
  * exceptions are stored, and the regular cycles are found around them by arithmetic.
  */
 #include "rules/timeline.h"

@@ -38,7 +38,7 @@ typedef struct FlisTerms
 } FlisTerms;
 
 /*
- * A cycle of which somebody said more than the rules: planned, recorded, cancelled or noted, in the
+ * A cycle with an entry beside the rules: planned, recorded, cancelled or noted, in the
  * channel itself or in one that it follows.
  */
 typedef struct FlisException

@@ -78,7 +78,7 @@ flis_timeline_build(FlisTimeline *timeline, const FlisReleaseRows *rows)
 
 /*
  * flis_timeline_count finds how the statuses of a timeline count in its channel; packages is the area's
- * timeline in the channel of data packages, of which the decks speak, or NULL if there is no such
+ * timeline in the channel of data packages, which the decks speak of, or NULL if there is no such
  * channel.
  *
  * A status counts from its own day once its cycle, or a newer one, is out.  What is newer is out later, so
@@ -260,7 +260,7 @@ bound_cycles(FlisTerms *terms)
 }
 
 /*
- * build_exceptions notes the releases of which somebody said something, here or in a channel that is
+ * build_exceptions notes the releases that have an entry, here or in a channel that is
  * followed, and finds their days.
  */
 static void
@@ -299,7 +299,7 @@ add_release(FlisTimeline *timeline, const FlisRelease *release)
 }
 
 /*
- * add_exception adds an exception of which nothing is said yet; note_from is -1 until a release of the
+ * add_exception adds an exception without an entry yet; note_from is -1 until a release of the
  * channel itself fills it.
  */
 static FlisException *

@@ -193,7 +193,7 @@ flis_common_through(PG_FUNCTION_ARGS)
 	if (!flis_is_in_calendar(on))
 		flis_check_infinite(on);
 
-	/* All names are looked at, so that a wrong one is told of whatever stands before it. */
+	/* All names are looked up, so that an unknown name raises an error even after a NULL. */
 	deconstruct_array(areas, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, &n);
 	for (int i = 0; i < n; i++)
 	{
@@ -290,7 +290,7 @@ flis_check_finite(FlisDay day)
 }
 
 /*
- * day_for answers for a day, the second argument, in what bears on the first in the channel that is the
+ * day_for answers for a day, the second argument, from the answers of the first, the area, in the channel that is the
  * third: NULL where the answer is none.  Called once a row.
  */
 static pg_attribute_always_inline Datum
@@ -378,7 +378,7 @@ timeline_of(FunctionCallInfo fcinfo)
 }
 
 /*
- * answers_of finds what bears on an area in a channel, the third argument.
+ * answers_of finds the cached answers of an area in a channel, the third argument.
  */
 static FlisAnswerCache *
 answers_of(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datum area)

@@ -1,6 +1,6 @@
 /*
  * area_summary.c
- *		What is told of an area on a day: the answer, and the words of the deck and of the notices.
+ *		An area on a day: the answer, and the words of the deck and of the notices.
  *
  * The listings and the status page tell it from here, in UTF-8.
  */
@@ -101,7 +101,7 @@ is_old(FlisDay as_of, FlisDay on)
 
 /*
  * flis_summary_frequency tells how often an area comes, and after a slash how often its parts do where
- * that differs: the deck's "Månedligt/årligt" for schools, of which STIL is a part.
+ * that differs: the deck's "Månedligt/årligt" for schools, with STIL as a part.
  */
 char *
 flis_summary_frequency(int area, int channel, FlisDay on, FlisLanguage language)

@@ -1,6 +1,6 @@
 /*
  * area_summary.h
- *		What is told of an area on a day: the answer, and the words of the deck and of the notices.
+ *		An area on a day: the answer, and the words of the deck and of the notices.
  */
 #ifndef FLIS_AREA_SUMMARY_H
 #define FLIS_AREA_SUMMARY_H

@@ -335,7 +335,7 @@ append_marks(StringInfo definition, const Guard *guard)
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL' THEN interval '11 months' "
 		"ELSE interval '0' END)::pg_catalog.date OPERATOR(pg_catalog.-) 1 END) AS through_before "
 		"FROM %5$s.flis_coverage(CURRENT_DATE, %6$s::pg_catalog.text) AS c "
-		"LEFT JOIN %5$s.flis_status AS s ON s.area OPERATOR(pg_catalog.=) c.area "
+		"LEFT JOIN %5$s.flis_known_status() AS s ON s.area OPERATOR(pg_catalog.=) c.area "
 		"AND s.as_of OPERATOR(pg_catalog.=) c.status_as_of "
 		"WHERE c.area OPERATOR(pg_catalog.=) %7$s) AS area",
 		value, covered, incomplete.data, flis_cube_from(&guard->relation), guard->schema, channel,

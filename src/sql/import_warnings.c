@@ -129,7 +129,7 @@ is_ahead(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay
 }
 
 /*
- * flis_remark_missing notes an area of which the deck has no row.
+ * flis_remark_missing notes an area without a row in the deck.
  */
 void
 flis_remark_missing(FlisRemarks *remarks, const char *code)

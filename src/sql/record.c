@@ -43,7 +43,7 @@ typedef struct ReleaseChange
 	const char *on_conflict;
 } ReleaseChange;
 
-/* Who records one area's release knows it: it came, whatever was recorded before. */
+/* A release that is recorded for one area replaces what was recorded before. */
 static const ReleaseChange record_one = {
 	"released_on", "$4", "SET released_on = excluded.released_on, cancelled = false"};
 

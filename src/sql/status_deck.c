@@ -46,7 +46,7 @@ static const struct
 							"."},
 	[FLIS_DECK_ONLY_BLANKS] = {"nothing but blanks is between the columns",
 							   "Where a cell ends would be a guess. " TAKE_THE_TEXT "."},
-	[FLIS_DECK_NO_DATE] = {"the deck does not say of which day it is",
+	[FLIS_DECK_NO_DATE] = {"the deck has no date",
 						   "A table has a title such as \"Oversigt pr. 30/6\"."},
 	[FLIS_DECK_NO_YEAR] = {"the deck's title has no year", "Give the year as the second argument."},
 	[FLIS_DECK_BAD_DATE] = {"there is no such day",

@@ -1,6 +1,6 @@
 /*
  * support.c
- *		What the planner is told of the functions that return a row an area.
+ *		Row estimates for the functions that return a row an area.
  */
 #include "postgres.h"
 

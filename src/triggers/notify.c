@@ -63,7 +63,7 @@ static void on_subtransaction(SubXactEvent event, SubTransactionId subtransactio
 							  SubTransactionId parent, void *arg);
 
 /*
- * flis_notify, a trigger after each row that changes and after TRUNCATE, has whoever listens told.
+ * flis_notify, a trigger after each row that changes and after TRUNCATE, notifies the sessions that listen.
  * Arguments: what changed, and the column with the day from which it does.
  *
  * The rows of one statement have its command in common, whatever other triggers do in between.

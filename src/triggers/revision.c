@@ -5,7 +5,7 @@
  * An event of a calendar has a number that must rise with each change and never fall, or its readers
  * keep what they have (RFC 5545, SEQUENCE).  Each row of flis_area, flis_channel, flis_rule and
  * flis_release has a count of its own in flis_revision, which outlives the row; the event's number is
- * the sum of those that bear on it.  As many rows are counted as are changed, so that a load stays
+ * the sum of those of its rows.  As many rows are counted as are changed, so that a load stays
  * linear, and writers of one row wait for each other as they do for the row.
  */
 #include "triggers/revision.h"

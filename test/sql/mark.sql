@@ -92,6 +92,15 @@ SELECT count(*) AS differing FROM (TABLE w.hostile_hidden EXCEPT ALL TABLE w.hid
 SELECT flis_guard('w.star', 'w.x', 'show');
 \set VERBOSITY default
 SELECT flis_guard('w.star', 'w.x', NULL);
+-- Whether the newest period is complete is what was known of it at flis.known_at.
+SELECT states_of('half', 'first', false);
+SELECT flis_guard('w.star', 'w.known', 'mark');
+SELECT clock_timestamp() AS before \gset
+UPDATE flis_status SET complete = true WHERE area = 'half';
+SELECT DISTINCT flis_state FROM w.known k JOIN w.months m ON m.id = k.month WHERE m.first = '2025-04-01';
+SET flis.known_at = :'before';
+SELECT DISTINCT flis_state FROM w.known k JOIN w.months m ON m.id = k.month WHERE m.first = '2025-04-01';
+RESET flis.known_at;
 DROP FUNCTION states_of;
 DROP SCHEMA w, hostile CASCADE;
 DROP EXTENSION flis;

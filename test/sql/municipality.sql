@@ -21,6 +21,15 @@ SELECT d.day, flis_municipality_through('borger', 101, d.day) AS "101", flis_mun
 	   flis_municipality_through('borger', 151, d.day) AS "151", flis_municipality_through('borger', -1, d.day) AS nobody
 FROM unnest('{2025-11-09,2025-11-10,2025-11-11,2025-11-12,2025-11-15,2025-11-16,2025-11-20,2025-11-25,2025-11-28,2025-12-09,2025-12-10}'::date[]) AS d (day);
 
+-- A part of a period is enough: a day of September, days within it, days of August and September; a day of
+-- October lies behind it.
+INSERT INTO flis_notice (area, municipality, kind, period_from, period_until, started_on, note) VALUES
+	('aula', 101, 'completeness', '2025-09-01', '2025-09-01', '2025-11-01', 'One day'),
+	('aula', 147, 'access', '2025-09-10', '2025-09-12', '2025-11-01', 'Three days'),
+	('aula', 151, 'completeness', '2025-08-31', '2025-09-01', '2025-11-01', 'Two days of two months'),
+	('aula', 153, 'completeness', '2025-10-01', '2025-10-01', '2025-11-01', 'A day of October');
+SELECT m, flis_municipality_through('aula', m, '2025-11-10') FROM unnest('{101,147,151,153}'::integer[]) m;
+
 -- Waived: Dragør in VH, always; a municipality for some periods, whether the area's newest or the one that is
 -- left is among them.
 INSERT INTO flis_waiver (area, municipality, valid_from, valid_until) VALUES
@@ -68,14 +77,14 @@ WHERE t.through IS DISTINCT FROM CASE WHEN (a.area, m.municipality) = ('borger',
 	WHEN (a.area, m.municipality) IN (('borger', 147), ('ky', 101), ('ky', 147), ('vh', 155), ('vh', 187)) THEN NULL
 	ELSE '2025-09-30' END;
 
--- The rule a second time: of the periods up to the area's newest, the last that no notice in force names.
+-- The rule a second time: of the periods up to the area's newest, the last that no notice in force names, in part or whole.
 CREATE SCHEMA reference;
 CREATE FUNCTION reference.municipality_through(wanted_area text, wanted integer, on_day date, wanted_channel text) RETURNS date LANGUAGE sql STABLE AS $$
 	WITH reach AS (
 		SELECT flis_data_through($1, $3, $4) AS through,
 			   (SELECT frequency FROM flis_rule r WHERE r.area = $1 AND r.valid_from <= $3 ORDER BY r.valid_from DESC LIMIT 1) AS frequency
 	), period AS (
-		SELECT p::date AS last
+		SELECT g::date AS first, p::date AS last
 		FROM reach r, generate_series(
 			CASE r.frequency WHEN 'DAILY' THEN timestamp '2022-12-01' ELSE timestamp '2015-01-01' END, r.through,
 			CASE r.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'MONTHLY' THEN interval '1 month' ELSE interval '1 year' END) g,
@@ -87,7 +96,7 @@ CREATE FUNCTION reference.municipality_through(wanted_area text, wanted integer,
 		WHERE EXISTS (SELECT FROM flis_notice n
 					  WHERE n.area = $1 AND n.started_on <= $3 AND (n.ended_on > $3) IS NOT FALSE
 							AND (n.kind = 'access' AND n.municipality IS NULL OR n.kind IN ('access', 'completeness') AND n.municipality = $2)
-							AND (n.period_from <= p.last) IS NOT FALSE AND (n.period_until >= p.last) IS NOT FALSE)
+							AND (n.period_from <= p.last) IS NOT FALSE AND (n.period_until >= p.first) IS NOT FALSE)
 	), reached AS (
 		SELECT max(p.last) AS last FROM period p WHERE p.last NOT IN (SELECT n.last FROM named n)
 	)

@@ -50,6 +50,11 @@ SELECT on_day, r.municipality, r.expected, r.reported, r.missing, r.waived, r.re
 FROM unnest('{2025-10-31,2025-11-01,2025-11-19,2025-11-20}'::date[]) on_day, flis_reporting('dap.fsiii', '2025-09-01', on_day) r WHERE municipality IN (151, 153, 157)
 ORDER BY 1, 2;
 SELECT expected, reported FROM flis_reporting('dap.fsiii', '2025-08-01', '2025-11-10') WHERE municipality = 151;
+-- A part of the period is enough, from its first day on; the period before it is not concerned.
+UPDATE flis_notice SET period_until = period_from WHERE area = 'fsiii';
+SELECT r.municipality, r.expected, r.reported, r.missing, r.waived, r.reason
+FROM flis_reporting('dap.fsiii', '2025-09-01', '2025-11-01') r WHERE municipality IN (151, 153, 157) ORDER BY 1;
+SELECT count(*) FROM flis_reporting('dap.fsiii', '2025-08-31', '2025-11-01') WHERE waived;
 -- And one for all municipalities waives nobody.
 INSERT INTO flis_notice (notice, area, kind, started_on, note) VALUES (9, 'fsiii', 'completeness', '2025-11-01', 'Alle');
 SELECT count(*) FROM flis_reporting('dap.fsiii', '2025-08-01', '2025-11-19') WHERE waived;
