@@ -97,6 +97,7 @@ OBJS = \
 	src/sql/support.o \
 	src/page/page.o \
 	src/page/page_areas.o \
+	src/page/page_corrections.o \
 	src/page/page_differences.o \
 	src/page/page_frame.o \
 	src/page/page_messages.o \
@@ -153,6 +154,7 @@ REGRESS = \
 	releases \
 	notices \
 	page \
+	corrections \
 	words \
 	rights \
 	arguments \

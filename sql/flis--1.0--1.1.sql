@@ -2021,6 +2021,13 @@ Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, els
 -- It looks at the tables as they are.
 ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
 
+-- The page shows corrections.
+COMMENT ON FUNCTION flis_status_page(date, text) IS 'The status of a day as a page of HTML in one file, in Danish (da) or English (en).
+It has the deck''s table for all areas, how far each reaches over the last twelve months, the releases of the next 61 days in each channel, the notices in force and planned, and what was changed or taken back of statuses, rules and releases in the 30 days before; data packages where no channel is named.
+Where the rule, the status and the fact tables of flis_cube differ it has the words of flis_explain, and the verdicts of flis_check_cubes on those tables, which are read with the caller''s rights.
+The page has no script, needs no other file, and is ASCII, so that it reads the same in every encoding.
+Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown language, or no channel datapakke: error 22023.';
+
 -- Comments in plainer words.
 COMMENT ON AGGREGATE flis_tally("any", "any", text) IS 'Internal: how many rows the newest periods of a cube have, and which municipalities they are of, for flis_check_cubes. reading: how periods are to be read.';
 COMMENT ON VIEW flis_check_cubes_today IS 'How far the registered fact tables reach, and the verdict on that for today: flis_check_cubes() as a view.

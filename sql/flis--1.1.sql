@@ -2776,7 +2776,7 @@ CREATE FUNCTION flis_status_page(on_day date DEFAULT CURRENT_DATE, language text
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 100000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_status_page(date, text) IS 'The status of a day as a page of HTML in one file, in Danish (da) or English (en).
-It has the deck''s table for all areas, how far each reaches over the last twelve months, the releases of the next 61 days in each channel, and the notices in force and planned; data packages where no channel is named.
+It has the deck''s table for all areas, how far each reaches over the last twelve months, the releases of the next 61 days in each channel, the notices in force and planned, and what was changed or taken back of statuses, rules and releases in the 30 days before; data packages where no channel is named.
 Where the rule, the status and the fact tables of flis_cube differ it has the words of flis_explain, and the verdicts of flis_check_cubes on those tables, which are read with the caller''s rights.
 The page has no script, needs no other file, and is ASCII, so that it reads the same in every encoding.
 Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unknown language, or no channel datapakke: error 22023.';

@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "base/array.h"
@@ -54,6 +55,7 @@ flis_status_page(PG_FUNCTION_ARGS)
 	page.language = flis_find_language(PG_GETARG_TEXT_PP(1));
 	flis_check_finite(page.on);
 	flis_check_each_cube(fcinfo, page.on, add_cube, &cubes);
+	flis_page_gather_corrections(&page, get_func_namespace(fcinfo->flinfo->fn_oid));
 
 	flis_registry_use(fcinfo);
 	page.channel = flis_registry_channel(cstring_to_text(channel));
@@ -73,6 +75,7 @@ flis_status_page(PG_FUNCTION_ARGS)
 		flis_page_releases(&page);
 		flis_page_notices(&page);
 		flis_page_differences(&page);
+		flis_page_corrections(&page);
 	}
 	if (page.ncubes > 0)
 		flis_page_cubes(&page);

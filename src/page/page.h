@@ -44,6 +44,20 @@ typedef struct FlisPageCube
 	const char *reason; /* NULL if there is none */
 } FlisPageCube;
 
+/* A value of a status, a rule or a release that was changed or taken back. */
+typedef struct FlisPageCorrection
+{
+	FlisDay changed_on; /* in Denmark */
+	const char *table;
+	const char *area;
+	const char *channel; /* NULL but of a release */
+	FlisDay day;		 /* the status's own, the first of the rule or of the cycle */
+	const char *column;
+	const char *before; /* NULL: there was none */
+	const char *after;	/* NULL: there is none */
+	bool is_deleted;
+} FlisPageCorrection;
+
 typedef struct FlisPage
 {
 	StringInfoData text;
@@ -57,6 +71,8 @@ typedef struct FlisPage
 	int nareas;
 	FlisPageCube *cubes;
 	int ncubes;
+	FlisPageCorrection *corrections; /* the newest first */
+	int ncorrections;
 	bool has_group; /* the table being written has one already */
 } FlisPage;
 
@@ -91,6 +107,7 @@ extern const char *flis_page_utf8(const char *text);
 extern char *flis_page_keep_dates(const FlisPage *page, const char *text);
 extern const char *flis_page_day(const FlisPage *page, FlisDay day);
 extern const char *flis_page_state(const FlisPage *page, FlisState state);
+extern const char *flis_page_channel_name(const FlisPage *page, const char *code);
 extern FlisMark flis_page_state_mark(FlisState state);
 
 /* The sections, each in a file of its name */
@@ -99,6 +116,8 @@ extern void flis_page_reach(FlisPage *page);
 extern void flis_page_releases(FlisPage *page);
 extern void flis_page_differences(FlisPage *page);
 extern void flis_page_notices(FlisPage *page);
+extern void flis_page_corrections(FlisPage *page);
+extern void flis_page_gather_corrections(FlisPage *page, Oid schema);
 extern void flis_page_cubes(FlisPage *page);
 
 #endif

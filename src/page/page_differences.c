@@ -16,7 +16,6 @@ static void write_value(FlisPage *page, const char *name, const char *value);
 static void write_cube(FlisPage *page, const FlisPageCube *cube);
 static void write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table);
 static const char *area_name(const FlisPage *page, const char *code);
-static const char *channel_name(const FlisPage *page, const char *code);
 
 /*
  * flis_page_differences writes the section: an area after the other, each with the words of
@@ -118,7 +117,7 @@ write_cube(FlisPage *page, const FlisPageCube *cube)
 		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><code>%s</code></th>" FLIS_CELL
 		"<span><span lang=\"da\">%s</span>, %s</span></td>",
 		cube->cube, flis_page_message(page, FLIS_PAGE_CUBE_AREA), area_name(page, cube->area),
-		channel_name(page, cube->channel));
+		flis_page_channel_name(page, cube->channel));
 	flis_html_write(&page->html, FLIS_CELL "<b>%s</b></td>" FLIS_CELL "%s</td>" FLIS_CELL,
 					flis_page_message(page, FLIS_PAGE_CUBE_MEASURED), cube->measured,
 					flis_page_message(page, FLIS_PAGE_CUBE_THROUGH), cube->through,
@@ -161,10 +160,10 @@ area_name(const FlisPage *page, const char *code)
 }
 
 /*
- * channel_name finds the name of a channel; the code of one that there isn't.
+ * flis_page_channel_name finds the name of a channel; the code of one that there isn't.
  */
-static const char *
-channel_name(const FlisPage *page, const char *code)
+const char *
+flis_page_channel_name(const FlisPage *page, const char *code)
 {
 	int n = flis_registry_channels();
 

@@ -87,6 +87,8 @@ write_contents(FlisPage *page)
 		write_link(page, "releases", FLIS_PAGE_RELEASES);
 		write_link(page, "notices", FLIS_PAGE_NOTICES);
 		write_link(page, "differences", FLIS_PAGE_DIFFERENCES);
+		if (page->ncorrections > 0)
+			write_link(page, "corrections", FLIS_PAGE_CORRECTIONS);
 	}
 	if (page->ncubes > 0)
 		write_link(page, "cubes", FLIS_PAGE_CUBES);

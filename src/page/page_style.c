@@ -110,6 +110,8 @@ const char flis_page_style[] =
 	".releases th:nth-child(4){width:18%}\n"
 	".notices th:nth-child(1){width:18%}.notices th:nth-child(2){width:23%}"
 	".notices th:nth-child(4){width:23%}\n"
+	".corrections th:nth-child(1){width:18%}.corrections th:nth-child(2){width:30%}"
+	".corrections th:nth-child(5){width:16%}\n"
 	".cubes th:nth-child(1){width:24%}.cubes th:nth-child(2){width:24%}"
 	".cubes th:nth-child(3),.cubes th:nth-child(4){width:14%}\n"
 	"}\n"

@@ -24,6 +24,9 @@ INSERT INTO flis_notice (area, municipality, period_from, kind, started_on, expe
 	('aula', 727, '2025-05-01', 'completeness', '2025-06-01', '2025-06-15', 'Mangler, mens snitflader ændres'),
 	('aula', 741, '2025-05-01', 'completeness', '2025-06-01', '2025-06-15', 'Mangler, mens snitflader ændres'),
 	('kp', NULL, NULL, 'information', '2025-07-07', NULL, 'Ny udgave i juli');
+-- A correction of then.
+INSERT INTO flis_status_history (as_of, area, data_through, state, note, recorded_at, system_from, system_until)
+VALUES ('2025-05-31', 'aula', '2025-03-31', 'caveat', 'Rettet', '2025-06-01', '2025-06-01', '2025-06-12');
 CREATE SCHEMA dw;
 CREATE TABLE dw.borger AS
 SELECT month::date AS month, municipality

@@ -1,0 +1,290 @@
+/*
+ * page_corrections.c
+ *		The corrections of the last month on a status page: what was changed or taken back of statuses,
+ *		rules and releases, from the view flis_history.
+ *
+ * A row that is new corrects nothing.  What fills in a release that is there, such as the day on which it
+ * came, doesn't either.  A day begins at midnight in Denmark, in whatever time zone the session is.
+ */
+#include "page/page.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/lsyscache.h"
+
+#include "base/enum_labels.h"
+#include "rules/date_text.h"
+#include "cache/registry.h"
+
+/* How many days before the page's own are told of. */
+#define DAYS_BACK 30
+
+/* A value that is changed, and the columns of the query by their numbers. */
+enum
+{
+	ON_DAY = 1,
+	OF_TABLE,
+	OF_AREA,
+	OF_CHANNEL,
+	OF_DAY,
+	OF_COLUMN,
+	VALUE_BEFORE,
+	VALUE_AFTER,
+	IS_DELETED
+};
+
+/* One row for each column whose value differs; of a row that is deleted only what it was there for. */
+static const char query_format[] =
+	"SELECT pg_catalog.timezone('Europe/Copenhagen', h.changed_at)::pg_catalog.date,"
+	" h.reference_table, b.content OPERATOR(pg_catalog.->>) 'area',"
+	" b.content OPERATOR(pg_catalog.->>) 'channel',"
+	" coalesce(b.content OPERATOR(pg_catalog.->>) 'as_of',"
+	" b.content OPERATOR(pg_catalog.->>) 'valid_from',"
+	" b.content OPERATOR(pg_catalog.->>) 'cycle')::pg_catalog.date,"
+	" c.key, c.value, b.now OPERATOR(pg_catalog.->>) c.key,"
+	" b.now IS NULL "
+	"FROM %s.flis_history h"
+	" CROSS JOIN LATERAL (SELECT h.before::pg_catalog.jsonb AS content,"
+	" h.after::pg_catalog.jsonb AS now) b"
+	" CROSS JOIN LATERAL pg_catalog.jsonb_each_text(b.content) WITH ORDINALITY c (key, value, n) "
+	"WHERE h.before IS NOT NULL"
+	" AND h.reference_table OPERATOR(pg_catalog.=) ANY ('{flis_status,flis_rule,flis_release}')"
+	" AND h.changed_at OPERATOR(pg_catalog.>=)"
+	" pg_catalog.timezone('Europe/Copenhagen', ($1 OPERATOR(pg_catalog.-) %d)::timestamp)"
+	" AND h.changed_at OPERATOR(pg_catalog.<)"
+	" pg_catalog.timezone('Europe/Copenhagen', ($1 OPERATOR(pg_catalog.+) 1)::timestamp)"
+	" AND c.key OPERATOR(pg_catalog.<>) 'recorded_at'"
+	" AND CASE WHEN b.now IS NULL"
+	" THEN c.key OPERATOR(pg_catalog.=) ANY ('{data_through,lag,planned_on,released_on}')"
+	" AND c.value IS NOT NULL"
+	" OR c.key OPERATOR(pg_catalog.=) 'cancelled' AND c.value OPERATOR(pg_catalog.=) 'true'"
+	" OR c.key OPERATOR(pg_catalog.=) 'state' AND c.value OPERATOR(pg_catalog.=) 'closed'"
+	" WHEN c.value IS NULL"
+	" THEN (b.now OPERATOR(pg_catalog.->>) c.key) IS NOT NULL"
+	" AND h.reference_table OPERATOR(pg_catalog.<>) 'flis_release'"
+	" ELSE coalesce(c.value OPERATOR(pg_catalog.<>) (b.now OPERATOR(pg_catalog.->>) c.key), true) END "
+	"ORDER BY h.changed_at USING OPERATOR(pg_catalog.>), h.reference_table, h.key, c.n";
+
+/* What a column is called; those of other names are called as they are. */
+static const struct
+{
+	const char *column;
+	FlisPageMessage label;
+} columns[] = {{"data_through", FLIS_PAGE_THROUGH},
+			   {"state", FLIS_PAGE_OPERATION},
+			   {"complete", FLIS_PAGE_COLUMN_COMPLETE},
+			   {"benchmarkable", FLIS_PAGE_COLUMN_BENCHMARKABLE},
+			   {"frequency", FLIS_PAGE_FREQUENCY},
+			   {"source", FLIS_PAGE_SOURCE},
+			   {"note", FLIS_PAGE_NOTICE_NOTE},
+			   {"lag", FLIS_PAGE_COLUMN_LAG},
+			   {"early_min_days", FLIS_PAGE_COLUMN_EARLY_MIN},
+			   {"early_max_days", FLIS_PAGE_COLUMN_EARLY_MAX},
+			   {"release_month", FLIS_PAGE_COLUMN_RELEASE_MONTH},
+			   {"business_day", FLIS_PAGE_COLUMN_BUSINESS_DAY},
+			   {"basis", FLIS_PAGE_COLUMN_BASIS},
+			   {"retired", FLIS_PAGE_COLUMN_RETIRED},
+			   {"opens_day", FLIS_PAGE_COLUMN_OPENS},
+			   {"closes_day", FLIS_PAGE_COLUMN_CLOSES},
+			   {"planned_on", FLIS_PAGE_COLUMN_PLANNED},
+			   {"released_on", FLIS_PAGE_COLUMN_RELEASED},
+			   {"cancelled", FLIS_PAGE_COLUMN_CANCELLED}};
+
+static void read_correction(FlisPageCorrection *correction, HeapTuple row, TupleDesc descriptor);
+static void write_correction(FlisPage *page, const FlisPageCorrection *correction);
+static const char *what_is_corrected(const FlisPage *page, const FlisPageArea *area,
+									 const FlisPageCorrection *correction);
+static const char *column_label(const FlisPage *page, const char *column);
+static const char *value_text(const FlisPage *page, const FlisPageArea *area, const char *column,
+							  const char *value);
+static const char *code_text(const FlisLabel *labels, int n, const char *code,
+							 FlisLanguage language);
+static const FlisPageArea *find_area(const FlisPage *page, const char *code);
+
+/*
+ * flis_page_gather_corrections reads the corrections, the newest first, into memory of the caller's, with the
+ * active snapshot.
+ */
+void
+flis_page_gather_corrections(FlisPage *page, Oid schema)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	Oid types[] = {DATEOID};
+	Datum values[] = {DateADTGetDatum(page->on)};
+	const char *query;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	query = psprintf(query_format, quote_identifier(get_namespace_name(schema)), DAYS_BACK);
+	if (SPI_execute_with_args(query, 1, types, values, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not execute \"%s\"", query);
+	page->ncorrections = (int) SPI_processed;
+	page->corrections = MemoryContextAllocExtended(
+		caller, Max(page->ncorrections, 1) * sizeof(FlisPageCorrection), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < page->ncorrections; i++)
+	{
+		MemoryContext spi = MemoryContextSwitchTo(caller);
+
+		read_correction(&page->corrections[i], SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
+		MemoryContextSwitchTo(spi);
+	}
+	SPI_finish();
+}
+
+static void
+read_correction(FlisPageCorrection *correction, HeapTuple row, TupleDesc descriptor)
+{
+	bool isnull;
+
+	correction->changed_on = DatumGetDateADT(SPI_getbinval(row, descriptor, ON_DAY, &isnull));
+	correction->table = SPI_getvalue(row, descriptor, OF_TABLE);
+	correction->area = SPI_getvalue(row, descriptor, OF_AREA);
+	correction->channel = SPI_getvalue(row, descriptor, OF_CHANNEL);
+	correction->day = DatumGetDateADT(SPI_getbinval(row, descriptor, OF_DAY, &isnull));
+	correction->column = SPI_getvalue(row, descriptor, OF_COLUMN);
+	correction->before = SPI_getvalue(row, descriptor, VALUE_BEFORE);
+	correction->after = SPI_getvalue(row, descriptor, VALUE_AFTER);
+	correction->is_deleted = DatumGetBool(SPI_getbinval(row, descriptor, IS_DELETED, &isnull));
+}
+
+/*
+ * flis_page_corrections writes the section, which a page without corrections doesn't have.
+ */
+void
+flis_page_corrections(FlisPage *page)
+{
+	static const FlisPageMessage headings[] = {FLIS_PAGE_AREA, FLIS_PAGE_CORRECTED,
+											   FLIS_PAGE_CORRECTED_BEFORE,
+											   FLIS_PAGE_CORRECTED_AFTER, FLIS_PAGE_CORRECTED_ON};
+
+	if (page->ncorrections == 0)
+		return;
+	flis_page_begin_section(page, "corrections", FLIS_PAGE_CORRECTIONS);
+	flis_page_begin_table(page, "cards corrections",
+						  flis_page_message(page, FLIS_PAGE_CORRECTIONS_CAPTION));
+	for (int i = 0; i < (int) lengthof(headings); i++)
+		flis_page_heading(page, headings[i]);
+	flis_page_begin_group(page, NULL, false, 0);
+	for (int i = 0; i < page->ncorrections; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		write_correction(page, &page->corrections[i]);
+	}
+	flis_page_end_table(page);
+	flis_page_end_section(page);
+}
+
+/*
+ * write_correction writes the row of one value.
+ */
+static void
+write_correction(FlisPage *page, const FlisPageCorrection *correction)
+{
+	const FlisPageArea *area = find_area(page, correction->area);
+	const char *column = correction->column;
+
+	flis_html_write(&page->html,
+					"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span lang=\"da\">%s"
+					"</span></th>" FLIS_CELL "<span>%s: %s</span></td>",
+					area != NULL ? area->name : flis_page_utf8(correction->area),
+					flis_page_message(page, FLIS_PAGE_CORRECTED),
+					what_is_corrected(page, area, correction), column_label(page, column));
+	flis_html_write(&page->html, FLIS_CELL "%s</td>" FLIS_CELL "%s</td>" FLIS_CELL "%s</td></tr>\n",
+					flis_page_message(page, FLIS_PAGE_CORRECTED_BEFORE),
+					value_text(page, area, column, correction->before),
+					flis_page_message(page, FLIS_PAGE_CORRECTED_AFTER),
+					correction->is_deleted ? flis_page_message(page, FLIS_PAGE_TAKEN_BACK)
+										   : value_text(page, area, column, correction->after),
+					flis_page_message(page, FLIS_PAGE_CORRECTED_ON),
+					flis_page_day(page, correction->changed_on));
+}
+
+/*
+ * what_is_corrected names the status, the rule or the release.
+ */
+static const char *
+what_is_corrected(const FlisPage *page, const FlisPageArea *area,
+				  const FlisPageCorrection *correction)
+{
+	FlisFrequency frequency = area != NULL ? area->summary.frequency : FLIS_MONTHLY;
+
+	if (strcmp(correction->table, "flis_status") == 0)
+		return flis_page_format(page, FLIS_PAGE_PUBLISHED, flis_page_day(page, correction->day),
+								NULL);
+	if (strcmp(correction->table, "flis_rule") == 0 && correction->day == FLIS_FIRST_DAY)
+		return flis_page_message(page, FLIS_PAGE_CORRECTED_FIRST_RULE);
+	if (strcmp(correction->table, "flis_rule") == 0)
+		return flis_page_format(page, FLIS_PAGE_CORRECTED_RULE,
+								flis_page_day(page, correction->day), NULL);
+	return psprintf("%s, %s", flis_page_channel_name(page, correction->channel),
+					flis_cycle_name(frequency, correction->day, page->language).text);
+}
+
+static const char *
+column_label(const FlisPage *page, const char *column)
+{
+	for (int i = 0; i < (int) lengthof(columns); i++)
+		if (strcmp(columns[i].column, column) == 0)
+			return flis_page_message(page, columns[i].label);
+	return flis_page_utf8(column);
+}
+
+/*
+ * value_text tells a value as the page tells it elsewhere.
+ */
+static const char *
+value_text(const FlisPage *page, const FlisPageArea *area, const char *column, const char *value)
+{
+	FlisLanguage language = page->language;
+	bool is_through = strcmp(column, "data_through") == 0;
+
+	if (value == NULL)
+		return FLIS_PAGE_NOTHING;
+	if (is_through || strcmp(column, "planned_on") == 0 || strcmp(column, "released_on") == 0)
+	{
+		FlisDay day = DatumGetDateADT(DirectFunctionCall1(date_in, CStringGetDatum(value)));
+
+		if (!is_through)
+			return flis_page_day(page, day);
+		return area != NULL ? flis_summary_period(&area->summary, day, language)
+							: flis_through_label(FLIS_MONTHLY, day, language);
+	}
+	if (strcmp(column, "state") == 0)
+		return code_text(flis_state_labels, lengthof(flis_state_labels), value, language);
+	if (strcmp(column, "frequency") == 0)
+		return code_text(flis_frequency_labels, FLIS_FREQUENCIES, value, language);
+	if (strcmp(column, "business_day") == 0)
+		return code_text(flis_convention_labels, lengthof(flis_convention_labels), value, language);
+	if (strcmp(value, "true") == 0)
+		return flis_page_message(page, FLIS_PAGE_YES);
+	if (strcmp(value, "false") == 0)
+		return flis_page_message(page, FLIS_PAGE_NO);
+	return flis_page_utf8(value);
+}
+
+/*
+ * code_text finds the label of a code; what is no code, such as a frequency that a deck tells, is text.
+ */
+static const char *
+code_text(const FlisLabel *labels, int n, const char *code, FlisLanguage language)
+{
+	for (int i = 0; i < n; i++)
+		if (labels[i].code != NULL && strcmp(labels[i].code, code) == 0)
+			return labels[i].labels[language];
+	return flis_page_utf8(code);
+}
+
+/*
+ * find_area finds an area by its code; NULL if it is retired.
+ */
+static const FlisPageArea *
+find_area(const FlisPage *page, const char *code)
+{
+	for (int i = 0; i < page->nareas; i++)
+		if (strcmp(page->areas[i].row->area, code) == 0)
+			return &page->areas[i];
+	return NULL;
+}
