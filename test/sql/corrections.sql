@@ -55,7 +55,7 @@ RESET timezone;
 
 -- What flis.known_at hides is not told.
 SET flis.known_at = '2025-01-01';
-SELECT flis_status_page('2025-06-30') ~ 'corrections';
+SELECT flis_status_page('2025-06-30') ~ 'id="corrections"';
 RESET flis.known_at;
 
 -- Whose area is gone is told by its code.
