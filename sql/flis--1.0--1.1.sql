@@ -48,6 +48,7 @@ COMMENT ON TABLE flis_release IS 'One-off changes of releases and the log of act
 A release is out from released_on, else from planned_on, else from its window''s last day, but no earlier than the release that it follows lets it (flis_channel.follows); a cancelled one never.';
 COMMENT ON TABLE flis_status IS 'Published status: what each deck said of each area.
 The newest row on or before a day decides for that day, in each channel once the cycle that it was published for is out.';
+COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL. Areas are not parts of each other in a circle.';
 COMMENT ON COLUMN flis_notice.period_from IS 'First day of the reference periods concerned, part of one being enough; NULL: from the first.';
 COMMENT ON COLUMN flis_notice.period_until IS 'Last day of the reference periods concerned, part of one being enough; NULL: to the last.';
 COMMENT ON COLUMN flis_notice.kind IS 'access (of all municipalities and periods: the area is closed, as by a deck; of all municipalities and the periods from one on: it ends before that one), completeness (data are missing), comparability (not to be compared between municipalities) or information.';
@@ -866,7 +867,7 @@ REVOKE EXECUTE ON FUNCTION flis_keep_greater() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_keep_greater() IS 'Internal trigger of flis_revision, for replication alone: keeps the greater of the count that another database has and the one here.';
 
 COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that is restored or replicated takes the place of the shipped one of its key. Arguments: the columns of the key.';
-COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), unless it is being restored. Arguments: the column, the name by which the error goes.';
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), and one that makes areas parts of each other in a circle (error 23514), unless it is being restored. Arguments: the column, the name by which the error goes.';
 /*
  * History: the versions of the rows of seven tables that are over.  It is append-only; flis_forget() alone
  * shortens it.  This stays the last part: these tables copy the columns that the others have by now.
@@ -1401,9 +1402,13 @@ CREATE OR REPLACE FUNCTION flis_selftest_cubes()
 BEGIN ATOMIC
 	WITH cube AS (
 		-- to_regclass() would stop at a schema that the caller may not use
-		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
-			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
-		FROM flis_cube c
+		SELECT c.cube, c.channel, r.relation, r.columns,
+			   pg_catalog.regexp_match(coalesce(r.relation, c.cube), '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c,
+			 LATERAL (SELECT NULL AS relation, ARRAY[c.period_column, c.municipality_column] AS columns
+					  UNION ALL SELECT c.period_dimension, ARRAY[c.period_key, c.period_value] WHERE c.period_dimension IS NOT NULL
+					  UNION ALL SELECT c.municipality_dimension, ARRAY[c.municipality_key, c.municipality_value]
+					  WHERE c.municipality_dimension IS NOT NULL) r
 	), named AS (
 		SELECT c.*, t.oid
 		FROM cube c
@@ -1420,15 +1425,15 @@ BEGIN ATOMIC
 						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
 						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
 	)
-	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
-		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	SELECT DISTINCT 'warning', 'no_table', pg_catalog.concat_ws(', ', c.cube, c.relation), 'There is no such table.',
+		   pg_catalog.format('Load it, or watch the cube no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
 	FROM named c
 	WHERE c.oid IS NULL
 	UNION ALL
-	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+	SELECT DISTINCT 'warning', 'no_column', pg_catalog.concat_ws(', ', c.cube, c.relation, n.name),
 		   'The table has no such column.',
-		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
-	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+		   pg_catalog.format('Name the one that is meant, or watch the cube no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(c.columns) n (name)
 	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
 		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
 						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
@@ -1445,8 +1450,9 @@ BEGIN ATOMIC
 					WHERE NOT k.retired
 					ORDER BY k.channel OPERATOR(pg_catalog.<>) 'datapakke', k.position, k.channel
 					LIMIT 1) n ON true
-	WHERE NOT EXISTS (SELECT FROM flis_channel h
-					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
+	WHERE c.relation IS NULL
+		  AND NOT EXISTS (SELECT FROM flis_channel h
+						  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
 	UNION ALL
 	SELECT 'warning', CASE WHEN v.oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
 		   CASE WHEN v.oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)
@@ -1901,6 +1907,8 @@ CREATE OR REPLACE VIEW flis_release_calendar_today AS
 			(CURRENT_DATE OPERATOR(pg_catalog.-) interval '12 months')::date,
 			(CURRENT_DATE OPERATOR(pg_catalog.+) interval '12 months')::date, k.channel) c;
 
+
+COMMENT ON FUNCTION flis_selftest_promises(date) IS 'Internal part of flis_selftest: names that find another area, rules, channels and releases that apply to no cycle, releases planned for the same day, and tables that must be confirmed before they are read.';
 
 -- What a restore would lose.
 CREATE FUNCTION flis_selftest_restore()

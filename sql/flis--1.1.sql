@@ -40,7 +40,7 @@ The functions find an area by its code, its name or an alias, without regard to 
 COMMENT ON COLUMN flis_area.area IS 'Code: lower-case ASCII letters, digits and underscores.';
 COMMENT ON COLUMN flis_area.name IS 'Name as the deck prints it, in Danish.';
 COMMENT ON COLUMN flis_area.area_group IS 'Heading under which the deck prints the area.';
-COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL.';
+COMMENT ON COLUMN flis_area.part_of IS 'The area that this one is a part of, or NULL. Areas are not parts of each other in a circle.';
 COMMENT ON COLUMN flis_area.source IS 'Where the data come from (the deck''s column Kilde).';
 COMMENT ON COLUMN flis_area.position IS 'Place in the deck''s table, from 1; NULL for an area that has no row there.';
 COMMENT ON COLUMN flis_area.aliases IS 'Other spellings by which the area is found.';
@@ -716,7 +716,7 @@ COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with 
 CREATE FUNCTION flis_names_area() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_names_area() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), unless it is being restored. Arguments: the column, the name by which the error goes.';
+COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), and one that makes areas parts of each other in a circle (error 23514), unless it is being restored. Arguments: the column, the name by which the error goes.';
 
 CREATE FUNCTION flis_area_to_code() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -3038,7 +3038,7 @@ COMMENT ON FUNCTION flis_selftest_installation() IS 'Internal part of flis_selft
 CREATE FUNCTION flis_selftest_promises(on_day date)
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_selftest_promises(date) IS 'Internal part of flis_selftest: names that find another area, rules, channels and releases that apply to no cycle, and releases planned for the same day.';
+COMMENT ON FUNCTION flis_selftest_promises(date) IS 'Internal part of flis_selftest: names that find another area, rules, channels and releases that apply to no cycle, releases planned for the same day, and tables that must be confirmed before they are read.';
 
 CREATE FUNCTION flis_selftest_rows(on_day date)
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
@@ -3155,9 +3155,13 @@ CREATE FUNCTION flis_selftest_cubes()
 BEGIN ATOMIC
 	WITH cube AS (
 		-- to_regclass() would stop at a schema that the caller may not use
-		SELECT c.cube, c.channel, c.period_column, c.municipality_column,
-			   pg_catalog.regexp_match(c.cube, '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
-		FROM flis_cube c
+		SELECT c.cube, c.channel, r.relation, r.columns,
+			   pg_catalog.regexp_match(coalesce(r.relation, c.cube), '^("(?:[^"]|"")+"|[^".]+)[.]("(?:[^"]|"")+"|[^".]+)$') AS names
+		FROM flis_cube c,
+			 LATERAL (SELECT NULL AS relation, ARRAY[c.period_column, c.municipality_column] AS columns
+					  UNION ALL SELECT c.period_dimension, ARRAY[c.period_key, c.period_value] WHERE c.period_dimension IS NOT NULL
+					  UNION ALL SELECT c.municipality_dimension, ARRAY[c.municipality_key, c.municipality_value]
+					  WHERE c.municipality_dimension IS NOT NULL) r
 	), named AS (
 		SELECT c.*, t.oid
 		FROM cube c
@@ -3174,15 +3178,15 @@ BEGIN ATOMIC
 						THEN pg_catalog.replace(pg_catalog.substr(c.names[2], 2, pg_catalog.length(c.names[2]) OPERATOR(pg_catalog.-) 2), '""', '"')
 						ELSE pg_catalog.lower(c.names[2] COLLATE "C") END
 	)
-	SELECT 'warning', 'no_table', c.cube, 'There is no such table.',
-		   pg_catalog.format('Load it, or watch it no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	SELECT DISTINCT 'warning', 'no_table', pg_catalog.concat_ws(', ', c.cube, c.relation), 'There is no such table.',
+		   pg_catalog.format('Load it, or watch the cube no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
 	FROM named c
 	WHERE c.oid IS NULL
 	UNION ALL
-	SELECT 'warning', 'no_column', pg_catalog.format('%s, %s', c.cube, n.name),
+	SELECT DISTINCT 'warning', 'no_column', pg_catalog.concat_ws(', ', c.cube, c.relation, n.name),
 		   'The table has no such column.',
-		   pg_catalog.format('Name the one that is meant, or watch the table no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
-	FROM named c, LATERAL pg_catalog.unnest(ARRAY[c.period_column, c.municipality_column]) n (name)
+		   pg_catalog.format('Name the one that is meant, or watch the cube no more: DELETE FROM flis_cube WHERE cube = %L;', c.cube)
+	FROM named c, LATERAL pg_catalog.unnest(c.columns) n (name)
 	WHERE c.oid IS NOT NULL AND n.name IS NOT NULL
 		  AND NOT EXISTS (SELECT FROM pg_catalog.pg_attribute a
 						  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid
@@ -3199,8 +3203,9 @@ BEGIN ATOMIC
 					WHERE NOT k.retired
 					ORDER BY k.channel OPERATOR(pg_catalog.<>) 'datapakke', k.position, k.channel
 					LIMIT 1) n ON true
-	WHERE NOT EXISTS (SELECT FROM flis_channel h
-					  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
+	WHERE c.relation IS NULL
+		  AND NOT EXISTS (SELECT FROM flis_channel h
+						  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
 	UNION ALL
 	SELECT 'warning', CASE WHEN v.oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
 		   CASE WHEN v.oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)

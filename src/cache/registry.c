@@ -548,12 +548,14 @@ channel_of_code(const Registry *fresh, const char *code)
 }
 
 /*
- * find_wholes finds the area that each one is a part of.  Areas that are parts of each other in a circle
- * are parts of none.
+ * find_wholes finds the area that each one is a part of.  Areas that are parts of each other in a circle,
+ * and what is a part of them, are parts of none: such rows can only be restored, or written with triggers off.
  */
 static void
 find_wholes(Registry *fresh)
 {
+	bool *is_in_circle;
+
 	fresh->wholes = palloc((fresh->nareas + 1) * sizeof(int));
 	for (int i = 0; i < fresh->nareas; i++)
 	{
@@ -562,15 +564,19 @@ find_wholes(Registry *fresh)
 			if (strcmp(fresh->areas[i].part_of, fresh->areas[j].area) == 0)
 				fresh->wholes[i] = j;
 	}
+	is_in_circle = palloc0((fresh->nareas + 1) * sizeof(bool));
 	for (int i = 0; i < fresh->nareas; i++)
 	{
 		int whole = i;
 
 		for (int steps = 0; whole >= 0 && steps < fresh->nareas; steps++)
 			whole = fresh->wholes[whole];
-		if (whole >= 0)
-			fresh->wholes[i] = -1;
+		is_in_circle[i] = whole >= 0;
 	}
+	for (int i = 0; i < fresh->nareas; i++)
+		if (is_in_circle[i])
+			fresh->wholes[i] = -1;
+	pfree(is_in_circle);
 }
 
 /*

@@ -4,7 +4,7 @@
  *
  * flis_tally(period, municipality, reading) goes through a cube once, a row in a few nanoseconds, and
  * in parallel workers: most rows have the period of the row before, or one that is known to be none of
- * the newest.  The third argument tells how periods are read; flis_tally_sql writes it.  A fourth is the
+ * the newest.  The third argument tells how periods are read; flis_period_counts_sql writes it.  A fourth is the
  * number of rows that have this period and municipality, where they were counted before.
  *
  * The result is bytea: the struct FlisPeriodCountsResult, cut behind the last period.  It is what workers send,
@@ -167,13 +167,13 @@ flis_tally_receive(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_tally_sql writes the aggregate's call, without its schema: of a column with periods, of one with
+ * flis_period_counts_sql writes the aggregate's call, without its schema: of a column with periods, of one with
  * municipalities or NULL, for periods that end by "until", the newest "keep" of them; rows is a column
  * with a number of rows, or NULL.
  */
 char *
-flis_tally_sql(const FlisPeriodEncoding *encoding, const char *period, const char *municipality,
-			   FlisDay until, int keep, const char *rows)
+flis_period_counts_sql(const FlisPeriodEncoding *encoding, const char *period,
+					   const char *municipality, FlisDay until, int keep, const char *rows)
 {
 	char format[FLIS_PERIOD_FORMAT_SIZE] = "";
 
@@ -204,7 +204,7 @@ flis_period_counts_result_of(Datum value, bool isnull, FlisPeriodCountsResult *r
 		elog(ERROR, "counts of %zu bytes", size);
 	memcpy(result, VARDATA_ANY(bytes), size);
 	if (result->counts.n < 0 || size != RESULT_SIZE(result->counts.n) || result->counts.keep < 1 ||
-		result->counts.keep > FLIS_TALLY_PERIODS || result->counts.n > result->counts.keep)
+		result->counts.keep > FLIS_MOST_PERIODS || result->counts.n > result->counts.keep)
 		elog(ERROR, "counts of %d periods", result->counts.n);
 	result->example[FLIS_UNREAD_SIZE - 1] = '\0';
 }
@@ -273,7 +273,7 @@ read_reading(State *state, char *reading)
 			bad_reading();
 	state->until = pg_strtoint32(parts[1]);
 	state->result.counts.keep = pg_strtoint32(parts[2]);
-	if (state->result.counts.keep < 1 || state->result.counts.keep > FLIS_TALLY_PERIODS)
+	if (state->result.counts.keep < 1 || state->result.counts.keep > FLIS_MOST_PERIODS)
 		bad_reading();
 
 	if (needs_format)

@@ -22,8 +22,9 @@ typedef struct FlisPeriodCountsResult
 	FlisPeriodCounts counts;
 } FlisPeriodCountsResult;
 
-extern char *flis_tally_sql(const FlisPeriodEncoding *encoding, const char *period,
-							const char *municipality, FlisDay until, int keep, const char *rows);
+extern char *flis_period_counts_sql(const FlisPeriodEncoding *encoding, const char *period,
+									const char *municipality, FlisDay until, int keep,
+									const char *rows);
 extern void flis_period_counts_result_of(Datum value, bool isnull, FlisPeriodCountsResult *result);
 
 #endif

@@ -66,6 +66,7 @@ static void check_privileges(Oid relation, const char *table, const char *column
 							 const char *other_column);
 static bool may_read(Oid relation, const char *column);
 static void check_identity(const FlisCube *cube, int which, Oid relation, const char *table);
+static const char *unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table);
 static void append_join(StringInfo joins, const FlisCubeValue *value);
 
 /*
@@ -149,6 +150,27 @@ flis_cube_relation_exists(const FlisCube *cube)
 	const char *table;
 
 	return OidIsValid(find_table(cube->cube, &schema, &table));
+}
+
+/*
+ * flis_cube_unconfirmed tells what is to be confirmed of a relation of a cube before it is read: of the cube
+ * itself (0), its dimension of periods (1) or of municipalities (2); NULL if nothing is.
+ */
+const char *
+flis_cube_unconfirmed(const FlisCube *cube, int which)
+{
+	const char *const names[FLIS_CUBE_RELATIONS] = {cube->cube, cube->period_dimension,
+													cube->municipality_dimension};
+	const char *schema;
+	const char *table;
+	Oid relation;
+
+	if (names[which] == NULL)
+		return NULL;
+	relation = find_table(names[which], &schema, &table);
+	return OidIsValid(relation)
+			   ? unconfirmed(cube, which, relation, quote_qualified_identifier(schema, table))
+			   : NULL;
 }
 
 /*
@@ -446,26 +468,37 @@ may_read(Oid relation, const char *column)
 
 /*
  * check_identity raises an error if a relation is not what it was when it was registered: its owner may have
- * put another in its place, which must not be read with the caller's privileges.  Of one that did not exist
- * then it is enough that it holds rows itself.
+ * put another in its place, which must not be read with the caller's privileges.
  */
 static void
 check_identity(const FlisCube *cube, int which, Oid relation, const char *table)
+{
+	const char *difference = unconfirmed(cube, which, relation, table);
+
+	if (difference != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg_internal("%s", difference),
+				 errhint("Confirm it with UPDATE flis_cube SET confirmed = NULL WHERE cube = %s;",
+						 quote_literal_cstr(cube->cube))));
+}
+
+/*
+ * unconfirmed tells what a relation is and was, where it is not what it was when it was registered; NULL
+ * where nothing has to be confirmed.  Of one that did not exist then it is enough that it holds rows
+ * itself.
+ */
+static const char *
+unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table)
 {
 	const char *confirmed = cube->confirmed != NULL ? cube->confirmed[which] : "";
 	char *identity = flis_relation_identity(relation);
 
 	if (cube->area == NULL || strcmp(confirmed, identity) == 0 ||
 		(confirmed[0] == '\0' && flis_relation_holds_rows(relation)))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-			 confirmed[0] == '\0'
-				 ? errmsg("%s is a %s, and did not exist when it was registered", table, identity)
-				 : errmsg("%s is a %s, and was a %s when it was registered", table, identity,
-						  confirmed),
-			 errhint("Confirm it with UPDATE flis_cube SET confirmed = NULL WHERE cube = %s;",
-					 quote_literal_cstr(cube->cube))));
+		return NULL;
+	if (confirmed[0] == '\0')
+		return psprintf("%s is a %s, and did not exist when it was registered", table, identity);
+	return psprintf("%s is a %s, and was a %s when it was registered", table, identity, confirmed);
 }
 
 /*

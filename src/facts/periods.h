@@ -45,7 +45,7 @@ typedef struct FlisReader
 	bool is_read; /* some value stands for a period */
 	char example[FLIS_UNREAD_SIZE]; /* a value that stands for nothing */
 	int n;
-	FlisPeriodCount periods[FLIS_TALLY_PERIODS];
+	FlisPeriodCount periods[FLIS_MOST_PERIODS];
 } FlisReader;
 
 extern void flis_reader_begin(FlisReader *reader);

@@ -12,21 +12,21 @@
 
 #include "base/search.h"
 
-static int place_of(const FlisPeriodCounts *tally, FlisDay last);
+static int place_of(const FlisPeriodCounts *counts, FlisDay last);
 static bool ends_before(const void *row, const void *key);
 
 /*
  * flis_period_counts_find finds the period for which a number stands; NULL if it is none of those kept.
  */
 FlisPeriodCount *
-flis_period_counts_find(FlisPeriodCounts *tally, int64_t number)
+flis_period_counts_find(FlisPeriodCounts *counts, int64_t number)
 {
-	int place =
-		flis_count_before(tally->periods, tally->n, sizeof(FlisPeriodCount), ends_before, &number);
+	int place = flis_count_before(counts->periods, counts->n, sizeof(FlisPeriodCount), ends_before,
+								  &number);
 
-	if (place == tally->n || tally->periods[place].low > number)
+	if (place == counts->n || counts->periods[place].low > number)
 		return NULL;
-	return &tally->periods[place];
+	return &counts->periods[place];
 }
 
 /*
@@ -34,18 +34,18 @@ flis_period_counts_find(FlisPeriodCounts *tally, int64_t number)
  * than all that are kept.
  */
 FlisPeriodCount *
-flis_period_counts_add(FlisPeriodCounts *tally, FlisDay last, int64_t low, int64_t high)
+flis_period_counts_add(FlisPeriodCounts *counts, FlisDay last, int64_t low, int64_t high)
 {
-	FlisPeriodCount *periods = tally->periods;
-	int place = place_of(tally, last);
+	FlisPeriodCount *periods = counts->periods;
+	int place = place_of(counts, last);
 
-	if (place < tally->n && periods[place].last == last)
+	if (place < counts->n && periods[place].last == last)
 		return &periods[place];
-	if (tally->n < tally->keep)
+	if (counts->n < counts->keep)
 	{
 		memmove(&periods[place + 1], &periods[place],
-				(size_t) (tally->n - place) * sizeof(FlisPeriodCount));
-		tally->n++;
+				(size_t) (counts->n - place) * sizeof(FlisPeriodCount));
+		counts->n++;
 	}
 	else if (place == 0)
 		return NULL;
@@ -60,7 +60,7 @@ flis_period_counts_add(FlisPeriodCounts *tally, FlisDay last, int64_t low, int64
 }
 
 /*
- * flis_period_counts_merge adds what another tally has seen.
+ * flis_period_counts_merge adds what was counted elsewhere.
  */
 void
 flis_period_counts_merge(FlisPeriodCounts *into, const FlisPeriodCounts *from)
@@ -118,9 +118,9 @@ flis_municipality_set_without(const FlisMunicipalitySet *codes, const FlisMunici
  * place_of finds the first period kept that doesn't end before a day.
  */
 static int
-place_of(const FlisPeriodCounts *tally, FlisDay last)
+place_of(const FlisPeriodCounts *counts, FlisDay last)
 {
-	return FLIS_COUNT_BEFORE(FlisPeriodCount, last, tally->periods, tally->n, last);
+	return FLIS_COUNT_BEFORE(FlisPeriodCount, last, counts->periods, counts->n, last);
 }
 
 /*

@@ -7,8 +7,8 @@
 
 #include "base/model.h"
 
-/* The most periods that a tally keeps. */
-#define FLIS_TALLY_PERIODS 49
+/* The most periods that are kept. */
+#define FLIS_MOST_PERIODS 49
 
 /* Municipality codes are counted up to 999. */
 #define FLIS_CODES 1000
@@ -30,16 +30,16 @@ typedef struct FlisPeriodCount
 	FlisMunicipalitySet codes;
 } FlisPeriodCount;
 
-/* All of a tally can be copied as bytes. */
+/* The whole can be copied as bytes. */
 typedef struct FlisPeriodCounts
 {
-	int32_t keep; /* periods to keep, at most FLIS_TALLY_PERIODS */
+	int32_t keep; /* periods to keep, at most FLIS_MOST_PERIODS */
 	int32_t n;
-	FlisPeriodCount periods[FLIS_TALLY_PERIODS]; /* the newest of the table, oldest first */
+	FlisPeriodCount periods[FLIS_MOST_PERIODS]; /* the newest of the table, oldest first */
 } FlisPeriodCounts;
 
-extern FlisPeriodCount *flis_period_counts_find(FlisPeriodCounts *tally, int64_t number);
-extern FlisPeriodCount *flis_period_counts_add(FlisPeriodCounts *tally, FlisDay last, int64_t low,
+extern FlisPeriodCount *flis_period_counts_find(FlisPeriodCounts *counts, int64_t number);
+extern FlisPeriodCount *flis_period_counts_add(FlisPeriodCounts *counts, FlisDay last, int64_t low,
 											   int64_t high);
 extern void flis_period_counts_merge(FlisPeriodCounts *into, const FlisPeriodCounts *from);
 

@@ -1,7 +1,7 @@
 /*
  * selftest.c
- *		The checks of flis_selftest that need to know the cycles and how a name is found; the others are
- *		SQL.
+ *		The checks of flis_selftest that need to know the cycles, how a name is found and when a cube is
+ *		read; the others are SQL.
  *
  * A check doesn't decide anew what a row means: it asks how the row came out where every answer is
  * computed from, and reports it if that is nowhere, or twice.
@@ -22,6 +22,8 @@
 #include "rules/rule.h"
 #include "cache/names.h"
 #include "cache/registry.h"
+#include "triggers/confirm_relation.h"
+#include "facts/cube_relation.h"
 #include "sql/arguments.h"
 #include "sql/row.h"
 
@@ -49,6 +51,7 @@ static FlisDay cycle_meant(const FlisTimeline *timeline, const FlisRelease *rele
 						   const FlisRelease *release);
 static void check_days(const Selftest *test, int area, int channel);
 static void check_followers(const Selftest *test, int area, int channel);
+static void check_cubes(const Selftest *test);
 static bool is_planned(const FlisException *release);
 static bool is_day_of_release(const FlisTimeline *timeline, FlisDay day);
 static void report_same_day(const Selftest *test, int area, int channel,
@@ -57,7 +60,7 @@ static void report_same_day(const Selftest *test, int area, int channel,
 
 /*
  * flis_selftest_promises(on_day date) returns what the names, rules, channels and releases promise in
- * vain, or twice.
+ * vain, or twice, and the relations of cubes that are not read before they are confirmed.
  */
 PG_FUNCTION_INFO_V1(flis_selftest_promises);
 Datum
@@ -94,6 +97,7 @@ flis_selftest_promises(PG_FUNCTION_ARGS)
 	}
 	for (int channel = 0; channel < test.nchannels; channel++)
 		check_channel(&test, channel);
+	check_cubes(&test);
 	return (Datum) 0;
 }
 
@@ -469,4 +473,27 @@ check_followers(const Selftest *test, int area, int channel)
 							flis_iso_date(cycle)),
 				   finding, psprintf("If that one came too, record it:%s", remedy));
 	}
+}
+
+/*
+ * check_cubes reports the relations of cubes that are not what they were when they were registered.
+ */
+static void
+check_cubes(const Selftest *test)
+{
+	int n;
+	const FlisCube *cubes = flis_read_cubes(flis_current_load.schema, &n);
+
+	for (int i = 0; i < n; i++)
+		for (int which = 0; which < FLIS_CUBE_RELATIONS; which++)
+		{
+			const char *difference = flis_cube_unconfirmed(&cubes[i], which);
+
+			if (difference != NULL)
+				report(test, "warning", "not_confirmed", cubes[i].cube,
+					   psprintf("%s, so that it is not read.", difference),
+					   psprintf("Look at what it is, and confirm it: UPDATE flis_cube SET "
+								"confirmed = NULL WHERE cube = %s;",
+								quote_literal_cstr(cubes[i].cube)));
+		}
 }

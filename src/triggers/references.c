@@ -36,16 +36,22 @@ static const struct
 			 {{"flis_cube", 1, {{"area", TEXTOID}}}, "flis_cube_area_is_an_area"},
 			 {{"flis_waiver", 1, {{"area", TEXTOID}}}, "flis_waiver_area_is_an_area"}};
 
+/* Areas that are parts of one another, one after the other; more are a circle. */
+#define MOST_WHOLES 100
+
 static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
 
 static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);
 static int hint_of_area(FunctionCallInfo fcinfo, Datum area);
+static void check_whole(Relation relation, HeapTuple row, const char *whole);
+static const char *whole_of(Oid schema, const char *area);
 static bool is_same(Relation relation, const TriggerData *trigger, const char *column);
 static bool has_row(Oid schema, const FlisTableShape *shape, Datum area);
 
 /*
  * flis_names_area, a trigger after each row that names an area, raises 23503 if there is no area of that
- * code.  Arguments: the column, and the name of the constraint in an error.
+ * code, and 23514 if an area would be a part of itself through others.  Arguments: the column, and the name
+ * of the constraint in an error.
  */
 PG_FUNCTION_INFO_V1(flis_names_area);
 Datum
@@ -71,7 +77,60 @@ flis_names_area(PG_FUNCTION_ARGS)
 						RelationGetRelationName(relation), TextDatumGetCString(area)),
 				 hint_of_area(fcinfo, area),
 				 errtableconstraint(relation, trigger->tg_trigger->tgargs[1])));
+	if (!isnull && strcmp(column, "part_of") == 0)
+		check_whole(relation, flis_row_of(trigger), TextDatumGetCString(area));
 	return PointerGetDatum(NULL);
+}
+
+/*
+ * check_whole raises 23514 if an area would be a part of itself through the area that it is a part of.  That
+ * it names itself is for the table's constraint to refuse.
+ */
+static void
+check_whole(Relation relation, HeapTuple row, const char *whole)
+{
+	Oid schema = RelationGetNamespace(relation);
+	bool isnull;
+	const char *area = TextDatumGetCString(column_value(relation, row, "area", &isnull));
+	const char *next = strcmp(whole, area) != 0 ? whole_of(schema, whole) : NULL;
+
+	for (int i = 0; next != NULL; i++)
+	{
+		if (i == MOST_WHOLES || strcmp(next, area) == 0)
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("area \"%s\" would be a part of itself", area),
+				 errdetail("It is a part of \"%s\", and areas are parts of each other in a circle.",
+						   whole),
+				 errhint("Let one of them be a part of none: UPDATE flis_area SET part_of = NULL "
+						 "WHERE area = %s;",
+						 quote_literal_cstr(whole)),
+				 errtableconstraint(relation, "flis_area_is_part_of_no_circle")));
+		next = whole_of(schema, next);
+	}
+}
+
+/*
+ * whole_of finds the area that one is a part of, in what is committed now or this transaction has done so
+ * far; NULL if there is none.
+ */
+static const char *
+whole_of(Oid schema, const char *area)
+{
+	static const FlisTableShape shape = {"flis_area", 2, {{"area", TEXTOID}, {"part_of", TEXTOID}}};
+	Datum key = CStringGetTextDatum(area);
+	const char *whole = NULL;
+	FlisScan scan;
+
+	CommandCounterIncrement();
+	PushActiveSnapshot(GetLatestSnapshot());
+	flis_scan_begin(&scan, &shape, schema, GetActiveSnapshot(), 1, &key);
+	if (flis_scan_next(&scan))
+		whole = flis_text(&scan, 1);
+	flis_scan_end(&scan);
+	PopActiveSnapshot();
+	return whole;
 }
 
 /*

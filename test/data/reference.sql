@@ -298,8 +298,16 @@ STABLE LANGUAGE plpgsql AS
 $$
 #variable_conflict use_column
 DECLARE
-	whole text := (SELECT w.area FROM flis_area a JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
-				   WHERE a.area = $1);
+	-- What leads into a circle is a part of nothing.
+	whole text := (WITH RECURSIVE up (area, part_of) AS (
+						SELECT a.area, w.area FROM flis_area a LEFT JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
+						WHERE a.area = $1
+						UNION
+						SELECT a.area, w.area
+						FROM up JOIN flis_area a ON a.area = up.part_of
+							 LEFT JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
+				   )
+				   SELECT u.part_of FROM up u WHERE u.area = $1 AND EXISTS (SELECT FROM up t WHERE t.part_of IS NULL));
 BEGIN
 	RETURN QUERY
 	SELECT d.day, greatest(o.own, CASE WHEN w.since <= o.said THEN NULL ELSE w.since END)

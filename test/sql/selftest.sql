@@ -256,6 +256,24 @@ SELECT provoke('INSERT INTO flis_cube (cube, area, period_column) VALUES (''publ
 SELECT provoke('UPDATE flis_cube SET period_column = ''periode'', municipality_column = ''ctid'' WHERE cube LIKE ''%A b"''');
 SELECT provoke('UPDATE flis_cube SET channel = ''post'' WHERE area = ''borger''');
 SELECT cube, channel FROM flis_cube ORDER BY cube COLLATE "C";
+-- Dimensions: one that is there, none, and none of its columns; what two columns need of one is told once.
+CREATE TABLE public.days (id int, "Dato" date);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column, period_dimension, period_key, period_value, municipality_dimension, municipality_key, municipality_value) VALUES
+	('public.days', 'borger', 'id', 'id', 'public.days', 'id', 'Dato', 'PUBLIC.days', 'id', 'id');
+SELECT provoke('');
+SELECT provoke('UPDATE flis_cube SET municipality_dimension = ''public.places'' WHERE cube = ''public.days''');
+INSERT INTO flis_cube (cube, area, period_column, municipality_column, period_dimension, period_key, period_value, municipality_dimension, municipality_key, municipality_value) VALUES
+	('public.days', 'borger', 'id', 'id', 'public.days', 'key', 'dato', 'public.days', 'key', 'id');
+SELECT provoke('');
+-- A relation of another kind or owner than when it was registered.
+CREATE ROLE regress_flis_owner;
+INSERT INTO flis_cube (cube, area, period_column, period_dimension, period_key, period_value) VALUES ('public.days', 'borger', 'id', 'public.shown', 'Month', 'Month');
+SELECT replace(line, quote_ident(current_user), 'me')
+FROM provoke('ALTER TABLE public.days OWNER TO regress_flis_owner; DROP VIEW public.shown; CREATE TABLE public.shown AS SELECT month AS "Month" FROM facts') line;
+SELECT confirmed[1] FROM flis_cube WHERE cube = 'public.days';
+DELETE FROM flis_cube WHERE cube = 'public.days';
+DROP TABLE days;
+DROP ROLE regress_flis_owner;
 \t off
 
 -- Everybody may ask, and no search_path changes the answer.
@@ -275,8 +293,7 @@ RESET search_path;
 RESET ROLE;
 
 DROP SCHEMA hostile, "Ware.""house" CASCADE;
-DROP VIEW shown;
-DROP TABLE facts;
+DROP TABLE shown, facts;
 DROP FUNCTION provoke, answers;
 DROP EXTENSION flis;
 DROP ROLE regress_flis_reader;

@@ -177,6 +177,14 @@ FROM unnest(ARRAY[
 	$$ UPDATE flis_area SET area = 'helt' WHERE area = 'hel' $$,
 	$$ UPDATE flis_area SET part_of = 'ukendt' WHERE area = 'del' $$,
 	$$ UPDATE flis_rule SET area = 'ukendt' WHERE area = 'hel' $$]) AS command;
+-- A circle is refused: in two statements, in one, and one of three; what is a part of a part is none.
+SELECT refusal(command)
+FROM unnest(ARRAY[
+	$$ UPDATE flis_area SET part_of = 'del' WHERE area = 'hel' $$,
+	$$ INSERT INTO flis_area (area, name, part_of) VALUES ('en', 'En', 'to'), ('to', 'To', 'en') $$,
+	$$ INSERT INTO flis_area (area, name, part_of) VALUES ('en', 'En', 'del'); UPDATE flis_area SET part_of = 'en' WHERE area = 'hel' $$]) AS command;
+INSERT INTO flis_area (area, name, part_of) VALUES ('en', 'En', 'del');
+DELETE FROM flis_area WHERE area = 'en';
 UPDATE flis_area SET part_of = NULL WHERE area = 'del';
 SELECT refusal($$ DELETE FROM flis_area WHERE area = 'hel' $$);
 DELETE FROM flis_rule WHERE area = 'hel';
