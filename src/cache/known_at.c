@@ -28,6 +28,7 @@ typedef struct KnownAt
 	bool is_valid;
 } KnownAt;
 
+/* The server calls it by this name.  NOLINTNEXTLINE(bugprone-reserved-identifier) */
 extern PGDLLEXPORT void _PG_init(void);
 
 static char *known_at_text;
@@ -124,7 +125,7 @@ check_known_at(char **value, void **extra, GucSource source)
 		copy = FLIS_GUC_ALLOC(sizeof(text));
 		if (copy == NULL)
 			return false;
-		strcpy(copy, text);
+		strlcpy(copy, text, sizeof(text));
 		FLIS_GUC_FREE(*value);
 		*value = copy;
 		return true;

@@ -67,6 +67,7 @@
 #include "cache/registry.h"
 
 #include "access/xact.h"
+#include "miscadmin.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -636,6 +637,8 @@ read_releases(int area, int channel)
 
 	if (answers != NULL && answers->has_current_releases)
 		return answers;
+	/* It goes on to the channel that this one follows. */
+	check_stack_depth();
 	rows = rows_of(area);
 	built_from = release_rows(rows, area, channel, &leaders);
 	releases.rows = flis_read_releases(&registry.tables, registry.areas[area].area,

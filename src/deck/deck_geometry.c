@@ -371,20 +371,19 @@ find_headings(const FlisDeckText *deck, Page *page)
 	{
 		int parts[COLUMNS][HEADING_PARTS_MAX];
 		int counts[COLUMNS];
-		int column = 0;
+		int column;
 
-		counts[0] = read_heading(deck, page, i, i, 0, parts[0]);
-		while (column < COLUMNS && counts[column] > 0)
+		for (column = 0; column < COLUMNS; column++)
 		{
-			page->columns[column].edge = page->words[parts[column][0]].left;
-			if (++column == COLUMNS)
-				break;
-			counts[column] = 0;
-			for (int at = 0; at < page->count && counts[column] == 0; at++)
+			counts[column] = column == 0 ? read_heading(deck, page, i, i, 0, parts[0]) : 0;
+			for (int at = 0; column > 0 && at < page->count && counts[column] == 0; at++)
 			{
 				if (page->words[at].left > page->columns[column - 1].edge)
 					counts[column] = read_heading(deck, page, at, i, column, parts[column]);
 			}
+			if (counts[column] == 0)
+				break;
+			page->columns[column].edge = page->words[parts[column][0]].left;
 		}
 		if (column < COLUMNS)
 			continue;

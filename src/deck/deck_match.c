@@ -637,14 +637,18 @@ flis_words_headings(const FlisDeckText *deck, FlisWords words)
 {
 	for (int variant = 0; variant < 4; variant++)
 	{
-		char all[PIECES_SIZE] = "";
-		size_t left;
+		char all[PIECES_SIZE];
+		size_t left = 0;
 
 		for (int column = 0; column < 5; column++)
-			strcat(all, headings[column][column == 0   ? variant % 2
-										 : column == 2 ? variant / 2
-													   : 0]);
-		left = strlen(all);
+		{
+			const char *heading = headings[column][column == 0	 ? variant % 2
+												   : column == 2 ? variant / 2
+																 : 0];
+
+			memcpy(all + left, heading, strlen(heading) + 1);
+			left += strlen(heading);
+		}
 		for (int i = 0; i < words.count && i < HEADING_WORDS_MAX; i++)
 		{
 			char piece[PIECES_SIZE];

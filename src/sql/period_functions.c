@@ -97,7 +97,7 @@ flis_period_like_text(PG_FUNCTION_ARGS)
 		last->day = day;
 		last->length = length;
 		memcpy(last->period, VARDATA_ANY(period), length);
-		strcpy(last->written, written);
+		strlcpy(last->written, written, sizeof(last->written));
 	}
 	PG_RETURN_TEXT_P(cstring_to_text(written));
 }

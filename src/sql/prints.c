@@ -304,8 +304,9 @@ flis_read_receipt(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	while (isspace((unsigned char) *rest))
 		rest++;
-	if (sscanf(rest, "flis1 %4d-%2d-%2d %16" SCNx64 "%n", &year, &month, &day, &moment,
-			   &used) < 4 ||
+	/* The number of fields is checked, and their widths are bounded.  NOLINTNEXTLINE(cert-err34-c) */
+	if (sscanf(rest, "flis1 %4d-%2d-%2d %16" SCNx64 "%n", &year, &month, &day, &moment, &used) <
+			4 ||
 		used == 0 || !is_day(year, month, day))
 		refuse_receipt(receipt);
 	rest += used;

@@ -301,9 +301,9 @@ plan_statement(Relation table, const char *command, int nargs, const Oid *types)
 {
 	RawStmt *statement = linitial_node(RawStmt, pg_parse_query(command));
 	List *queries = pg_analyze_and_rewrite_fixedparams(statement, command, types, nargs, NULL);
-	Query *query = queries != NIL ? linitial_node(Query, queries) : NULL;
+	Query *query = list_length(queries) == 1 ? linitial_node(Query, queries) : NULL;
 
-	if (list_length(queries) != 1 || query->resultRelation == 0 ||
+	if (query == NULL || query->resultRelation == 0 ||
 		rt_fetch(query->resultRelation, query->rtable)->relid != RelationGetRelid(table))
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("table \"%s\" of extension flis was altered",
