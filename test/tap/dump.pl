@@ -230,7 +230,7 @@ sub dump_of
 
 	$node->command_ok([ 'pg_dump', '-f', $file, '-d', $in->connstr($database) ],
 		"dump $database to compare");
-	return slurp_file($file) =~ s/^(\\(un)?restrict |-- Dumped from database version ).*|\b(flis_area|own_facts|fact)\.|^ALTER TABLE .* SET \(pg_attver=\d+\);$//gmr;
+	return slurp_file($file) =~ s/^(\\(un)?restrict |-- Dumped from database version ).*|\b(flis_area|own_facts|fact|cube)\.|^ALTER TABLE .* SET \(pg_attver=\d+\);$//gmr;
 }
 
 # same: two texts have the same lines, but for empty ones; the first of those that one lacks are shown.
