@@ -25,11 +25,9 @@ static bool is_not_after(const void *row, const void *key);
 const FlisRule *
 flis_rule_on(const FlisTimeline *timeline, FlisDay day)
 {
-	const FlisRule *rule = NULL;
+	int n = FLIS_COUNT_BY(FlisRule, valid_from, timeline->rules, timeline->nrules, day);
 
-	for (int i = 0; i < timeline->nrules && timeline->rules[i].valid_from <= day; i++)
-		rule = &timeline->rules[i];
-	return rule;
+	return n > 0 ? &timeline->rules[n - 1] : NULL;
 }
 
 /*

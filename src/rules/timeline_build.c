@@ -8,6 +8,7 @@
  */
 #include "rules/timeline.h"
 
+#include "base/search.h"
 #include "rules/coverage.h"
 #include "rules/rule.h"
 
@@ -160,11 +161,12 @@ static FlisDay
 next_leader_terms(const FlisReleaseRows *rows, int channel, FlisDay after)
 {
 	const FlisTimeline *leader = channel >= 0 ? rows->leaders[channel] : NULL;
+	int next;
 
-	for (int i = 0; leader != NULL && i < leader->nterms; i++)
-		if (leader->terms[i].from > after)
-			return leader->terms[i].from;
-	return FLIS_NEVER;
+	if (leader == NULL)
+		return FLIS_NEVER;
+	next = FLIS_COUNT_BY(FlisTerms, from, leader->terms, leader->nterms, after);
+	return next < leader->nterms ? leader->terms[next].from : FLIS_NEVER;
 }
 
 /*
@@ -197,10 +199,9 @@ begin_terms(FlisTimeline *timeline, const FlisReleaseRows *rows, FlisDay from, i
 static const FlisTerms *
 terms_on(const FlisTimeline *timeline, FlisDay day)
 {
-	for (int i = 0; i < timeline->nterms; i++)
-		if (timeline->terms[i].from <= day && day < timeline->terms[i].until)
-			return &timeline->terms[i];
-	return NULL;
+	int n = FLIS_COUNT_BY(FlisTerms, from, timeline->terms, timeline->nterms, day);
+
+	return n > 0 && day < timeline->terms[n - 1].until ? &timeline->terms[n - 1] : NULL;
 }
 
 /*
