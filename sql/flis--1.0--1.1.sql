@@ -309,7 +309,7 @@ BEGIN ATOMIC
 		 ) p (first_day, last_day)
 		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
 	WHERE p.last_day OPERATOR(pg_catalog.<=) c.data_through
-	ORDER BY c.cube, p.first_day;
+	ORDER BY c.cube COLLATE "C", p.first_day;
 END;
 COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
 Periods behind the newest one with rows count, of an empty or unreadable table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
