@@ -4,8 +4,8 @@
  *
  * Every transaction that writes one of these tables holds the generation until it ends, so that an area
  * that was found stays, and a row that names an area is seen before the area goes.  Both are looked up
- * with the latest snapshot and without a permission check, whatever the isolation level is and whoever
- * writes, as a foreign key looks.
+ * with the latest snapshot and without a permission check, in every isolation level and for every
+ * writer, as a foreign key looks.
  */
 #include "postgres.h"
 
