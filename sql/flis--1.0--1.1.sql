@@ -143,52 +143,6 @@ Forms: 2025, 2025A1 (year); 2025S1, 2025H1 (half-year); 2025Q2, 2025K2 (quarter)
 A letter may be small, and may stand behind a dash: 2025-Q2. K, U and H are Statistics Denmark''s.
 Other texts, and periods that do not exist: error 22023.';
 
-CREATE OR REPLACE FUNCTION flis_odcs_sla(on_day date DEFAULT CURRENT_DATE)
-	RETURNS TABLE (area text, channel text, cube text, sla_properties jsonb)
-	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 60 COST 20000
-BEGIN ATOMIC
-	WITH known AS MATERIALIZED (
-		SELECT DISTINCT k.channel
-		FROM flis_channel k
-		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
-	), longest AS MATERIALIZED (
-		-- over a year, because months are of several lengths
-		SELECT h.channel, l.area,
-			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
-		FROM known h,
-			 LATERAL flis_release_calendar(on_day, least(on_day OPERATOR(pg_catalog.+) 365, '9999-12-31'),
-										   h.channel) l
-		GROUP BY h.channel, l.area
-	)
-	SELECT c.area, h.channel, q.cube,
-		   (SELECT coalesce(pg_catalog.jsonb_agg(
-						pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
-							'property', p.property, 'value', p.value, 'unit', p.unit,
-							'element', q.cube OPERATOR(pg_catalog.||) '.'
-									   OPERATOR(pg_catalog.||) q.period_column,
-							'description', p.description))
-						ORDER BY p.property) FILTER (WHERE p.value IS NOT NULL), '[]')
-			FROM (VALUES
-				('frequency',
-				 pg_catalog.to_jsonb(CASE c.frequency WHEN 'MONTHLY' THEN 1 WHEN 'ANNUAL' THEN 1
-													  WHEN 'DAILY' THEN 1 WHEN 'WEEKLY' THEN 7
-													  WHEN 'QUARTERLY' THEN 3 WHEN 'ANNUAL_2' THEN 6 END),
-				 CASE c.frequency WHEN 'MONTHLY' THEN 'months' WHEN 'ANNUAL' THEN 'years'
-								  WHEN 'DAILY' THEN 'days' WHEN 'WEEKLY' THEN 'days'
-								  WHEN 'QUARTERLY' THEN 'months' WHEN 'ANNUAL_2' THEN 'months' END,
-				 NULL),
-				('generalAvailability', pg_catalog.to_jsonb(m.day), NULL,
-				 'Data through ' OPERATOR(pg_catalog.||) pg_catalog.to_char(c.data_through, 'YYYY-MM-DD')),
-				('latency', pg_catalog.to_jsonb(y.days), 'days', NULL)
-			) AS p (property, value, unit, description))
-	FROM known h
-		 CROSS JOIN LATERAL flis_coverage(on_day, h.channel) c
-		 CROSS JOIN LATERAL flis_newest_release(c.area, c.data_through, c.expected, on_day, h.channel) m (day)
-		 LEFT JOIN longest y
-			ON y.area OPERATOR(pg_catalog.=) c.area AND y.channel OPERATOR(pg_catalog.=) h.channel
-		 LEFT JOIN flis_cube q
-			ON q.area OPERATOR(pg_catalog.=) c.area AND q.channel OPERATOR(pg_catalog.=) h.channel;
-END;
 COMMENT ON FUNCTION flis_record_release(text, date, date) IS 'Records the day on which a channel''s releases of a cycle came, for all areas that follow its own window.
 Those that come daily, ahead of the others or on days of their own don''t, nor those closed on that day.
 A release that is recorded already, or cancelled, stays as it is; the others are returned.
