@@ -40,15 +40,14 @@ SELECT day, following, preceding,
 			THEN following ELSE preceding END AS modified_following
 FROM moved;
 ALTER TABLE reference.calendar ADD PRIMARY KEY (day);
+ANALYZE reference.calendar;
 
-CREATE FUNCTION reference.business_day(day date, convention text) RETURNS date
-STABLE LANGUAGE sql AS
-$$
-	SELECT CASE $2 WHEN 'none' THEN c.day WHEN 'following' THEN c.following
-				   WHEN 'preceding' THEN c.preceding
-				   WHEN 'modified_following' THEN c.modified_following END
-	FROM reference.calendar c WHERE c.day = $1
-$$;
+-- Where a day of the calendar moves.
+CREATE FUNCTION reference.moved(day date, moved reference.calendar, convention text) RETURNS date
+IMMUTABLE LANGUAGE sql
+RETURN CASE convention WHEN 'none' THEN day WHEN 'following' THEN moved.following
+					   WHEN 'preceding' THEN moved.preceding
+					   WHEN 'modified_following' THEN moved.modified_following END;
 
 /*
  * Periods, counted in months, years, days, weeks from Monday, quarters or half-years: the number of the
@@ -117,11 +116,10 @@ FROM flis_area a
 			   CASE r.frequency WHEN 'DAILY' THEN d.day
 								ELSE d.day + coalesce(r.closes_day, c.closes_day) - 1 - r.early_min_days END
 	 ) AS u (opens, closes)
+	 LEFT JOIN reference.calendar o ON o.day = u.opens
+	 LEFT JOIN reference.calendar e ON e.day = u.closes
 	 CROSS JOIN LATERAL (
-		SELECT CASE r.business_day WHEN 'none' THEN u.opens
-								   ELSE reference.business_day(u.opens, r.business_day) END,
-			   CASE r.business_day WHEN 'none' THEN u.closes
-								   ELSE reference.business_day(u.closes, r.business_day) END
+		SELECT reference.moved(u.opens, o, r.business_day), reference.moved(u.closes, e, r.business_day)
 	 ) AS w (opens, closes)
 WHERE NOT a.retired
 	  AND CASE r.frequency WHEN 'MONTHLY' THEN d.day_of_month = 1
@@ -132,56 +130,61 @@ WHERE NOT a.retired
 						   ELSE true END;
 
 /*
- * Every release.  One that follows another is out no earlier than days_after days after that one's day,
- * and is cancelled with it, unless it was recorded; where nothing is said of its own day what is said of
- * that one's counts, with its note.  There are chains of up to four channels: the last of them
- * follows none, and each view below adds the one before.
+ * Every release of an area.  One that follows another is out no earlier than days_after days after that
+ * one's day, and is cancelled with it, unless it was recorded; where nothing is said of its own day what
+ * is said of that one's counts, with its note.  So those that follow none come first, then those that
+ * follow them, and so on.
+ *
+ * The functions that return all of an area have a setting and a cost so that they are called, and called
+ * once: inlined into the views below they would be planned and run many times.
  */
-CREATE VIEW reference.release_0 AS
-SELECT area, channel, cycle, closes AS day, false AS cancelled, 'provisional' AS date_status,
-	   NULL::text AS note, 0 AS lead_days
-FROM reference.planned WHERE false;
-
-DO $do$
-BEGIN
-	FOR n IN 1..4 LOOP
-		EXECUTE format($view$
-CREATE VIEW reference.release_%s AS
-SELECT p.area, p.channel, p.cycle, p.frequency, p.data_through, p.opens, p.closes, e.expected_on,
-	   x.released_on, coalesce(x.released_on, e.expected_on) AS day,
-	   coalesce(x.cancelled OR x.released_on IS NULL AND l.cancelled, x.cancelled, l.cancelled, false)
-	   AS cancelled,
-	   CASE WHEN k.is_own THEN k.own_status WHEN l.date_status = 'published' THEN 'confirmed'
-			ELSE coalesce(l.date_status, 'provisional') END AS date_status,
-	   CASE WHEN k.is_own THEN x.note ELSE coalesce(l.note, x.note) END AS note,
-	   p.days_after + coalesce(l.lead_days, 0) AS lead_days
-FROM reference.planned p
-	 LEFT JOIN flis_release x ON (x.area, x.channel, x.cycle) = (p.area, p.channel, p.cycle)
-	 LEFT JOIN reference.release_%s l ON (l.area, l.channel, l.cycle) = (p.area, p.follows, p.cycle)
-	 CROSS JOIN LATERAL (
-		SELECT greatest(coalesce(x.planned_on, p.closes), l.day + p.days_after) AS expected_on
-	 ) e
-	 CROSS JOIN LATERAL (
-		SELECT CASE WHEN x.cancelled THEN 'cancelled' WHEN x.released_on IS NOT NULL THEN 'published'
+CREATE FUNCTION reference.cycles(area text)
+RETURNS TABLE (channel text, cycle date, frequency text, data_through date, opens date, closes date,
+			   expected_on date, released_on date, day date, cancelled boolean, date_status text,
+			   note text, lead_days integer, out_on date)
+STABLE COST 1000000 LANGUAGE sql SET jit = off AS
+$$
+	WITH RECURSIVE own AS MATERIALIZED (
+		SELECT p.*, coalesce(l.channel, '') AS leader, x.planned_on, x.released_on, x.cancelled, x.note,
+			   CASE WHEN x.cancelled THEN 'cancelled' WHEN x.released_on IS NOT NULL THEN 'published'
 					WHEN x.planned_on > p.closes THEN 'postponed'
-					WHEN x.planned_on IS NOT NULL THEN 'confirmed' END AS own_status
-	 ) o
-	 CROSS JOIN LATERAL (
-		SELECT o.own_status,
-			   coalesce(o.own_status IN ('cancelled', 'published')
-						OR o.own_status IS NOT NULL AND l.cancelled IS NOT true, false) AS is_own
-	 ) k
-$view$, n, n - 1);
-	END LOOP;
-END
-$do$;
+					WHEN x.planned_on IS NOT NULL THEN 'confirmed' END AS status
+		FROM reference.planned p
+			 LEFT JOIN reference.planned l ON (l.area, l.channel, l.cycle) = (p.area, p.follows, p.cycle)
+			 LEFT JOIN flis_release x ON (x.area, x.channel, x.cycle) = (p.area, p.channel, p.cycle)
+		WHERE p.area = $1
+	), release AS (
+		-- What those follow that follow none.
+		SELECT DISTINCT '' COLLATE "C" AS channel, o.cycle, NULL::date AS expected_on, NULL::date AS day,
+			   NULL::boolean AS cancelled, NULL::text AS date_status, NULL::text AS note, 0 AS lead_days
+		FROM own o
+		UNION ALL
+		SELECT o.channel, o.cycle, e.expected_on, coalesce(o.released_on, e.expected_on),
+			   coalesce(o.cancelled OR o.released_on IS NULL AND l.cancelled, o.cancelled, l.cancelled, false),
+			   CASE WHEN k.is_own THEN o.status WHEN l.date_status = 'published' THEN 'confirmed'
+					ELSE coalesce(l.date_status, 'provisional') END,
+			   CASE WHEN k.is_own THEN o.note ELSE coalesce(l.note, o.note) END,
+			   o.days_after + l.lead_days
+		FROM release l
+			 JOIN own o ON (o.leader, o.cycle) = (l.channel, l.cycle)
+			 CROSS JOIN LATERAL (
+				SELECT greatest(coalesce(o.planned_on, o.closes), l.day + o.days_after) AS expected_on
+			 ) e
+			 CROSS JOIN LATERAL (
+				SELECT coalesce(o.status IN ('cancelled', 'published')
+								OR o.status IS NOT NULL AND l.cancelled IS NOT true, false) AS is_own
+			 ) k
+	)
+	SELECT r.channel, r.cycle, o.frequency, o.data_through, o.opens, o.closes, r.expected_on, o.released_on,
+		   r.day, r.cancelled, r.date_status, r.note, r.lead_days, CASE WHEN NOT r.cancelled THEN r.day END
+	FROM release r JOIN own o USING (channel, cycle)
+$$;
 
 CREATE :stored VIEW reference.cycle AS
-SELECT *, CASE WHEN NOT cancelled THEN day END AS out_on FROM reference.release_4;
+SELECT a.area, c.* FROM flis_area a, reference.cycles(a.area) c WHERE NOT a.retired;
 
 /*
- * The rules alone, on every day that is asked for: what is out, the newest cycle that carries it,
- * how many releases have come, and the day of the next one.
+ * The days that are asked for, among them that of each status.
  */
 CREATE TABLE reference.asked (day date PRIMARY KEY);
 
@@ -190,94 +193,96 @@ SELECT a.area, c.channel, d.day
 FROM flis_area a, (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) c, reference.asked d
 WHERE NOT a.retired;
 
-CREATE :stored VIEW reference.rules AS
-WITH moment AS (
-	SELECT area, channel, out_on AS day, out_on, cycle, ARRAY[data_through, cycle] AS carried,
-		   data_through, frequency
-	FROM reference.cycle WHERE out_on IS NOT NULL
-	UNION ALL
-	SELECT area, channel, day, NULL, NULL, NULL, NULL, NULL FROM reference.question
-), state AS (
-	SELECT area, channel, day, out_on, max(carried) OVER until AS carried,
-		   max(cycle) OVER until AS newest,
-		   max(data_through) FILTER (WHERE frequency = 'MONTHLY') OVER until AS monthly,
-		   max(data_through) FILTER (WHERE frequency = 'ANNUAL') OVER until AS annual,
-		   max(data_through) FILTER (WHERE frequency = 'DAILY') OVER until AS daily,
-		   max(data_through) FILTER (WHERE frequency = 'WEEKLY') OVER until AS weekly,
-		   max(data_through) FILTER (WHERE frequency = 'QUARTERLY') OVER until AS quarterly,
-		   max(data_through) FILTER (WHERE frequency = 'ANNUAL_2') OVER until AS half_yearly,
-		   min(out_on) OVER later AS next_out
-	FROM moment
-	WINDOW until AS (PARTITION BY area, channel ORDER BY day),
-		   later AS (PARTITION BY area, channel ORDER BY day DESC
-					 GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-)
-SELECT s.area, s.channel, s.day, s.carried[1] AS expected, s.carried[2] AS cycle, s.newest,
-	   s.monthly, s.annual, s.daily, s.weekly, s.quarterly, s.half_yearly, s.next_out
-FROM state s
-WHERE s.out_on IS NULL;
-
 -- How far an area that is so many periods ahead of the rules then reaches: each cycle that is out
 -- counts with that many of its own periods.
-CREATE FUNCTION reference.shifted(r reference.rules, periods integer) RETURNS date
+CREATE FUNCTION reference.shifted(periods integer, monthly date, annual date, daily date, weekly date,
+								  quarterly date, half_yearly date) RETURNS date
 IMMUTABLE LANGUAGE sql
 RETURN (SELECT max(reference.period_end(reference.period(f.through, f.frequency) + periods, f.frequency))
-		FROM (VALUES (r.monthly, 'MONTHLY'), (r.annual, 'ANNUAL'), (r.daily, 'DAILY'),
-					 (r.weekly, 'WEEKLY'), (r.quarterly, 'QUARTERLY'), (r.half_yearly, 'ANNUAL_2'))
-			 AS f (through, frequency)
+		FROM (VALUES (monthly, 'MONTHLY'), (annual, 'ANNUAL'), (daily, 'DAILY'), (weekly, 'WEEKLY'),
+					 (quarterly, 'QUARTERLY'), (half_yearly, 'ANNUAL_2')) AS f (through, frequency)
 		WHERE f.through IS NOT NULL);
 
 /*
- * To which cycle each status belongs: the newest one out as a data package on its day; and by how many
- * periods it was ahead of what was expected of data packages then.
+ * On each day, in each channel: by the rules alone what is out, the newest cycle that carries it, and the
+ * day of the next release; the newest status, and the newest of those that count in the channel by then;
+ * and what both together say, where nothing closes the area.
+ *
+ * A status belongs to the newest cycle that is out as a data package on its day, and is so many periods
+ * ahead of what was expected of data packages then.  A lead counts later in a channel that follows.
  */
-CREATE VIEW reference.status AS
-SELECT s.area, s.as_of, s.data_through, s.state, s.complete, s.benchmarkable, s.note,
-	   CASE WHEN s.state <> 'closed' AND s.data_through IS NOT NULL THEN p.newest END AS cycle,
-	   reference.whole_period(s.data_through, c.frequency)
-	   - reference.whole_period(p.expected, c.frequency) AS ahead
-FROM flis_status s
-	 LEFT JOIN reference.rules p ON (p.area, p.channel, p.day) = (s.area, 'datapakke', s.as_of)
-	 LEFT JOIN reference.planned c ON (c.area, c.channel, c.cycle) = (p.area, p.channel, p.newest);
-
--- The newest status on each day, and the newest of those that count in a channel by then.  A lead counts
--- later in a channel that follows.
-CREATE VIEW reference.status_days AS
-SELECT r.area, r.channel, r.day, max(s.as_of) AS newest_as_of,
-	   max(s.as_of) FILTER (WHERE s.cycle IS NULL
-								  OR s.cycle <= r.newest
-									 AND (s.ahead <= 0 OR s.as_of + coalesce(c.lead_days, 0) <= r.day))
-	   AS counting_as_of
-FROM reference.rules r
-	 JOIN reference.status s ON s.area = r.area AND s.as_of <= r.day
-	 LEFT JOIN reference.cycle c ON (c.area, c.channel, c.cycle) = (r.area, r.channel, s.cycle)
-GROUP BY r.area, r.channel, r.day;
-
-/*
- * Notices: those in force on a day, and those among them that deny something for a period; where no
- * period is known only those about all periods do.
- */
-CREATE FUNCTION reference.in_force(area text, day date) RETURNS SETOF flis_notice
-STABLE LANGUAGE sql AS
+CREATE FUNCTION reference.open_days(area text)
+RETURNS TABLE (channel text, day date, expected date, cycle date, next_out date,
+			   newest flis_status, counting flis_status, ahead integer, through date)
+STABLE COST 1000000 LANGUAGE sql SET jit = off AS
 $$
-	SELECT n FROM flis_notice n
-	WHERE n.area = $1 AND n.started_on <= $2 AND (n.ended_on IS NULL OR n.ended_on > $2)
-$$;
-
-CREATE FUNCTION reference.denies(area text, day date, kind text, through date)
-RETURNS SETOF flis_notice
-STABLE LANGUAGE sql AS
-$$
-	SELECT n FROM reference.in_force($1, $2) n
-	WHERE n.kind = $3
-		  AND CASE WHEN $4 IS NULL THEN n.period_from IS NULL AND n.period_until IS NULL
-				   ELSE $4 >= coalesce(n.period_from, '-infinity')
-						-- A part of the period is enough.
-						AND (SELECT reference.period_end(reference.period($4, f.frequency) - 1, f.frequency)
-							 FROM (SELECT coalesce((SELECT r.frequency FROM flis_rule r
-													WHERE r.area = $1 AND NOT r.retired AND r.valid_from <= $2
-													ORDER BY r.valid_from DESC LIMIT 1), 'MONTHLY')) AS f (frequency))
-							< coalesce(n.period_until, 'infinity') END
+	WITH cycle AS MATERIALIZED (
+		SELECT * FROM reference.cycle c WHERE c.area = $1
+	), moment AS (
+		SELECT channel, out_on AS day, out_on, cycle, ARRAY[data_through, cycle] AS carried, data_through,
+			   frequency
+		FROM cycle WHERE out_on IS NOT NULL
+		UNION ALL
+		SELECT q.channel, q.day, NULL, NULL, NULL, NULL, NULL FROM reference.question q WHERE q.area = $1
+	), state AS (
+		SELECT channel, day, out_on, max(carried) OVER until AS carried,
+			   max(cycle) OVER until AS newest,
+			   max(data_through) FILTER (WHERE frequency = 'MONTHLY') OVER until AS monthly,
+			   max(data_through) FILTER (WHERE frequency = 'ANNUAL') OVER until AS annual,
+			   max(data_through) FILTER (WHERE frequency = 'DAILY') OVER until AS daily,
+			   max(data_through) FILTER (WHERE frequency = 'WEEKLY') OVER until AS weekly,
+			   max(data_through) FILTER (WHERE frequency = 'QUARTERLY') OVER until AS quarterly,
+			   max(data_through) FILTER (WHERE frequency = 'ANNUAL_2') OVER until AS half_yearly,
+			   min(out_on) OVER later AS next_out
+		FROM moment
+		WINDOW until AS (PARTITION BY channel ORDER BY day),
+			   later AS (PARTITION BY channel ORDER BY day DESC
+						 GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+	), rules AS MATERIALIZED (
+		SELECT s.*, s.carried[1] AS expected FROM state s WHERE s.out_on IS NULL
+	), status AS MATERIALIZED (
+		SELECT s, s.as_of, s.data_through,
+			   CASE WHEN s.state <> 'closed' AND s.data_through IS NOT NULL THEN p.newest END AS cycle,
+			   reference.whole_period(s.data_through, c.frequency)
+			   - reference.whole_period(p.expected, c.frequency) AS ahead
+		FROM flis_status s
+			 LEFT JOIN rules p ON (p.channel, p.day) = ('datapakke', s.as_of)
+			 LEFT JOIN cycle c ON (c.channel, c.cycle) = (p.channel, p.newest)
+		WHERE s.area = $1
+	), counts AS (
+		-- From which day on each status counts in a channel, once its cycle is out there.
+		SELECT q.channel, s.as_of, s.cycle, s.as_of + CASE WHEN s.ahead <= 0 THEN 0 ELSE coalesce(c.lead_days, 0) END AS since
+		FROM (SELECT DISTINCT r.channel FROM rules r) q
+			 CROSS JOIN status s
+			 LEFT JOIN cycle c ON (c.channel, c.cycle) = (q.channel, s.cycle)
+	), days AS (
+		SELECT r.channel, r.day, max(c.as_of) AS newest_as_of,
+			   max(c.as_of) FILTER (WHERE c.cycle IS NULL OR c.cycle <= r.newest AND c.since <= r.day)
+			   AS counting_as_of
+		FROM rules r JOIN counts c ON c.channel = r.channel AND c.as_of <= r.day
+		GROUP BY r.channel, r.day
+	)
+	SELECT r.channel, r.day, r.expected, r.carried[2], r.next_out, n.s, s.s, n.ahead, d.through
+	FROM rules r
+		 LEFT JOIN days k USING (channel, day)
+		 LEFT JOIN status n ON n.as_of = k.newest_as_of
+		 LEFT JOIN status s ON s.as_of = k.counting_as_of
+		 -- The steps of the design: by the rules; as published; less the delay, or at least what was
+		 -- published.
+		 CROSS JOIN LATERAL (
+			SELECT CASE WHEN s.data_through IS NULL THEN r.expected
+						WHEN r.newest IS NULL OR r.newest = s.cycle THEN s.data_through
+						WHEN s.ahead < 0
+						THEN greatest(s.data_through,
+									  reference.shifted(s.ahead, r.monthly, r.annual, r.daily, r.weekly,
+														r.quarterly, r.half_yearly))
+						ELSE greatest(s.data_through, r.expected) END AS through
+		 ) c
+		 -- A newer status that does not count yet can only lower it.
+		 CROSS JOIN LATERAL (
+			SELECT CASE WHEN c.through IS NOT NULL AND n.as_of IS DISTINCT FROM s.as_of
+						THEN least(c.through, n.data_through) ELSE c.through END AS through
+		 ) d
 $$;
 
 -- How the rule in force on a day counts periods, or else the first one.
@@ -288,102 +293,104 @@ $$
 	ORDER BY r.valid_from <= $2 DESC, abs(r.valid_from - $2) LIMIT 1
 $$;
 
+-- The last day before the period that a day is in, as periods are counted on another day; in months where
+-- no rule says how.
+CREATE FUNCTION reference.day_before(day date, area text, counted_on date) RETURNS date
+STABLE LANGUAGE sql
+RETURN reference.period_end(reference.period(day, coalesce(reference.frequency_on(area, counted_on), 'MONTHLY')) - 1,
+							coalesce(reference.frequency_on(area, counted_on), 'MONTHLY'));
+
 /*
- * Since when something closes an area, on each day on which it is closed: a status, a notice or its whole, the
- * newest of them.  What is as new in the area itself, a status or a notice of access, keeps a part open.
+ * Notices: those in force on a day, and those among them that deny something for a period, also for a part
+ * of it; where no period is known only those about all periods do.
  */
-CREATE FUNCTION reference.closings(area text, channel text)
-RETURNS TABLE (day date, since date)
-STABLE LANGUAGE plpgsql AS
+CREATE FUNCTION reference.in_force(area text, day date) RETURNS SETOF flis_notice
+STABLE LANGUAGE sql AS
 $$
-#variable_conflict use_column
-DECLARE
-	-- What leads into a circle is a part of nothing.
-	whole text := (WITH RECURSIVE up (area, part_of) AS (
-						SELECT a.area, w.area FROM flis_area a LEFT JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
-						WHERE a.area = $1
-						UNION
-						SELECT a.area, w.area
-						FROM up JOIN flis_area a ON a.area = up.part_of
-							 LEFT JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
-				   )
-				   SELECT u.part_of FROM up u WHERE u.area = $1 AND EXISTS (SELECT FROM up t WHERE t.part_of IS NULL));
-BEGIN
-	RETURN QUERY
-	SELECT d.day, greatest(o.own, CASE WHEN w.since <= o.said THEN NULL ELSE w.since END)
-	FROM reference.asked d
-		 LEFT JOIN (SELECT * FROM reference.status_days k WHERE k.area = $1 AND k.channel = $2) k USING (day)
-		 LEFT JOIN flis_status s ON s.area = $1 AND s.as_of = k.counting_as_of AND s.state = 'closed'
-		 LEFT JOIN (SELECT i.* FROM (SELECT whole WHERE whole IS NOT NULL) AS t (area),
-									LATERAL reference.closings(t.area, $2) i) w USING (day)
-		 CROSS JOIN LATERAL (
-			SELECT greatest(s.as_of, max(n.started_on) FILTER (WHERE n.municipality IS NULL AND n.period_from IS NULL
-																	 AND n.period_until IS NULL)) AS own,
-				   greatest(k.newest_as_of, max(n.started_on)) AS said
-			FROM reference.in_force($1, d.day) n WHERE n.kind = 'access'
-		 ) o
-	WHERE o.own IS NOT NULL OR w.since > o.said OR o.said IS NULL AND w.since IS NOT NULL;
-END
+	SELECT n.* FROM flis_notice n
+	WHERE n.area = $1 AND n.started_on <= $2 AND (n.ended_on IS NULL OR n.ended_on > $2)
 $$;
 
-CREATE VIEW reference.closed AS
-SELECT k.area, k.channel, c.day, c.since
-FROM (SELECT DISTINCT q.area, q.channel FROM reference.question q) k,
-	 LATERAL reference.closings(k.area, k.channel) c;
+CREATE FUNCTION reference.denies(area text, day date, kind text, through date) RETURNS SETOF flis_notice
+STABLE LANGUAGE sql AS
+$$
+	SELECT n.* FROM reference.in_force($1, $2) n
+	WHERE n.kind = $3
+		  AND CASE WHEN n.period_from IS NULL AND n.period_until IS NULL THEN true
+				   ELSE $4 >= coalesce(n.period_from, '-infinity')
+						AND reference.day_before($4, $1, $2) < coalesce(n.period_until, 'infinity') END
+$$;
+
+/*
+ * The same days, with since when something closes the area: a status, a notice or its whole, the newest of
+ * them.  What is as new in the area itself, a status or a notice of access, keeps a part open.
+ */
+CREATE FUNCTION reference.days(area text)
+RETURNS TABLE (channel text, day date, expected date, cycle date, next_out date,
+			   newest flis_status, counting flis_status, ahead integer, through date, closed_since date)
+STABLE COST 1000000 LANGUAGE sql SET jit = off AS
+$$
+	SELECT d.*, greatest(o.own, CASE WHEN w.closed_since <= o.said THEN NULL ELSE w.closed_since END)
+	FROM reference.open_days($1) d
+		 LEFT JOIN (SELECT i.*
+					FROM flis_area a
+						 JOIN flis_area w ON w.area = a.part_of AND NOT w.retired
+						 CROSS JOIN LATERAL reference.days(w.area) i
+					WHERE a.area = $1) w USING (channel, day)
+		 CROSS JOIN LATERAL (
+			SELECT greatest(CASE (d.counting).state WHEN 'closed' THEN (d.counting).as_of END,
+							max(n.started_on) FILTER (WHERE n.municipality IS NULL AND n.period_from IS NULL
+															AND n.period_until IS NULL)) AS own,
+				   greatest((d.newest).as_of, max(n.started_on)) AS said
+			FROM reference.in_force($1, d.day) n WHERE n.kind = 'access'
+		 ) o
+$$;
 
 /*
  * Rules, statuses and notices together.  "basis" is where the answer comes from, "periods_ahead" says how
  * far the newest status was ahead of the rules on its own day.
  */
-CREATE VIEW reference.answer AS
-SELECT r.area, r.channel, r.day, r.expected, r.cycle, n.as_of, n.data_through AS published,
-	   CASE WHEN x.is_closed THEN 'closed' ELSE n.state END AS state,
-	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'completeness', e.data_through))
-			THEN false ELSE n.complete END AS complete,
-	   CASE WHEN EXISTS (SELECT FROM reference.denies(r.area, r.day, 'comparability', e.data_through))
-			THEN false ELSE n.benchmarkable END AS benchmarkable,
-	   n.note, e.data_through,
-	   CASE WHEN x.is_closed THEN 'closed' WHEN d.data_through IS NULL THEN 'none'
-			WHEN d.data_through IN (s.data_through, n.data_through) THEN 'published'
-			ELSE 'rule' END AS basis,
-	   CASE WHEN x.is_closed THEN NULL WHEN a.through IS NULL THEN r.next_out
-			ELSE (SELECT min(y.out_on) FROM reference.cycle y
-				  WHERE (y.area, y.channel) = (r.area, r.channel) AND y.out_on > r.day
-						AND y.data_through <= a.through) END AS next_release,
-	   n.ahead AS periods_ahead
-FROM reference.rules r
-	 LEFT JOIN reference.status_days k USING (area, channel, day)
-	 LEFT JOIN reference.status n ON (n.area, n.as_of) = (r.area, k.newest_as_of)
-	 LEFT JOIN reference.status s ON (s.area, s.as_of) = (r.area, k.counting_as_of)
-	 LEFT JOIN reference.closed z ON (z.area, z.channel, z.day) = (r.area, r.channel, r.day)
-	 CROSS JOIN LATERAL (SELECT z.since IS NOT NULL AS is_closed) x
-	 -- The steps of the design: by the rules; closed; as published; less the delay, or at least what was
-	 -- published.
-	 CROSS JOIN LATERAL (
-		SELECT CASE WHEN x.is_closed THEN NULL
-					WHEN s.data_through IS NULL THEN r.expected
-					WHEN r.newest IS NULL OR r.newest = s.cycle THEN s.data_through
-					WHEN s.ahead < 0 THEN greatest(s.data_through, reference.shifted(r, s.ahead))
-					ELSE greatest(s.data_through, r.expected) END AS data_through
-	 ) c
-	 -- A newer status that does not count yet can only lower it.
-	 CROSS JOIN LATERAL (
-		SELECT CASE WHEN c.data_through IS NOT NULL AND n.as_of IS DISTINCT FROM s.as_of
-					THEN least(c.data_through, n.data_through) ELSE c.data_through END AS data_through
-	 ) d
-	 -- Access for all to the periods from one on has ended: the area ends before that one.
-	 CROSS JOIN LATERAL (
-		SELECT min(reference.period_end(reference.period(o.period_from, f.frequency) - 1, f.frequency))
-			   AS through
-		FROM reference.in_force(r.area, r.day) o,
-			 (SELECT coalesce(reference.frequency_on(r.area, r.day), 'MONTHLY')) AS f (frequency)
-		WHERE o.kind = 'access' AND o.municipality IS NULL
-			  AND o.period_from IS NOT NULL AND o.period_until IS NULL
-	 ) a
-	 CROSS JOIN LATERAL (
-		SELECT CASE WHEN d.data_through IS NOT NULL
-					THEN least(d.data_through, a.through) END AS data_through
-	 ) e;
+CREATE FUNCTION reference.answers(area text)
+RETURNS TABLE (channel text, day date, expected date, cycle date, as_of date, published date, state text,
+			   complete boolean, benchmarkable boolean, note text, data_through date, basis text,
+			   next_release date, periods_ahead integer)
+STABLE COST 1000000 LANGUAGE sql SET jit = off AS
+$$
+	WITH cycle AS MATERIALIZED (
+		SELECT * FROM reference.cycle c WHERE c.area = $1
+	)
+	SELECT r.channel, r.day, r.expected, r.cycle, (r.newest).as_of, (r.newest).data_through,
+		   CASE WHEN x.is_closed THEN 'closed' ELSE (r.newest).state END,
+		   CASE WHEN EXISTS (SELECT FROM reference.denies($1, r.day, 'completeness', e.data_through))
+				THEN false ELSE (r.newest).complete END,
+		   CASE WHEN EXISTS (SELECT FROM reference.denies($1, r.day, 'comparability', e.data_through))
+				THEN false ELSE (r.newest).benchmarkable END,
+		   (r.newest).note, e.data_through,
+		   CASE WHEN x.is_closed THEN 'closed' WHEN d.data_through IS NULL THEN 'none'
+				WHEN d.data_through IN ((r.counting).data_through, (r.newest).data_through)
+				THEN 'published' ELSE 'rule' END,
+		   CASE WHEN x.is_closed THEN NULL WHEN a.through IS NULL THEN r.next_out
+				ELSE (SELECT min(y.out_on) FROM cycle y
+					  WHERE y.channel = r.channel AND y.out_on > r.day AND y.data_through <= a.through) END,
+		   r.ahead
+	FROM reference.days($1) r
+		 CROSS JOIN LATERAL (SELECT r.closed_since IS NOT NULL AS is_closed) x
+		 CROSS JOIN LATERAL (SELECT CASE WHEN NOT x.is_closed THEN r.through END AS data_through) d
+		 -- Access for all to the periods from one on has ended: the area ends before that one.
+		 CROSS JOIN LATERAL (
+			SELECT min(reference.day_before(o.period_from, $1, r.day)) AS through
+			FROM reference.in_force($1, r.day) o
+			WHERE o.kind = 'access' AND o.municipality IS NULL
+				  AND o.period_from IS NOT NULL AND o.period_until IS NULL
+		 ) a
+		 CROSS JOIN LATERAL (
+			SELECT CASE WHEN d.data_through IS NOT NULL
+						THEN least(d.data_through, a.through) END AS data_through
+		 ) e
+$$;
+
+CREATE :stored VIEW reference.answer AS
+SELECT a.area, r.* FROM flis_area a, reference.answers(a.area) r WHERE NOT a.retired;
 
 /*
  * Each function beside the reference.  The order of the rows is shuffled in between, because a
@@ -409,11 +416,21 @@ FROM reference.cycle;
 
 -- A period is a month, year or day as the version in force on the asked day counts, else the first.
 CREATE VIEW reference.asked_period AS
-SELECT a.area, a.channel, a.day,
-	   reference.period_end(reference.period(a.day, f.frequency), f.frequency) AS period_end
+SELECT a.area, a.channel, a.day, e.period_end
 FROM reference.question a
-	 LEFT JOIN LATERAL reference.frequency_on(a.area, a.day) AS f (frequency) ON true
+	 CROSS JOIN LATERAL (
+		SELECT reference.period_end(reference.period(a.day, f.frequency), f.frequency) AS period_end
+		FROM (SELECT reference.frequency_on(a.area, a.day) OFFSET 0) AS f (frequency) OFFSET 0
+	 ) e
 WHERE (a.day - date '2000-01-01') % 11 = 0;
+
+-- The days on which an area reaches further than on any before.
+CREATE VIEW reference.advance AS
+SELECT area, channel, reached, min(day) AS day
+FROM (SELECT area, channel, day,
+			 max(data_through) OVER (PARTITION BY area, channel ORDER BY day) AS reached
+	  FROM reference.answer) a
+GROUP BY area, channel, reached;
 
 -- The first day with data_through on or after the period's end: of the days that are asked for none is
 -- earlier, and on the day before it is not.
@@ -426,8 +443,8 @@ SELECT 'release_of' AS function, area, channel, day, answer,
 FROM (SELECT p.area, p.channel, p.day, p.period_end, flis_release_of(p.area, p.day, p.channel) AS answer,
 			 min(a.day) AS first_asked
 	  FROM reference.asked_period p
-		   LEFT JOIN reference.answer a
-			   ON (a.area, a.channel) = (p.area, p.channel) AND a.data_through >= p.period_end
+		   LEFT JOIN reference.advance a
+			   ON (a.area, a.channel) = (p.area, p.channel) AND a.reached >= p.period_end
 	  GROUP BY p.area, p.channel, p.day, p.period_end) p;
 
 CREATE VIEW reference.asked_coverage AS

@@ -47,7 +47,7 @@ CREATE VIEW reference.falls AS
 SELECT area, channel, day, before, through
 FROM (SELECT area, channel, day, through,
 			 lag(through) OVER (PARTITION BY area, channel ORDER BY day) AS before
-	  FROM (SELECT *, flis_data_through(area, day, channel) AS through FROM reference.rules) r) r
+	  FROM (SELECT *, flis_data_through(area, day, channel) AS through FROM reference.answer) r) r
 WHERE through < before OR through IS NULL AND before IS NOT NULL;
 
 -- (b) It changes only on the days that next_release names, and grows on each where neither the rule
@@ -57,7 +57,7 @@ SELECT area, channel, day, before, through, is_release
 FROM (SELECT area, channel, day, flis_data_through(area, day - 1, channel) AS before,
 			 flis_data_through(area, day, channel) AS through,
 			 flis_next_release(area, day - 1, channel) IS NOT DISTINCT FROM day AS is_release
-	  FROM reference.rules) r
+	  FROM reference.answer) r
 WHERE through IS DISTINCT FROM before AND NOT is_release
 	  OR NOT through > before AND is_release
 		 AND area IN (SELECT r.area FROM flis_rule r GROUP BY 1 HAVING count(*) = 1)
@@ -128,14 +128,13 @@ SELECT day FROM (VALUES (:shipped_days)) d (first, last),
 CREATE UNIQUE INDEX ON reference.planned (area, channel, cycle);
 ANALYZE reference.planned;
 CREATE UNIQUE INDEX ON reference.cycle (area, channel, cycle);
-CREATE INDEX ON reference.cycle (area, channel, data_through, out_on);
 ANALYZE reference.cycle;
-REFRESH MATERIALIZED VIEW reference.rules;
-CREATE UNIQUE INDEX ON reference.rules (day, channel, area);
-ANALYZE reference.rules;
+REFRESH MATERIALIZED VIEW reference.answer;
+CREATE UNIQUE INDEX ON reference.answer (day, channel, area);
+ANALYZE reference.answer;
 SELECT count(*) = 20 * 3 * ((last::date - first::date) / :step + 1) AS "each once",
 	   count(DISTINCT area) AS areas, count(DISTINCT channel) AS channels
-FROM reference.rules, (VALUES (:shipped_days)) d (first, last) GROUP BY first, last;
+FROM reference.answer, (VALUES (:shipped_days)) d (first, last) GROUP BY first, last;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.falls LIMIT 10;
 SELECT * FROM reference.changes LIMIT 10;
@@ -241,7 +240,7 @@ FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET
 WHERE random() < 0.002 * :step
 ON CONFLICT DO NOTHING;
 REFRESH MATERIALIZED VIEW reference.cycle;
-REFRESH MATERIALIZED VIEW reference.rules;
+REFRESH MATERIALIZED VIEW reference.answer;
 ANALYZE;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.falls LIMIT 10;
@@ -269,8 +268,9 @@ SELECT day, area,
 	   reference.pick('on_schedule'::text, 'on_schedule', 'caveat', 'not_reported', 'closed'),
 	   reference.pick(NULL, true, false), reference.pick(NULL, true, false),
 	   reference.pick(NULL::text, 'Lukket', 'OK')
-FROM (SELECT * FROM reference.rules WHERE channel = 'datapakke' ORDER BY area, day OFFSET 0) r
+FROM (SELECT * FROM reference.answer WHERE channel = 'datapakke' ORDER BY area, day OFFSET 0) r
 WHERE random() < 0.006 * :step;
+REFRESH MATERIALIZED VIEW reference.answer;
 SELECT * FROM reference.difference;
 SELECT * FROM reference.covers LIMIT 10;
 SELECT * FROM reference.covered_otherwise LIMIT 10;
@@ -293,6 +293,7 @@ SELECT area, reference.pick(NULL::smallint, NULL, NULL, 101::smallint),
 FROM (SELECT area, day FROM flis_area, reference.asked ORDER BY area, day OFFSET 0) d
 WHERE random() < 0.004 * :step;
 ANALYZE flis_notice;
+REFRESH MATERIALIZED VIEW reference.answer;
 SELECT count(*) > :some AS "some notices",
 	   count(*) FILTER (WHERE basis = 'closed' AND NOT EXISTS (SELECT FROM flis_status s
 																 WHERE (s.area, s.as_of, s.state) = (a.area, a.as_of, 'closed'))) > :some AS "close areas"
