@@ -791,6 +791,13 @@ ALTER TABLE flis_waiver
 ALTER TABLE flis_waiver ALTER COLUMN system_from DROP DEFAULT;
 COMMENT ON COLUMN flis_waiver.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
 COMMENT ON COLUMN flis_waiver.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
+ALTER TABLE flis_revision
+	DROP CONSTRAINT flis_revision_pkey,
+	ADD CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key, revision);
+ALTER TABLE flis_revision RESET (fillfactor);
+COMMENT ON TABLE flis_revision IS 'Internal: the changes of each row of those from which the events of flis_release_ics() are made, numbered. They outlive the row, so that an event''s SEQUENCE never falls; flis_forget() keeps the last.';
+COMMENT ON COLUMN flis_revision.revision IS 'Number of the change among those of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON COLUMN flis_revision.changed_at IS 'The moment from which the change is known.';
 ALTER TABLE flis_generation ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '-infinity';
 COMMENT ON COLUMN flis_generation.changed_at IS 'The moment of the last transaction that wrote a reference row: the system_from of its rows. The next one gets a later moment.';
 COMMENT ON TABLE flis_generation IS 'Internal: one value that names the visible contents of the reference tables. A change of one draws a new value, so that a session keeps its cached rows exactly as long as its snapshot sees the value they were read at.';
@@ -815,10 +822,10 @@ CREATE FUNCTION flis_own_rows() RETURNS trigger
 REVOKE EXECUTE ON FUNCTION flis_own_rows() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_own_rows() IS 'Internal trigger of the internal tables, for replication alone: drops what another database noted for itself.';
 
-CREATE FUNCTION flis_keep_greater() RETURNS trigger
+CREATE FUNCTION flis_keep_earlier() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
-REVOKE EXECUTE ON FUNCTION flis_keep_greater() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_keep_greater() IS 'Internal trigger of flis_revision, for replication alone: keeps the greater of the count that another database has and the one here.';
+REVOKE EXECUTE ON FUNCTION flis_keep_earlier() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_keep_earlier() IS 'Internal trigger of flis_revision, for replication alone: adds a count of another database unless it was counted here too, and keeps the earlier of both times.';
 
 COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that is restored or replicated takes the place of the shipped one of its key. Arguments: the columns of the key.';
 COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), and one that makes areas parts of each other in a circle (error 23514), unless it is being restored. Arguments: the column, the name by which the error goes.';
@@ -1173,10 +1180,10 @@ CREATE TRIGGER flis_own_rows
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_shipped
 	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
 ALTER TABLE flis_shipped ENABLE REPLICA TRIGGER flis_own_rows;
-CREATE TRIGGER flis_keep_greater
+CREATE TRIGGER flis_keep_earlier
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_revision
-	FOR EACH ROW EXECUTE FUNCTION flis_keep_greater();
-ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_greater;
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_earlier();
+ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_earlier;
 
 CREATE TRIGGER flis_own_rows
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_installed
@@ -1216,6 +1223,14 @@ BEGIN ATOMIC
 		DELETE FROM flis_waiver_history
 		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
 		RETURNING 1),
+	revision AS (
+		-- The last number of a row stays.
+		DELETE FROM flis_revision r
+		WHERE EXISTS (SELECT FROM flis_revision n
+					  WHERE n.reference_table OPERATOR(pg_catalog.=) r.reference_table
+							AND n.key OPERATOR(pg_catalog.=) r.key
+							AND n.revision OPERATOR(pg_catalog.>) r.revision
+							AND n.changed_at OPERATOR(pg_catalog.<=) least(before, pg_catalog.now()))),
 	print AS (
 		-- A print ends where the next one of its period and municipality begins.
 		DELETE FROM flis_print p

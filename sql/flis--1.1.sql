@@ -567,14 +567,14 @@ CREATE TABLE flis_revision (
 	key text COLLATE "C" NOT NULL,
 	revision integer NOT NULL,
 	changed_at timestamptz NOT NULL,
-	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key),
+	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key, revision),
 	CONSTRAINT flis_revision_counts_from_1 CHECK (revision OPERATOR(pg_catalog.>=) 1)
-) WITH (fillfactor = 70);
-COMMENT ON TABLE flis_revision IS 'Internal: how often each row changed of those from which the events of flis_release_ics() are made. It outlives the row, so that an event''s SEQUENCE never falls.';
+);
+COMMENT ON TABLE flis_revision IS 'Internal: the changes of each row of those from which the events of flis_release_ics() are made, numbered. They outlive the row, so that an event''s SEQUENCE never falls; flis_forget() keeps the last.';
 COMMENT ON COLUMN flis_revision.reference_table IS 'flis_area, flis_channel, flis_rule or flis_release.';
 COMMENT ON COLUMN flis_revision.key IS 'The row''s key, its columns separated by commas; empty for TRUNCATE.';
-COMMENT ON COLUMN flis_revision.revision IS 'Changes so far of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
-COMMENT ON COLUMN flis_revision.changed_at IS 'When the last transaction that changed the row began.';
+COMMENT ON COLUMN flis_revision.revision IS 'Number of the change among those of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON COLUMN flis_revision.changed_at IS 'The moment from which the change is known.';
 SELECT pg_catalog.pg_extension_config_dump('flis_revision', '');
 GRANT SELECT ON flis_revision TO PUBLIC;
 
@@ -763,10 +763,10 @@ CREATE FUNCTION flis_own_rows() RETURNS trigger
 REVOKE EXECUTE ON FUNCTION flis_own_rows() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_own_rows() IS 'Internal trigger of the internal tables, for replication alone: drops what another database noted for itself.';
 
-CREATE FUNCTION flis_keep_greater() RETURNS trigger
+CREATE FUNCTION flis_keep_earlier() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
-REVOKE EXECUTE ON FUNCTION flis_keep_greater() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_keep_greater() IS 'Internal trigger of flis_revision, for replication alone: keeps the greater of the count that another database has and the one here.';
+REVOKE EXECUTE ON FUNCTION flis_keep_earlier() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_keep_earlier() IS 'Internal trigger of flis_revision, for replication alone: adds a count of another database unless it was counted here too, and keeps the earlier of both times.';
 
 /*
  * Triggers, ENABLE ALWAYS but for those that hold rows to their areas: a session in
@@ -1232,10 +1232,10 @@ CREATE TRIGGER flis_own_rows
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_shipped
 	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
 ALTER TABLE flis_shipped ENABLE REPLICA TRIGGER flis_own_rows;
-CREATE TRIGGER flis_keep_greater
+CREATE TRIGGER flis_keep_earlier
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_revision
-	FOR EACH ROW EXECUTE FUNCTION flis_keep_greater();
-ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_greater;
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_earlier();
+ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_earlier;
 
 /*
  * The facts: the deck's rules and areas, in the deck's order and under its headings as printed.
@@ -1502,6 +1502,14 @@ BEGIN ATOMIC
 		DELETE FROM flis_waiver_history
 		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
 		RETURNING 1),
+	revision AS (
+		-- The last number of a row stays.
+		DELETE FROM flis_revision r
+		WHERE EXISTS (SELECT FROM flis_revision n
+					  WHERE n.reference_table OPERATOR(pg_catalog.=) r.reference_table
+							AND n.key OPERATOR(pg_catalog.=) r.key
+							AND n.revision OPERATOR(pg_catalog.>) r.revision
+							AND n.changed_at OPERATOR(pg_catalog.<=) least(before, pg_catalog.now()))),
 	print AS (
 		-- A print ends where the next one of its period and municipality begins.
 		DELETE FROM flis_print p

@@ -251,6 +251,19 @@ flis_key_values(const TriggerData *trigger, HeapTuple row, Datum *values)
 bool
 flis_is_same_key(const TriggerData *trigger)
 {
-	return strcmp(flis_key_of(trigger, trigger->tg_trigtuple),
-				  flis_key_of(trigger, trigger->tg_newtuple)) == 0;
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+
+	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
+	{
+		int column =
+			flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i], InvalidOid);
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, column - 1);
+		bool isnull;
+		Datum before = heap_getattr(trigger->tg_trigtuple, column, descriptor, &isnull);
+		Datum after = isnull ? 0 : heap_getattr(trigger->tg_newtuple, column, descriptor, &isnull);
+
+		if (isnull || !datum_image_eq(before, after, attribute->attbyval, attribute->attlen))
+			return false;
+	}
+	return true;
 }
