@@ -462,13 +462,17 @@ static bool
 is_known(const Print *print, const FlisPrints *prints, const FlisGroup *group)
 {
 	bool has_no_sums;
+	bool is_same;
 	Datum sums;
 
 	if (!is_same_print(print, group->rows, group->hash))
 		return false;
 	sums = flis_print_sums(prints, group, &has_no_sums);
-	return has_no_sums ||
-		   (print->sums != 0 && DatumGetBool(DirectFunctionCall2(jsonb_eq, print->sums, sums)));
+	if (has_no_sums)
+		return true;
+	is_same = print->sums != 0 && DatumGetBool(DirectFunctionCall2(jsonb_eq, print->sums, sums));
+	pfree(DatumGetPointer(sums));
+	return is_same;
 }
 
 static void
