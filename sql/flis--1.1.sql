@@ -2420,6 +2420,19 @@ CREATE FUNCTION flis_read_receipt(receipt text)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: what a line of flis_receipt says, a row a cube. Another text: error 22023.';
 
+CREATE FUNCTION flis_through_known(area text, on_day date, channel text, known_at timestamptz) RETURNS date
+	LANGUAGE SQL VOLATILE PARALLEL UNSAFE COST 1000
+	SET flis.known_at = '' -- so that what it is set to ends with the call
+AS $$
+	SELECT pg_catalog.set_config('flis.known_at', $4::text, true);
+	SELECT @extschema@.flis_data_through($1, $2, $3)
+	WHERE EXISTS (SELECT FROM @extschema@.flis_known_area() a
+				  WHERE a.area OPERATOR(pg_catalog.=) $1 AND NOT a.retired)
+		  AND EXISTS (SELECT FROM @extschema@.flis_known_channel() c
+					  WHERE c.channel OPERATOR(pg_catalog.=) $3 AND NOT c.retired);
+$$;
+COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; error 55000 for a time that is forgotten.';
+
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
 	-- as text, so that the columns of reference tables can still be altered
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
@@ -2427,13 +2440,19 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
 		FROM @extschema@.flis_read_receipt($1) r
 	), item AS (
-		SELECT l.*, c.cube, c.area, c.channel,
+		SELECT l.*, c.cube, c.area, c.channel, f.is_forgotten,
+			   CASE WHEN NOT f.is_forgotten AND c.cube IS NOT NULL
+					THEN @extschema@.flis_data_through(c.area, l.on_day, c.channel) IS DISTINCT FROM
+						 @extschema@.flis_through_known(c.area, l.on_day, c.channel, l.taken_at)
+			   END AS reached_another_day,
 			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
 			   AND l.print_code OPERATOR(pg_catalog.=)
 				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
 		FROM line l
 			 LEFT JOIN @extschema@.flis_cube c
 				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
+			 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM @extschema@.flis_forgotten f
+												WHERE f.forgotten_before OPERATOR(pg_catalog.>) l.taken_at)) f (is_forgotten)
 	), restated AS (
 		SELECT i.n, i.cube, r.data_through,
 			   pg_catalog.format('%s to %s: ', pg_catalog.to_char(r.period_from, 'YYYY-MM-DD'), pg_catalog.to_char(r.data_through, 'YYYY-MM-DD'))
@@ -2471,11 +2490,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 				   CASE WHEN b.area IS NULL THEN 'not there'
 						ELSE coalesce(pg_catalog.to_char(b.data_through, 'YYYY-MM-DD'), b.state, 'no month') END) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN status s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
 			 FULL JOIN
 			 (SELECT i.n, i.cube, s.* FROM item i JOIN status s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
 					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
 				ON a.n OPERATOR(pg_catalog.=) b.n AND a.as_of OPERATOR(pg_catalog.=) b.as_of
@@ -2505,11 +2524,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
 								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
 			 FULL JOIN
 			 (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
 					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
 				ON a.n OPERATOR(pg_catalog.=) b.n AND a.valid_from OPERATOR(pg_catalog.=) b.valid_from
@@ -2518,8 +2537,10 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT i.n, i.cube, 1 AS kind, NULL::pg_catalog.date AS day, 'not_remembered' AS finding,
 			   CASE WHEN i.cube IS NULL
 					THEN pg_catalog.format('no cube of flis_cube has the code %s', i.name_code)
-					ELSE 'the database has no such prints of it from that time' END AS detail
-		FROM item i WHERE NOT i.is_remembered
+					WHEN NOT i.is_remembered
+					THEN 'the database has no such prints of it from that time'
+					ELSE 'the database has forgotten the decks and rules of that time' END AS detail
+		FROM item i WHERE NOT i.is_remembered OR i.is_forgotten
 		UNION ALL
 		SELECT r.n, r.cube, 2, r.data_through, 'restated', r.detail FROM restated r
 		UNION ALL
@@ -2538,9 +2559,9 @@ $$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
 For each cube unchanged, or a row for each finding:
 restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
-status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
-rule_changed: a rule of the area that was in force by then and says something else now;
-not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
+status_corrected, rule_changed: only where the area''s data reached another day, by what was known then, than they do now on the report''s day:
+a deck of a day up to that, and a rule that was in force by then, that says something else of the area now or was stored since;
+not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own; or the decks and rules of then are forgotten;
 cube is NULL where no cube of flis_cube has the name any more.
 A role that can write flis_print can make a line true: the line proves what the database remembers, not more.
 Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';
