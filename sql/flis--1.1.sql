@@ -2557,10 +2557,10 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 	ORDER BY f.n, f.kind, f.day;
 $$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
-For each cube unchanged, or a row for each finding:
+For each cube unchanged, or a row for each finding; decks and rules only where the area''s data reach another day now, on the day of the report, than by what was known when it was made:
 restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
-status_corrected, rule_changed: only where the area''s data reached another day, by what was known then, than they do now on the report''s day:
-a deck of a day up to that, and a rule that was in force by then, that says something else of the area now or was stored since;
+status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
+rule_changed: a rule of the area that was in force by then and says something else now;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own; or the decks and rules of then are forgotten;
 cube is NULL where no cube of flis_cube has the name any more.
 A role that can write flis_print can make a line true: the line proves what the database remembers, not more.
