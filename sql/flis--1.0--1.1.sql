@@ -685,25 +685,29 @@ END;
 COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis_receipt: eight digits for the newest prints of a cube at a time; zeros where there are none.';
 
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
-	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000
-BEGIN ATOMIC
-	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(on_day, 'YYYY-MM-DD'), pg_catalog.to_hex(
+	-- as text, so that the columns of reference tables can still be altered
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000 AS $$
+	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(@extschema@.flis_business_day(on_day, 'none'), 'YYYY-MM-DD'), pg_catalog.to_hex(
 			   (extract(epoch FROM pg_catalog.clock_timestamp())
 				OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8))
 		   OPERATOR(pg_catalog.||)
 		   (SELECT pg_catalog.string_agg(
-				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(c.cube), 6),
+				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(coalesce(
+										 (SELECT f.cube FROM @extschema@.flis_cube f
+										  WHERE pg_catalog.lower(f.cube) OPERATOR(pg_catalog.=) pg_catalog.lower(c.cube)
+										  ORDER BY f.cube OPERATOR(pg_catalog.=) c.cube DESC LIMIT 1), c.cube)), 6),
 									 @extschema@.flis_print_code(c.cube, 'infinity')),
 				   '' ORDER BY c.n)
 			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
-			WHERE c.cube IS NOT NULL);
-END;
+			WHERE c.cube IS NOT NULL)
+	WHERE pg_catalog.isfinite(on_day);
+$$;
 COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of a report: what the cubes held that it was made of.
 It has the day that the report is about and a code for the newest prints of each cube.
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
-cubes: names exactly as in flis_cube; at most 120 characters for five.
+cubes: names as in flis_cube; at most 120 characters for five.
 Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
-NULL for no cubes; errors as flis_reporting.';
+NULL for no cubes and for an infinite day; outside 0001-01-01 to 9999-12-31 error 22008; others as flis_reporting.';
 
 /*
  * A distributed engine refuses to convert a table that a view of an extension reads.

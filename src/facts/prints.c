@@ -175,10 +175,12 @@ flis_print_sums(const FlisPrints *prints, const FlisGroup *group, bool *isnull)
 			if (sum->numeric != 0)
 				total = DatumGetNumeric(
 					DirectFunctionCall2(numeric_add, NumericGetDatum(total), sum->numeric));
+			total =
+				DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(total)));
+			/* NaN and infinities are no numbers of JSON. */
 			appendStringInfo(
-				&json, ": %s",
-				DatumGetCString(DirectFunctionCall1(
-					numeric_out, DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(total)))));
+				&json, numeric_is_nan(total) || numeric_is_inf(total) ? ": \"%s\"" : ": %s",
+				DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(total))));
 		}
 		else
 			appendStringInfoString(&json, ": null");

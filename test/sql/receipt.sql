@@ -63,6 +63,11 @@ DELETE FROM flis_cube WHERE cube = 'lab.third';
 SELECT * FROM flis_verify(:'later');
 SELECT flis_receipt('{lab.third}', '2025-11-10');
 SELECT flis_receipt('{}', '2025-11-10') AS none, flis_receipt('{NULL}', '2025-11-10') AS of_null, length(flis_receipt('{NULL,lab.staff}', '2025-11-10')) AS one;
+-- A day that is none; a name in other letters is that of the cube.
+SELECT flis_receipt('{lab.staff}', 'infinity') AS infinite;
+SELECT flis_receipt('{lab.staff}', '10000-01-01');
+SELECT flis_receipt('{lab.staff}', '0044-03-15 BC');
+SELECT right(flis_receipt('{LAB.staff}', '2025-11-10'), 15) = right(flis_receipt('{lab.staff}', '2025-11-10'), 15) AS same;
 SELECT * FROM flis_verify('flis1 2025-11-10 61234');
 SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-0123456');
 SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-01234567x');
