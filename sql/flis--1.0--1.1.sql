@@ -1586,14 +1586,14 @@ CREATE FUNCTION flis_through_known(area text, on_day date, channel text, known_a
 	LANGUAGE SQL VOLATILE PARALLEL UNSAFE COST 1000
 	SET flis.known_at = '' -- so that what it is set to ends with the call
 AS $$
-	SELECT pg_catalog.set_config('flis.known_at', $4::text, true);
+	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite($4) THEN $4::text ELSE '' END, true);
 	SELECT @extschema@.flis_data_through($1, $2, $3)
 	WHERE EXISTS (SELECT FROM @extschema@.flis_known_area() a
 				  WHERE a.area OPERATOR(pg_catalog.=) $1 AND NOT a.retired)
 		  AND EXISTS (SELECT FROM @extschema@.flis_known_channel() c
 					  WHERE c.channel OPERATOR(pg_catalog.=) $3 AND NOT c.retired);
 $$;
-COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; error 55000 for a time that is forgotten.';
+COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; now, at an infinite time. Error 55000 for a time that is forgotten.';
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
 	-- as text, so that the columns of reference tables can still be altered

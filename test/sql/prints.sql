@@ -57,7 +57,6 @@ UPDATE lab.sums SET f = '-Infinity' WHERE month = '2025M02';
 SELECT flis_remember('lab.sums', '{big,n,f,none}') AS taken, flis_remember('lab.sums', '{big,n,f,none}') AS again;
 SELECT p.data_through, p.sums -> 'f' AS f FROM flis_remembered('lab.sums') p WHERE seen_at = (SELECT max(seen_at) FROM flis_remembered('lab.sums')) ORDER BY 1;
 SELECT deliveries, periods, worst_share FROM flis_maturity('lab.sums');
-SELECT sums_before -> 'f' AS before, sums_after -> 'f' AS after FROM flis_restated('lab.sums', now() + interval '1 hour');
 SELECT flis_remember('lab.sums', '{missing}');
 SELECT flis_remember('lab.sums', '{month}');
 SELECT flis_remember('lab.sums', '{NULL}');
