@@ -118,7 +118,7 @@ SELECT flis_guard('warehouse.by_date', 'guarded.marked', 'mark');
 SELECT flis_guard_calendar('warehouse.days', 'day', '{own_fixed}', 'guarded.days');
 CREATE TABLE warehouse.printed (month date, municipality int, amount numeric);
 INSERT INTO warehouse.printed SELECT month, municipality, 1 FROM unnest('{2025-03-01,2025-04-01}'::date[]) month, unnest('{101,147}'::int[]) municipality;
-INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.printed', 'own_fixed', 'month', 'municipality');
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.printed', 'vh', 'month', 'municipality');
 SELECT flis_remember('warehouse.printed', '{amount}');
 CREATE TABLE own_report AS SELECT flis_receipt('{warehouse.printed}', '2025-07-10') AS receipt, clock_timestamp() AS made_at;
 UPDATE warehouse.printed SET amount = 2 WHERE month = '2025-03-01' AND municipality = 101;
