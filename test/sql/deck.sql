@@ -313,6 +313,7 @@ FROM (VALUES
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Side 3 af 4'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Oversigt pr. 30/6 (fortsat'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Nyt', 'Emne', 'KY Månedligt April KY -'), 2025),
+	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Beskæftigelse', '-', 'KY Månedligt April KY -'), 2025),
 	(pg_temp.deck('YR Månedligt April YR', E'\fKører efter planen', 'KP Månedligt April KP -'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', '1) Der er lukket for adgang.'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'Klima Hver uge April Ny Kører efter planen',
