@@ -354,7 +354,7 @@ FROM (VALUES
 	(pg_temp.deck(E'KP Månedligt April KP Der\x07er lukket.'), 2025),
 	(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025),
 	-- columns with nothing but blanks between them
-	(pg_temp.deck('Borger   Månedligt   April   CPR-registret   Kører efter planen'), 2025)) AS v (deck, year);
+	(pg_temp.deck('Borger  Månedligt  April  CPR-registret  Kører efter planen'), 2025)) AS v (deck, year);
 
 -- So is a table whose cells are not those of its headings, and a page whose lines have no one row.
 SELECT what, pg_temp.complaint(deck)
@@ -365,6 +365,7 @@ FROM (VALUES ('too many cells', replace(pg_temp.cells('', ';', ''), 'CPR-registr
 			 ('no frequency', replace(pg_temp.cells('', ';', ''), 'KP;Månedligt', 'KP;')),
 			 ('no row', replace(pg_temp.cells('', ';', ''), 'KP;Månedligt;April;KP;Kører efter planen', 'KP;;;;')),
 			 ('no columns', replace(pg_temp.cells('', ';', ''), 'Kilde;', '')),
+			 ('stray', pg_temp.cells('', ';', '') || E'\nFejl'),
 			 ('unknown', replace(pg_temp.cells(E'', E'\t', ''), 'VH', 'Velfærdshjælp')),
 			 ('month', replace(pg_temp.cells('', ';', ''), 'KY;Månedligt;April', 'KY;Månedligt;April/Maj')),
 			 ('no headings', replace(:'places', 'Drift', 'Status')),
