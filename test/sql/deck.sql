@@ -169,6 +169,7 @@ FROM unnest(ARRAY[
 	E'CPR-\nregistret Ny leverandør er valgt.',
 	'Et nyt register Kører efter planen',
 	'Et nyt register (CPR) -',
+	'Et nyt register (udgave 2) -',
 	'- Vi afventer et nyt register.',
 	'- -',
 	'-',
@@ -372,6 +373,7 @@ FROM (VALUES ('too many cells', replace(pg_temp.cells('', ';', ''), 'CPR-registr
 			 ('between', regexp_replace(:'places', E'\t120(\t[^\n]*CPR)', E'\t126\\1')),
 			 ('indented', regexp_replace(:'places', E'\t215(\t[^\n]*CPR)', E'\t225\\1'))) AS v (what, deck);
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
+SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 
 -- Nothing was stored.
 SELECT count(*) FROM flis_status;
