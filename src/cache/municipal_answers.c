@@ -20,7 +20,7 @@ typedef struct MunicipalQuestion
 
 static void drop_municipal(FlisMunicipalAnswers *municipal, FlisAnswerPageStore *store);
 static void read_exemptions(FlisExemptions *exemptions, int area);
-static void *kept_rows(const void *rows, int n, Size size);
+static void *copied_rows(const void *rows, int n, Size size);
 static int slot_of(const FlisMunicipalAnswers *municipal, int municipality);
 static void give_slot(FlisMunicipalAnswers *municipal, int municipality);
 static FlisDay answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on,
@@ -59,10 +59,10 @@ flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *stor
 		give_slot(municipal, exemptions.waivers[i].municipality);
 	municipal->pages = palloc0(municipal->nslots * sizeof(FlisAnswerPages));
 	municipal->exemptions.notices =
-		kept_rows(exemptions.notices, exemptions.nnotices, sizeof(FlisNotice));
+		copied_rows(exemptions.notices, exemptions.nnotices, sizeof(FlisNotice));
 	municipal->exemptions.nnotices = exemptions.nnotices;
 	municipal->exemptions.waivers =
-		kept_rows(exemptions.waivers, exemptions.nwaivers, sizeof(FlisWaiver));
+		copied_rows(exemptions.waivers, exemptions.nwaivers, sizeof(FlisWaiver));
 	municipal->exemptions.nwaivers = exemptions.nwaivers;
 	answers->municipal = municipal;
 	answers->hidden_municipal = NULL;
@@ -70,7 +70,7 @@ flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *stor
 }
 
 /*
- * flis_municipal_answers_compute answers for a day where no answer is kept, and keeps it while
+ * flis_municipal_answers_compute answers for a day where no answer is cached, and caches it while
  * there is room; FLIS_NO_DAY where the answer is none.
  */
 FlisDay
@@ -143,18 +143,18 @@ read_exemptions(FlisExemptions *exemptions, int area)
 }
 
 /*
- * kept_rows copies rows into the current memory context; NULL if there are none.
+ * copied_rows copies rows into the current memory context; NULL if there are none.
  */
 static void *
-kept_rows(const void *rows, int n, Size size)
+copied_rows(const void *rows, int n, Size size)
 {
-	void *kept;
+	void *copy;
 
 	if (n == 0)
 		return NULL;
-	kept = palloc_extended(n * size, MCXT_ALLOC_HUGE);
-	memcpy(kept, rows, n * size);
-	return kept;
+	copy = palloc_extended(n * size, MCXT_ALLOC_HUGE);
+	memcpy(copy, rows, n * size);
+	return copy;
 }
 
 static int

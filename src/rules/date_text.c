@@ -39,6 +39,9 @@ static const struct
 static const char *const halves[2][2] = {{"1. halvår %d", "first half of %d"},
 										 {"2. halvår %d", "second half of %d"}};
 
+/* A period within another text: none is longer than 18 bytes, so that two of them have room. */
+#define PERIOD "%.28s"
+
 static FlisDateText week_text(FlisDay day, FlisLanguage language);
 
 /*
@@ -153,7 +156,7 @@ flis_through_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 
 	if (language != FLIS_DANISH || strcmp(period.text, flis_day_text(last, language).text) != 0)
 		return period;
-	snprintf(wording.text, sizeof(wording.text), "den %s", period.text);
+	snprintf(wording.text, sizeof(wording.text), "den " PERIOD, period.text);
 	return wording;
 }
 
@@ -193,7 +196,7 @@ flis_cycle_name(FlisFrequency frequency, FlisDay first, FlisLanguage language)
 		snprintf(wording.text, sizeof(wording.text), "%sudlæsningen %d",
 				 flis_month_labels[month].labels[language], year);
 	else
-		snprintf(wording.text, sizeof(wording.text), "the %s cycle", cycle.text);
+		snprintf(wording.text, sizeof(wording.text), "the " PERIOD " cycle", cycle.text);
 	return wording;
 }
 
@@ -220,10 +223,10 @@ flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, Fli
 	if (frequency == FLIS_MONTHLY && year == last_year &&
 		first == flis_month_last(flis_month_of(first)) &&
 		last == flis_month_last(flis_month_of(last)))
-		snprintf(wording.text, sizeof(wording.text), "%s–%s",
+		snprintf(wording.text, sizeof(wording.text), "%s–" PERIOD,
 				 flis_month_labels[month].labels[language], until.text);
 	else
-		snprintf(wording.text, sizeof(wording.text), "%s – %s", from.text, until.text);
+		snprintf(wording.text, sizeof(wording.text), PERIOD " – " PERIOD, from.text, until.text);
 	return wording;
 }
 

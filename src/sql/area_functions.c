@@ -344,7 +344,7 @@ day_searched(FunctionCallInfo fcinfo, FlisAnswerKind kind)
 }
 
 /*
- * municipal_searched answers for one municipality where no answer is kept, or it isn't known beforehand
+ * municipal_searched answers for one municipality where no answer is cached, or it isn't known beforehand
  * that the look-up leads to one.
  */
 static Datum

@@ -2,8 +2,8 @@
  * notices.c
  *		The notices of an area as people are told of them.
  *
- * Whether a notice closes its area is decided in coverage.c; the words are read anew for each listing
- * and are not kept.
+ * Whether a notice closes its area is decided in coverage.c.  The words are read anew for each listing, and
+ * are not cached.
  */
 #include "sql/notices.h"
 
