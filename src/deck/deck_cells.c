@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/enum_labels.h"
-#include "deck/deck_cells.h"
 #include "deck/deck_match.h"
 
 /* Cells of a record that are looked at. */

@@ -11,7 +11,6 @@
 
 #include "base/enum_labels.h"
 #include "deck/deck_border.h"
-#include "deck/deck_flow.h"
 #include "deck/deck_match.h"
 
 /* Words in which a row of a known area shows that it is one, though its frequency is unknown. */

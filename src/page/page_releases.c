@@ -52,11 +52,8 @@ static void write_group(FlisPage *page, const Group *group);
 static const char *days_in_words(const FlisPage *page, const FlisScheduled *release);
 static void write_names(FlisPage *page, const int *areas, int n, bool is_rest);
 static const char *heading_of(const FlisPage *page, const char *code, const char *name);
-static void write_left_out(FlisPage *page, FlisPageMessage sentence, const bool *is_told,
-						   bool (*belongs)(const FlisPageArea *));
-static bool is_daily(const FlisPageArea *area);
-static bool is_closed(const FlisPageArea *area);
-static bool is_open(const FlisPageArea *area);
+static void write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told);
+static FlisPageMessage why_left_out(const FlisPageArea *area);
 
 /*
  * flis_page_releases writes the section.
@@ -112,9 +109,9 @@ flis_page_releases(FlisPage *page)
 				(int) lengthof(headings), flis_page_message(page, FLIS_PAGE_NO_RELEASES));
 	}
 	flis_page_end_table(page);
-	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, is_told, is_daily);
-	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, is_told, is_closed);
-	write_left_out(page, FLIS_PAGE_RELEASE_NONE, is_told, is_open);
+	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, is_told);
+	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, is_told);
+	write_left_out(page, FLIS_PAGE_RELEASE_NONE, is_told);
 	flis_page_end_section(page);
 }
 
@@ -350,41 +347,30 @@ write_names(FlisPage *page, const int *areas, int n, bool is_rest)
 }
 
 /*
- * write_left_out names the areas of a kind that have no row, if there are any.
+ * write_left_out names the areas that have no row for a reason, if there are any.
  */
 static void
-write_left_out(FlisPage *page, FlisPageMessage sentence, const bool *is_told,
-			   bool (*belongs)(const FlisPageArea *))
+write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told)
 {
 	int *areas = palloc(page->nareas * sizeof(int));
 	int n = 0;
 
 	for (int i = 0; i < page->nareas; i++)
-		if (!is_told[page->areas[i].area] && belongs(&page->areas[i]))
+		if (!is_told[page->areas[i].area] && why_left_out(&page->areas[i]) == reason)
 			areas[n++] = page->areas[i].area;
 	if (n == 0)
 		return;
-	flis_html_write(&page->html, "<div class=\"left-out\">%s ", flis_page_message(page, sentence));
+	flis_html_write(&page->html, "<div class=\"left-out\">%s ", flis_page_message(page, reason));
 	write_names(page, areas, n, false);
 	flis_html_write(&page->html, "</div>\n");
 }
 
-static bool
-is_daily(const FlisPageArea *area)
+static FlisPageMessage
+why_left_out(const FlisPageArea *area)
 {
-	return !is_closed(area) && area->is_daily;
-}
-
-static bool
-is_closed(const FlisPageArea *area)
-{
-	return area->summary.answer.basis == FLIS_BASIS_CLOSED;
-}
-
-static bool
-is_open(const FlisPageArea *area)
-{
-	return !is_closed(area) && !area->is_daily;
+	if (area->summary.answer.basis == FLIS_BASIS_CLOSED)
+		return FLIS_PAGE_RELEASE_CLOSED;
+	return area->is_daily ? FLIS_PAGE_RELEASE_DAILY : FLIS_PAGE_RELEASE_NONE;
 }
 
 /*
