@@ -147,9 +147,8 @@ flis_fold(const char *from, size_t length, char *to)
 }
 
 /*
- * flis_change_initial
- *		Changes the first letter of UTF-8 text in place: to a capital for the beginning of a sentence or
- *		cell, or else to a small one, unless a capital follows it, as in an abbreviation.
+ * flis_change_initial changes the first letter of UTF-8 text in place: to a capital for the beginning of
+ * a sentence or cell, or else to a small one, unless a capital follows it, as in an abbreviation.
  */
 void
 flis_change_initial(char *text, bool to_capital)

@@ -18,6 +18,7 @@ typedef struct MunicipalQuestion
 	int municipality;
 } MunicipalQuestion;
 
+static void build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store);
 static void drop_municipal(FlisMunicipalAnswers *municipal, FlisAnswerPageStore *store);
 static void read_exemptions(FlisExemptions *exemptions, int area);
 static void *copied_rows(const void *rows, int n, Size size);
@@ -28,12 +29,12 @@ static FlisDay answer_at(const FlisTimeline *timeline, const void *argument, Fli
 static FlisFrequency frequency_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
 
 /*
- * flis_municipal_answers_build reads the notices and waivers of an area under the active snapshot,
+ * build_municipal reads the notices and waivers of an area under the active snapshot,
  * which the registry was checked for, and makes room for the answers of the municipalities that
  * they name.
  */
-void
-flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *store)
+static void
+build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	FlisMunicipalAnswers *municipal;
@@ -82,7 +83,7 @@ flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality, FlisD
 	int slot;
 
 	if (answers->municipal == NULL)
-		flis_municipal_answers_build(answers, store);
+		build_municipal(answers, store);
 	municipal = answers->municipal;
 	slot = slot_of(municipal, municipality);
 	if (slot == 0 && !municipal->has_notice_for_all)

@@ -25,7 +25,6 @@ typedef struct FlisMunicipalAnswers
 	bool has_notice_for_all;
 } FlisMunicipalAnswers;
 
-extern void flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *store);
 extern FlisDay flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality,
 											  FlisDay on, FlisAnswerPageStore *store);
 

@@ -277,6 +277,9 @@ flis_page_note(FlisPage *page, const char *note)
 		flis_html_write(&page->html, "<p class=\"note\" lang=\"da\">%s</p>", note);
 }
 
+/*
+ * flis_page_message finds a text in the page's language.
+ */
 const char *
 flis_page_message(const FlisPage *page, FlisPageMessage word)
 {
@@ -356,6 +359,9 @@ flis_page_day(const FlisPage *page, FlisDay day)
 							  : flis_page_keep_dates(page, flis_day_text(day, page->language).text);
 }
 
+/*
+ * flis_page_state finds the label of a state in the page's language.
+ */
 const char *
 flis_page_state(const FlisPage *page, FlisState state)
 {

@@ -23,6 +23,8 @@ static bool is_old(FlisDay as_of, FlisDay on);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
 					   const FlisException *release, FlisLanguage language);
+static FlisDay release_day(const FlisException *release);
+static char *release_remark(int area, int channel, FlisDay cycle, bool has_note);
 static const char *leader_of(const FlisAreaSummary *summary, const FlisException *release,
 							 FlisLanguage language);
 static char *part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency,
@@ -237,6 +239,9 @@ flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language)
 	return flis_state_labels[summary->state].labels[language];
 }
 
+/*
+ * flis_summary_is_by_schedule tells whether the schedule alone tells the state, as the newest status is old.
+ */
 bool
 flis_summary_is_by_schedule(const FlisAreaSummary *summary)
 {
@@ -400,21 +405,21 @@ add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException 
 	FlisDateText name = flis_cycle_name(terms->rule.frequency, first, language);
 	char *plan;
 
-	if (!release->cancelled && (flis_release_day(release) <= summary->on ||
-								flis_release_day(release) == flis_due_day(terms, release->cycle)))
+	if (!release->cancelled && (release_day(release) <= summary->on ||
+								release_day(release) == flis_due_day(terms, release->cycle)))
 		return;
 	flis_change_initial(name.text, true);
 	plan = flis_release_plan(summary, release, language);
-	add_sentence(text, psprintf("%s %s%s", name.text, plan,
-								flis_release_remark(summary->area, summary->channel, first,
-													release->has_note)));
+	add_sentence(
+		text, psprintf("%s %s%s", name.text, plan,
+					   release_remark(summary->area, summary->channel, first, release->has_note)));
 }
 
 /*
- * flis_release_day tells the day on which a release came or is expected.
+ * release_day tells the day on which a release came or is expected.
  */
-FlisDay
-flis_release_day(const FlisException *release)
+static FlisDay
+release_day(const FlisException *release)
 {
 	return release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on;
 }
@@ -429,7 +434,7 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 	bool is_danish = language == FLIS_DANISH;
 	const FlisTerms *terms =
 		&flis_registry_answers(summary->area, summary->channel)->timeline.terms[release->terms];
-	FlisDateText day = flis_day_text(flis_release_day(release), language);
+	FlisDateText day = flis_day_text(release_day(release), language);
 	FlisDateText due = flis_day_text(flis_due_day(terms, release->cycle), language);
 	const char *leader = leader_of(summary, release, language);
 
@@ -484,10 +489,10 @@ leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLang
 }
 
 /*
- * flis_release_remark ends a sentence about a release: with a colon and its note, or else a full stop.
+ * release_remark ends a sentence about a release: with a colon and its note, or else a full stop.
  */
-char *
-flis_release_remark(int area, int channel, FlisDay cycle, bool has_note)
+static char *
+release_remark(int area, int channel, FlisDay cycle, bool has_note)
 {
 	const char *note = has_note ? flis_registry_release_note(area, channel, cycle) : NULL;
 
