@@ -235,7 +235,7 @@ const char *
 flis_registry_release_note(int area, int channel, FlisDay cycle)
 {
 	const FlisException *exception =
-		flis_exception_for(&flis_registry_answers(area, channel)->timeline, cycle);
+		flis_exception_for(flis_registry_timeline(area, channel), cycle);
 
 	for (int i = exception != NULL ? exception->note_from : 0; i > 0; i--)
 		channel = flis_registry_leader(channel, cycle);

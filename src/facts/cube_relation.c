@@ -448,13 +448,13 @@ check_privileges(Oid relation, const char *table, const char *column, const char
 	Oid schema = get_rel_namespace(relation);
 
 	if (FLIS_SCHEMA_ACLCHECK(schema, GetUserId(), ACL_USAGE) != ACLCHECK_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("no right to use schema %s", quote_identifier(get_namespace_name(schema))),
-				 errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("permission denied for schema %s",
+							   quote_identifier(get_namespace_name(schema))),
+						errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
 	if (!may_read(relation, column) || (other_column != NULL && !may_read(relation, other_column)))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						errmsg("no right to read table %s", table),
+						errmsg("permission denied for table %s", table),
 						errhint("Its owner grants it: GRANT SELECT ON.")));
 }
 

@@ -17,7 +17,6 @@
 #include "utils/memutils.h"
 
 #include "base/array.h"
-#include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/arguments.h"
 #include "sql/check_cubes.h"
@@ -105,7 +104,7 @@ add_cube(const FlisCubeCheck *check, void *argument)
 
 	page->cubes = flis_array_reserve(page->cubes, page->ncubes, &cubes->room, sizeof(FlisPageCube));
 	cube = &page->cubes[page->ncubes++];
-	cube->cube = flis_page_utf8(check->cube->cube);
+	cube->cube = flis_to_utf8(check->cube->cube);
 	cube->area = pstrdup(check->cube->area);
 	cube->channel = pstrdup(check->cube->channel);
 	cube->verdict = check->verdict;
@@ -113,7 +112,7 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	cube->through = flis_through_label(frequency, check->answer.through, page->language);
 	/* That a table is missing is told by the verdict. */
 	cube->reason =
-		reason != NULL && check->verdict != FLIS_VERDICT_MISSING ? flis_page_utf8(reason) : NULL;
+		reason != NULL && check->verdict != FLIS_VERDICT_MISSING ? flis_to_utf8(reason) : NULL;
 	MemoryContextSwitchTo(caller);
 }
 
@@ -147,12 +146,12 @@ gather_area(FlisPage *page, int area, FlisPageArea *gathered)
 	const FlisAnswer *answer = &summary->answer;
 
 	gathered->area = area;
-	gathered->name = flis_page_utf8(gathered->row->name);
+	gathered->name = flis_to_utf8(gathered->row->name);
 	gathered->group = NULL;
 	if (gathered->row->position == INT_MAX)
 		gathered->group = flis_page_message(page, FLIS_PAGE_OTHER_AREAS);
 	else if (gathered->row->area_group != NULL)
-		gathered->group = flis_page_utf8(gathered->row->area_group);
+		gathered->group = flis_to_utf8(gathered->row->area_group);
 	flis_area_summary_for(area, page->channel, page->on, &gathered->summary);
 	gathered->through = flis_summary_period(summary, answer->through, page->language);
 	gathered->is_daily = summary->frequency == FLIS_DAILY;
@@ -198,7 +197,7 @@ flis_page_area_name(const FlisPage *page, const char *code)
 {
 	const FlisPageArea *area = flis_page_find_area(page, code);
 
-	return area != NULL ? area->name : flis_page_utf8(code);
+	return area != NULL ? area->name : flis_to_utf8(code);
 }
 
 /*

@@ -194,7 +194,7 @@ column_label(const FlisPage *page, const char *column)
 	for (int i = 0; i < (int) lengthof(columns); i++)
 		if (strcmp(columns[i].column, column) == 0)
 			return flis_page_message(page, columns[i].label);
-	return flis_page_utf8(column);
+	return flis_to_utf8(column);
 }
 
 /*
@@ -227,7 +227,7 @@ value_text(const FlisPage *page, const FlisPageArea *area, const char *column, c
 		return flis_page_message(page, FLIS_PAGE_YES);
 	if (strcmp(value, "false") == 0)
 		return flis_page_message(page, FLIS_PAGE_NO);
-	return flis_page_utf8(value);
+	return flis_to_utf8(value);
 }
 
 /*
@@ -239,5 +239,5 @@ code_text(const FlisLabel *labels, int n, const char *code, FlisLanguage languag
 	for (int i = 0; i < n; i++)
 		if (labels[i].code != NULL && strcmp(labels[i].code, code) == 0)
 			return labels[i].labels[language];
-	return flis_page_utf8(code);
+	return flis_to_utf8(code);
 }

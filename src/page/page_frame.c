@@ -11,7 +11,6 @@
 
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
-#include "cache/names.h"
 #include "cache/registry.h"
 
 /* A space at which no line is broken, U+00A0 */
@@ -293,15 +292,6 @@ const char *
 flis_page_format(const FlisPage *page, FlisPageMessage word, const char *first, const char *second)
 {
 	return psprintf(flis_page_message(page, word), first, second);
-}
-
-/*
- * flis_page_utf8 converts text from a table.
- */
-const char *
-flis_page_utf8(const char *text)
-{
-	return flis_to_utf8(text, (int) strlen(text));
 }
 
 /*

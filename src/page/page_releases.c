@@ -13,7 +13,6 @@
 #include "base/array.h"
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
-#include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/releases.h"
 
@@ -172,7 +171,7 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
 		if (note != NULL)
-			note = flis_page_utf8(note);
+			note = flis_to_utf8(note);
 		group = find_group(groups, &release, note);
 		group->areas = flis_array_reserve(group->areas, group->n, &group->room, sizeof(int));
 		group->areas[group->n++] = release.area;
@@ -339,7 +338,7 @@ write_names(FlisPage *page, const int *areas, int n, bool is_rest)
 										 psprintf("%d", n), NULL));
 	flis_html_write(&page->html, "<span class=\"names\" lang=\"da\">");
 	for (int i = 0; i < n; i++)
-		flis_html_write(&page->html, "<bdi>%s</bdi>%s", flis_page_utf8(rows[areas[i]].name),
+		flis_html_write(&page->html, "<bdi>%s</bdi>%s", flis_to_utf8(rows[areas[i]].name),
 						i + 1 < n ? ", " : "");
 	flis_html_write(&page->html, "</span>");
 	if (is_folded)

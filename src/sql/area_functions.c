@@ -166,7 +166,7 @@ flis_newest_release(PG_FUNCTION_ARGS)
 	channel = flis_registry_channel(PG_GETARG_TEXT_PP(4));
 	if (!flis_is_in_calendar(expected))
 		PG_RETURN_NULL();
-	first = flis_first_day_expected(&flis_registry_answers(area, channel)->timeline, expected);
+	first = flis_first_day_expected(flis_registry_timeline(area, channel), expected);
 	if (first == FLIS_NEVER)
 		PG_RETURN_NULL();
 	PG_RETURN_DATEADT(first);

@@ -154,7 +154,7 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 {
 	int channel_number = begin_entry(fcinfo, entry, channel, cycle);
 	int area_number = flis_registry_area(area);
-	const FlisTimeline *timeline = &flis_registry_answers(area_number, channel_number)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area_number, channel_number);
 	const FlisTerms *terms;
 	const FlisAreaRow *areas;
 	int count;
@@ -186,7 +186,7 @@ enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, F
 	flis_check_finite(day);
 	for (int area = 0; area < n; area++)
 	{
-		const FlisTimeline *timeline = &flis_registry_answers(area, channel_number)->timeline;
+		const FlisTimeline *timeline = flis_registry_timeline(area, channel_number);
 		const FlisTerms *terms;
 		FlisAnswer answer;
 		int count;
