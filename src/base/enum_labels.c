@@ -2,8 +2,8 @@
  * enum_labels.c
  *		The words of the field in Danish and English, and letters without regard to case.
  *
- * All text here is UTF-8 and no function asks the locale: the same deck is read alike in every
- * database.
+ * All text here is UTF-8, and no function depends on the locale, so that a deck is read in the same way in
+ * every database.
  */
 #include <string.h>
 

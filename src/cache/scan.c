@@ -501,7 +501,7 @@ flis_needed_day(FlisScan *scan, int column)
 }
 
 /*
- * flis_integer reads a number from least to most, or what stands for none.
+ * flis_integer reads a number from least to most; "unsaid" for NULL, which is an error where that is negative.
  */
 int
 flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)

@@ -438,8 +438,8 @@ is_stray_anchor(const FlisDeckText *deck, int from, int at)
 }
 
 /*
- * name_before returns what stands before a frequency on its line, or as the line before: the name of an
- * area that nobody knows.
+ * name_before returns the words before a frequency on its line, or else the line before: the name of an
+ * unknown area.
  */
 static FlisWords
 name_before(const FlisDeckText *deck, int at)

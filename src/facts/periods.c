@@ -116,7 +116,7 @@ flis_reader_period(void *reader, int n)
 
 /*
  * flis_reader_finds_nothing tells whether no value of a cube stands for a period, where none of a period
- * that is over was found, and there is an example of what stands there instead.
+ * that is over was found, and there is an example of such a value.
  */
 bool
 flis_reader_finds_nothing(FlisReader *reader)
@@ -596,7 +596,7 @@ keys_of(const FlisReader *reader, const char *where)
  *
  * Over a star the dimension's keys are looked up in the cube's index, newest first, until one has rows.
  * The next key is looked for, not the same one, since no plan but the index's could then be cheap.
- * OFFSET keeps the condition out of the ordered sub-select, so that no key is looked up in vain.
+ * OFFSET keeps the condition out of the ordered sub-select, so that keys are looked up only until one is found.
  */
 static char *
 newest_query(const FlisReader *reader, const char *where)

@@ -22,7 +22,7 @@
 /* So many areas, if they are the most of their cycle, are told as all others. */
 #define LEAST_REST 5
 
-/* Releases that one row tells of. */
+/* Releases that are one row. */
 typedef struct Group
 {
 	FlisScheduled release; /* the first of them */
@@ -115,8 +115,7 @@ flis_page_releases(FlisPage *page)
 }
 
 /*
- * channels_in_order puts the channels in the order of their positions, those alike in that of their
- * codes.
+ * channels_in_order sorts the channels by their positions, and those of one position by their codes.
  */
 static int *
 channels_in_order(int *n)
@@ -232,7 +231,7 @@ find_group(Groups *groups, const FlisScheduled *release, const char *note)
 }
 
 /*
- * are_alike tells whether the same is known of two releases.
+ * are_alike tells whether two releases have the same days and status.
  */
 static bool
 are_alike(const FlisScheduled *left, const FlisScheduled *right)

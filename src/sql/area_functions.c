@@ -260,7 +260,7 @@ flis_business_day(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_check_infinite complains of a day outside the calendar range that isn't infinite.
+ * flis_check_infinite raises 22008 for a day outside the calendar range that is not infinite.
  */
 void
 flis_check_infinite(FlisDay day)
@@ -274,8 +274,8 @@ flis_check_infinite(FlisDay day)
 }
 
 /*
- * flis_check_finite complains of a day outside the calendar range, be it infinite or not: by the rules
- * releases go on for ever, and so would periods that are over.
+ * flis_check_finite raises 22008 for a day outside the calendar range, and for an infinite one: by the rules
+ * releases never end, so that a listing up to infinity would not end either.
  */
 void
 flis_check_finite(FlisDay day)

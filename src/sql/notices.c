@@ -1,6 +1,6 @@
 /*
  * notices.c
- *		The notices of an area as people are told of them.
+ *		The notices of an area in words.
  *
  * Whether a notice closes its area is decided in coverage.c.  The words are read anew for each listing, and
  * are not cached.

@@ -199,7 +199,7 @@ add_revisions(FlisRevision *sum, const FlisRevision *revisions, int n, const cha
 }
 
 /*
- * begin_calendar writes what stands before the events.
+ * begin_calendar writes the properties of the calendar, which come before its events.
  */
 static void
 begin_calendar(Calendar *calendar)
