@@ -8,20 +8,16 @@
 
 #include "access/genam.h"
 #include "access/relation.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
-#include "nodes/value.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/regproc.h"
 #include "utils/snapmgr.h"
-#include "utils/varlena.h"
 
 #include "base/compat.h"
 #include "cache/names.h"
@@ -289,14 +285,14 @@ compare_cubes(const void *a, const void *b)
 static bool
 is_same_name(const char *left, const char *right)
 {
-	List *left_names;
-	List *right_names;
+	const char *left_schema;
+	const char *left_table;
+	const char *right_schema;
+	const char *right_table;
 
-	return SplitIdentifierString(pstrdup(left), '.', &left_names) &&
-		   SplitIdentifierString(pstrdup(right), '.', &right_names) &&
-		   list_length(left_names) == 2 && list_length(right_names) == 2 &&
-		   strcmp(linitial(left_names), linitial(right_names)) == 0 &&
-		   strcmp(lsecond(left_names), lsecond(right_names)) == 0;
+	return flis_split_name(left, &left_schema, &left_table) &&
+		   flis_split_name(right, &right_schema, &right_table) &&
+		   strcmp(left_schema, right_schema) == 0 && strcmp(left_table, right_table) == 0;
 }
 
 /*
@@ -305,17 +301,11 @@ is_same_name(const char *left, const char *right)
 static Oid
 find_table(const char *name, const char **schema, const char **table)
 {
-	List *names = FLIS_NAME_LIST(name);
-	Oid namespace;
-
-	if (list_length(names) != 2)
+	if (!flis_split_name(name, schema, table))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_NAME),
 						errmsg("the name of a cube has two parts: \"%s\"", name),
 						errhint("Write it in flis_cube as SQL does: schema.table.")));
-	*schema = strVal(linitial(names));
-	*table = strVal(lsecond(names));
-	namespace = get_namespace_oid(*schema, true);
-	return OidIsValid(namespace) ? get_relname_relid(*table, namespace) : InvalidOid;
+	return flis_relation_named(name);
 }
 
 /*
