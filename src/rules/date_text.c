@@ -38,7 +38,7 @@ static const struct
 };
 
 static FlisDateText week_text(FlisDay day, FlisLanguage language);
-static FlisDateText filled_in(const char *format, ...);
+static FlisDateText filled_in(const char *format, ...) FLIS_LIKE_PRINTF(1, 2);
 
 /*
  * flis_day_text writes a day: "10. november 2025", "10 November 2025".
