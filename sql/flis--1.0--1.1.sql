@@ -397,20 +397,17 @@ Needs SELECT on the cube and its dimensions and CREATE on the schema; the view r
 Errors: cube not registered, its channel or the mode unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis; the states are those of the FLIS status deck and its notices.';
 
-CREATE FUNCTION flis_guards()
-	RETURNS TABLE (view text, relation text, mode text, owner text, value_column text, areas text[],
-				   channel text, view_oid oid, relation_oid oid, is_over boolean)
-	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000
-BEGIN ATOMIC
-	SELECT pg_catalog.format('%I.%I', n.view[1], n.view[2]), g.relation, g.mode, g.owner,
-		   g.value_column, g.areas, g.channel, v.oid, r.oid,
+-- Views, so that a loader needs no privilege on a function for the event triggers.
+CREATE VIEW flis_guards AS
+	SELECT pg_catalog.format('%I.%I', n.view[1], n.view[2]) AS view, g.relation, g.mode, g.owner,
+		   g.value_column, g.areas, g.channel, v.oid AS view_oid, r.oid AS relation_oid,
 		   EXISTS (SELECT
 				   FROM pg_catalog.pg_rewrite w
 						JOIN pg_catalog.pg_depend d
 							ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
 							   AND d.objid OPERATOR(pg_catalog.=) w.oid
 				   WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
-						 AND d.refobjid OPERATOR(pg_catalog.=) r.oid)
+						 AND d.refobjid OPERATOR(pg_catalog.=) r.oid) AS is_over
 	FROM flis_guarded_view g
 		 -- parse_ident() reads a name as the parser does.
 		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
@@ -423,14 +420,12 @@ BEGIN ATOMIC
 			ON rn.nspname OPERATOR(pg_catalog.=) n.relation[1]
 			   AND r.relname OPERATOR(pg_catalog.=) n.relation[2]
 	ORDER BY g.view COLLATE "C";
-END;
-COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
+GRANT SELECT ON flis_guards TO PUBLIC;
+COMMENT ON VIEW flis_guards IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
 
-CREATE FUNCTION flis_guard_state(view oid)
-	RETURNS TABLE (owner text, options text[], privileges jsonb, comments jsonb)
-	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 1 COST 1000
-BEGIN ATOMIC
-	SELECT pg_catalog.pg_get_userbyid(c.relowner)::pg_catalog.text, coalesce(c.reloptions, '{}'),
+CREATE VIEW flis_guard_state AS
+	SELECT c.oid AS view_oid, pg_catalog.pg_get_userbyid(c.relowner)::pg_catalog.text AS owner,
+		   coalesce(c.reloptions, '{}') AS options,
 		   (SELECT coalesce(pg_catalog.jsonb_agg(
 						pg_catalog.jsonb_build_object(
 							'grantee', CASE WHEN p.grantee OPERATOR(pg_catalog.<>) 0
@@ -444,7 +439,7 @@ BEGIN ATOMIC
 				  SELECT x.grantee, x.privilege_type, x.is_grantable, a.attname
 				  FROM pg_catalog.pg_attribute a, pg_catalog.aclexplode(a.attacl) x
 				  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid) p
-			WHERE p.grantee OPERATOR(pg_catalog.<>) c.relowner),
+			WHERE p.grantee OPERATOR(pg_catalog.<>) c.relowner) AS privileges,
 		   (SELECT coalesce(pg_catalog.jsonb_object_agg(coalesce(a.attname, ''), d.description), '{}')
 			FROM pg_catalog.pg_description d
 				 LEFT JOIN pg_catalog.pg_attribute a
@@ -452,11 +447,11 @@ BEGIN ATOMIC
 					   AND a.attnum OPERATOR(pg_catalog.=) d.objsubid
 					   AND d.objsubid OPERATOR(pg_catalog.>) 0
 			WHERE d.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
-				  AND d.objoid OPERATOR(pg_catalog.=) c.oid)
+				  AND d.objoid OPERATOR(pg_catalog.=) c.oid) AS comments
 	FROM pg_catalog.pg_class c
-	WHERE c.oid OPERATOR(pg_catalog.=) view;
-END;
-COMMENT ON FUNCTION flis_guard_state(oid) IS 'Internal part of flis_guard: what flis_guarded_view remembers of a view besides its arguments, as it is now.';
+	WHERE c.relkind OPERATOR(pg_catalog.=) 'v';
+GRANT SELECT ON flis_guard_state TO PUBLIC;
+COMMENT ON VIEW flis_guard_state IS 'Internal part of flis_guard: what flis_guarded_view remembers of a view besides its arguments, as it is now.';
 
 CREATE FUNCTION flis_guard_commands(view text, relation oid) RETURNS SETOF text
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000

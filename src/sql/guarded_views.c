@@ -191,8 +191,15 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	execute(psprintf("SELECT * FROM %s.flis_guard_state(%u)",
+	execute(psprintf("SELECT owner, options, privileges, comments FROM %s.flis_guard_state "
+					 "WHERE view_oid OPERATOR(pg_catalog.=) %u",
 					 quote_identifier(get_namespace_name(schema)), flis_relation_named(view)));
+	if (SPI_processed == 0)
+	{
+		/* Another session has just dropped it. */
+		SPI_finish();
+		return;
+	}
 	for (int i = 6; i < (int) lengthof(values); i++)
 		values[i] = value_at(0, i - 5);
 	table = flis_open_internal(schema, "flis_guarded_view");
@@ -219,7 +226,7 @@ read_guarded_views(Oid schema, int *n)
 	const char *flis = quote_identifier(get_namespace_name(schema));
 	GuardedView *guarded;
 
-	execute(psprintf("SELECT * FROM %s.flis_guards()", flis));
+	execute(psprintf("SELECT * FROM %s.flis_guards", flis));
 	*n = (int) SPI_processed;
 	guarded = palloc0(Max(*n, 1) * sizeof(GuardedView));
 	for (int i = 0; i < *n; i++)
