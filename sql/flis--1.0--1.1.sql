@@ -363,6 +363,7 @@ CREATE TABLE flis_guarded_view (
 	options text[] NOT NULL DEFAULT '{}',
 	privileges jsonb NOT NULL DEFAULT '[]',
 	comments jsonb NOT NULL DEFAULT '{}',
+	period_like text NOT NULL DEFAULT '',
 	CONSTRAINT flis_guarded_view_pkey PRIMARY KEY (view),
 	CONSTRAINT flis_guarded_view_mode_is_known
 		CHECK (mode OPERATOR(pg_catalog.=) ANY ('{hide,mark,calendar}'))
@@ -378,6 +379,7 @@ COMMENT ON COLUMN flis_guarded_view.owner IS 'The role that owns the view.';
 COMMENT ON COLUMN flis_guarded_view.options IS 'Options of the view, such as security_barrier=true.';
 COMMENT ON COLUMN flis_guarded_view.privileges IS 'What others were granted on it: an array of grantee (null for PUBLIC), privilege, grantable and column (null for the view).';
 COMMENT ON COLUMN flis_guarded_view.comments IS 'Comments by column, that of the view under the empty name.';
+COMMENT ON COLUMN flis_guarded_view.period_like IS 'An example of the periods that the view is written for, where they are numbers or texts: for a table without rows.';
 SELECT pg_catalog.pg_extension_config_dump('flis_guarded_view', '');
 GRANT SELECT ON flis_guarded_view TO PUBLIC;
 
@@ -390,24 +392,27 @@ cube: its name as in flis_cube;
 view: name of the view, with or without a schema;
 mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
 Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
-A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
+A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like, else that of the column''s rows, else that which a view of the name had before.
 A view that hides is empty while the area is closed.
 The view is remembered in flis_guarded_view: see flis_restore_guards.
 Needs SELECT on the cube and its dimensions and CREATE on the schema; the view reads them with its owner''s privileges.
 Errors: cube not registered, its channel or the mode unknown 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis; the states are those of the FLIS status deck and its notices.';
 
--- Views, so that a loader needs no privilege on a function for the event triggers.
-CREATE VIEW flis_guards AS
-	SELECT pg_catalog.format('%I.%I', n.view[1], n.view[2]) AS view, g.relation, g.mode, g.owner,
-		   g.value_column, g.areas, g.channel, v.oid AS view_oid, r.oid AS relation_oid,
+CREATE FUNCTION flis_guards()
+	RETURNS TABLE (view text, relation text, mode text, owner text, value_column text, areas text[],
+				   channel text, view_oid oid, relation_oid oid, is_over boolean)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000
+BEGIN ATOMIC
+	SELECT pg_catalog.format('%I.%I', n.view[1], n.view[2]), g.relation, g.mode, g.owner,
+		   g.value_column, g.areas, g.channel, v.oid, r.oid,
 		   EXISTS (SELECT
 				   FROM pg_catalog.pg_rewrite w
 						JOIN pg_catalog.pg_depend d
 							ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
 							   AND d.objid OPERATOR(pg_catalog.=) w.oid
 				   WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
-						 AND d.refobjid OPERATOR(pg_catalog.=) r.oid) AS is_over
+						 AND d.refobjid OPERATOR(pg_catalog.=) r.oid)
 	FROM flis_guarded_view g
 		 -- parse_ident() reads a name as the parser does.
 		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
@@ -420,12 +425,14 @@ CREATE VIEW flis_guards AS
 			ON rn.nspname OPERATOR(pg_catalog.=) n.relation[1]
 			   AND r.relname OPERATOR(pg_catalog.=) n.relation[2]
 	ORDER BY g.view COLLATE "C";
-GRANT SELECT ON flis_guards TO PUBLIC;
-COMMENT ON VIEW flis_guards IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
+END;
+COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
 
-CREATE VIEW flis_guard_state AS
-	SELECT c.oid AS view_oid, pg_catalog.pg_get_userbyid(c.relowner)::pg_catalog.text AS owner,
-		   coalesce(c.reloptions, '{}') AS options,
+CREATE FUNCTION flis_guard_state(view oid)
+	RETURNS TABLE (owner text, options text[], privileges jsonb, comments jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 1 COST 1000
+BEGIN ATOMIC
+	SELECT pg_catalog.pg_get_userbyid(c.relowner)::pg_catalog.text, coalesce(c.reloptions, '{}'),
 		   (SELECT coalesce(pg_catalog.jsonb_agg(
 						pg_catalog.jsonb_build_object(
 							'grantee', CASE WHEN p.grantee OPERATOR(pg_catalog.<>) 0
@@ -439,7 +446,7 @@ CREATE VIEW flis_guard_state AS
 				  SELECT x.grantee, x.privilege_type, x.is_grantable, a.attname
 				  FROM pg_catalog.pg_attribute a, pg_catalog.aclexplode(a.attacl) x
 				  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid) p
-			WHERE p.grantee OPERATOR(pg_catalog.<>) c.relowner) AS privileges,
+			WHERE p.grantee OPERATOR(pg_catalog.<>) c.relowner),
 		   (SELECT coalesce(pg_catalog.jsonb_object_agg(coalesce(a.attname, ''), d.description), '{}')
 			FROM pg_catalog.pg_description d
 				 LEFT JOIN pg_catalog.pg_attribute a
@@ -447,11 +454,11 @@ CREATE VIEW flis_guard_state AS
 					   AND a.attnum OPERATOR(pg_catalog.=) d.objsubid
 					   AND d.objsubid OPERATOR(pg_catalog.>) 0
 			WHERE d.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
-				  AND d.objoid OPERATOR(pg_catalog.=) c.oid) AS comments
+				  AND d.objoid OPERATOR(pg_catalog.=) c.oid)
 	FROM pg_catalog.pg_class c
-	WHERE c.relkind OPERATOR(pg_catalog.=) 'v';
-GRANT SELECT ON flis_guard_state TO PUBLIC;
-COMMENT ON VIEW flis_guard_state IS 'Internal part of flis_guard: what flis_guarded_view remembers of a view besides its arguments, as it is now.';
+	WHERE c.oid OPERATOR(pg_catalog.=) view;
+END;
+COMMENT ON FUNCTION flis_guard_state(oid) IS 'Internal part of flis_guard: what flis_guarded_view remembers of a view besides its arguments, as it is now.';
 
 CREATE FUNCTION flis_guard_commands(view text, relation oid) RETURNS SETOF text
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000

@@ -61,7 +61,8 @@ static const char *const RESTORED = "restored";
 static const char *const MISSING = "missing";
 
 static void remember(Oid schema, const char *view, const char *relation, const char *mode,
-					 const char *value_column, Datum areas, const char *channel);
+					 const char *value_column, Datum areas, const char *channel,
+					 const char *period_like);
 static GuardedView *read_guarded_views(Oid schema, int *n);
 static char *text_at(uint64 row, int column);
 static Datum value_at(uint64 row, int column);
@@ -80,16 +81,32 @@ static void restore_missing(Oid schema);
  * they are now.
  */
 void
-flis_remember_guard(Oid schema, const char *view, const char *relation, const char *mode)
+flis_remember_guard(Oid schema, const char *view, const char *relation, const char *mode,
+					const char *period_like)
 {
-	remember(schema, view, relation, mode, "", PointerGetDatum(construct_empty_array(TEXTOID)), "");
+	remember(schema, view, relation, mode, "", PointerGetDatum(construct_empty_array(TEXTOID)), "",
+			 period_like);
 }
 
 void
 flis_remember_calendar(Oid schema, const char *view, const char *relation, const char *value_column,
-					   Datum areas, const char *channel)
+					   Datum areas, const char *channel, const char *period_like)
 {
-	remember(schema, view, relation, "calendar", value_column, areas, channel);
+	remember(schema, view, relation, "calendar", value_column, areas, channel, period_like);
+}
+
+/*
+ * flis_remembered_period finds a period as the rows of a relation wrote it when a view of a name was created
+ * over it; NULL if none is remembered.  The schema is that of flis, as SQL writes it.  Runs within SPI_connect.
+ */
+const char *
+flis_remembered_period(const char *schema, const char *view, const char *relation)
+{
+	execute(psprintf("SELECT period_like FROM %s.flis_guarded_view WHERE view "
+					 "OPERATOR(pg_catalog.=) %s AND relation OPERATOR(pg_catalog.=) %s "
+					 "AND period_like OPERATOR(pg_catalog.<>) ''",
+					 schema, quote_literal_cstr(view), quote_literal_cstr(relation)));
+	return SPI_processed > 0 ? text_at(0, 1) : NULL;
 }
 
 /*
@@ -169,13 +186,13 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 
 /*
  * remember writes a view's row with the privileges of the table's owner: the creator of a view needs none on
- * it.  What the view is now is found with the caller's.
+ * it.  What the view is now is found with the caller's.  An empty period_like leaves the one that is remembered.
  */
 static void
 remember(Oid schema, const char *view, const char *relation, const char *mode,
-		 const char *value_column, Datum areas, const char *channel)
+		 const char *value_column, Datum areas, const char *channel, const char *period_like)
 {
-	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID,		TEXTOID,  TEXTARRAYOID,
+	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID,		TEXTOID,  TEXTARRAYOID, TEXTOID,
 								TEXTOID, TEXTOID, TEXTARRAYOID, JSONBOID, JSONBOID};
 	Datum values[] = {CStringGetTextDatum(view),
 					  CStringGetTextDatum(relation),
@@ -183,6 +200,7 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 					  CStringGetTextDatum(value_column),
 					  areas,
 					  CStringGetTextDatum(channel),
+					  CStringGetTextDatum(period_like),
 					  (Datum) 0,
 					  (Datum) 0,
 					  (Datum) 0,
@@ -191,8 +209,7 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	execute(psprintf("SELECT owner, options, privileges, comments FROM %s.flis_guard_state "
-					 "WHERE view_oid OPERATOR(pg_catalog.=) %u",
+	execute(psprintf("SELECT * FROM %s.flis_guard_state(%u)",
 					 quote_identifier(get_namespace_name(schema)), flis_relation_named(view)));
 	if (SPI_processed == 0)
 	{
@@ -200,17 +217,18 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 		SPI_finish();
 		return;
 	}
-	for (int i = 6; i < (int) lengthof(values); i++)
-		values[i] = value_at(0, i - 5);
+	for (int i = 7; i < (int) lengthof(values); i++)
+		values[i] = value_at(0, i - 6);
 	table = flis_open_internal(schema, "flis_guarded_view");
 	flis_write_as_owner(
 		table, "INSERT INTO",
-		"AS remembered (view, relation, mode, value_column, areas, channel, owner, options, "
-		"privileges, comments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+		"AS remembered (view, relation, mode, value_column, areas, channel, period_like, owner, "
+		"options, privileges, comments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
 		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
 		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
 		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
-		"comments = excluded.comments "
+		"comments = excluded.comments, "
+		"period_like = COALESCE(NULLIF(excluded.period_like, ''), remembered.period_like) "
 		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
 		lengthof(types), types, values);
 	table_close(table, NoLock);
@@ -226,7 +244,7 @@ read_guarded_views(Oid schema, int *n)
 	const char *flis = quote_identifier(get_namespace_name(schema));
 	GuardedView *guarded;
 
-	execute(psprintf("SELECT * FROM %s.flis_guards", flis));
+	execute(psprintf("SELECT * FROM %s.flis_guards()", flis));
 	*n = (int) SPI_processed;
 	guarded = palloc0(Max(*n, 1) * sizeof(GuardedView));
 	for (int i = 0; i < *n; i++)
@@ -274,7 +292,7 @@ restore(GuardedView *guarded, const char **reason)
 	if (OidIsValid(guarded->view_oid) && guarded->is_over)
 	{
 		remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
-				 guarded->value_column, guarded->areas, guarded->channel);
+				 guarded->value_column, guarded->areas, guarded->channel, "");
 		return KEPT;
 	}
 	if (flis_try_in_subtransaction(create_again, guarded, &error))
@@ -337,7 +355,7 @@ create_view(const GuardedView *guarded)
 	for (int i = 0; i < n; i++)
 		execute(commands[i]);
 	remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
-			 guarded->value_column, guarded->areas, guarded->channel);
+			 guarded->value_column, guarded->areas, guarded->channel, "");
 }
 
 /*
@@ -387,7 +405,7 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 		if (guarded[i].relation_oid != relation || !guarded[i].is_over || !may_lift(&guarded[i]))
 			continue;
 		remember(schema, guarded[i].view, guarded[i].relation, guarded[i].mode,
-				 guarded[i].value_column, guarded[i].areas, guarded[i].channel);
+				 guarded[i].value_column, guarded[i].areas, guarded[i].channel, "");
 		performDeletion(&view, behavior, 0);
 		lifted++;
 	}
