@@ -2602,7 +2602,7 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
 
-CREATE FUNCTION flis_guard_state(view oid)
+CREATE FUNCTION flis_guard_state(view text)
 	RETURNS TABLE (owner text, options text[], privileges jsonb, comments jsonb)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 1 COST 1000
 BEGIN ATOMIC
@@ -2629,12 +2629,15 @@ BEGIN ATOMIC
 					   AND d.objsubid OPERATOR(pg_catalog.>) 0
 			WHERE d.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
 				  AND d.objoid OPERATOR(pg_catalog.=) c.oid)
-	FROM pg_catalog.pg_class c
-	WHERE c.oid OPERATOR(pg_catalog.=) view;
+	FROM (SELECT pg_catalog.parse_ident(view) AS parts) p
+		 JOIN pg_catalog.pg_namespace n ON n.nspname OPERATOR(pg_catalog.=) p.parts[1]
+		 JOIN pg_catalog.pg_class c
+			ON c.relnamespace OPERATOR(pg_catalog.=) n.oid
+			   AND c.relname OPERATOR(pg_catalog.=) p.parts[2];
 END;
-COMMENT ON FUNCTION flis_guard_state(oid) IS 'Internal part of flis_guard: what flis_guarded_view remembers of a view besides its arguments, as it is now.';
+COMMENT ON FUNCTION flis_guard_state(text) IS 'Internal part of flis_guard: what flis_guarded_view remembers of a view besides its arguments, as it is now.';
 
-CREATE FUNCTION flis_guard_commands(view text, relation oid) RETURNS SETOF text
+CREATE FUNCTION flis_guard_commands(view text, relation text) RETURNS SETOF text
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
 BEGIN ATOMIC
 	WITH g AS (
@@ -2643,9 +2646,13 @@ BEGIN ATOMIC
 		WHERE v.view OPERATOR(pg_catalog.=) flis_guard_commands.view
 	), named AS (
 		SELECT a.attname
-		FROM pg_catalog.pg_attribute a
-		WHERE a.attrelid OPERATOR(pg_catalog.=) relation
-			  AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+		FROM (SELECT pg_catalog.parse_ident(relation) AS parts) p
+			 JOIN pg_catalog.pg_namespace n ON n.nspname OPERATOR(pg_catalog.=) p.parts[1]
+			 JOIN pg_catalog.pg_class c
+				ON c.relnamespace OPERATOR(pg_catalog.=) n.oid
+				   AND c.relname OPERATOR(pg_catalog.=) p.parts[2]
+			 JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) c.oid
+		WHERE a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
 	)
 	SELECT pg_catalog.format('ALTER VIEW %s SET (%I = %L)', g.view, pg_catalog.split_part(o, '=', 1),
 							 pg_catalog.substr(o, pg_catalog.strpos(o, '=') OPERATOR(pg_catalog.+) 1))
@@ -2674,7 +2681,7 @@ BEGIN ATOMIC
 			   OR p."column" OPERATOR(pg_catalog.=) ANY ('{flis_covered,flis_state}')
 			   OR p."column" OPERATOR(pg_catalog.=) ANY (SELECT n.attname FROM named n));
 END;
-COMMENT ON FUNCTION flis_guard_commands(text, oid) IS 'Internal part of flis_restore_guards: the commands that give a view the options, comments and privileges that are remembered of it, for roles and columns that there are.';
+COMMENT ON FUNCTION flis_guard_commands(text, text) IS 'Internal part of flis_restore_guards: the commands that give a view the options, comments and privileges that are remembered of it, for roles and columns that there are.';
 
 CREATE FUNCTION flis_restore_guards()
 	RETURNS TABLE (view text, relation text, outcome text, reason text)

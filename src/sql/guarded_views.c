@@ -32,7 +32,6 @@
 #include "utils/varlena.h"
 
 #include "base/compat.h"
-#include "triggers/confirm_relation.h"
 #include "triggers/generation_write.h"
 #include "facts/try_in_subtransaction.h"
 #include "sql/guarded_views.h"
@@ -209,8 +208,8 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	execute(psprintf("SELECT * FROM %s.flis_guard_state(%u)",
-					 quote_identifier(get_namespace_name(schema)), flis_relation_named(view)));
+	execute(psprintf("SELECT * FROM %s.flis_guard_state(%s)",
+					 quote_identifier(get_namespace_name(schema)), quote_literal_cstr(view)));
 	if (SPI_processed == 0)
 	{
 		/* Another session has just dropped it. */
@@ -366,8 +365,8 @@ commands_of(const GuardedView *guarded, int *n)
 {
 	char **commands;
 
-	execute(psprintf("SELECT * FROM %s.flis_guard_commands(%s, %u)", guarded->schema,
-					 quote_literal_cstr(guarded->view), guarded->relation_oid));
+	execute(psprintf("SELECT * FROM %s.flis_guard_commands(%s, %s)", guarded->schema,
+					 quote_literal_cstr(guarded->view), quote_literal_cstr(guarded->relation)));
 	*n = (int) SPI_processed;
 	commands = palloc(Max(*n, 1) * sizeof(char *));
 	for (int i = 0; i < *n; i++)
