@@ -19,7 +19,7 @@ extern FlisLanguage flis_find_language(const text *word);
 extern FlisConvention flis_find_convention(const text *word);
 
 extern int flis_shown_length(const text *shown);
-extern char *flis_to_utf8(const char *text, int length);
+extern char *flis_to_utf8(const char *text);
 extern char *flis_from_utf8(const char *text);
 
 #endif

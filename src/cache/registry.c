@@ -227,15 +227,15 @@ flis_registry_answers(int area, int channel)
 }
 
 /*
- * flis_registry_release_note reads why a release is as it is, into the current memory context; NULL
- * where nobody said.  A release that is as it is because of the one that it follows has the note of
- * that one.  It is not cached.
+ * flis_registry_release_note reads the note of a release, into the current memory context; NULL where it
+ * has none.  A release whose day or status comes from the one that it follows has the note of that one.
+ * Notes are not cached.
  */
 const char *
 flis_registry_release_note(int area, int channel, FlisDay cycle)
 {
 	const FlisException *exception =
-		flis_exception_for(&flis_registry_answers(area, channel)->timeline, cycle);
+		flis_exception_for(flis_registry_timeline(area, channel), cycle);
 
 	for (int i = exception != NULL ? exception->note_from : 0; i > 0; i--)
 		channel = flis_registry_leader(channel, cycle);

@@ -56,4 +56,13 @@ flis_current_answers(FlisAnswerCache *answers)
 									   : flis_registry_answers(answers->area, answers->channel);
 }
 
+/*
+ * flis_registry_timeline finds the timeline of an area in a channel.
+ */
+static inline const FlisTimeline *
+flis_registry_timeline(int area, int channel)
+{
+	return &flis_registry_answers(area, channel)->timeline;
+}
+
 #endif

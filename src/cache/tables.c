@@ -356,7 +356,7 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 }
 
 /*
- * flis_read_release_note reads why a release is as it is; NULL where nobody said.
+ * flis_read_release_note reads the note of a release; NULL where it has none.
  */
 const char *
 flis_read_release_note(FlisTables *tables, const char *area, const char *channel, FlisDay cycle)

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/enum_labels.h"
-#include "deck/deck_cells.h"
 #include "deck/deck_match.h"
 
 /* Cells of a record that are looked at. */
@@ -469,8 +468,8 @@ record_words(const FlisDeckText *deck, const Record *record)
 }
 
 /*
- * unescape replaces in a cell what stands for another character: doubled quotes, and in Markdown
- * backslashes and entities.  What is over at the cell's end becomes blanks.
+ * unescape replaces escaped characters in a cell: doubled quotes, and in Markdown backslashes and entities.
+ * The bytes left at the cell's end become blanks.
  */
 static void
 unescape(FlisDeckText *deck, char separator, const Record *record, int index)

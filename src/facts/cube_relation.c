@@ -8,20 +8,16 @@
 
 #include "access/genam.h"
 #include "access/relation.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
-#include "nodes/value.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/regproc.h"
 #include "utils/snapmgr.h"
-#include "utils/varlena.h"
 
 #include "base/compat.h"
 #include "cache/names.h"
@@ -289,14 +285,14 @@ compare_cubes(const void *a, const void *b)
 static bool
 is_same_name(const char *left, const char *right)
 {
-	List *left_names;
-	List *right_names;
+	const char *left_schema;
+	const char *left_table;
+	const char *right_schema;
+	const char *right_table;
 
-	return SplitIdentifierString(pstrdup(left), '.', &left_names) &&
-		   SplitIdentifierString(pstrdup(right), '.', &right_names) &&
-		   list_length(left_names) == 2 && list_length(right_names) == 2 &&
-		   strcmp(linitial(left_names), linitial(right_names)) == 0 &&
-		   strcmp(lsecond(left_names), lsecond(right_names)) == 0;
+	return flis_split_name(left, &left_schema, &left_table) &&
+		   flis_split_name(right, &right_schema, &right_table) &&
+		   strcmp(left_schema, right_schema) == 0 && strcmp(left_table, right_table) == 0;
 }
 
 /*
@@ -305,17 +301,11 @@ is_same_name(const char *left, const char *right)
 static Oid
 find_table(const char *name, const char **schema, const char **table)
 {
-	List *names = FLIS_NAME_LIST(name);
-	Oid namespace;
-
-	if (list_length(names) != 2)
+	if (!flis_split_name(name, schema, table))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_NAME),
 						errmsg("the name of a cube has two parts: \"%s\"", name),
 						errhint("Write it in flis_cube as SQL does: schema.table.")));
-	*schema = strVal(linitial(names));
-	*table = strVal(lsecond(names));
-	namespace = get_namespace_oid(*schema, true);
-	return OidIsValid(namespace) ? get_relname_relid(*table, namespace) : InvalidOid;
+	return flis_relation_named(name);
 }
 
 /*
@@ -448,13 +438,13 @@ check_privileges(Oid relation, const char *table, const char *column, const char
 	Oid schema = get_rel_namespace(relation);
 
 	if (FLIS_SCHEMA_ACLCHECK(schema, GetUserId(), ACL_USAGE) != ACLCHECK_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("no right to use schema %s", quote_identifier(get_namespace_name(schema))),
-				 errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("permission denied for schema %s",
+							   quote_identifier(get_namespace_name(schema))),
+						errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
 	if (!may_read(relation, column) || (other_column != NULL && !may_read(relation, other_column)))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						errmsg("no right to read table %s", table),
+						errmsg("permission denied for table %s", table),
 						errhint("Its owner grants it: GRANT SELECT ON.")));
 }
 

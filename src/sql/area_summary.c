@@ -23,6 +23,8 @@ static bool is_old(FlisDay as_of, FlisDay on);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
 					   const FlisException *release, FlisLanguage language);
+static FlisDay release_day(const FlisException *release);
+static char *release_remark(int area, int channel, FlisDay cycle, bool has_note);
 static const char *leader_of(const FlisAreaSummary *summary, const FlisException *release,
 							 FlisLanguage language);
 static char *part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency,
@@ -54,7 +56,7 @@ flis_area_summary_for(int area, int channel, FlisDay on, FlisAreaSummary *summar
 		return;
 	}
 	flis_frequency_on(area, channel, on, &summary->frequency);
-	flis_answer_on(&flis_registry_answers(area, channel)->timeline, on, answer);
+	flis_answer_on(flis_registry_timeline(area, channel), on, answer);
 	status = answer->status;
 	if (status != NULL)
 	{
@@ -142,7 +144,7 @@ flis_summary_frequency(int area, int channel, FlisDay on, FlisLanguage language)
 bool
 flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
 {
-	const FlisRule *rule = flis_rule_on(&flis_registry_answers(area, channel)->timeline, on);
+	const FlisRule *rule = flis_rule_on(flis_registry_timeline(area, channel), on);
 
 	if (rule == NULL)
 		return false;
@@ -199,7 +201,7 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 		return psprintf(is_danish ? "status pr. %s" : "status of %s",
 						flis_day_text(status->as_of, language).text);
 	}
-	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
+	timeline = flis_registry_timeline(summary->area, summary->channel);
 	release = expected->terms == NULL || expected->through != answer->through
 				  ? NULL
 				  : flis_exception_at(timeline, (int) (expected->terms - timeline->terms),
@@ -222,7 +224,7 @@ flis_summary_source(const FlisAreaSummary *summary)
 
 	flis_registry_areas(&areas);
 	source = summary->words.source != NULL ? summary->words.source : areas[summary->area].source;
-	return source != NULL ? flis_to_utf8(source, (int) strlen(source)) : "-";
+	return source != NULL ? flis_to_utf8(source) : "-";
 }
 
 /*
@@ -237,6 +239,9 @@ flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language)
 	return flis_state_labels[summary->state].labels[language];
 }
 
+/*
+ * flis_summary_is_by_schedule tells whether the schedule alone tells the state, as the newest status is old.
+ */
 bool
 flis_summary_is_by_schedule(const FlisAreaSummary *summary)
 {
@@ -288,7 +293,7 @@ flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language)
 	{
 		if (strcmp(areas[area].area, areas[summary->area].part_of) != 0)
 			continue;
-		name = flis_to_utf8(areas[area].name, (int) strlen(areas[area].name));
+		name = flis_to_utf8(areas[area].name);
 		flis_area_summary_for(area, summary->channel, summary->on, &whole);
 		as_of = flis_summary_as_of(&whole, language);
 		remark = whole.answer.closed_by_notice ? flis_summary_notes(&whole, language, true)
@@ -370,7 +375,7 @@ flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
 
 	if (!flis_is_in_calendar(summary->on))
 		return NULL;
-	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
+	timeline = flis_registry_timeline(summary->area, summary->channel);
 	if (expected->next != FLIS_NEVER)
 		last = expected->next;
 	initStringInfo(&changes);
@@ -393,28 +398,27 @@ static void
 add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException *release,
 		   FlisLanguage language)
 {
-	const FlisTimeline *timeline =
-		&flis_registry_answers(summary->area, summary->channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(summary->area, summary->channel);
 	const FlisTerms *terms = &timeline->terms[release->terms];
 	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
 	FlisDateText name = flis_cycle_name(terms->rule.frequency, first, language);
 	char *plan;
 
-	if (!release->cancelled && (flis_release_day(release) <= summary->on ||
-								flis_release_day(release) == flis_due_day(terms, release->cycle)))
+	if (!release->cancelled && (release_day(release) <= summary->on ||
+								release_day(release) == flis_due_day(terms, release->cycle)))
 		return;
 	flis_change_initial(name.text, true);
 	plan = flis_release_plan(summary, release, language);
-	add_sentence(text, psprintf("%s %s%s", name.text, plan,
-								flis_release_remark(summary->area, summary->channel, first,
-													release->has_note)));
+	add_sentence(
+		text, psprintf("%s %s%s", name.text, plan,
+					   release_remark(summary->area, summary->channel, first, release->has_note)));
 }
 
 /*
- * flis_release_day tells the day on which a release came or is expected.
+ * release_day tells the day on which a release came or is expected.
  */
-FlisDay
-flis_release_day(const FlisException *release)
+static FlisDay
+release_day(const FlisException *release)
 {
 	return release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on;
 }
@@ -428,8 +432,8 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 {
 	bool is_danish = language == FLIS_DANISH;
 	const FlisTerms *terms =
-		&flis_registry_answers(summary->area, summary->channel)->timeline.terms[release->terms];
-	FlisDateText day = flis_day_text(flis_release_day(release), language);
+		&flis_registry_timeline(summary->area, summary->channel)->terms[release->terms];
+	FlisDateText day = flis_day_text(release_day(release), language);
 	FlisDateText due = flis_day_text(flis_due_day(terms, release->cycle), language);
 	const char *leader = leader_of(summary, release, language);
 
@@ -455,8 +459,7 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 static const char *
 leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLanguage language)
 {
-	const FlisTimeline *timeline =
-		&flis_registry_answers(summary->area, summary->channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(summary->area, summary->channel);
 	const FlisTerms *terms = &timeline->terms[release->terms];
 	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
 	int nreleases;
@@ -484,10 +487,10 @@ leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLang
 }
 
 /*
- * flis_release_remark ends a sentence about a release: with a colon and its note, or else a full stop.
+ * release_remark ends a sentence about a release: with a colon and its note, or else a full stop.
  */
-char *
-flis_release_remark(int area, int channel, FlisDay cycle, bool has_note)
+static char *
+release_remark(int area, int channel, FlisDay cycle, bool has_note)
 {
 	const char *note = has_note ? flis_registry_release_note(area, channel, cycle) : NULL;
 
@@ -516,7 +519,7 @@ part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency, FlisLa
 	const char *through;
 
 	flis_registry_areas(&areas);
-	name = flis_to_utf8(areas[part].name, (int) strlen(areas[part].name));
+	name = flis_to_utf8(areas[part].name);
 	flis_area_summary_for(part, channel, on, &summary);
 	flis_change_initial(rhythm, false);
 	if (summary.answer.basis == FLIS_BASIS_CLOSED)

@@ -54,8 +54,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 		flis_area_summary_for(area, channel, on, &summary);
 		status = answer->status;
 		if (status != NULL)
-			is_compared =
-				flis_status_ahead(&flis_registry_answers(area, channel)->timeline, status, &ahead);
+			is_compared = flis_status_ahead(flis_registry_timeline(area, channel), status, &ahead);
 
 		flis_write_text(&row, areas[area].area);
 		flis_write_text(&row, areas[area].name);

@@ -1,9 +1,9 @@
 /*
  * notices.c
- *		The notices of an area as people are told of them.
+ *		The notices of an area in words.
  *
- * Whether a notice closes its area is decided in coverage.c; the words are read anew for each listing
- * and are not kept.
+ * Whether a notice closes its area is decided in coverage.c.  The words are read anew for each listing, and
+ * are not cached.
  */
 #include "sql/notices.h"
 
@@ -239,7 +239,7 @@ days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_d
 char *
 flis_end_sentence(const char *note)
 {
-	const char *utf8 = flis_to_utf8(note, (int) strlen(note));
+	const char *utf8 = flis_to_utf8(note);
 	size_t length = strlen(utf8);
 
 	while (length > 0 && strchr(" \t\r\n", utf8[length - 1]) != NULL)

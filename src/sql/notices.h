@@ -1,6 +1,6 @@
 /*
  * notices.h
- *		The notices of an area as people are told of them.
+ *		The notices of an area in words.
  */
 #ifndef FLIS_NOTICES_H
 #define FLIS_NOTICES_H

@@ -199,7 +199,7 @@ add_revisions(FlisRevision *sum, const FlisRevision *revisions, int n, const cha
 }
 
 /*
- * begin_calendar writes what stands before the events.
+ * begin_calendar writes the properties of the calendar, which come before its events.
  */
 static void
 begin_calendar(Calendar *calendar)
@@ -272,8 +272,7 @@ write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 	write_days(calendar, release);
 	write_words(calendar, release, through);
 	if (area->area_group != NULL)
-		write_text_line(calendar, "CATEGORIES",
-						flis_to_utf8(area->area_group, strlen(area->area_group)));
+		write_text_line(calendar, "CATEGORIES", flis_to_utf8(area->area_group));
 	put(calendar, "END:VEVENT");
 }
 
@@ -321,7 +320,7 @@ static void
 write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 {
 	const FlisAreaRow *area = &calendar->areas[release->area];
-	const char *name = flis_to_utf8(area->name, (int) strlen(area->name));
+	const char *name = flis_to_utf8(area->name);
 	FlisLanguage language = calendar->language;
 	bool is_danish = language == FLIS_DANISH;
 	FlisDateText cycle = flis_cycle_name(release->frequency, release->cycle, language);
@@ -344,7 +343,7 @@ write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 	write_text_line(calendar, "DESCRIPTION",
 					psprintf("%s, %s. %s%s%s", calendar->channel_name, cycle.text,
 							 plan_in_words(release, language), note != NULL ? "\n" : "",
-							 note != NULL ? flis_to_utf8(note, (int) strlen(note)) : ""));
+							 note != NULL ? flis_to_utf8(note) : ""));
 }
 
 /*
