@@ -63,7 +63,7 @@ cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
 state: closed wherever nobody has access, else as the newest status says;
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
-notices: those in force on the day, one a line;
+notices: those in force on the day, a Danish sentence a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
 Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
@@ -111,6 +111,7 @@ COMMENT ON COLUMN flis_release_calendar_today.reference_period IS 'First day of 
 COMMENT ON COLUMN flis_release_calendar_today.data_through IS 'Last day of that period; NULL: the area is closed.';
 COMMENT ON COLUMN flis_oversigt."Data t.o.m." IS 'Den nyeste periode og i parentes, hvad den bygger på: en status, en udgivelse eller planen (forventet); "-", når der ingen er.';
 COMMENT ON COLUMN flis_oversigt."Drift" IS 'Driftsstatus med dato for statusoversigten, og hvad der ellers er at vide.';
+COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, a Danish sentence a line.';
 
 -- Rules by the week, quarter and half-year, and days of a rule's own.
 ALTER TABLE flis_rule

@@ -1674,7 +1674,7 @@ cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
 state: closed wherever nobody has access, else as the newest status says;
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
-notices: those in force on the day, one a line;
+notices: those in force on the day, a Danish sentence a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
 Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 
@@ -2658,7 +2658,7 @@ COMMENT ON COLUMN flis_coverage_today.status_as_of IS 'Day of the newest status.
 COMMENT ON COLUMN flis_coverage_today.next_release IS 'First day after today on which a release is out, planned or expected.';
 COMMENT ON COLUMN flis_coverage_today.note IS 'What the newest status says of the operation.';
 COMMENT ON COLUMN flis_coverage_today.periods_ahead IS 'Whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day.';
-COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a line.';
+COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, a Danish sentence a line.';
 COMMENT ON COLUMN flis_coverage_today.frequency IS 'Of the rule in force, a code of the EU frequency list.';
 GRANT SELECT ON flis_coverage_today TO PUBLIC;
 
