@@ -125,7 +125,7 @@ static void
 check_name(const Selftest *test, int area, const char *name, bool is_alias)
 {
 	const char *code = test->areas[area].area;
-	int found = flis_find_area(test->areas, test->nareas, name, strlen(name));
+	int found = flis_lookup_area(test->areas, test->nareas, name, strlen(name));
 	const char *remedy;
 
 	if (found == area)

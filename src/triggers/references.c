@@ -141,11 +141,15 @@ hint_of_area(FunctionCallInfo fcinfo, Datum area)
 {
 	text *word = DatumGetTextPP(area);
 	const FlisAreaRow *known;
+	const char *retired;
 	const char *nearest;
 	int n;
 
 	flis_registry_use(fcinfo);
 	n = flis_registry_areas(&known);
+	retired = flis_registry_retired(VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	if (retired != NULL)
+		return errhint("%s", flis_hint_of_retired(retired));
 	nearest = flis_nearest_area(known, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
 	if (nearest == NULL)
 		return errhint("Add the area to flis_area first.");
