@@ -90,7 +90,6 @@ OBJS = \
 	src/sql/record.o \
 	src/sql/release_ics.o \
 	src/sql/releases.o \
-	src/sql/reporting.o \
 	src/sql/row.o \
 	src/sql/selftest.o \
 	src/sql/status_deck.o \

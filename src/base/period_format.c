@@ -26,32 +26,6 @@ static void newest_months(FlisDay day, int length, int offset, Ended *ended);
 static char *write_digits(char *to, int value, int count);
 
 /*
- * flis_period_format_of finds the form of a period written as text.
- *
- * Reads length bytes.  False, with *form unchanged, where flis_period_end_of is false.
- */
-bool
-flis_period_format_of(const char *text, size_t length, FlisPeriodFormat *format)
-{
-	FlisDay last;
-
-	return flis_period_read(text, length, format, &last);
-}
-
-/*
- * flis_period_format_of_number finds the form of a period written as a number.
- *
- * False, with *form unchanged, where flis_period_end_of_number is false.
- */
-bool
-flis_period_format_of_number(int64_t number, FlisPeriodFormat *format)
-{
-	FlisDay last;
-
-	return flis_period_read_number(number, format, &last);
-}
-
-/*
  * flis_period_format_is_number tells whether a form has digits alone, so that a number can be
  * written in it.
  */

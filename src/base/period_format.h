@@ -10,8 +10,6 @@
 /* Bytes for the longest written period, with its terminating zero. */
 #define FLIS_PERIOD_FORMAT_SIZE 16
 
-extern bool flis_period_format_of(const char *text, size_t length, FlisPeriodFormat *format);
-extern bool flis_period_format_of_number(int64_t number, FlisPeriodFormat *format);
 extern bool flis_period_format_is_number(const FlisPeriodFormat *format);
 extern bool flis_period_format_write(const FlisPeriodFormat *format, FlisDay day, char *buffer);
 extern bool flis_period_format_number(const FlisPeriodFormat *format, FlisDay day, int64_t *number);

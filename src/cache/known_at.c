@@ -76,24 +76,39 @@ flis_known_time(void)
 void
 flis_check_not_forgotten(Oid schema, TimestampTz time)
 {
+	TimestampTz before = flis_forgotten_before(schema, GetActiveSnapshot());
+
+	if (time < before)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("what was known at %s is forgotten", timestamptz_to_str(time)),
+						errdetail("flis_forget() dropped the versions that ended by %s.",
+								  pstrdup(timestamptz_to_str(before))),
+						errhint("Set flis.known_at to a later time, or RESET it.")));
+}
+
+/*
+ * flis_forgotten_before finds the latest time that flis_forget() was called with, as a snapshot sees it;
+ * -infinity if there is none.
+ */
+TimestampTz
+flis_forgotten_before(Oid schema, Snapshot snapshot)
+{
 	static const FlisTableShape shape = {
 		"flis_forgotten", 1, {{"forgotten_before", TIMESTAMPTZOID}}};
+	TimestampTz latest = DT_NOBEGIN;
 	FlisScan scan;
 
-	flis_scan_begin(&scan, &shape, schema, GetActiveSnapshot(), 0, NULL);
+	flis_scan_begin(&scan, &shape, schema, snapshot, 0, NULL);
 	while (flis_scan_next(&scan))
 	{
 		bool isnull;
 		TimestampTz before = DatumGetTimestampTz(flis_scan_value(&scan, 0, &isnull));
 
-		if (!isnull && time < before)
-			ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-							errmsg("what was known at %s is forgotten", timestamptz_to_str(time)),
-							errdetail("flis_forget() dropped the versions that ended by %s.",
-									  pstrdup(timestamptz_to_str(before))),
-							errhint("Set flis.known_at to a later time, or RESET it.")));
+		if (!isnull)
+			latest = Max(latest, before);
 	}
 	flis_scan_end(&scan);
+	return latest;
 }
 
 /*

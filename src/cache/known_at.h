@@ -8,11 +8,13 @@
 #include "postgres.h"
 
 #include "datatype/timestamp.h"
+#include "utils/snapshot.h"
 
 /* What flis_known_time() is where the session asks for what is known now. */
 #define FLIS_KNOWN_NOW DT_NOEND
 
 extern TimestampTz flis_known_time(void);
+extern TimestampTz flis_forgotten_before(Oid schema, Snapshot snapshot);
 extern void flis_check_not_forgotten(Oid schema, TimestampTz known_at);
 
 #endif

@@ -41,7 +41,6 @@ extern const char *flis_registry_channel_code(int channel);
 extern int flis_registry_channel_versions(int channel, const FlisChannelRow **versions);
 extern int flis_registry_leader(int channel, FlisDay cycle);
 extern FlisAnswerCache *flis_registry_answers(int area, int channel);
-extern int flis_registry_leader(int channel, FlisDay cycle);
 extern const char *flis_registry_release_note(int area, int channel, FlisDay cycle);
 extern bool flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words);
 extern FlisNoticeRow *flis_registry_notices(int area, int *n);

@@ -260,6 +260,7 @@ read_reading(State *state, char *reading)
 	bool needs_format = !flis_is_day_type(type);
 	int frequency = 0;
 	FlisPeriodFormat format;
+	FlisDay last;
 
 	for (int i = 1; i < 5; i++)
 	{
@@ -280,7 +281,7 @@ read_reading(State *state, char *reading)
 	{
 		if (!flis_is_number_type(type) && !flis_is_text_type(type))
 			bad_reading();
-		if (!flis_period_format_of(parts[4], strlen(parts[4]), &format))
+		if (!flis_period_read(parts[4], strlen(parts[4]), &format, &last))
 			bad_reading();
 	}
 	flis_period_encoding_begin(&state->encoding, type, frequency, strcmp(parts[3], "primo") == 0,

@@ -11,6 +11,7 @@
 #include "utils/snapmgr.h"
 
 #include "rules/notice.h"
+#include "cache/names.h"
 #include "cache/scan.h"
 
 static const FlisTableShape municipality_shape = {
@@ -51,6 +52,20 @@ flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities)
 		qsort(municipalities->rows, municipalities->n, sizeof(FlisMunicipality),
 			  compare_municipalities);
 	municipalities->waivers = flis_read_waivers(&tables, NULL, &municipalities->nwaivers);
+}
+
+/*
+ * flis_municipality_name finds the name of a municipality, in UTF-8; its code if flis_municipality does not
+ * have it.
+ */
+const char *
+flis_municipality_name(const FlisMunicipalities *municipalities, int code)
+{
+	for (int i = 0; i < municipalities->n; i++)
+		if (municipalities->rows[i].code == code)
+			return flis_to_utf8(municipalities->rows[i].name,
+								(int) strlen(municipalities->rows[i].name));
+	return psprintf("%d", code);
 }
 
 /*

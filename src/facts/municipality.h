@@ -37,6 +37,7 @@ typedef struct FlisParticipants
 } FlisParticipants;
 
 extern void flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities);
+extern const char *flis_municipality_name(const FlisMunicipalities *municipalities, int code);
 extern FlisMunicipalitySet flis_expected_codes(void *participants, FlisDay last);
 extern bool flis_is_waived(const FlisParticipants *participants, int code, FlisDay last,
 						   const char **reason);

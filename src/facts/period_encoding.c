@@ -64,7 +64,7 @@ flis_period_format_of_value(Oid type, Datum value, FlisPeriodFormat *format)
 	FlisDay last;
 
 	if (flis_is_number_type(type))
-		return flis_period_format_of_number(flis_number_of(type, value), format);
+		return flis_period_read_number(flis_number_of(type, value), format, &last);
 	text_of(type, value, &bytes, &length);
 	return flis_period_read(bytes, length, format, &last) &&
 		   is_written_so(format, last, bytes, length);

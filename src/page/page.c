@@ -179,6 +179,29 @@ cube_differs(const FlisPage *page, const char *area)
 }
 
 /*
+ * flis_page_find_area finds an area by its code; NULL if it is retired.
+ */
+const FlisPageArea *
+flis_page_find_area(const FlisPage *page, const char *code)
+{
+	for (int i = 0; i < page->nareas; i++)
+		if (strcmp(page->areas[i].row->area, code) == 0)
+			return &page->areas[i];
+	return NULL;
+}
+
+/*
+ * flis_page_area_name finds the name of an area; the code of one that is retired.
+ */
+const char *
+flis_page_area_name(const FlisPage *page, const char *code)
+{
+	const FlisPageArea *area = flis_page_find_area(page, code);
+
+	return area != NULL ? area->name : flis_page_utf8(code);
+}
+
+/*
  * flis_page_same_group tells whether two areas stand under the same heading.
  */
 bool

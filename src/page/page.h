@@ -84,6 +84,8 @@ typedef struct FlisPage
 
 extern const char flis_page_style[];
 
+extern const FlisPageArea *flis_page_find_area(const FlisPage *page, const char *code);
+extern const char *flis_page_area_name(const FlisPage *page, const char *code);
 extern bool flis_page_same_group(const FlisPageArea *left, const FlisPageArea *right);
 
 /* The frame, in page_frame.c */

@@ -85,12 +85,14 @@ write_area(FlisPage *page, const FlisPageArea *area)
 static void
 write_name(FlisPage *page, const FlisPageArea *area)
 {
+	const FlisPageArea *whole =
+		area->row->part_of != NULL ? flis_page_find_area(page, area->row->part_of) : NULL;
+
 	flis_html_write(&page->html, "<th role=\"rowheader\" scope=\"row\"><span lang=\"da\">%s</span>",
 					area->name);
-	for (int i = 0; area->row->part_of != NULL && i < page->nareas; i++)
-		if (strcmp(page->areas[i].row->area, area->row->part_of) == 0)
-			flis_html_write(&page->html, " <small>(%s)</small>",
-							flis_page_format(page, FLIS_PAGE_PART_OF, page->areas[i].name, NULL));
+	if (whole != NULL)
+		flis_html_write(&page->html, " <small>(%s)</small>",
+						flis_page_format(page, FLIS_PAGE_PART_OF, whole->name, NULL));
 	flis_html_write(&page->html, "</th>");
 }
 

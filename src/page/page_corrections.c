@@ -102,7 +102,6 @@ static const char *value_text(const FlisPage *page, const FlisPageArea *area, co
 							  const char *value);
 static const char *code_text(const FlisLabel *labels, int n, const char *code,
 							 FlisLanguage language);
-static const FlisPageArea *find_area(const FlisPage *page, const char *code);
 
 /*
  * flis_page_gather_corrections reads the corrections, the newest first, into memory of the caller's, with the
@@ -183,13 +182,13 @@ flis_page_corrections(FlisPage *page)
 static void
 write_correction(FlisPage *page, const FlisPageCorrection *correction)
 {
-	const FlisPageArea *area = find_area(page, correction->area);
+	const FlisPageArea *area = flis_page_find_area(page, correction->area);
 	const char *column = correction->column;
 
 	flis_html_write(&page->html,
 					"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span lang=\"da\">%s"
 					"</span></th>" FLIS_CELL "<span>%s: %s</span></td>",
-					area != NULL ? area->name : flis_page_utf8(correction->area),
+					flis_page_area_name(page, correction->area),
 					flis_page_message(page, FLIS_PAGE_CORRECTED),
 					what_is_corrected(page, area, correction), column_label(page, column));
 	flis_html_write(&page->html, FLIS_CELL "%s</td>" FLIS_CELL "%s</td>" FLIS_CELL "%s</td></tr>\n",
@@ -275,16 +274,4 @@ code_text(const FlisLabel *labels, int n, const char *code, FlisLanguage languag
 		if (labels[i].code != NULL && strcmp(labels[i].code, code) == 0)
 			return labels[i].labels[language];
 	return flis_page_utf8(code);
-}
-
-/*
- * find_area finds an area by its code; NULL if it is retired.
- */
-static const FlisPageArea *
-find_area(const FlisPage *page, const char *code)
-{
-	for (int i = 0; i < page->nareas; i++)
-		if (strcmp(page->areas[i].row->area, code) == 0)
-			return &page->areas[i];
-	return NULL;
 }

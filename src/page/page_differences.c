@@ -15,7 +15,6 @@ static void write_difference(FlisPage *page, const FlisPageArea *area);
 static void write_value(FlisPage *page, const char *name, const char *value);
 static void write_cube(FlisPage *page, const FlisPageCube *cube);
 static void write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table);
-static const char *area_name(const FlisPage *page, const char *code);
 
 /*
  * flis_page_differences writes the section: an area after the other, each with the words of
@@ -116,8 +115,8 @@ write_cube(FlisPage *page, const FlisPageCube *cube)
 		&page->html,
 		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><code>%s</code></th>" FLIS_CELL
 		"<span><span lang=\"da\">%s</span>, %s</span></td>",
-		cube->cube, flis_page_message(page, FLIS_PAGE_CUBE_AREA), area_name(page, cube->area),
-		flis_page_channel_name(page, cube->channel));
+		cube->cube, flis_page_message(page, FLIS_PAGE_CUBE_AREA),
+		flis_page_area_name(page, cube->area), flis_page_channel_name(page, cube->channel));
 	flis_html_write(&page->html, FLIS_CELL "<b>%s</b></td>" FLIS_CELL "%s</td>" FLIS_CELL,
 					flis_page_message(page, FLIS_PAGE_CUBE_MEASURED), cube->measured,
 					flis_page_message(page, FLIS_PAGE_CUBE_THROUGH), cube->through,
@@ -145,18 +144,6 @@ write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table)
 		flis_html_write(&page->html, "<p class=\"denied\"><code>%s</code></p>", cube->cube);
 	if (cube->reason != NULL)
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>", cube->reason);
-}
-
-/*
- * area_name finds the name of an area; the code of one that is retired.
- */
-static const char *
-area_name(const FlisPage *page, const char *code)
-{
-	for (int i = 0; i < page->nareas; i++)
-		if (strcmp(page->areas[i].row->area, code) == 0)
-			return page->areas[i].name;
-	return flis_page_utf8(code);
 }
 
 /*

@@ -18,7 +18,6 @@ static void write_notices(FlisPage *page, const FlisPageArea *area, const FlisNo
 static void write_state_and_time(FlisPage *page, const FlisNotice *notice);
 static void write_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *rows,
 					   int n, const FlisMunicipalities *municipalities);
-static void write_municipality(FlisPage *page, int code, const FlisMunicipalities *municipalities);
 static void write_periods(FlisPage *page, const FlisNotice *notice, FlisFrequency frequency);
 
 /*
@@ -141,26 +140,11 @@ write_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *ro
 		if (flis_notices_say_the_same(group, &rows[i]))
 		{
 			flis_html_write(&page->html, told++ > 0 ? ", " : "");
-			write_municipality(page, rows[i].notice.municipality, municipalities);
+			flis_html_write(&page->html, "<bdi>%s</bdi>",
+							flis_municipality_name(municipalities, rows[i].notice.municipality));
 		}
 	}
 	flis_html_write(&page->html, "</span>");
-}
-
-/*
- * write_municipality names a municipality, one that flis_municipality doesn't have by its code.
- */
-static void
-write_municipality(FlisPage *page, int code, const FlisMunicipalities *municipalities)
-{
-	for (int i = 0; i < municipalities->n; i++)
-		if (municipalities->rows[i].code == code)
-		{
-			flis_html_write(&page->html, "<bdi>%s</bdi>",
-							flis_page_utf8(municipalities->rows[i].name));
-			return;
-		}
-	flis_html_write(&page->html, "%d", code);
 }
 
 /*

@@ -33,8 +33,9 @@
 #include "utils/varlena.h"
 
 #include "base/compat.h"
-#include "facts/try_in_subtransaction.h"
+#include "triggers/confirm_relation.h"
 #include "triggers/generation_write.h"
+#include "facts/try_in_subtransaction.h"
 #include "sql/guarded_views.h"
 #include "sql/row.h"
 
@@ -62,7 +63,6 @@ static const char *const MISSING = "missing";
 
 static void remember(Oid schema, const char *view, const char *relation, const char *mode,
 					 const char *value_column, Datum areas, const char *channel);
-static Oid find_view(const char *view);
 static GuardedView *read_guarded_views(Oid schema, int *n);
 static char *text_at(uint64 row, int column);
 static Oid oid_at(uint64 row, int column);
@@ -182,7 +182,7 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 					  CStringGetTextDatum(value_column),
 					  areas,
 					  CStringGetTextDatum(channel),
-					  ObjectIdGetDatum(find_view(view))};
+					  ObjectIdGetDatum(flis_relation_named(view))};
 	Relation table = flis_open_internal(schema, "flis_guarded_view");
 
 	flis_write_as_owner(
@@ -216,18 +216,6 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
 		lengthof(types), types, values);
 	table_close(table, NoLock);
-}
-
-/*
- * find_view finds a relation by its qualified name.
- */
-static Oid
-find_view(const char *view)
-{
-	List *names = FLIS_NAME_LIST(view);
-
-	return get_relname_relid(strVal(lsecond(names)),
-							 get_namespace_oid(strVal(linitial(names)), true));
 }
 
 /*

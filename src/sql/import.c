@@ -17,11 +17,12 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/lsyscache.h"
-#include "utils/tuplestore.h"
+#include "utils/snapmgr.h"
 
 #include "base/compat.h"
 #include "cache/scan.h"
 #include "sql/import_warnings.h"
+#include "sql/row.h"
 #include "sql/status_deck.h"
 
 /* How often a row is tried that another transaction writes or removes at the same time. */
@@ -78,15 +79,15 @@ flis_parse_overview(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	for (int i = 0; i < status_deck.deck.row_count; i++)
 	{
-		const FlisStatusRow *row = &status_deck.rows[i];
-		Datum values[3 + FLIS_STATUS_COLUMNS] = {Int32GetDatum(status_deck.deck.rows[i].line),
-												 status_deck.areas[i],
-												 DateADTGetDatum(status_deck.deck.as_of)};
-		bool nulls[3 + FLIS_STATUS_COLUMNS] = {false};
+		const FlisStatusRow *values = &status_deck.rows[i];
+		FlisRow row = {0};
 
-		memcpy(values + 3, row->values, sizeof(row->values));
-		memcpy(nulls + 3, row->nulls, sizeof(row->nulls));
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		flis_write_integer(&row, true, status_deck.deck.rows[i].line);
+		flis_write_datum(&row, true, status_deck.areas[i]);
+		flis_write_day(&row, status_deck.deck.as_of);
+		for (int column = 0; column < FLIS_STATUS_COLUMNS; column++)
+			flis_write_datum(&row, !values->nulls[column], values->values[column]);
+		flis_end_row(&row, result);
 	}
 	return (Datum) 0;
 }
@@ -179,33 +180,25 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 	find_missing(&statements, &status_deck, &remarks);
 	for (int i = 0; i < status_deck.deck.row_count; i++)
 	{
-		const FlisStatusRow *row = &status_deck.rows[i];
-		const FlisStatusRow *previous = &status_deck.previous[i].row;
-		bool is_first = !status_deck.previous[i].is_found;
+		const FlisStatusRow *now = &status_deck.rows[i];
+		const FlisPreviousRow *previous = &status_deck.previous[i];
 		RowChange change =
-			store_row(&statements, status_deck.areas[i], DateADTGetDatum(as_of), row);
-		Datum values[10] = {Int32GetDatum(status_deck.deck.rows[i].line),
-							status_deck.areas[i],
-							DateADTGetDatum(as_of),
-							row->values[0],
-							row->values[1],
-							CStringGetTextDatum(change_words[change]),
-							status_deck.previous[i].as_of,
-							previous->values[0],
-							previous->values[1],
-							is_first ? (Datum) 0 : differing_columns(previous, row)};
-		bool nulls[10] = {false,
-						  false,
-						  false,
-						  row->nulls[0],
-						  row->nulls[1],
-						  false,
-						  is_first,
-						  is_first || previous->nulls[0],
-						  is_first || previous->nulls[1],
-						  is_first};
+			store_row(&statements, status_deck.areas[i], DateADTGetDatum(as_of), now);
+		FlisRow row = {0};
 
-		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		flis_write_integer(&row, true, status_deck.deck.rows[i].line);
+		flis_write_datum(&row, true, status_deck.areas[i]);
+		flis_write_day(&row, as_of);
+		for (int column = 0; column < 2; column++)
+			flis_write_datum(&row, !now->nulls[column], now->values[column]);
+		flis_write_text(&row, change_words[change]);
+		flis_write_datum(&row, previous->is_found, previous->as_of);
+		for (int column = 0; column < 2; column++)
+			flis_write_datum(&row, previous->is_found && !previous->row.nulls[column],
+							 previous->row.values[column]);
+		flis_write_datum(&row, previous->is_found,
+						 previous->is_found ? differing_columns(&previous->row, now) : (Datum) 0);
+		flis_end_row(&row, result);
 	}
 	flis_warn_of_remarks(&remarks, as_of);
 	SPI_finish();
@@ -219,18 +212,10 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 static void
 check_status_table(Oid schema)
 {
-	Oid relation = get_relname_relid("flis_status", schema);
+	FlisScan scan;
 
-	if (!OidIsValid(relation))
-		flis_raise_missing_table("flis_status");
-	for (int i = 0; i < FLIS_STATUS_COLUMNS; i++)
-	{
-		AttrNumber attribute = get_attnum(relation, flis_status_columns[i].name);
-
-		if (attribute == InvalidAttrNumber ||
-			get_atttype(relation, attribute) != flis_status_columns[i].type)
-			flis_raise_altered_table("flis_status", flis_status_columns[i].name);
-	}
+	flis_scan_begin(&scan, &flis_status_shape, schema, GetActiveSnapshot(), 0, NULL);
+	flis_scan_end(&scan);
 }
 
 /*
@@ -289,8 +274,8 @@ prepare(Oid schema, Statements *statements)
 	initStringInfo(&parameters);
 	for (int i = 0; i < FLIS_STATUS_COLUMNS; i++)
 	{
-		types[2 + i] = flis_status_columns[i].type;
-		appendStringInfo(&columns, ", %s", flis_status_columns[i].name);
+		types[2 + i] = flis_status_shape.columns[i].type;
+		appendStringInfo(&columns, ", %s", flis_status_shape.columns[i].name);
 		appendStringInfo(&parameters, ", $%d", i + 3);
 	}
 	statements->find =
@@ -392,7 +377,7 @@ find_row(const Statements *statements, SPIPlanPtr plan, Datum area, Datum as_of,
 	{
 		row->values[i] =
 			SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, i + 2, &row->nulls[i]);
-		if (!row->nulls[i] && flis_status_columns[i].type == TEXTOID)
+		if (!row->nulls[i] && flis_status_shape.columns[i].type == TEXTOID)
 			row->values[i] = PointerGetDatum(PG_DETOAST_DATUM_PACKED(row->values[i]));
 	}
 	return true;
@@ -430,7 +415,7 @@ differs(int column, const FlisStatusRow *left, const FlisStatusRow *right)
 
 	if (left->nulls[column] || right->nulls[column])
 		return left->nulls[column] != right->nulls[column];
-	if (flis_status_columns[column].type != TEXTOID)
+	if (flis_status_shape.columns[column].type != TEXTOID)
 		return left->values[column] != right->values[column];
 	left_text = DatumGetTextPP(left->values[column]);
 	right_text = DatumGetTextPP(right->values[column]);
@@ -451,7 +436,7 @@ differing_columns(const FlisStatusRow *left, const FlisStatusRow *right)
 	for (int column = 0; column < FLIS_STATUS_COLUMNS; column++)
 	{
 		if (differs(column, left, right))
-			names[count++] = CStringGetTextDatum(flis_status_columns[column].name);
+			names[count++] = CStringGetTextDatum(flis_status_shape.columns[column].name);
 	}
 	return PointerGetDatum(construct_array(names, count, TEXTOID, -1, false, TYPALIGN_INT));
 }

@@ -1,10 +1,11 @@
 /*
  * matrix.c
  *		The functions of SQL that tell which municipalities a fact table has in which periods:
- *		flis_matrix, flis_gaps and flis_panel.
+ *		flis_matrix, flis_reporting, flis_gaps and flis_panel.
  */
 #include "postgres.h"
 
+#include "executor/spi.h"
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -34,6 +35,9 @@ static const FlisCube *cube_of(FunctionCallInfo fcinfo, bool needs_municipality)
 static void begin_grid(CubeGrid *grid, FunctionCallInfo fcinfo, const FlisCube *cube, FlisDay on);
 static int period_of(const CubeGrid *grid, FlisDay day);
 static FlisDay last_of(const CubeGrid *grid, int period);
+static void count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows);
+static char *rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *encoding,
+						FlisDay last);
 static const char *state_of(const CubeGrid *grid, int municipality, FlisDay last, int64 rows);
 static bool is_waived(const CubeGrid *grid, int municipality, FlisDay last);
 static void list_gaps(const CubeGrid *grid, int municipality, const int *bounds,
@@ -93,6 +97,48 @@ flis_matrix(PG_FUNCTION_ARGS)
 		}
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(row_context);
+	return (Datum) 0;
+}
+
+/*
+ * flis_reporting(cube text, period date, on_day date) returns one row a municipality: whether it is
+ * expected to report in the reference period that contains a day, and whether it does.
+ */
+PG_FUNCTION_INFO_V1(flis_reporting);
+Datum
+flis_reporting(PG_FUNCTION_ARGS)
+{
+	FlisDay period = PG_GETARG_DATEADT(1);
+	FlisDay on = PG_GETARG_DATEADT(2);
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	int64 *rows = palloc0(FLIS_CODES * sizeof(int64));
+	CubeGrid grid;
+	FlisDay last;
+
+	flis_check_finite(period);
+	flis_check_finite(on);
+	InitMaterializedSRF(fcinfo, 0);
+	begin_grid(&grid, fcinfo, cube_of(fcinfo, true), on);
+	last = last_of(&grid, period_of(&grid, period));
+	count_rows(&grid.cube_context, last, rows);
+
+	for (int i = 0; i < grid.municipalities.n; i++)
+	{
+		int code = grid.municipalities.rows[i].code;
+		const char *reason;
+		bool is_waived = flis_is_waived(&grid.cube_context.participants, code, last, &reason);
+		FlisRow row = {0};
+
+		flis_write_small(&row, true, code);
+		flis_write_text(&row, grid.municipalities.rows[i].name);
+		flis_write_truth(&row, is_waived ? FLIS_NO : FLIS_YES);
+		flis_write_truth(&row, rows[code] > 0 ? FLIS_YES : FLIS_NO);
+		flis_write_truth(&row, !is_waived && rows[code] == 0 ? FLIS_YES : FLIS_NO);
+		flis_write_truth(&row, is_waived ? FLIS_YES : FLIS_NO);
+		flis_write_big(&row, rows[code]);
+		flis_write_text(&row, reason);
+		flis_end_row(&row, result);
+	}
 	return (Datum) 0;
 }
 
@@ -234,6 +280,75 @@ static FlisDay
 last_of(const CubeGrid *grid, int period)
 {
 	return flis_period_last(grid->cube_context.frequency, period);
+}
+
+/*
+ * count_rows counts the rows of each municipality that are of periods which count for a reference period,
+ * with the caller's privileges and snapshot.
+ */
+static void
+count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
+{
+	FlisPeriodEncoding encoding;
+	FlisCubeRelation cube_relation;
+	char *query;
+
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	flis_find_cube_relation(cube_context->cube, &cube_relation);
+	if (!flis_cube_encoding(cube_context, &cube_relation, &encoding))
+	{
+		SPI_finish();
+		return;
+	}
+
+	query = rows_query(&cube_relation, &encoding, last);
+	if (query != NULL && SPI_execute(query, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not execute \"%s\"", query);
+	for (uint64 i = 0; query != NULL && i < SPI_processed; i++)
+	{
+		HeapTuple row = SPI_tuptable->vals[i];
+		TupleDesc descriptor = SPI_tuptable->tupdesc;
+		FlisWritten written;
+		bool isnull;
+		Datum municipality = SPI_getbinval(row, descriptor, 1, &isnull);
+		int code = flis_municipality_code(cube_relation.municipality.type, municipality);
+
+		if (code > 0 &&
+			(!encoding.has_format ||
+			 flis_read_written(&encoding, SPI_getbinval(row, descriptor, 3, &isnull), &written)))
+			rows[code] += DatumGetInt64(SPI_getbinval(row, descriptor, 2, &isnull));
+	}
+	SPI_finish();
+}
+
+/*
+ * rows_query writes the query that counts; NULL if the cube can write no such period.  Numbers and texts
+ * are counted by period, too, as not all of them need stand for one.
+ */
+static char *
+rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *encoding, FlisDay last)
+{
+	const char *period = cube_relation->period.value;
+	FlisDay before;
+	FlisDay newest;
+	char *from;
+	char *up_to;
+
+	if (!flis_periods_of(encoding, last, &before, &newest))
+		return NULL;
+	from = encoding->is_of_days	   ? flis_sql_from(encoding, period, last)
+		   : before == FLIS_NO_DAY ? NULL
+								   : flis_sql_after(encoding, period, before);
+	up_to = flis_sql_up_to(encoding, period, newest);
+	if (up_to == NULL)
+		return NULL;
+	return psprintf("SELECT %1$s, pg_catalog.count(*)%2$s%3$s FROM %4$s WHERE %5$s%6$s%7$s "
+					"AND %1$s IS NOT NULL GROUP BY %1$s%2$s%3$s",
+					cube_relation->municipality.value, encoding->has_format ? ", " : "",
+					encoding->has_format ? cube_relation->period.value : "",
+					flis_cube_from(cube_relation), up_to, from != NULL ? " AND " : "",
+					from != NULL ? from : "");
 }
 
 /*

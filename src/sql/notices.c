@@ -26,7 +26,6 @@
 #define MUNICIPALITIES_NAMED 3
 
 static char *whom(int area, const FlisNoticeGroup *group, FlisLanguage language);
-static const char *municipality_name(const FlisMunicipalities *municipalities, int code);
 static char *days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_days,
 							FlisLanguage language);
 
@@ -195,23 +194,10 @@ whom(int area, const FlisNoticeGroup *group, FlisLanguage language)
 			appendStringInfoString(&names, told < group->municipalities ? ", "
 										   : is_danish					? " og "
 																		: " and ");
-		appendStringInfoString(&names,
-							   municipality_name(&municipalities, rows[i].notice.municipality));
+		appendStringInfoString(
+			&names, flis_municipality_name(&municipalities, rows[i].notice.municipality));
 	}
 	return names.data;
-}
-
-/*
- * municipality_name finds the name of a municipality, in UTF-8; its code if flis_municipality doesn't have it.
- */
-static const char *
-municipality_name(const FlisMunicipalities *municipalities, int code)
-{
-	for (int i = 0; i < municipalities->n; i++)
-		if (municipalities->rows[i].code == code)
-			return flis_to_utf8(municipalities->rows[i].name,
-								(int) strlen(municipalities->rows[i].name));
-	return psprintf("%d", code);
 }
 
 /*

@@ -79,13 +79,14 @@ flis_period_like_text(PG_FUNCTION_ARGS)
 	LastLike *last = fcinfo->flinfo->fn_extra;
 	char written[FLIS_PERIOD_FORMAT_SIZE];
 	FlisPeriodFormat format;
+	FlisDay end;
 
 	/* Called once a row, all but always with the same arguments, to compare a column with it. */
 	if (last != NULL && last->day == day && last->length == length &&
 		memcmp(last->period, VARDATA_ANY(period), length) == 0)
 		PG_RETURN_TEXT_P(cstring_to_text(last->written));
 
-	if (!flis_period_format_of(VARDATA_ANY(period), length, &format))
+	if (!flis_period_read(VARDATA_ANY(period), length, &format, &end))
 		unknown_text(period);
 	if (!flis_period_format_write(&format, day, written))
 		nothing_ended(day);
@@ -115,11 +116,12 @@ flis_period_like_number(PG_FUNCTION_ARGS)
 	LastLikeNumber *last = fcinfo->flinfo->fn_extra;
 	int64_t written;
 	FlisPeriodFormat format;
+	FlisDay end;
 
 	if (last != NULL && last->day == day && last->period == period)
 		PG_RETURN_INT32(last->written);
 
-	if (!flis_period_format_of_number(period, &format))
+	if (!flis_period_read_number(period, &format, &end))
 		unknown_number(period);
 	if (!flis_period_format_number(&format, day, &written))
 		nothing_ended(day);

@@ -16,13 +16,13 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/lsyscache.h"
-#include "utils/tuplestore.h"
 
 #include "rules/coverage.h"
 #include "rules/rule.h"
 #include "cache/registry.h"
 #include "sql/arguments.h"
 #include "sql/releases.h"
+#include "sql/row.h"
 
 /* The releases that are to be written: those of some areas in a channel and cycle. */
 typedef struct Entry
@@ -309,26 +309,26 @@ return_row(ReturnSetInfo *result, const Entry *entry, const ReleaseChange *chang
 	int place = (int) DatumGetInt64(SPI_getbinval(row, descriptor, 1, &place_null)) - 1;
 	Datum planned_on = SPI_getbinval(row, descriptor, 2, &planned_null);
 	Datum note = SPI_getbinval(row, descriptor, 3, &note_null);
-	Datum values[6] = {entry->areas[place], entry->channel, DateADTGetDatum(entry->cycle)};
-	bool nulls[6] = {false};
+	FlisRow out = {0};
 
+	flis_write_datum(&out, true, entry->areas[place]);
+	flis_write_datum(&out, true, entry->channel);
+	flis_write_day(&out, entry->cycle);
 	if (change == &postpone)
 	{
-		values[3] = planned_on;
-		values[4] = note;
-		nulls[3] = planned_null;
-		nulls[4] = note_null;
+		flis_write_datum(&out, !planned_null, planned_on);
+		flis_write_datum(&out, !note_null, note);
 	}
 	else
 	{
 		FlisDay own_day = planned_null ? entry->closes[place] : DatumGetDateADT(planned_on);
 		FlisDay expected_on = Max(own_day, entry->not_before[place]);
 
-		values[3] = DateADTGetDatum(expected_on);
-		values[4] = DateADTGetDatum(day);
-		values[5] = Int32GetDatum(day - expected_on);
+		flis_write_day(&out, expected_on);
+		flis_write_known_day(&out, day);
+		flis_write_integer(&out, true, day - expected_on);
 	}
-	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	flis_end_row(&out, result);
 }
 
 static char *

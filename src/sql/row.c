@@ -10,15 +10,13 @@
 
 #include "cache/names.h"
 
-static void put(FlisRow *row, bool is_known, Datum value);
-
 /*
  * flis_write_text puts a text in the database's encoding; NULL if there is none.
  */
 void
 flis_write_text(FlisRow *row, const char *value)
 {
-	put(row, value != NULL, value != NULL ? CStringGetTextDatum(value) : (Datum) 0);
+	flis_write_datum(row, value != NULL, value != NULL ? CStringGetTextDatum(value) : (Datum) 0);
 }
 
 /*
@@ -36,7 +34,7 @@ flis_write_label(FlisRow *row, const char *utf8)
 void
 flis_write_day(FlisRow *row, FlisDay value)
 {
-	put(row, value != FLIS_NO_DAY, DateADTGetDatum(value));
+	flis_write_datum(row, value != FLIS_NO_DAY, DateADTGetDatum(value));
 }
 
 /*
@@ -45,7 +43,7 @@ flis_write_day(FlisRow *row, FlisDay value)
 void
 flis_write_known_day(FlisRow *row, FlisDay value)
 {
-	put(row, true, DateADTGetDatum(value));
+	flis_write_datum(row, true, DateADTGetDatum(value));
 }
 
 /*
@@ -54,7 +52,7 @@ flis_write_known_day(FlisRow *row, FlisDay value)
 void
 flis_write_truth(FlisRow *row, FlisTruth value)
 {
-	put(row, value != FLIS_UNSAID, BoolGetDatum(value == FLIS_YES));
+	flis_write_datum(row, value != FLIS_UNSAID, BoolGetDatum(value == FLIS_YES));
 }
 
 /*
@@ -63,7 +61,7 @@ flis_write_truth(FlisRow *row, FlisTruth value)
 void
 flis_write_integer(FlisRow *row, bool is_known, int value)
 {
-	put(row, is_known, Int32GetDatum(value));
+	flis_write_datum(row, is_known, Int32GetDatum(value));
 }
 
 /*
@@ -72,7 +70,7 @@ flis_write_integer(FlisRow *row, bool is_known, int value)
 void
 flis_write_small(FlisRow *row, bool is_known, int value)
 {
-	put(row, is_known, Int16GetDatum((int16) value));
+	flis_write_datum(row, is_known, Int16GetDatum((int16) value));
 }
 
 /*
@@ -81,7 +79,18 @@ flis_write_small(FlisRow *row, bool is_known, int value)
 void
 flis_write_big(FlisRow *row, int64 value)
 {
-	put(row, true, Int64GetDatum(value));
+	flis_write_datum(row, true, Int64GetDatum(value));
+}
+
+/*
+ * flis_write_datum puts a value of the column's type that may not be known.
+ */
+void
+flis_write_datum(FlisRow *row, bool is_known, Datum value)
+{
+	Assert(row->n < FLIS_ROW_SIZE);
+	row->nulls[row->n] = !is_known;
+	row->values[row->n++] = value;
 }
 
 /*
@@ -92,12 +101,4 @@ flis_end_row(FlisRow *row, ReturnSetInfo *result)
 {
 	Assert(row->n == result->setDesc->natts);
 	tuplestore_putvalues(result->setResult, result->setDesc, row->values, row->nulls);
-}
-
-static void
-put(FlisRow *row, bool is_known, Datum value)
-{
-	Assert(row->n < FLIS_ROW_SIZE);
-	row->nulls[row->n] = !is_known;
-	row->values[row->n++] = value;
 }

@@ -28,6 +28,7 @@ extern void flis_write_truth(FlisRow *row, FlisTruth value);
 extern void flis_write_integer(FlisRow *row, bool is_known, int value);
 extern void flis_write_small(FlisRow *row, bool is_known, int value);
 extern void flis_write_big(FlisRow *row, int64 value);
+extern void flis_write_datum(FlisRow *row, bool is_known, Datum value);
 extern void flis_end_row(FlisRow *row, ReturnSetInfo *result);
 
 #endif

@@ -25,11 +25,15 @@
 #define TAKE_THE_TEXT                                                                              \
 	"Take the text from the PDF with pdftotext -tsv, or copy the table from PowerPoint"
 
-const FlisStatusColumn flis_status_columns[FLIS_STATUS_COLUMNS] = {
-	{"data_through", DATEOID},	{"state", TEXTOID},		{"complete", BOOLOID},
-	{"benchmarkable", BOOLOID}, {"frequency", TEXTOID}, {"source", TEXTOID},
-	{"note", TEXTOID},
-};
+const FlisTableShape flis_status_shape = {"flis_status",
+										  FLIS_STATUS_COLUMNS,
+										  {{"data_through", DATEOID},
+										   {"state", TEXTOID},
+										   {"complete", BOOLOID},
+										   {"benchmarkable", BOOLOID},
+										   {"frequency", TEXTOID},
+										   {"source", TEXTOID},
+										   {"note", TEXTOID}}};
 
 static const struct
 {

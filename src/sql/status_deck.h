@@ -10,17 +10,12 @@
 #include "fmgr.h"
 
 #include "deck/deck.h"
+#include "cache/scan.h"
 
 /* The columns of flis_status that a deck fills besides its key. */
 #define FLIS_STATUS_COLUMNS 7
 
-typedef struct FlisStatusColumn
-{
-	const char *name;
-	Oid type;
-} FlisStatusColumn;
-
-extern const FlisStatusColumn flis_status_columns[FLIS_STATUS_COLUMNS];
+extern const FlisTableShape flis_status_shape;
 
 /* One row's values, in the order of the columns. */
 typedef struct FlisStatusRow

@@ -8,9 +8,7 @@
  */
 #include "postgres.h"
 
-#include "access/htup_details.h"
 #include "access/xact.h"
-#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -22,7 +20,6 @@
 static bool follows_another(const TriggerData *trigger);
 static bool loses_channel(const TriggerData *trigger);
 static FlisChannelRow *newest_channels(Oid schema, int *n);
-static const char *column_text(Relation relation, HeapTuple row, const char *column);
 static bool is_channel(const FlisChannelRow *rows, int n, const char *channel);
 static void check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n);
 static void check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n);
@@ -60,7 +57,7 @@ static bool
 follows_another(const TriggerData *trigger)
 {
 	return !TRIGGER_FIRED_BY_DELETE(trigger->tg_event) &&
-		   column_text(trigger->tg_relation, flis_row_of(trigger), "follows") != NULL;
+		   flis_text_of(trigger->tg_relation, flis_row_of(trigger), "follows") != NULL;
 }
 
 /*
@@ -69,12 +66,8 @@ follows_another(const TriggerData *trigger)
 static bool
 loses_channel(const TriggerData *trigger)
 {
-	Relation relation = trigger->tg_relation;
-
-	if (!TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
-		return TRIGGER_FIRED_BY_DELETE(trigger->tg_event);
-	return strcmp(column_text(relation, trigger->tg_trigtuple, "channel"),
-				  column_text(relation, trigger->tg_newtuple, "channel")) != 0;
+	return TRIGGER_FIRED_BY_DELETE(trigger->tg_event) ||
+		   (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && !flis_is_same_text(trigger, "channel"));
 }
 
 /*
@@ -104,9 +97,10 @@ check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 	Relation relation = trigger->tg_relation;
 	bool is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	HeapTuple row = flis_row_of(trigger);
-	const char *channel = column_text(relation, row, "channel");
-	const char *follows = column_text(relation, row, "follows");
-	const char *before = is_update ? column_text(relation, trigger->tg_trigtuple, "follows") : NULL;
+	const char *channel = flis_text_of(relation, row, "channel");
+	const char *follows = flis_text_of(relation, row, "follows");
+	const char *before =
+		is_update ? flis_text_of(relation, trigger->tg_trigtuple, "follows") : NULL;
 
 	if (flis_is_written(relation, row) && (before == NULL || strcmp(before, follows) != 0) &&
 		!is_channel(rows, n, follows))
@@ -134,7 +128,7 @@ static void
 check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 {
 	Relation relation = trigger->tg_relation;
-	const char *channel = column_text(relation, trigger->tg_trigtuple, "channel");
+	const char *channel = flis_text_of(relation, trigger->tg_trigtuple, "channel");
 
 	if (is_channel(rows, n, channel))
 		return;
@@ -159,17 +153,4 @@ is_channel(const FlisChannelRow *rows, int n, const char *channel)
 		if (strcmp(rows[i].channel, channel) == 0)
 			return true;
 	return false;
-}
-
-/*
- * column_text finds a text column's value in a row, or NULL.
- */
-static const char *
-column_text(Relation relation, HeapTuple row, const char *column)
-{
-	bool isnull;
-	Datum value = heap_getattr(row, flis_column_of(relation, column, TEXTOID),
-							   RelationGetDescr(relation), &isnull);
-
-	return isnull ? NULL : TextDatumGetCString(value);
 }

@@ -13,7 +13,6 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
-#include "executor/spi.h"
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
@@ -34,9 +33,7 @@ static const char *const naming_columns[FLIS_CUBE_RELATIONS] = {"cube", "period_
 																"municipality_dimension"};
 
 static bool names_changed(const TriggerData *trigger);
-static Datum value_of(HeapTuple row, Relation relation, const char *column, Oid type, bool *isnull);
 static Datum identities_of(HeapTuple row, Relation relation);
-static Oid relation_named(const char *name);
 static const char *kind_of(char relkind);
 
 /*
@@ -59,7 +56,7 @@ flis_confirm_relation(PG_FUNCTION_ARGS)
 		return PointerGetDatum(trigger->tg_trigtuple);
 	is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
 	row = is_update ? trigger->tg_newtuple : trigger->tg_trigtuple;
-	value_of(row, trigger->tg_relation, "confirmed", TEXTARRAYOID, &isnull);
+	flis_value_of(trigger->tg_relation, row, "confirmed", TEXTARRAYOID, &isnull);
 	if (!isnull && !(is_update && names_changed(trigger)))
 		return PointerGetDatum(row);
 	confirmed = identities_of(row, trigger->tg_relation);
@@ -109,26 +106,9 @@ static bool
 names_changed(const TriggerData *trigger)
 {
 	for (int i = 0; i < FLIS_CUBE_RELATIONS; i++)
-	{
-		bool old_isnull;
-		bool new_isnull;
-		Datum old_name = value_of(trigger->tg_trigtuple, trigger->tg_relation, naming_columns[i],
-								  TEXTOID, &old_isnull);
-		Datum new_name = value_of(trigger->tg_newtuple, trigger->tg_relation, naming_columns[i],
-								  TEXTOID, &new_isnull);
-
-		if (old_isnull != new_isnull || (!old_isnull && strcmp(TextDatumGetCString(old_name),
-															   TextDatumGetCString(new_name)) != 0))
+		if (!flis_is_same_text(trigger, naming_columns[i]))
 			return true;
-	}
 	return false;
-}
-
-static Datum
-value_of(HeapTuple row, Relation relation, const char *column, Oid type, bool *isnull)
-{
-	return SPI_getbinval(row, RelationGetDescr(relation), flis_column_of(relation, column, type),
-						 isnull);
 }
 
 /*
@@ -141,9 +121,8 @@ identities_of(HeapTuple row, Relation relation)
 
 	for (int i = 0; i < FLIS_CUBE_RELATIONS; i++)
 	{
-		bool isnull;
-		Datum name = value_of(row, relation, naming_columns[i], TEXTOID, &isnull);
-		Oid named = isnull ? InvalidOid : relation_named(TextDatumGetCString(name));
+		const char *name = flis_text_of(relation, row, naming_columns[i]);
+		Oid named = name != NULL ? flis_relation_named(name) : InvalidOid;
 
 		identities[i] = CStringGetTextDatum(flis_relation_identity(named));
 	}
@@ -152,11 +131,11 @@ identities_of(HeapTuple row, Relation relation)
 }
 
 /*
- * relation_named finds a relation by its qualified name; InvalidOid where there is none, or the name is
- * none, which is for the table's constraints to say.
+ * flis_relation_named finds a relation by its qualified name; InvalidOid where there is none, or the name
+ * is none, which is for the table's constraints to say.
  */
-static Oid
-relation_named(const char *name)
+Oid
+flis_relation_named(const char *name)
 {
 	List *names;
 	Oid schema;

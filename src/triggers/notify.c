@@ -107,16 +107,12 @@ note_row(const TriggerData *trigger, HeapTuple row, CommandId command)
 {
 	Relation relation = trigger->tg_relation;
 	char **arguments = trigger->tg_trigger->tgargs;
-	TupleDesc descriptor = RelationGetDescr(relation);
-	bool area_is_null;
-	bool day_is_null;
-	Datum area =
-		heap_getattr(row, flis_column_of(relation, "area", TEXTOID), descriptor, &area_is_null);
-	Datum day = heap_getattr(row, flis_column_of(relation, arguments[1], DATEOID), descriptor,
-							 &day_is_null);
+	const char *area = flis_text_of(relation, row, "area");
+	bool isnull;
+	Datum day = flis_value_of(relation, row, arguments[1], DATEOID, &isnull);
 
-	take_note(command, arguments[0], area_is_null ? "" : TextDatumGetCString(area),
-			  day_is_null ? FLIS_NO_DAY : DatumGetDateADT(day));
+	take_note(command, arguments[0], area != NULL ? area : "",
+			  isnull ? FLIS_NO_DAY : DatumGetDateADT(day));
 }
 
 /*

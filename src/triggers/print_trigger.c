@@ -9,7 +9,7 @@
 #include "utils/snapmgr.h"
 #include "utils/timestamp.h"
 
-#include "cache/scan.h"
+#include "cache/known_at.h"
 #include "triggers/trigger.h"
 
 static bool is_forgotten(const TriggerData *trigger);
@@ -39,29 +39,16 @@ flis_keep_print(PG_FUNCTION_ARGS)
 }
 
 /*
- * is_forgotten tells whether a print was seen before a time of flis_forgotten.
+ * is_forgotten tells whether a print was seen before a time that flis_forget() was called with.
  */
 static bool
 is_forgotten(const TriggerData *trigger)
 {
-	static const FlisTableShape shape = {
-		"flis_forgotten", 1, {{"forgotten_before", TIMESTAMPTZOID}}};
-	int column = flis_column_of(trigger->tg_relation, "seen_at", TIMESTAMPTZOID);
+	Relation relation = trigger->tg_relation;
 	bool isnull;
-	Datum seen_at = heap_getattr(trigger->tg_trigtuple, column,
-								 RelationGetDescr(trigger->tg_relation), &isnull);
-	bool is = false;
-	FlisScan scan;
+	Datum seen_at =
+		flis_value_of(relation, trigger->tg_trigtuple, "seen_at", TIMESTAMPTZOID, &isnull);
 
-	flis_scan_begin(&scan, &shape, RelationGetNamespace(trigger->tg_relation), SnapshotSelf, 0,
-					NULL);
-	while (!is && !isnull && flis_scan_next(&scan))
-	{
-		bool is_unknown;
-		Datum before = flis_scan_value(&scan, 0, &is_unknown);
-
-		is = !is_unknown && DatumGetTimestampTz(seen_at) < DatumGetTimestampTz(before);
-	}
-	flis_scan_end(&scan);
-	return is;
+	return !isnull && DatumGetTimestampTz(seen_at) <
+						  flis_forgotten_before(RelationGetNamespace(relation), SnapshotSelf);
 }

@@ -13,7 +13,6 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
-#include "utils/datum.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
@@ -41,12 +40,10 @@ static const struct
 
 static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
 
-static Datum column_value(Relation relation, HeapTuple row, const char *column, bool *isnull);
-static int hint_of_area(FunctionCallInfo fcinfo, Datum area);
+static int hint_of_area(FunctionCallInfo fcinfo, const char *area);
 static void check_whole(Relation relation, HeapTuple row, const char *whole);
 static const char *whole_of(Oid schema, const char *area);
-static bool is_same(Relation relation, const TriggerData *trigger, const char *column);
-static bool has_row(Oid schema, const FlisTableShape *shape, Datum area);
+static bool has_row(Oid schema, const FlisTableShape *shape, const char *area);
 
 /*
  * flis_names_area, a trigger after each row that names an area, raises 23503 if there is no area of that
@@ -60,25 +57,23 @@ flis_names_area(PG_FUNCTION_ARGS)
 	TriggerData *trigger = flis_trigger_of(fcinfo, 2);
 	Relation relation = trigger->tg_relation;
 	const char *column = trigger->tg_trigger->tgargs[0];
-	bool is_update = TRIGGER_FIRED_BY_UPDATE(trigger->tg_event);
-	bool isnull;
-	Datum area;
+	const char *area;
 
 	flis_check_after_row(trigger);
 	if (!flis_is_written(relation, flis_row_of(trigger)) ||
-		(is_update && is_same(relation, trigger, column)))
+		(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && flis_is_same_text(trigger, column)))
 		return PointerGetDatum(NULL);
 
-	area = column_value(relation, flis_row_of(trigger), column, &isnull);
-	if (!isnull && !has_row(RelationGetNamespace(relation), &areas, area))
+	area = flis_text_of(relation, flis_row_of(trigger), column);
+	if (area != NULL && !has_row(RelationGetNamespace(relation), &areas, area))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("table \"%s\" names an area \"%s\" that is not in table \"flis_area\"",
-						RelationGetRelationName(relation), TextDatumGetCString(area)),
+						RelationGetRelationName(relation), area),
 				 hint_of_area(fcinfo, area),
 				 errtableconstraint(relation, trigger->tg_trigger->tgargs[1])));
-	if (!isnull && strcmp(column, "part_of") == 0)
-		check_whole(relation, flis_row_of(trigger), TextDatumGetCString(area));
+	if (area != NULL && strcmp(column, "part_of") == 0)
+		check_whole(relation, flis_row_of(trigger), area);
 	return PointerGetDatum(NULL);
 }
 
@@ -90,8 +85,7 @@ static void
 check_whole(Relation relation, HeapTuple row, const char *whole)
 {
 	Oid schema = RelationGetNamespace(relation);
-	bool isnull;
-	const char *area = TextDatumGetCString(column_value(relation, row, "area", &isnull));
+	const char *area = flis_text_of(relation, row, "area");
 	const char *next = strcmp(whole, area) != 0 ? whole_of(schema, whole) : NULL;
 
 	for (int i = 0; next != NULL; i++)
@@ -137,9 +131,8 @@ whole_of(Oid schema, const char *area)
  * hint_of_area adds the area that a word may have meant to an error.
  */
 static int
-hint_of_area(FunctionCallInfo fcinfo, Datum area)
+hint_of_area(FunctionCallInfo fcinfo, const char *area)
 {
-	text *word = DatumGetTextPP(area);
 	const FlisAreaRow *known;
 	const char *retired;
 	const char *nearest;
@@ -147,10 +140,10 @@ hint_of_area(FunctionCallInfo fcinfo, Datum area)
 
 	flis_registry_use(fcinfo);
 	n = flis_registry_areas(&known);
-	retired = flis_registry_retired(VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	retired = flis_registry_retired(area, (int) strlen(area));
 	if (retired != NULL)
 		return errhint("%s", flis_hint_of_retired(retired));
-	nearest = flis_nearest_area(known, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
+	nearest = flis_nearest_area(known, n, area, (int) strlen(area));
 	if (nearest == NULL)
 		return errhint("Add the area to flis_area first.");
 	return errhint("Perhaps you meant \"%s\"; if not, add the area to flis_area first.", nearest);
@@ -167,27 +160,22 @@ flis_area_to_code(PG_FUNCTION_ARGS)
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	HeapTuple row = flis_row_of(trigger);
 	int column = flis_column_of(trigger->tg_relation, "area", TEXTOID);
-	bool isnull;
-	Datum area = column_value(trigger->tg_relation, row, "area", &isnull);
+	const char *area = flis_text_of(trigger->tg_relation, row, "area");
+	bool isnull = false;
 	const FlisAreaRow *known;
-	text *word;
 	Datum code;
 	int found;
 	int n;
 
-	if (isnull || !flis_is_written(trigger->tg_relation, row) ||
-		(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
-		 is_same(trigger->tg_relation, trigger, "area")))
+	if (area == NULL || !flis_is_written(trigger->tg_relation, row) ||
+		(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && flis_is_same_text(trigger, "area")))
 		return PointerGetDatum(row);
-	word = DatumGetTextPP(area);
 	flis_registry_use(fcinfo);
 	n = flis_registry_areas(&known);
-	found = flis_lookup_area(known, n, VARDATA_ANY(word), VARSIZE_ANY_EXHDR(word));
-	if (found < 0)
+	found = flis_lookup_area(known, n, area, (int) strlen(area));
+	if (found < 0 || strcmp(known[found].area, area) == 0)
 		return PointerGetDatum(row);
 	code = CStringGetTextDatum(known[found].area);
-	if (datum_image_eq(code, area, false, -1))
-		return PointerGetDatum(row);
 	return PointerGetDatum(heap_modify_tuple_by_cols(row, RelationGetDescr(trigger->tg_relation), 1,
 													 &column, &code, &isnull));
 }
@@ -202,45 +190,23 @@ flis_is_named(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Relation relation = trigger->tg_relation;
-	bool isnull;
-	Datum area;
+	const char *area;
 
 	flis_check_after_row(trigger);
-	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && is_same(relation, trigger, "area"))
+	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && flis_is_same_text(trigger, "area"))
 		return PointerGetDatum(NULL);
 
-	area = column_value(relation, trigger->tg_trigtuple, "area", &isnull);
+	area = flis_text_of(relation, trigger->tg_trigtuple, "area");
 	for (int i = 0; i < (int) lengthof(names); i++)
 		if (has_row(RelationGetNamespace(relation), &names[i].shape, area))
-			ereport(ERROR,
-					(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
-					 errmsg("area \"%s\" is still named by table \"%s\"", TextDatumGetCString(area),
-							names[i].shape.table),
-					 errhint("Delete those rows first, or set \"retired\" to true: a retired "
-							 "row counts as deleted."),
-					 errtableconstraint(relation, names[i].constraint)));
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
+				 errmsg("area \"%s\" is still named by table \"%s\"", area, names[i].shape.table),
+				 errhint("Delete those rows first, or set \"retired\" to true: a retired "
+						 "row counts as deleted."),
+				 errtableconstraint(relation, names[i].constraint)));
 	return PointerGetDatum(NULL);
-}
-
-static Datum
-column_value(Relation relation, HeapTuple row, const char *column, bool *isnull)
-{
-	return heap_getattr(row, flis_column_of(relation, column, TEXTOID), RelationGetDescr(relation),
-						isnull);
-}
-
-/*
- * is_same tells whether an update leaves a text column as it was.
- */
-static bool
-is_same(Relation relation, const TriggerData *trigger, const char *column)
-{
-	bool old_null;
-	bool new_null;
-	Datum old_value = column_value(relation, trigger->tg_trigtuple, column, &old_null);
-	Datum new_value = column_value(relation, trigger->tg_newtuple, column, &new_null);
-
-	return old_null == new_null && (old_null || datum_image_eq(old_value, new_value, false, -1));
 }
 
 /*
@@ -248,14 +214,15 @@ is_same(Relation relation, const TriggerData *trigger, const char *column)
  * now or this transaction has done so far.
  */
 static bool
-has_row(Oid schema, const FlisTableShape *shape, Datum area)
+has_row(Oid schema, const FlisTableShape *shape, const char *area)
 {
+	Datum key = CStringGetTextDatum(area);
 	FlisScan scan;
 	bool has;
 
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetLatestSnapshot());
-	flis_scan_begin(&scan, shape, schema, GetActiveSnapshot(), 1, &area);
+	flis_scan_begin(&scan, shape, schema, GetActiveSnapshot(), 1, &key);
 	has = flis_scan_next(&scan);
 	flis_scan_end(&scan);
 	PopActiveSnapshot();

@@ -104,8 +104,7 @@ flis_keep_greater(PG_FUNCTION_ARGS)
 		bool isnull;
 
 		values[i] =
-			heap_getattr(row, flis_column_of(table, shape.columns[i].name, shape.columns[i].type),
-						 RelationGetDescr(table), &isnull);
+			flis_value_of(table, row, shape.columns[i].name, shape.columns[i].type, &isnull);
 		if (isnull)
 			return PointerGetDatum(row);
 	}

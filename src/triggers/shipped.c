@@ -130,8 +130,7 @@ static bool
 is_shipped(Relation relation, HeapTuple row)
 {
 	bool isnull;
-	Datum value = heap_getattr(row, flis_column_of(relation, "shipped", BOOLOID),
-							   RelationGetDescr(relation), &isnull);
+	Datum value = flis_value_of(relation, row, "shipped", BOOLOID, &isnull);
 
 	return !isnull && DatumGetBool(value);
 }

@@ -27,6 +27,7 @@
 #include "utils/timestamp.h"
 
 #include "base/compat.h"
+#include "cache/known_at.h"
 #include "cache/scan.h"
 #include "triggers/generation_write.h"
 #include "triggers/trigger.h"
@@ -282,8 +283,7 @@ check_restored(const TriggerData *trigger, TimestampTz from)
 static TimestampTz
 stamp_of(Relation relation, HeapTuple row, const char *column, bool *isnull)
 {
-	Datum value = heap_getattr(row, flis_column_of(relation, column, TIMESTAMPTZOID),
-							   RelationGetDescr(relation), isnull);
+	Datum value = flis_value_of(relation, row, column, TIMESTAMPTZOID, isnull);
 
 	return *isnull ? DT_NOBEGIN : DatumGetTimestampTz(value);
 }
@@ -523,24 +523,12 @@ check_version(const TriggerData *trigger)
 static bool
 is_forgotten(const TriggerData *trigger)
 {
-	static const FlisTableShape shape = {
-		"flis_forgotten", 1, {{"forgotten_before", TIMESTAMPTZOID}}};
+	Relation history = trigger->tg_relation;
+	TimestampTz before = flis_forgotten_before(RelationGetNamespace(history), SnapshotSelf);
 	bool isnull;
-	TimestampTz until =
-		stamp_of(trigger->tg_relation, trigger->tg_trigtuple, "system_until", &isnull);
-	bool is = false;
-	FlisScan scan;
 
-	flis_scan_begin(&scan, &shape, RelationGetNamespace(trigger->tg_relation), SnapshotSelf, 0,
-					NULL);
-	while (!is && flis_scan_next(&scan))
-	{
-		Datum before = flis_scan_value(&scan, 0, &isnull);
-
-		is = !isnull && until <= DatumGetTimestampTz(before);
-	}
-	flis_scan_end(&scan);
-	return is;
+	return !TIMESTAMP_IS_NOBEGIN(before) &&
+		   stamp_of(history, trigger->tg_trigtuple, "system_until", &isnull) <= before;
 }
 
 /*

@@ -12,6 +12,7 @@
 #include "commands/extension.h"
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -114,6 +115,28 @@ flis_column_of(Relation relation, const char *name, Oid type)
 		(OidIsValid(type) && SPI_gettypeid(RelationGetDescr(relation), column) != type))
 		flis_raise_altered_table(RelationGetRelationName(relation), name);
 	return column;
+}
+
+/*
+ * flis_value_of finds the value of a column in a row, as flis_column_of finds the column.
+ */
+Datum
+flis_value_of(Relation relation, HeapTuple row, const char *column, Oid type, bool *isnull)
+{
+	return heap_getattr(row, flis_column_of(relation, column, type), RelationGetDescr(relation),
+						isnull);
+}
+
+/*
+ * flis_text_of copies the value of a text column in a row; NULL where it has none.
+ */
+char *
+flis_text_of(Relation relation, HeapTuple row, const char *column)
+{
+	bool isnull;
+	Datum value = flis_value_of(relation, row, column, TEXTOID, &isnull);
+
+	return isnull ? NULL : TextDatumGetCString(value);
 }
 
 /*
@@ -246,11 +269,16 @@ flis_key_values(const TriggerData *trigger, HeapTuple row, Datum *values)
 }
 
 /*
- * flis_is_same_key tells whether an update leaves the key of its row as it was.
+ * flis_is_same_text tells whether an update leaves a text column as it was.
  */
 bool
-flis_is_same_key(const TriggerData *trigger)
+flis_is_same_text(const TriggerData *trigger, const char *column)
 {
-	return strcmp(flis_key_of(trigger, trigger->tg_trigtuple),
-				  flis_key_of(trigger, trigger->tg_newtuple)) == 0;
+	Relation relation = trigger->tg_relation;
+	bool old_null;
+	bool new_null;
+	Datum old_value = flis_value_of(relation, trigger->tg_trigtuple, column, TEXTOID, &old_null);
+	Datum new_value = flis_value_of(relation, trigger->tg_newtuple, column, TEXTOID, &new_null);
+
+	return old_null == new_null && (old_null || datum_image_eq(old_value, new_value, false, -1));
 }

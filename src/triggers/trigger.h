@@ -23,6 +23,9 @@ extern bool flis_is_in_extension_script(void);
 extern bool flis_is_replicating(void);
 
 extern int flis_column_of(Relation relation, const char *name, Oid type);
+extern Datum flis_value_of(Relation relation, HeapTuple row, const char *column, Oid type,
+						   bool *isnull);
+extern char *flis_text_of(Relation relation, HeapTuple row, const char *column);
 extern bool flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row);
 extern bool flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
 								  const char *const *uncounted, int n);
@@ -30,6 +33,6 @@ extern bool flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTupl
 extern char *flis_key_of(const TriggerData *trigger, HeapTuple row);
 extern FlisTableShape flis_key_shape(const TriggerData *trigger, const char *table);
 extern void flis_key_values(const TriggerData *trigger, HeapTuple row, Datum *values);
-extern bool flis_is_same_key(const TriggerData *trigger);
+extern bool flis_is_same_text(const TriggerData *trigger, const char *column);
 
 #endif

@@ -78,7 +78,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool is_read = flis_period_end_of((const char *) data, size, &first);
 
 	CHECK(flis_period_end_of((const char *) data, size, &second) == is_read);
-	CHECK(flis_period_format_of((const char *) data, size, &form) == is_read);
+	CHECK(flis_period_read((const char *) data, size, &form, &second) == is_read);
 	if (is_read)
 	{
 		uint32_t noise = (uint32_t) first;
@@ -104,7 +104,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if ((number & 1) != 0)
 			number = (number >> 1) % 100000000;
 		is_read = flis_period_end_of_number(number, &first);
-		CHECK(flis_period_format_of_number(number, &form) == is_read);
+		CHECK(flis_period_read_number(number, &form, &second) == is_read);
 		if (is_read)
 		{
 			check_written(&form, first);
