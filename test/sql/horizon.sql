@@ -147,7 +147,7 @@ INSERT INTO flis_cube (cube, area, period_column) VALUES ('public.til_juli', 'bo
 -- 9th, the 9th today.  lukket is closed.  uger ends with W42, as the weeks count from a Wednesday: W43 came on
 -- Wednesday 29 October, W44 on 5 November.  kvartaler, with a lag of one quarter: the second came on 10
 -- October.  halvaar: the first half is out on day 50 of July's cycle, 19 August, a Tuesday.  aar: 2023 came
--- on 10 September 2024, 2024 a year later.  ulaeselig: DREAM's June came two weeks before 10 November.
+-- on 10 September 2024, 2024 a year later.  ulaeselig holds no period that can be read: unknown, not due.
 SELECT * FROM flis_due('2025-11-10');
 -- A day before, September is not out, nor Ukraine's 9th.
 SELECT * FROM flis_due('2025-11-09') WHERE cube IN ('public.til_juli', 'public.tom', 'public.ukraine');
