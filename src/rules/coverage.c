@@ -181,13 +181,14 @@ first_day_carried(const FlisTimeline *timeline, FlisDay last, int more)
 
 	for (int frequency = 0; frequency < FLIS_FREQUENCIES; frequency++)
 	{
-		FlisDayKey key = {offsetof(FlisEffectiveRelease, furthest) + frequency * sizeof(FlisDay)};
+		FlisDayKey key;
 		int before;
 
 		wanted[frequency] = flis_period_of(frequency, last) + more;
 		if (wanted[frequency] > flis_period_of(frequency, FLIS_LAST_DAY))
 			continue;
 		/* Exceptional releases carry the furthest so far, which only grows. */
+		key.offset = offsetof(FlisEffectiveRelease, furthest) + frequency * sizeof(FlisDay);
 		key.day = flis_period_last(frequency, wanted[frequency]);
 		before = flis_count_before(timeline->effective_releases, timeline->neffective_releases,
 								   sizeof(FlisEffectiveRelease), flis_row_is_before, &key);
