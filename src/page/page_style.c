@@ -57,7 +57,7 @@ const char flis_page_style[] =
 	".shape{flex:none;width:1em;height:1em;margin-top:.25em}\n"
 	".shape-0{color:var(--good)}.shape-1,.shape-5{color:var(--warn)}.shape-2{color:var(--stop)}"
 	".shape-3,.shape-4{color:var(--none)}\n"
-	".note,.denied{margin:.2rem 0 0 1.45em;font-size:.9375rem}\n"
+	".note,.denied{margin:.2rem 0 0 1.45em;font-size:.9375em}\n"
 	".note{color:var(--soft)}.note,.said{white-space:pre-line}\n"
 	".kind{display:block;font-weight:600}.kind::first-letter{text-transform:uppercase}\n"
 	/* Pictures */
@@ -103,10 +103,10 @@ const char flis_page_style[] =
 	/* The widths of columns, where there are columns */
 	"@media print,screen and (min-width:62.01rem){\n"
 	".areas th:nth-child(1){width:14%}.areas th:nth-child(2){width:12.5%}"
-	".areas th:nth-child(3){width:13.5%}.areas th:nth-child(4){width:17.5%}"
-	".areas th:nth-child(6){width:16%}\n"
+	".areas th:nth-child(3){width:16.5%}.areas th:nth-child(4){width:16%}"
+	".areas th:nth-child(6){width:15.5%}\n"
 	".reach th:nth-child(1){width:20%}.reach th:nth-child(3){width:15%}\n"
-	".releases th:nth-child(1){width:18%}.releases th:nth-child(2){width:31%}"
+	".releases th:nth-child(1){width:22.5%}.releases th:nth-child(2){width:26.5%}"
 	".releases th:nth-child(4){width:18%}\n"
 	".notices th:nth-child(1){width:18%}.notices th:nth-child(2){width:23%}"
 	".notices th:nth-child(4){width:23%}\n"
@@ -117,6 +117,7 @@ const char flis_page_style[] =
 	"}\n"
 	"@media screen and (min-width:62.01rem) and (max-width:76rem){table{font-size:.875rem}"
 	"thead th{font-size:.8125rem}}\n"
+	"@media screen and (min-width:62.01rem){.releases tr:not(.group) th{white-space:nowrap}}\n"
 	/* A phone */
 	"@media screen and (max-width:62rem){\n"
 	"body{padding:1.25rem 1rem 2rem}\nh1{font-size:1.625rem}\nh2{margin-top:2.5rem}\n"
