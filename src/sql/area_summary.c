@@ -560,8 +560,8 @@ flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 	const char *as_of = flis_summary_as_of(summary, language);
 	const char *remark = flis_summary_remark(summary);
 	const char *sentences[] = {flis_summary_whole(summary, language),
-							   flis_summary_changes(summary, language),
-							   flis_summary_notes(summary, language, false)};
+							   flis_summary_notes(summary, language, false),
+							   flis_summary_changes(summary, language)};
 	bool is_told = false;
 	StringInfoData operation;
 
