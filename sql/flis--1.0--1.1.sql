@@ -1352,6 +1352,133 @@ BEGIN ATOMIC
 	FROM flis_notice_board(on_day) n
 	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
 END;
+CREATE OR REPLACE FUNCTION flis_selftest_installation()
+	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+	SET quote_all_identifiers = off -- as when it was noted
+BEGIN ATOMIC
+	WITH part AS (
+		SELECT i.kind, i.relation, i.name, i.state, i.definition, p.state AS now
+		FROM flis_installed i
+			 LEFT JOIN flis_part p
+				ON p.kind OPERATOR(pg_catalog.=) i.kind
+				   AND p.relation OPERATOR(pg_catalog.=) i.relation
+				   AND p.name OPERATOR(pg_catalog.=) i.name
+	)
+	-- What this script made, and is not there any more or not as it was.
+	SELECT CASE i.kind WHEN 'grant' THEN 'warning' ELSE 'error' END,
+		   CASE WHEN i.now IS NULL THEN 'part_missing' ELSE 'part_altered' END,
+		   pg_catalog.concat_ws(', ', i.relation, nullif(i.name, '')),
+		   CASE i.kind
+				WHEN 'table' THEN CASE WHEN i.now IS NULL THEN 'There is no such table.'
+									   ELSE 'Row security is on, which the functions refuse.' END
+				WHEN 'column' THEN CASE WHEN i.now IS NULL THEN 'There is no such column.'
+										ELSE pg_catalog.format('The column is of type %s, not %s.',
+															   i.now, i.state) END
+				WHEN 'not null' THEN 'The column takes NULL.'
+				WHEN 'constraint' THEN CASE WHEN i.now IS NULL THEN 'There is no such constraint.'
+											ELSE 'The constraint is not valid.' END
+				WHEN 'trigger' THEN CASE WHEN i.now IS NULL THEN 'There is no such trigger.'
+										 ELSE 'The trigger does not fire when it must.' END
+				ELSE 'Not everybody may do so.'
+		   END,
+		   CASE i.kind
+				WHEN 'table' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the table its name and its schema back.'
+						 ELSE pg_catalog.format('Turn it off: ALTER TABLE %I DISABLE ROW LEVEL SECURITY;', i.relation) END
+				WHEN 'column' THEN
+					CASE WHEN i.now IS NULL
+						 THEN 'Give the column its name back, or create the extension anew.'
+						 ELSE pg_catalog.format('Give the column its type back: ALTER TABLE %I ALTER COLUMN %I TYPE %s;',
+												i.relation, i.name, i.state) END
+				WHEN 'not null' THEN
+					pg_catalog.format('Fill in what is NULL, and then: ALTER TABLE %I ALTER COLUMN %I SET NOT NULL;',
+									  i.relation, i.name)
+				WHEN 'constraint' THEN
+					CASE WHEN i.now IS NULL
+						 THEN pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I ADD CONSTRAINT %I %s;',
+												i.relation, i.name, i.definition)
+						 ELSE pg_catalog.format('Correct what contradicts it, and then: ALTER TABLE %I VALIDATE CONSTRAINT %I;',
+												i.relation, i.name) END
+				WHEN 'trigger' THEN
+					pg_catalog.format('Put it back: %sALTER TABLE %I ENABLE %sTRIGGER %I;',
+									  CASE WHEN i.now IS NULL
+										   THEN i.definition OPERATOR(pg_catalog.||) '; ' END,
+									  i.relation,
+									  CASE i.state WHEN 'A' THEN 'ALWAYS ' WHEN 'R' THEN 'REPLICA ' END, i.name)
+				ELSE pg_catalog.format('If that is not meant: GRANT %s ON %s TO PUBLIC;',
+									   i.name, i.relation)
+		   END
+	FROM part i
+	WHERE (i.now IS NULL OR i.now OPERATOR(pg_catalog.<>) i.state)
+		  -- of a table or column that is missing not all that it had is told
+		  AND NOT EXISTS (SELECT FROM part t
+						  WHERE t.now IS NULL AND t.relation OPERATOR(pg_catalog.=) i.relation
+								AND (t.kind OPERATOR(pg_catalog.=) 'table'
+									 AND i.kind OPERATOR(pg_catalog.<>) 'table'
+									 OR t.kind OPERATOR(pg_catalog.=) 'column'
+									 AND i.kind OPERATOR(pg_catalog.=) 'not null'
+									 AND t.name OPERATOR(pg_catalog.=) i.name))
+	UNION ALL
+	SELECT 'error', 'part_missing', 'flis_installed',
+		   'Nobody knows what the installation should be made of.',
+		   'Create the extension anew.'
+	WHERE NOT EXISTS (SELECT FROM flis_installed)
+	UNION ALL
+	SELECT 'error', 'generation', 'flis_generation',
+		   pg_catalog.format('The table has %s rows with a value, not one.',
+							 pg_catalog.count(g.generation)),
+		   'Draw one: DELETE FROM flis_generation; INSERT INTO flis_generation (generation) VALUES (gen_random_uuid());'
+	FROM flis_generation g
+	HAVING pg_catalog.count(*) OPERATOR(pg_catalog.<>) 1
+		   OR pg_catalog.count(g.generation) OPERATOR(pg_catalog.<>) 1
+	UNION ALL
+	-- Only with triggers off a shipped row can be deleted; the remedy makes it count as deleted.
+	SELECT 'warning', 'shipped_row_deleted',
+		   pg_catalog.concat_ws(', ', s.reference_table, s.key),
+		   'A row that the extension brought was deleted; a restore or an upgrade would bring it back.',
+		   'Let a retired one stand for it: ' OPERATOR(pg_catalog.||)
+		   CASE s.reference_table
+				WHEN 'flis_area' THEN
+					pg_catalog.format('INSERT INTO flis_area (area, name, retired) VALUES (%1$L, %1$L, true);', s.key)
+				WHEN 'flis_channel' THEN
+					pg_catalog.format('INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day, retired) VALUES (%1$L, %2$L, %1$L, 1, 1, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_rule' THEN
+					pg_catalog.format('INSERT INTO flis_rule (area, valid_from, retired) VALUES (%L, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2))
+				WHEN 'flis_municipality' THEN
+					pg_catalog.format('INSERT INTO flis_municipality (municipality, name, region, retired) VALUES (%1$s, %1$L, 1000, true);', s.key)
+				WHEN 'flis_waiver' THEN
+					pg_catalog.format('INSERT INTO flis_waiver (area, municipality, valid_from, retired) VALUES (%L, %s, %L, true);',
+									  pg_catalog.split_part(s.key, ',', 1), pg_catalog.split_part(s.key, ',', 2),
+									  pg_catalog.split_part(s.key, ',', 3))
+		   END
+	FROM flis_shipped s
+	WHERE NOT EXISTS (SELECT FROM flis_area a
+					  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_area'
+							AND a.area OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_channel c
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_channel'
+								AND c.channel OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(c.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_rule r
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_rule'
+								AND r.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2))
+		  AND NOT EXISTS (SELECT FROM flis_municipality m
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_municipality'
+								AND m.municipality::text OPERATOR(pg_catalog.=) s.key)
+		  AND NOT EXISTS (SELECT FROM flis_waiver w
+						  WHERE s.reference_table OPERATOR(pg_catalog.=) 'flis_waiver'
+								AND w.area OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 1)
+								AND w.municipality::text OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 2)
+								AND pg_catalog.to_char(w.valid_from, 'YYYY-MM-DD')
+									OPERATOR(pg_catalog.=) pg_catalog.split_part(s.key, ',', 3));
+END;
 CREATE OR REPLACE FUNCTION flis_selftest_cubes()
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000

@@ -2961,7 +2961,7 @@ BEGIN ATOMIC
 									  CASE WHEN i.now IS NULL
 										   THEN i.definition OPERATOR(pg_catalog.||) '; ' END,
 									  i.relation,
-									  CASE i.state WHEN 'A' THEN 'ALWAYS ' END, i.name)
+									  CASE i.state WHEN 'A' THEN 'ALWAYS ' WHEN 'R' THEN 'REPLICA ' END, i.name)
 				ELSE pg_catalog.format('If that is not meant: GRANT %s ON %s TO PUBLIC;',
 									   i.name, i.relation)
 		   END

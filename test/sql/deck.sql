@@ -120,7 +120,7 @@ FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, 
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
 			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
 			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
-			 (2025, E'2024-\n11')) AS v (year, printed),
+			 (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -146,6 +146,8 @@ FROM unnest(ARRAY[
 	'Data fra en leverandør mangler.',
 	'Data er ufuldstændige.',
 	'Vi mangler en afklaring om data.',
+	'Der mangler CPR-data.',
+	'Sagen er lukket. ( Der er adgang som før.',
 	'Husk, at benchmarkdata for tiden ikke er retvisende.',
 	'Bemærk, at benchmarktal er misvisende.',
 	'Bemærk, at benchmarktal ikke er misvisende.',
@@ -170,6 +172,9 @@ FROM unnest(ARRAY[
 	'-',
 	'Et nyt register (Den fælles database) Der er data fra i går.',
 	'KMD og Danmarks Statistik Opdateringen er forsinket.',
+	'CPR-registret og et nyt register Kører efter planen',
+	'CPR-registret (nyt) Kører efter planen',
+	E'Nyt register\nZoner følger.',
 	E'Et nyt register\nog CPR-registret\nNyheder følger.',
 	'Danmarks Statistik Nyheder følger.']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt April ' || printed), 2025)
@@ -193,9 +198,39 @@ FROM unnest(ARRAY[
 	E'Der er nye VH-\nData.',
 	E'Der er drifts-\nog vedligeholdelsesvinduer.',
 	E'Der er lukket kl. 10-\n12.',
-	E'Der er lukket 3-\n\n4   dage.']) WITH ORDINALITY AS n (printed, i),
+	E'Der er lukket 3-\n\n4   dage.',
+	E'Version 2.9-\nudgaven er ude.',
+	E'Version 2.0-\nudgaven er ude.',
+	E'Der er luk\u00AD  \nket.',
+	E'Der er\nto ting: fejl og mangler.']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt April CPR-registret ' || printed), 2025)
 ORDER BY i;
+
+-- A frequency may be broken, too, and be two.
+SELECT frequency
+FROM unnest(ARRAY[E'Måned-\nligt', 'Månedligt/ årligt', 'Månedligt og årligt']) WITH ORDINALITY AS n (printed, i),
+	 flis_parse_overview(pg_temp.deck('Borger ' || printed || ' April CPR-registret Kører efter planen'), 2025)
+ORDER BY i;
+
+-- What stands around a table is none of it: the number of a page, of a slide, the title again, a heading
+-- of a group, and pages of other text.
+SELECT what, string_agg(concat_ws(' ', area, note), ', ' ORDER BY line)
+FROM (VALUES ('page', pg_temp.deck('Borger Månedligt April CPR-registret Der er forsinkelser.', '7')),
+			 ('slide', pg_temp.deck('Borger Månedligt April CPR-registret Kører efter planen', 'Slide 1: Borger')),
+			 ('title', pg_temp.deck('Borger Månedligt April CPR-registret Kører efter planen', 'Oversigt pr. 30/6')),
+			 ('group', pg_temp.deck('Borger Månedligt April CPR-registret Kører efter planen', 'Nyt', 'KY Månedligt April KY -')),
+			 ('words', pg_temp.deck('Borger Månedligt April CPR-registret Kører efter planen', 'Nyt emne', 'KY Månedligt April KY -')),
+			 ('before', E'Oversigt pr. kommune\nKontakt os.\n\f' || pg_temp.deck('Borger Månedligt April CPR-registret Kører efter planen')),
+			 ('after', pg_temp.deck(E'Borger Månedligt April CPR-registret Der er lukket.\n\fKontakt\nSkriv til os.')),
+			 ('no table', pg_temp.deck('Borger Månedligt April CPR-registret Kører efter planen') || E'\n\fTekst Månedligt')) AS v (what, deck),
+	 flis_parse_overview(deck, 2025)
+GROUP BY what ORDER BY what;
+
+-- A source that is known is found as the table of areas has it.
+BEGIN;
+UPDATE flis_area SET source = 'cpr-registret' WHERE area = 'borger';
+SELECT source, note FROM flis_parse_overview(pg_temp.deck('Borger Månedligt April cpr-registret Kører efter planen'), 2025);
+ROLLBACK;
 
 -- Rows may come and go, and groups and areas that the deck has not had before.
 INSERT INTO flis_area (area, name, aliases) VALUES ('sundhed', 'Sundhed', '{Sundhed og omsorg}');
@@ -251,6 +286,9 @@ FROM (VALUES
 	('Dataområde Opdateringsfrekvens Data t.o.m. Kilde Drift' || E'\nBorger Månedligt April - -', 2025),
 	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '31/6'), 2025),
 	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '29/2'), 2025),
+	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '45/45'), 2025),
+	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '30' || repeat('x', 64)), 2025),
+	(E'Borger\nOversigt pr.', 2025),
 	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '30/6/2024'), 2025),
 	(pg_temp.deck('Borger Månedligt April - -', 'Oversigt pr. 31/7', 'YR Månedligt April - -'), 2025),
 	(pg_temp.deck('Borgere Månedligt April - -'), 2025),
@@ -259,6 +297,7 @@ FROM (VALUES
 	(pg_temp.deck('KRL Månedligt April - -', 'KRL Personale Månedligt April - -'), 2025),
 	(pg_temp.deck('Borger Månedligt Aprill - -'), 2025),
 	(pg_temp.deck('Borger Månedligt', 'KY Månedligt April KY -'), 2025),
+	(pg_temp.deck('Borger Månedligt April', 'Månedligt April - -'), 2025),
 	(pg_temp.deck('Borger Månedligt December 2025 - -'), 2025),
 	(pg_temp.deck('Borger Månedligt December 24 CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt December (2023) CPR-registret -'), 2025),
@@ -270,6 +309,8 @@ FROM (VALUES
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', '* Der er lukket for adgang.'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Der er forsinkelser.', '* Der er lukket for adgang.'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Side 3 af 4'), 2025),
+	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Oversigt pr. 30/6 (fortsat'), 2025),
+	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Nyt', 'Emne', 'KY Månedligt April KY -'), 2025),
 	(pg_temp.deck('YR Månedligt April YR', E'\fKører efter planen', 'KP Månedligt April KP -'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', '1) Der er lukket for adgang.'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'Klima Hver uge April Ny Kører efter planen',
@@ -305,10 +346,13 @@ FROM (VALUES
 	(pg_temp.deck('KP Månedligt April', 'KP', 'Der er fejl hos', 'YR Månedligt April YR'), 2025),
 	-- the border between an unknown source and its note
 	(pg_temp.deck('KY Månedligt April Ny Kommunal Ydelse Nogle Tal ses efter.'), 2025),
+	(pg_temp.deck(E'Borger Månedligt April CPR-registret\nafventer svar.'), 2025),
+	(pg_temp.deck(E'Borger Månedligt April Nyt register\nNyheder følger\nMere nyt'), 2025),
 	-- letters that a font hid, and those of another encoding
 	(pg_temp.deck('KP Månedligt April KP Kører eer planen'), 2025),
 	(pg_temp.deck(U&'KP Månedligt April KP Kører e\6600er planen'), 2025),
 	(pg_temp.deck(U&'KP Månedligt April KP Der er snitflade\FFFEfejl.'), 2025),
+	(pg_temp.deck(E'KP Månedligt April KP Der\x07er lukket.'), 2025),
 	(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025),
 	-- columns with nothing but blanks between them
 	(pg_temp.deck('Borger   Månedligt   April   CPR-registret   Kører efter planen'), 2025)) AS v (deck, year);

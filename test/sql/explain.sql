@@ -40,4 +40,6 @@ SELECT flis_explain('borger', '2025-07-10', language => 'EN') = flis_explain('bo
 -- Of an infinite day there is nothing to tell.
 SELECT flis_explain('borger', 'infinity') IS NULL;
 
+\set VERBOSITY sqlstate
+SELECT flis_explain('borger', '10000-01-01');
 DROP EXTENSION flis;

@@ -84,6 +84,15 @@ SELECT flis_explain('fsiii', '2025-11-12');
 \pset format aligned
 \pset tuples_only off
 
+-- Those of one day stand in the order of their numbers, wherever the table has them.
+BEGIN;
+DELETE FROM flis_notice;
+INSERT INTO flis_notice (notice, area, note, started_on) VALUES (1, 'borger', 'first', '2025-11-01'), (2, 'borger', 'second', '2025-11-01');
+UPDATE flis_notice SET note = 'first, again' WHERE notice = 1;
+ALTER TABLE flis_notice DROP CONSTRAINT flis_notice_pkey;
+SELECT note FROM flis_notice_board('2025-11-10');
+ROLLBACK;
+
 -- A retired area's notices count as deleted with it; an area that a notice names stays.
 UPDATE flis_area SET retired = true WHERE area = 'fsiii';
 SELECT count(*) FROM flis_notice_board('2025-11-12') WHERE area = 'fsiii';

@@ -139,6 +139,32 @@ SELECT DISTINCT d.text COLLATE "C" FROM piece d JOIN piece e USING (n)
 WHERE d.language = 'da' AND e.language = 'en' AND d.text = e.text AND d.text ~ '[^0-9]' ORDER BY 1;
 SELECT substring(page FROM '<html.*?>'), substring(page FROM '<title>.*?</title>') FROM page ORDER BY language;
 
+-- Each element that begins ends, and each table has a heading over each column.
+SELECT language, match[2], count(*) FILTER (WHERE match[1] = '') AS begun, count(*) FILTER (WHERE match[1] = '/') AS ended
+FROM page, regexp_matches(regexp_replace(page, '<[^>]*?/>', '', 'g'), '<(/?)([a-z][a-z0-9]*)', 'g') match
+GROUP BY language, match[2]
+HAVING count(*) FILTER (WHERE match[1] = '') <> count(*) FILTER (WHERE match[1] = '/') ORDER BY 1, 2;
+SELECT section[1], (SELECT string_agg(shown(match[1]), ' | ' ORDER BY n)
+		FROM regexp_matches(section[2], '<th role="columnheader"[^>]*?>(.*?)</th>', 'g') WITH ORDINALITY t (match, n))
+FROM page, regexp_matches(page, '<section id="([^"]*?)"(.*?)</section>', 'g') section WHERE language = 'en';
+
+-- Channels of one position stand in the order of their codes.  Two releases that say the same are one row, in
+-- the channel and in the one that follows it; the note stands in both areas' rows, too, and where Borger's table is
+-- explained.  A notice about periods from one on, without an end.
+BEGIN;
+INSERT INTO flis_channel (channel, name, opens_day, closes_day, position, valid_from)
+VALUES ('bb', 'BBB', 10, 12, 77, '2020-01-01'), ('aa', 'AAA', 10, 12, 77, '2020-01-01');
+INSERT INTO flis_release (area, cycle, planned_on, note)
+VALUES ('borger', '2025-11-01', '2025-11-20', 'Ens plan'), ('yr', '2025-11-01', '2025-11-20', 'Ens plan');
+INSERT INTO flis_notice (area, note, started_on, period_from) VALUES ('borger', 'Først', '2025-11-01', '2025-09-01');
+CREATE TEMPORARY TABLE november AS SELECT flis_status_page('2025-11-10', 'en') AS page;
+SELECT match[1] FROM november, regexp_matches(page, '>(AAA|BBB)<', 'g') match;
+SELECT section[1], count(*) FROM november, regexp_matches(page, '<section id="([^"]*?)"(.*?)</section>', 'g') section,
+	   regexp_matches(section[2], 'Ens plan', 'g') GROUP BY 1 ORDER BY 1;
+SELECT array_to_string(ARRAY(SELECT shown(replace(c, '<p', ' <p')) FROM unnest(cells(line)) WITH ORDINALITY t (c, n) ORDER BY n), ' | ')
+FROM november, lines(page, 'notices') WHERE line LIKE '%F&#248;rst%';
+ROLLBACK;
+
 -- Whatever stands in a table arrives, as text: markup, quotes, letters of all kinds; a control character is
 -- told by the picture of it.  The page is ASCII, and has no script.  The area Borger is in its rows of four tables, of
 -- which six are releases, beside its part, and in no difference, as its cube is missing; the channel in the head, among

@@ -30,6 +30,12 @@ WHERE area = 'borger';
 -- Both ends count; none between a day and the day before it.
 SELECT (SELECT count(*) FROM flis_release_calendar('2025-11-10', '2025-11-10')) AS "a day",
 	   (SELECT count(*) FROM flis_release_calendar('2025-11-10', '2025-11-09')) AS none;
+-- In a calendar of one area an event begins and ends; only of what was recorded it is told when.
+BEGIN;
+INSERT INTO flis_release (area, cycle, planned_on) VALUES ('borger', '2025-11-01', '2025-11-20');
+SELECT (SELECT count(*) FROM regexp_matches(flis_release_ics('2025-11-01', '2025-11-30', '{borger}'), '(BEGIN|END):VEVENT', 'g')) AS two,
+	   (SELECT count(*) FROM regexp_matches(flis_release_ics('2025-11-01', '2025-11-30', '{borger,ky}'), 'LAST-MODIFIED', 'g')) AS one;
+ROLLBACK;
 -- The ends of the calendar: the cycle of January 0001 brings November of the year before, 1 BC.
 SELECT area, cycle, data_through FROM flis_release_calendar('0001-01-01', '0001-01-10') WHERE area = 'borger';
 SELECT min(expected_on), max(expected_on), count(*) FROM flis_release_calendar('9999-12-10', '9999-12-31') WHERE area = 'ukraine';

@@ -203,4 +203,11 @@ SELECT settings, refused(settings) FROM unnest(ARRAY[
 	$$frequency = 'ANNUAL', closes_day = 367$$, $$frequency = 'DAILY'$$, $$frequency = 'QUARTERLY', release_month = 1$$,
 	$$frequency = 'FORTNIGHTLY', opens_day = NULL, closes_day = NULL$$]) settings;
 DROP FUNCTION refused;
+-- From monthly, without lag, to daily with 33 days: on 5 June 2025 that is 3 May, on the 9th 7 May; the cycle of
+-- June began before and brings all of May on the 10th.
+BEGIN;
+INSERT INTO flis_area (area, name) VALUES ('daily', 'Daily');
+INSERT INTO flis_rule (area, valid_from, frequency, lag) VALUES ('daily', '2020-01-01', 'MONTHLY', 0), ('daily', '2025-06-05', 'DAILY', 32);
+SELECT day::date, flis_expected_through('daily', day::date) FROM generate_series(timestamp '2025-06-04', '2025-06-11', '1 day') day;
+ROLLBACK;
 DROP EXTENSION flis;

@@ -84,6 +84,18 @@ SELECT flis_data_through('borger', '2025-12-09') AS cancelled, flis_next_release
 -- Early: recorded in October already.  Only that channel.
 UPDATE flis_release SET released_on = '2025-10-28', cancelled = false WHERE area = 'borger' AND cycle = '2025-11-01';
 SELECT flis_data_through('borger', '2025-10-28') AS early, flis_data_through('borger', '2025-10-28', 'dap') AS dap;
+-- Two cancelled, one after the other: August's, of June, is the newest that came.  Two that came in the wrong
+-- order: October's, of August, stays.  A cycle has the rule of its first day.
+BEGIN;
+DELETE FROM flis_release;
+INSERT INTO flis_release (area, cycle, cancelled) VALUES ('borger', '2025-09-01', true), ('borger', '2025-10-01', true);
+SELECT flis_expected_through('borger', '2025-10-25');
+UPDATE flis_release SET cancelled = false, released_on = CASE cycle WHEN '2025-10-01' THEN date '2025-10-08' ELSE '2025-10-15' END;
+SELECT expected, cycle FROM flis_coverage('2025-10-20') WHERE area = 'borger';
+INSERT INTO flis_area (area, name) VALUES ('changing', 'Changing');
+INSERT INTO flis_rule (area, valid_from, lag, early_min_days, early_max_days) VALUES ('changing', '2020-01-01', 1, 0, 0), ('changing', '2025-06-15', 3, 5, 6);
+SELECT flis_release_window('changing', '2025-06-20'), flis_release_window('changing', '2025-07-20');
+ROLLBACK;
 -- A row whose day begins no cycle has no effect.
 INSERT INTO flis_release (area, cycle, cancelled) VALUES ('borger', '2026-02-02', true);
 SELECT flis_data_through('borger', '2026-02-10') AS untouched;

@@ -199,5 +199,10 @@ SELECT flis_data_through('ukraine', '2025-11-10');
 UPDATE flis_area SET retired = false WHERE area = 'ukraine';
 SELECT flis_data_through('ukraine', '2025-11-10');
 
+-- Nobody adds a row of the extension, however long it is.
+BEGIN;
+INSERT INTO flis_area (area, name, shipped) VALUES ('long', repeat('x', 1000000), true);
+SELECT length(name), shipped FROM flis_area WHERE area = 'long';
+ROLLBACK;
 DROP EXTENSION flis;
 DROP FUNCTION refusal, refused;

@@ -177,6 +177,43 @@ INSERT INTO worked_out (area, channel, on_day, newest, expected) VALUES
 	('ky', 'datapakke', '2025-11-20', '2025-09-30', 'on_time');
 SELECT * FROM compare();
 
+-- Without municipalities a period is complete if it has three quarters of the median of the periods before it:
+-- 12 of (10 + 20) / 2, 15 of 20 but not 14, 60 not of the 100 of the one that is compared, and 15 of the 20 that
+-- are the median of 20, 100 and 10.
+CREATE TABLE counted (month date);
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('public.counted', 'aeldre', 'month');
+CREATE FUNCTION counted(rows integer[], compared integer) RETURNS TABLE (measured_through date, verdict text, reason text) LANGUAGE plpgsql AS $$
+BEGIN
+	TRUNCATE counted;
+	INSERT INTO counted
+	SELECT date '2025-08-01' - (cardinality(rows) - n)::integer * interval '1 month'
+	FROM unnest(rows) WITH ORDINALITY AS r (so_many, n), generate_series(1, so_many);
+	UPDATE flis_cube SET compared_periods = compared WHERE cube = 'public.counted';
+	RETURN QUERY SELECT c.measured_through, c.verdict, c.reason FROM flis_check_cubes('2025-10-20') c WHERE c.cube = 'public.counted';
+END
+$$;
+SELECT rows, compared, c.*
+FROM (VALUES ('{10,20,12}'::integer[], 12), ('{20,20,15}', 12), ('{20,20,14}', 12), ('{10,100,60}', 1), ('{20,100,10,15}', 12)) v (rows, compared),
+	 counted(rows, compared) c;
+DROP FUNCTION counted;
+DROP TABLE counted;
+-- A year among months is no month; a month that ends today isn't over; and noon on a month's last day is in it,
+-- by an index, too.
+CREATE TABLE counted (month text, moment timestamp);
+CREATE INDEX ON counted (moment);
+UPDATE flis_cube SET period_column = 'month' WHERE cube = 'public.counted';
+INSERT INTO counted VALUES ('2024'), ('2025-07'), ('2025-07'), ('2025-08'), ('2025-08');
+SELECT measured_through, newest_period, verdict FROM flis_check_cubes('2025-10-20') WHERE cube = 'public.counted';
+TRUNCATE counted;
+INSERT INTO counted SELECT to_char(d, 'YYYY-MM'), d FROM unnest('{2025-07-31 12:00,2025-08-31 12:00,2025-09-30 12:00,2025-10-31 12:00}'::timestamp[]) d, generate_series(1, 10);
+SELECT measured_through, newest_period FROM flis_check_cubes('2025-10-31') WHERE cube = 'public.counted';
+UPDATE flis_cube SET period_column = 'moment' WHERE cube = 'public.counted';
+SET enable_seqscan = off;
+SELECT measured_through, newest_period FROM flis_check_cubes('2025-10-15') WHERE cube = 'public.counted';
+RESET enable_seqscan;
+DELETE FROM flis_cube WHERE cube = 'public.counted';
+DROP TABLE counted;
+
 -- missing, unknown and closed come before empty, empty before all else.
 TRUNCATE facts;
 UPDATE flis_cube SET area = 'borger';

@@ -331,6 +331,23 @@ foreach my $source (sort keys %schemas)
 		'2025-08-31', 'renamed: a change is seen');
 }
 
+# A restore of the rows alone that turns the triggers off fails on the first that takes the place of a shipped one,
+# and leaves them off; the self-test names each and puts it back.
+{
+	my $file = "$PostgreSQL::Test::Utils::tmp_check/disabled.dump";
+
+	$node->safe_psql('postgres', "CREATE DATABASE $_") foreach qw(enabled disabled);
+	$node->safe_psql($_, 'CREATE EXTENSION flis') foreach qw(enabled disabled);
+	$node->safe_psql('enabled', q{UPDATE flis_rule SET lag = 2 WHERE area = 'kp'});
+	$node->command_ok([ 'pg_dump', '-Fc', '-f', $file, 'enabled' ], 'without triggers: dump');
+	$node->command_fails_like([ 'pg_restore', '--exit-on-error', '--data-only', '--disable-triggers', '-d', 'disabled', $file ],
+		qr/duplicate key value violates unique constraint "flis_rule_pkey"/, 'without triggers: restore');
+	my $disabled = q{FROM flis_selftest() WHERE what = 'part_altered'};
+	cmp_ok($node->safe_psql('disabled', "SELECT count(*) $disabled"), '>', 0, 'without triggers: the self-test names them');
+	$node->safe_psql('disabled', "SELECT substring(remedy FROM 'ALTER TABLE .*') $disabled \\gexec");
+	is($node->safe_psql('disabled', "SELECT count(*) $disabled"), 0, 'without triggers: the self-test puts them back');
+}
+
 # older_homes: where older majors that have flis are installed beside this one, the oldest first.
 sub older_homes
 {
