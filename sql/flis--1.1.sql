@@ -2217,12 +2217,13 @@ BEGIN ATOMIC
 				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
 		 ) p (first_day, last_day)
 		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
-	WHERE c.verdict OPERATOR(pg_catalog.<>) 'unknown'
+	WHERE c.verdict OPERATOR(pg_catalog.=) ANY ('{missing,empty,due,late}')
 		  AND p.last_day OPERATOR(pg_catalog.<=) c.data_through
 	ORDER BY c.cube COLLATE "C", p.first_day;
 END;
 COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
 Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+A table of longer periods than the area''s, such as quarters, is due once a newer one of them could be there.
 period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
 since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
 Nothing is due of a closed area, nor of a table that cannot be read: flis_check_cubes says unknown, and why.
