@@ -453,15 +453,15 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 		return psprintf(is_danish ? "er aflyst%s" : "is cancelled%s", leader);
 	if (release->released_on > summary->on)
 		return psprintf(is_danish ? "kom først den %s (efter planen senest den %s)"
-								  : "only came on %s (scheduled by %s)",
+								  : "only came on %s (originally by %s)",
 						day.text, due.text);
 	if (release->released_on != FLIS_NO_DAY)
 		return psprintf(is_danish ? "kom den %s" : "came on %s", day.text);
 	return psprintf(release->expected_on > flis_due_day(terms, release->cycle)
 						? (is_danish ? "er udskudt til den %s (efter planen senest den %s)%s"
-									 : "is postponed to %s (scheduled by %s)%s")
+									 : "is postponed to %s (originally by %s)%s")
 						: (is_danish ? "er planlagt til den %s (efter planen senest den %s)%s"
-									 : "is planned for %s (scheduled by %s)%s"),
+									 : "is planned for %s (originally by %s)%s"),
 					day.text, due.text, leader);
 }
 

@@ -116,7 +116,7 @@ INSERT INTO kind VALUES
 	('was to bring', 'da', 'Den skulle give data til og med (.*?)(?: \((.*) er ikke med\))?(?:, (\d+) .* mindre end de fleste øvrige dataområder i samme udlæsning)?[.]'),
 	('was to bring', 'en', 'It was to bring data through (.*?)(?: \(without (.*)\))?(?:, (\d+) .* less than most other data areas in the same cycle)?[.]'),
 	('moved', 'da', '(.*) (?:er (udskudt|planlagt) til|kom (først)) den (.*) \(efter planen senest den (.*?)\)(?:, da den følger leveringsformen ([^:.]+))?(?:: (.*[.])|[.])'),
-	('moved', 'en', '(.*) (?:is (postponed) to|is (planned) for|only came on) (.*) \(scheduled by (.*?)\)(?:, as it follows the channel ([^:.]+))?(?:: (.*[.])|[.])'),
+	('moved', 'en', '(.*) (?:is (postponed) to|is (planned) for|only came on) (.*) \(originally by (.*?)\)(?:, as it follows the channel ([^:.]+))?(?:: (.*[.])|[.])'),
 	('cancelled', 'da', '(.*) er aflyst(?:, da den følger leveringsformen ([^:.]+))?(?:: (.*[.])|[.])'),
 	('cancelled', 'en', '(.*) is cancelled(?:, as it follows the channel ([^:.]+))?(?:: (.*[.])|[.])'),
 	('remark', 'da', 'Bemærkning: (.*)[.]'), ('remark', 'en', 'Its note: (.*)[.]'),
