@@ -366,6 +366,7 @@ CREATE TABLE flis_guarded_view (
 	options text[] NOT NULL DEFAULT '{}',
 	privileges jsonb NOT NULL DEFAULT '[]',
 	comments jsonb NOT NULL DEFAULT '{}',
+	period_like text NOT NULL DEFAULT '',
 	CONSTRAINT flis_guarded_view_pkey PRIMARY KEY (view),
 	CONSTRAINT flis_guarded_view_mode_is_known
 		CHECK (mode OPERATOR(pg_catalog.=) ANY ('{hide,mark,calendar}'))
@@ -381,6 +382,7 @@ COMMENT ON COLUMN flis_guarded_view.owner IS 'The role that owns the view.';
 COMMENT ON COLUMN flis_guarded_view.options IS 'Options of the view, such as security_barrier=true.';
 COMMENT ON COLUMN flis_guarded_view.privileges IS 'What others were granted on it: an array of grantee (null for PUBLIC), privilege, grantable and column (null for the view).';
 COMMENT ON COLUMN flis_guarded_view.comments IS 'Comments by column, that of the view under the empty name.';
+COMMENT ON COLUMN flis_guarded_view.period_like IS 'An example of the periods that the view is written for, where they are numbers or texts: for a table without rows.';
 SELECT pg_catalog.pg_extension_config_dump('flis_guarded_view', '');
 GRANT SELECT ON flis_guarded_view TO PUBLIC;
 
@@ -393,7 +395,7 @@ cube: its name as in flis_cube;
 view: name of the view, with or without a schema;
 mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
 Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
-A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like or else that of the column''s rows.
+A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like, else that of the column''s rows, else that which a view of the name had before.
 A view that hides is empty while the area is closed.
 The view is remembered in flis_guarded_view: see flis_restore_guards.
 Needs SELECT on the cube and its dimensions and CREATE on the schema; the view reads them with its owner''s privileges.

@@ -271,16 +271,15 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 	reader->keys = is_star(reader) ? keys_of(reader, where) : NULL;
 	whole = counts_query(reader, where);
 
-	if (!by_municipality || reader->is_thin || !read_rows(reader, FIRST_ROWS, where, last, &result))
+	if (!by_municipality || !read_rows(reader, FIRST_ROWS, where, last, &result))
 	{
 		char *query = reader->has_pair_index ? pairs_query(reader, where, newest) : NULL;
+		/* Over a star they would be sorted by key before, which costs as much as to group them all. */
+		bool may_need_more = by_municipality && !reader->is_thin && !is_star(reader);
 
 		if (query == NULL && is_dearer_than_all(reader, whole))
 			return false;
-		if (query == NULL && by_municipality && !reader->is_thin &&
-			read_rows(reader, MORE_ROWS, where, last, &result))
-			query = NULL;
-		else
+		if (query != NULL || !may_need_more || !read_rows(reader, MORE_ROWS, where, last, &result))
 		{
 			int64 blocks = blocks_read();
 

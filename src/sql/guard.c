@@ -51,12 +51,16 @@ typedef struct Guard
 	const char *through; /* the last day that may be shown, in SQL */
 	const char *area;	 /* a literal: the code of an area that the bound depends on */
 	bool is_marking;	 /* all rows are shown, with two columns that tell which may be */
+	/* How numbers and texts write a period, and a period written so; empty for days. */
+	FlisPeriodFormat format;
+	char period_like[FLIS_PERIOD_FORMAT_SIZE];
 } Guard;
 
 static bool is_marking(const text *mode);
 static char *through_of(ArrayType *areas, const char *schema, const char *channel,
 						const char **area);
 static char *create_view(Guard *guard, const text *name);
+static void find_format(Guard *guard, const char *view);
 static void check_kind(const FlisCubeRelation *cube_relation);
 static char *definition_of(const Guard *guard);
 static void append_columns(StringInfo definition, const Guard *guard);
@@ -93,7 +97,7 @@ flis_guard(PG_FUNCTION_ARGS)
 				 guard.schema, guard.area, quote_literal_cstr(cube->channel));
 	view = create_view(&guard, PG_GETARG_TEXT_PP(1));
 	flis_remember_guard(flis_current_load.schema, view, cube->cube,
-						text_to_cstring(PG_GETARG_TEXT_PP(2)));
+						text_to_cstring(PG_GETARG_TEXT_PP(2)), guard.period_like);
 	PG_RETURN_TEXT_P(cstring_to_text(view));
 }
 
@@ -128,7 +132,7 @@ flis_guard_calendar(PG_FUNCTION_ARGS)
 	guard.through = through_of(PG_GETARG_ARRAYTYPE_P(2), guard.schema, channel, &guard.area);
 	view = create_view(&guard, PG_GETARG_TEXT_PP(3));
 	flis_remember_calendar(flis_current_load.schema, view, calendar.cube, value_column,
-						   PG_GETARG_DATUM(2), channel);
+						   PG_GETARG_DATUM(2), channel, guard.period_like);
 	PG_RETURN_TEXT_P(cstring_to_text(view));
 }
 
@@ -206,12 +210,53 @@ create_view(Guard *guard, const text *name)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
+	if (!flis_is_day_type(guard->relation.period.type))
+		find_format(guard, qualified);
 	command = psprintf("CREATE VIEW %s AS %s", qualified, definition_of(guard));
 	if (SPI_execute(command, false, 0) != SPI_OK_UTILITY)
 		elog(ERROR, "could not execute \"%s\"", command);
 	copy_comments(guard->relation.relation, get_relname_relid(view->relname, view_schema));
 	SPI_finish();
 	return qualified;
+}
+
+/*
+ * find_format finds how a column of numbers or texts writes its periods: as flis_cube says, else as its rows
+ * do, else as they did when a view of the name was created before, since a table that a loader has just
+ * created has no rows.
+ */
+static void
+find_format(Guard *guard, const char *view)
+{
+	const FlisCube *cube = guard->cube;
+	const FlisCubeValue *period = &guard->relation.period;
+	const char *reason;
+
+	if (!flis_find_period_format(cube, &guard->relation, &guard->format, &reason))
+	{
+		FlisCube before = *cube;
+		const char *ignored;
+
+		before.period_like = flis_remembered_period(guard->schema, view, cube->cube);
+		if (reason != NULL || before.period_like == NULL ||
+			!flis_find_period_format(&before, &guard->relation, &guard->format, &ignored))
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the form of the periods in column %s of table %s is not known",
+						quote_identifier(cube->period_dimension != NULL ? cube->period_value
+																		: cube->period_column),
+						period->dimension != NULL ? period->dimension : guard->relation.table),
+				 reason != NULL ? errdetail("Found: %s.", reason)
+								: errdetail("The table has no rows with a period."),
+				 cube->period_like == NULL && cube->area == NULL
+					 ? errhint("Guard a column of days, or give the dimension its rows first.")
+					 : errhint(
+						   "Set period_like in flis_cube to a period as the column writes it.")));
+	}
+	/* Every format can write a period that has ended by then. */
+	if (!flis_period_format_write(&guard->format, flis_day(2025, 12, 31), guard->period_like))
+		elog(ERROR, "could not write an example of a format");
 }
 
 /*
@@ -432,35 +477,16 @@ is_foreign(Oid relation)
 static char *
 written_bound(const Guard *guard, const char *through)
 {
-	/* Every format can write a period that has ended by then. */
-	FlisDay day = flis_day(2025, 12, 31);
 	const FlisCube *cube = guard->cube;
 	const FlisCubeValue *period = &guard->relation.period;
 	bool is_number = flis_is_number_type(period->type);
-	char written[FLIS_PERIOD_FORMAT_SIZE];
-	const char *example;
-	const char *reason;
-	FlisPeriodFormat format;
+	const char *example =
+		is_number ? guard->period_like
+				  : psprintf("%s::pg_catalog.text", quote_literal_cstr(guard->period_like));
 	FlisPeriodEncoding encoding;
 
-	if (!flis_find_period_format(cube, &guard->relation, &format, &reason))
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("the form of the periods in column %s of table %s is not known",
-					quote_identifier(cube->period_dimension != NULL ? cube->period_value
-																	: cube->period_column),
-					period->dimension != NULL ? period->dimension : guard->relation.table),
-			 reason != NULL ? errdetail("Found: %s.", reason)
-							: errdetail("The table has no rows with a period."),
-			 cube->period_like == NULL && cube->area == NULL
-				 ? errhint("Guard a column of days, or give the dimension its rows first.")
-				 : errhint("Set period_like in flis_cube to a period as the column writes it.")));
-	if (!flis_period_format_write(&format, day, written))
-		elog(ERROR, "could not write an example of a format");
-	example =
-		is_number ? pstrdup(written) : psprintf("%s::pg_catalog.text", quote_literal_cstr(written));
-	flis_period_encoding_begin(&encoding, period->type, FLIS_MONTHLY, cube->is_primo, &format);
+	flis_period_encoding_begin(&encoding, period->type, FLIS_MONTHLY, cube->is_primo,
+							   &guard->format);
 	if (cube->is_primo && encoding.is_of_days)
 		through = psprintf("(%s OPERATOR(pg_catalog.+) 1)", through);
 	else if (cube->is_primo)

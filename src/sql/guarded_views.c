@@ -62,7 +62,8 @@ static const char *const RESTORED = "restored";
 static const char *const MISSING = "missing";
 
 static void remember(Oid schema, const char *view, const char *relation, const char *mode,
-					 const char *value_column, Datum areas, const char *channel);
+					 const char *value_column, Datum areas, const char *channel,
+					 const char *period_like);
 static GuardedView *read_guarded_views(Oid schema, int *n);
 static char *text_at(uint64 row, int column);
 static Oid oid_at(uint64 row, int column);
@@ -81,16 +82,32 @@ static void restore_missing(Oid schema);
  * they are now.
  */
 void
-flis_remember_guard(Oid schema, const char *view, const char *relation, const char *mode)
+flis_remember_guard(Oid schema, const char *view, const char *relation, const char *mode,
+					const char *period_like)
 {
-	remember(schema, view, relation, mode, "", PointerGetDatum(construct_empty_array(TEXTOID)), "");
+	remember(schema, view, relation, mode, "", PointerGetDatum(construct_empty_array(TEXTOID)), "",
+			 period_like);
 }
 
 void
 flis_remember_calendar(Oid schema, const char *view, const char *relation, const char *value_column,
-					   Datum areas, const char *channel)
+					   Datum areas, const char *channel, const char *period_like)
 {
-	remember(schema, view, relation, "calendar", value_column, areas, channel);
+	remember(schema, view, relation, "calendar", value_column, areas, channel, period_like);
+}
+
+/*
+ * flis_remembered_period finds a period as the rows of a relation wrote it when a view of a name was created
+ * over it; NULL if none is remembered.  The schema is that of flis, as SQL writes it.  Runs within SPI_connect.
+ */
+const char *
+flis_remembered_period(const char *schema, const char *view, const char *relation)
+{
+	execute(psprintf("SELECT period_like FROM %s.flis_guarded_view WHERE view "
+					 "OPERATOR(pg_catalog.=) %s AND relation OPERATOR(pg_catalog.=) %s "
+					 "AND period_like OPERATOR(pg_catalog.<>) ''",
+					 schema, quote_literal_cstr(view), quote_literal_cstr(relation)));
+	return SPI_processed > 0 ? text_at(0, 1) : NULL;
 }
 
 /*
@@ -170,25 +187,28 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 
 /*
  * remember writes a view's row with the privileges of the table's owner: the creator of a view needs none on it.
+ * An empty period_like leaves the one that is remembered.
  */
 static void
 remember(Oid schema, const char *view, const char *relation, const char *mode,
-		 const char *value_column, Datum areas, const char *channel)
+		 const char *value_column, Datum areas, const char *channel, const char *period_like)
 {
-	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID, TEXTOID, OIDOID};
+	static const Oid types[] = {TEXTOID,	  TEXTOID, TEXTOID, TEXTOID,
+								TEXTARRAYOID, TEXTOID, OIDOID,	TEXTOID};
 	Datum values[] = {CStringGetTextDatum(view),
 					  CStringGetTextDatum(relation),
 					  CStringGetTextDatum(mode),
 					  CStringGetTextDatum(value_column),
 					  areas,
 					  CStringGetTextDatum(channel),
-					  ObjectIdGetDatum(flis_relation_named(view))};
+					  ObjectIdGetDatum(flis_relation_named(view)),
+					  CStringGetTextDatum(period_like)};
 	Relation table = flis_open_internal(schema, "flis_guarded_view");
 
 	flis_write_as_owner(
 		table, "INSERT INTO",
 		"AS remembered (view, relation, mode, value_column, areas, channel, owner, options, "
-		"privileges, comments) "
+		"privileges, comments, period_like) "
 		"SELECT $1, $2, $3, $4, $5, $6, pg_catalog.pg_get_userbyid(c.relowner), "
 		"COALESCE(c.reloptions, '{}'), "
 		"(SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
@@ -207,12 +227,13 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 		"ON a.attrelid OPERATOR(pg_catalog.=) d.objoid AND a.attnum OPERATOR(pg_catalog.=) d.objsubid "
 		"AND d.objsubid OPERATOR(pg_catalog.>) 0 "
 		"WHERE d.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass "
-		"AND d.objoid OPERATOR(pg_catalog.=) c.oid) "
+		"AND d.objoid OPERATOR(pg_catalog.=) c.oid), $8 "
 		"FROM pg_catalog.pg_class AS c WHERE c.oid OPERATOR(pg_catalog.=) $7 "
 		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
 		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
 		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
-		"comments = excluded.comments "
+		"comments = excluded.comments, "
+		"period_like = COALESCE(NULLIF(excluded.period_like, ''), remembered.period_like) "
 		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
 		lengthof(types), types, values);
 	table_close(table, NoLock);
@@ -296,7 +317,7 @@ restore(GuardedView *guarded, const char **reason)
 	if (OidIsValid(guarded->view_oid) && guarded->is_over)
 	{
 		remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
-				 guarded->value_column, guarded->areas, guarded->channel);
+				 guarded->value_column, guarded->areas, guarded->channel, "");
 		return KEPT;
 	}
 	if (flis_try_in_subtransaction(create_again, guarded, &error))
@@ -359,7 +380,7 @@ create_view(const GuardedView *guarded)
 	for (int i = 0; i < n; i++)
 		execute(commands[i]);
 	remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
-			 guarded->value_column, guarded->areas, guarded->channel);
+			 guarded->value_column, guarded->areas, guarded->channel, "");
 }
 
 /*
@@ -441,7 +462,7 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 		if (guarded[i].relation_oid != relation || !guarded[i].is_over || !may_lift(&guarded[i]))
 			continue;
 		remember(schema, guarded[i].view, guarded[i].relation, guarded[i].mode,
-				 guarded[i].value_column, guarded[i].areas, guarded[i].channel);
+				 guarded[i].value_column, guarded[i].areas, guarded[i].channel, "");
 		performDeletion(&view, behavior, 0);
 		lifted++;
 	}

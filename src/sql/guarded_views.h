@@ -8,8 +8,11 @@
 #include "postgres.h"
 
 extern void flis_remember_guard(Oid schema, const char *view, const char *relation,
-								const char *mode);
+								const char *mode, const char *period_like);
 extern void flis_remember_calendar(Oid schema, const char *view, const char *relation,
-								   const char *value_column, Datum areas, const char *channel);
+								   const char *value_column, Datum areas, const char *channel,
+								   const char *period_like);
+extern const char *flis_remembered_period(const char *schema, const char *view,
+										  const char *relation);
 
 #endif

@@ -181,106 +181,14 @@ SET ROLE regress_flis_reader;
 SELECT DISTINCT verdict, reason FROM flis_check_cubes('2025-11-20') ORDER BY 1;
 RESET ROLE;
 
-/*
- * The second implementation.  A period of days is the month, or in a daily area the day, that contains
- * it; all else is what flis_period_end says.
- */
-CREATE FUNCTION period_end(period text, day_of text) RETURNS date LANGUAGE plpgsql AS $$
-DECLARE
-	last date;
-BEGIN
-	last := CASE WHEN period ~ '^\d{4}-\d\d-\d\d ' THEN period::timestamp::date ELSE flis_period_end(period) END;
-	IF day_of = 'MONTHLY' AND period ~ '^\d{4}(-\d\d-\d\d|\d{4})' THEN
-		last := (date_trunc('month', last::timestamp) + interval '1 month' - interval '1 day')::date;
-	END IF;
-	RETURN last;
-EXCEPTION WHEN invalid_parameter_value THEN
-	RETURN NULL;
-END
-$$;
-CREATE TABLE truth (cube text, last date, rows bigint, codes integer[]);
-DO $$
-DECLARE
-	c record;
-BEGIN
-	FOR c IN SELECT f.*, coalesce(r.frequency, 'MONTHLY') AS frequency FROM flis_cube f JOIN flis_rule r USING (area)
-			 WHERE cube NOT IN ('dap.slettet', 'dap.maalt') LOOP
-		EXECUTE format($f$
-			INSERT INTO truth
-			SELECT %L, last, sum(n), array_agg(code) FILTER (WHERE code <> 411)
-			FROM (SELECT period_end(rtrim(%I::text), %L) AS last, %s AS code, count(*) AS n FROM %s GROUP BY %I, 1, 2) g
-			WHERE last IS NOT NULL GROUP BY last $f$,
-			c.cube, c.period_column, c.frequency, coalesce(quote_ident(c.municipality_column) || '::text::integer', 'NULL::integer'),
-			c.cube, c.period_column);
-	END LOOP;
-END
-$$;
--- Who is expected, and whether enough of some are among others.
-CREATE FUNCTION expected(area text, last date) RETURNS integer[] LANGUAGE sql STABLE AS $$
-	SELECT array_agg(m.municipality::integer) FROM flis_municipality m
-	WHERE NOT EXISTS (SELECT FROM flis_waiver w WHERE w.area = expected.area AND w.municipality = m.municipality
-					  AND expected.last BETWEEN w.valid_from AND coalesce(w.valid_until, 'infinity'))
-$$;
-CREATE FUNCTION enough(reporting integer[], wanted integer[], share numeric) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-	SELECT count(*) FILTER (WHERE code = ANY (reporting)) >= share * count(*) FROM unnest(wanted) code
-$$;
--- The month that a period reaches: the last whole one, or that in which it ends, if that is over and the period is
--- the last week which is.
-CREATE FUNCTION reached(last date, on_day date) RETURNS date LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE WHEN ending < on_day AND ending - extract(isodow FROM ending)::integer % 7 = last THEN ending
-				ELSE date_trunc('month', last::timestamp + interval '1 day') - interval '1 day' END
-	FROM (SELECT (date_trunc('month', last::timestamp) + interval '1 month' - interval '1 day')::date AS ending) e
-$$;
-CREATE FUNCTION reference(INOUT cube text, on_day date, OUT newest date, OUT measured date, OUT expected integer, OUT reported integer)
-LANGUAGE plpgsql STABLE AS $$
-DECLARE
-	c flis_cube;
-	p truth[];			-- the periods that are over, newest first
-	wanted integer[];
-	base integer;
-	last_whole date;
-	complete integer;
-BEGIN
-	SELECT * INTO c FROM flis_cube f WHERE f.cube = reference.cube;
-	SELECT array_agg(t ORDER BY t.last DESC) INTO p FROM truth t WHERE t.cube = reference.cube AND t.last < on_day;
-	IF p IS NULL THEN
-		RETURN;
-	END IF;
-	IF c.municipality_column IS NULL THEN
-		FOR i IN 1 .. least(cardinality(p), 13) LOOP
-			IF i = cardinality(p) OR p[i].rows >= c.least_rows * (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY t.rows) FROM unnest(p[i + 1 : i + c.compared_periods]) t) THEN
-				complete := i;
-				EXIT;
-			END IF;
-		END LOOP;
-	ELSE
-		FOR i IN 1 .. least(cardinality(p), 13) LOOP
-			base := i;
-			EXIT WHEN enough(p[i].codes, expected(c.area, p[i].last), c.least_reporting);
-			complete := i;
-		END LOOP;
-		IF complete = base AND base - 1 < least(c.compared_periods, 12) THEN
-			complete := NULL;
-		ELSE
-			complete := base;
-			FOR i IN REVERSE base - 1 .. 1 LOOP
-				SELECT array_agg(code) INTO wanted FROM unnest(expected(c.area, p[i].last)) code WHERE code = ANY (p[complete].codes);
-				IF cardinality(wanted) > 0 AND enough(p[i].codes, wanted, c.least_reporting)
-				   OR enough(p[i].codes, expected(c.area, p[i].last), c.least_reporting) THEN
-					complete := i;
-				END IF;
-			END LOOP;
-		END IF;
-		SELECT count(*), count(*) FILTER (WHERE code = ANY (p[1].codes)) INTO expected, reported FROM unnest(expected(c.area, p[1].last)) code;
-	END IF;
-	newest := p[1].last;
-	measured := p[complete].last;
-	IF c.area <> 'ukraine' THEN
-		newest := reached(newest, on_day);
-		measured := reached(measured, on_day);
-	END IF;
-END
-$$;
+-- The second implementation: test/data/measured.sql.
+\set file :folder '/data/measured.sql'
+SET client_min_messages = warning;
+\set ECHO none
+\i :file
+\set ECHO all
+RESET client_min_messages;
+CALL find_truth('{dap.slettet,dap.maalt}');
 
 -- More of what is hard to judge: municipalities that come and go, months that have none, the first ones.
 CREATE TABLE dap.svingende AS
@@ -363,8 +271,8 @@ SELECT * FROM differing();
 SET client_min_messages = warning;
 DROP SCHEMA dap CASCADE;
 DROP VIEW borger;
-DROP FUNCTION differing, reference, reached, enough, expected, period_end;
-DROP PROCEDURE create_indexes;
+DROP FUNCTION differing, judged, reference, reached, enough, expected, period_end;
+DROP PROCEDURE create_indexes, find_truth;
 DROP TABLE answer, truth;
 DROP EXTENSION flis;
 DROP ROLE regress_flis_reader;

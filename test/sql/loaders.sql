@@ -123,6 +123,35 @@ SELECT flis_lift_guards('warehouse.calendar');
 SELECT view, outcome, reason FROM flis_restore_guards();
 SELECT * FROM warehouse.calendar_guard;
 
+-- The form of the periods is remembered, too: a table that was just created has no rows that tell it.
+CREATE TABLE warehouse.written AS SELECT to_char(month, 'YYYY"M"MM') AS month, to_char(month, 'YYYYMM')::integer AS number FROM warehouse.source;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('warehouse.written', 'fixed', 'month');
+SELECT flis_guard('warehouse.written', 'warehouse.written_guard'), flis_guard_calendar('warehouse.written', 'number', '{fixed}', 'warehouse.number_guard');
+SELECT view, period_like FROM flis_guarded_view ORDER BY view COLLATE "C";
+SELECT flis_lift_guards('warehouse.written');
+ALTER TABLE warehouse.written RENAME TO written_old;
+CREATE TABLE warehouse.written (month text, number integer);
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE relation = 'warehouse.written' ORDER BY view COLLATE "C";
+SELECT count(*) AS kept FROM flis_restore_guards() WHERE relation = 'warehouse.written' AND outcome = 'kept';
+INSERT INTO warehouse.written TABLE warehouse.written_old;
+SELECT (SELECT string_agg(month, ' ' ORDER BY month) FROM warehouse.written_guard) AS months, (SELECT string_agg(number::text, ' ' ORDER BY number) FROM warehouse.number_guard) AS numbers;
+-- Its rows, and flis_cube before them, tell another one; a number has no letter.
+SELECT flis_lift_guards('warehouse.written');
+DROP TABLE warehouse.written;
+CREATE TABLE warehouse.written AS SELECT to_char(month, 'YYYY-MM') AS month, '2025-04'::text AS number FROM warehouse.source;
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE relation = 'warehouse.written' ORDER BY view COLLATE "C";
+SELECT string_agg(month, ' ' ORDER BY month) AS months FROM warehouse.written_guard;
+SELECT flis_lift_guards('warehouse.written');
+DROP TABLE warehouse.written;
+CREATE TABLE warehouse.written (month integer, number integer);
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE relation = 'warehouse.written' ORDER BY view COLLATE "C";
+UPDATE flis_cube SET period_like = '202504' WHERE cube = 'warehouse.written';
+SELECT view, outcome FROM flis_restore_guards() WHERE relation = 'warehouse.written' ORDER BY view COLLATE "C";
+SELECT view, period_like FROM flis_guarded_view WHERE relation = 'warehouse.written' ORDER BY view COLLATE "C";
+DROP TABLE warehouse.written CASCADE;
+DELETE FROM flis_guarded_view WHERE relation = 'warehouse.written';
+DELETE FROM flis_cube WHERE cube = 'warehouse.written';
+
 -- A guard that another view is built on is not taken away.
 CREATE VIEW warehouse.report AS TABLE warehouse.parted_guard;
 \set VERBOSITY sqlstate

@@ -146,10 +146,13 @@ DELETE FROM flis_cube;
 
 /*
  * Random warehouses: the same rows flat and as a star, on some days, without an index, with one on the key, and
- * with one on key and municipality.  What is drawn depends on a number alone.
+ * with one on key and municipality; and a second implementation, test/data/measured.sql, which joins the star by
+ * itself.  What is drawn depends on a number alone.
+ *
+ * A cube has two keys of days; one of them tells its period.  Dimensions are tables, or views of what has a period.
  */
 CREATE SCHEMA flat;
-CREATE SCHEMA star;
+CREATE SCHEMA "Rå data";
 CREATE FUNCTION draw(VARIADIC integer[]) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT abs(('x' || substr(md5($1::text), 1, 7))::bit(28)::integer) $$;
 CREATE FUNCTION warehouse(w integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -163,82 +166,107 @@ DECLARE
 	months integer := 1 + draw(w, 6) % 18;
 	rows integer := CASE draw(w, 7) % 5 WHEN 0 THEN 25 ELSE 1 END;
 	least integer := 40 + draw(w, 8) % 60;
+	key text := CASE draw(w, 13) % 3 WHEN 0 THEN 'Første dag' ELSE 'Tid' END;
+	seen text := CASE draw(w, 14) % 3 WHEN 0 THEN 'Kendt ' ELSE 'Dag ' END || w;
 BEGIN
-	EXECUTE format('CREATE TABLE star.day_%s AS SELECT row_number() OVER (ORDER BY md5(d::text || %s))::%s AS k, (%s)::%s AS v, d
+	EXECUTE format('CREATE TABLE "Rå data"."Dag %s" AS SELECT row_number() OVER (ORDER BY md5(d::text || %s))::%s AS "Id nr.", (%s)::%s AS "Når", d
 		FROM generate_series(timestamp ''2023-11-01'', ''2025-12-31'', interval ''1 day'') d', w, w, key_type, written, value_type);
 	IF kind IN (0, 1, 4) THEN
-		EXECUTE format('INSERT INTO star.day_%s VALUES (''-1'', NULL), (''-2'', ''infinity''), (''-3'', ''1900-01-01'')', w);
+		EXECUTE format('INSERT INTO "Rå data"."Dag %s" VALUES (''-1'', NULL), (''-2'', ''infinity''), (''-3'', ''1900-01-01'')', w);
 	ELSIF value_type = 'integer' THEN
-		EXECUTE format('INSERT INTO star.day_%s VALUES (''-1'', NULL), (''-2'', -1), (''-3'', 999999)', w);
+		EXECUTE format('INSERT INTO "Rå data"."Dag %s" VALUES (''-1'', NULL), (''-2'', -1), (''-3'', 999999)', w);
 	ELSE
-		EXECUTE format('INSERT INTO star.day_%s VALUES (''-1'', NULL), (''-2'', ''Ukendt''), (''-3'', '''')', w);
+		EXECUTE format('INSERT INTO "Rå data"."Dag %s" VALUES (''-1'', NULL), (''-2'', ''Ukendt''), (''-3'', '''')', w);
 	END IF;
-	EXECUTE format('CREATE TABLE star.place_%s AS SELECT row_number() OVER (ORDER BY md5(municipality::text || %s))::%s AS k, municipality::%s AS m FROM flis_municipality',
+	EXECUTE format('CREATE VIEW "Rå data"."Kendt %1$s" AS SELECT "Når", "Id nr." FROM "Rå data"."Dag %1$s" WHERE "Når" IS NOT NULL', w);
+	EXECUTE format('CREATE TABLE "Rå data"."Sted %s" AS SELECT row_number() OVER (ORDER BY md5(municipality::text || %s))::%s AS k, municipality::%s AS m FROM flis_municipality',
 				   w, w, key_type, (ARRAY['integer', 'smallint', 'text'])[1 + draw(w, 9) % 3]);
-	EXECUTE format('INSERT INTO star.place_%s VALUES (''-1'', NULL)', w);
+	EXECUTE format('INSERT INTO "Rå data"."Sted %s" VALUES (''-1'', NULL)', w);
 	-- Whole months on the first day or on any, some of them half loaded, and some rows of no day.
 	EXECUTE format($w$
-		CREATE TABLE star.cube_%1$s AS
-		SELECT t.k AS t, p.k AS p, p.m AS m
-		FROM star.place_%1$s p,
-			 (SELECT k, n, row_number() OVER (PARTITION BY n ORDER BY d) AS day
-			  FROM (SELECT k, d, (extract(year FROM d) * 12 + extract(month FROM d))::integer - 24310 + %2$s AS n
-					FROM star.day_%1$s WHERE d IS NOT NULL) z
-			  WHERE n BETWEEN 0 AND %2$s - 1) t,
+		CREATE TABLE "Rå data"."Fakta %1$s" AS
+		SELECT t."Id nr." AS "Tid", f."Id nr." AS "Første dag", p.k AS "Bor i", p.m AS "Kommune"
+		FROM "Rå data"."Sted %1$s" p,
+			 (SELECT "Id nr.", d, n, row_number() OVER (PARTITION BY n ORDER BY d) AS day
+			  FROM (SELECT "Id nr.", d, (extract(year FROM d) * 12 + extract(month FROM d))::integer - 24310 + %2$s AS n
+					FROM "Rå data"."Dag %1$s" WHERE d IS NOT NULL) z
+			  WHERE n BETWEEN 0 AND %2$s - 1) t
+			 LEFT JOIN "Rå data"."Dag %1$s" f ON f.d = t.d - interval '2 months',
 			 generate_series(1, %3$s) r
 		WHERE (p.m IS NULL OR draw(%1$s, 10, t.n) %% 7 > 0)
 			  AND t.day %% (CASE draw(%1$s, 11) %% 2 WHEN 0 THEN 40 ELSE 11 END) = 1
 			  AND (p.m IS NULL OR draw(p.m::integer, %1$s) %% 98 < %4$s)
 			  AND (t.n %% 5 <> draw(%1$s, 12) %% 5 OR p.m IS NULL OR draw(p.m::integer, t.n, %1$s) %% 100 < %5$s)$w$,
 		w, months, rows, members, least);
-	EXECUTE format('INSERT INTO star.cube_%1$s SELECT d.k::%2$s, p.k, p.m FROM (VALUES (''-1''), (''-2''), (''-3''), (NULL), (''32000'')) AS d (k), (SELECT * FROM star.place_%1$s ORDER BY k LIMIT 2) p', w, key_type);
-	EXECUTE format('CREATE TABLE flat.cube_%1$s AS SELECT d.v AS period, p.m AS municipality FROM star.cube_%1$s c LEFT JOIN star.day_%1$s d ON d.k = c.t LEFT JOIN star.place_%1$s p ON p.k = c.p', w);
+	EXECUTE format('INSERT INTO "Rå data"."Fakta %1$s" SELECT d.k::%2$s, d.k::%2$s, p.k, p.m FROM (VALUES (''-1''), (''-2''), (''-3''), (NULL), (''32000'')) AS d (k), (SELECT * FROM "Rå data"."Sted %1$s" ORDER BY k LIMIT 2) p', w, key_type);
+	EXECUTE format('CREATE TABLE flat."Fakta %1$s" AS SELECT d."Når" AS period, p.m AS municipality FROM "Rå data"."Fakta %1$s" c LEFT JOIN "Rå data"."Dag %1$s" d ON d."Id nr." = c.%2$I LEFT JOIN "Rå data"."Sted %1$s" p ON p.k = c."Bor i"', w, key);
 	INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_like, is_primo)
-	SELECT shape || '.cube_' || w, 'borger', 'dap', CASE shape WHEN 'flat' THEN 'period' ELSE 't' END,
-		   CASE WHEN places = 2 THEN NULL WHEN shape = 'flat' THEN 'municipality' WHEN places = 0 THEN 'm' ELSE 'p' END,
+	SELECT format('%I.%I', shape, 'Fakta ' || w), 'borger', 'dap', CASE shape WHEN 'flat' THEN 'period' ELSE key END,
+		   CASE WHEN places = 2 THEN NULL WHEN shape = 'flat' THEN 'municipality' WHEN places = 0 THEN 'Kommune' ELSE 'Bor i' END,
 		   (ARRAY[NULL, NULL, '202504', '2025M04', NULL, '20250430'])[1 + kind], primo
-	FROM unnest('{flat,star}'::text[]) shape;
-	UPDATE flis_cube SET period_dimension = 'star.day_' || w, period_key = 'k', period_value = 'v' WHERE cube = 'star.cube_' || w;
-	UPDATE flis_cube SET municipality_dimension = 'star.place_' || w, municipality_key = 'k', municipality_value = 'm' WHERE cube = 'star.cube_' || w AND places = 1;
+	FROM unnest('{flat,Rå data}'::text[]) shape;
+	UPDATE flis_cube SET period_dimension = format('"Rå data".%I', seen), period_key = 'Id nr.', period_value = 'Når' WHERE cube = format('"Rå data"."Fakta %s"', w);
+	UPDATE flis_cube SET municipality_dimension = format('"Rå data"."Sted %s"', w), municipality_key = 'k', municipality_value = 'm'
+	WHERE cube = format('"Rå data"."Fakta %s"', w) AND places = 1;
 END
 $$;
 \set warehouses 16
 SELECT count(warehouse(w)) > 0 AS made FROM generate_series(1, :warehouses) w;
+-- Each kind is among them.
+SELECT count(*) FILTER (WHERE period_column = 'Første dag') > 1 AS "other key", count(*) FILTER (WHERE period_dimension LIKE '%Kendt%') > 1 AS views,
+	   count(*) FILTER (WHERE is_primo) > 1 AS primo, count(DISTINCT period_like) AS written, count(municipality_dimension) > 1 AS places, count(*) FILTER (WHERE municipality_column IS NULL) > 1 AS "no places"
+FROM flis_cube WHERE period_dimension IS NOT NULL;
+CREATE VIEW found AS
+SELECT day, split_part(cube, '.', 1) AS shape, split_part(cube, '.', 2) AS name, (newest_period, measured_through, municipalities_expected, municipalities_reported, verdict)::text AS found, newest_period, reason
+FROM unnest('{2024-09-01,2025-02-28,2025-05-13,2025-09-01,2025-11-11,2025-11-20}'::date[]) day, flis_check_cubes(day);
 CREATE FUNCTION compare() RETURNS TABLE (compared bigint, periods boolean, "unlike" text) LANGUAGE sql AS $$
-	WITH found AS (
-		SELECT day, split_part(cube, '.', 1) AS shape, split_part(cube, '.', 2) AS name, (newest_period, measured_through, verdict, municipalities_expected, municipalities_reported)::text AS found, newest_period, reason
-		FROM unnest('{2024-09-01,2025-02-28,2025-05-13,2025-09-01,2025-11-20}'::date[]) day, flis_check_cubes(day)
-	)
+	WITH found AS MATERIALIZED (TABLE found)
 	SELECT count(*), count(DISTINCT a.newest_period) > 5,
 		   string_agg(format('%s on %s: %s is not %s (%s)', a.name, a.day, a.found, b.found, b.reason), E'\n') FILTER (WHERE a.found <> b.found OR a.reason <> b.reason AND a.reason NOT LIKE 'no period%')
-	FROM found a JOIN found b USING (day, name) WHERE a.shape = 'flat' AND b.shape = 'star'
+	FROM found a JOIN found b USING (day, name) WHERE a.shape = 'flat' AND b.shape <> 'flat'
 $$;
 SELECT * FROM compare();
+-- Held against the second implementation.
+\getenv folder PG_ABS_SRCDIR
+\set file :folder '/data/measured.sql'
+\set ECHO none
+\i :file
+\set ECHO all
+CALL find_truth(ARRAY[]::text[]);
+SELECT count(*) AS compared, count(DISTINCT f.verdict) AS verdicts,
+	   string_agg(format('%s on %s: %s is not %s', f.name, f.day, f.found, f.reference), E'\n') FILTER (WHERE f.found <> f.reference) AS "unlike"
+FROM (SELECT f.*, j.verdict, (r.newest, r.measured, r.expected, r.reported, j.verdict)::text AS reference
+	  FROM found f, reference(f.shape || '.' || f.name, f.day) r, LATERAL (SELECT judged('borger', 'dap', f.day, r.newest, r.measured) AS verdict) j
+	  WHERE f.shape <> 'flat') f;
 CREATE FUNCTION unlike_reporting() RETURNS TABLE (compared bigint, differing bigint) LANGUAGE sql AS $$
 	SELECT count(*), count(*) FILTER (WHERE a::text <> b::text)
 	FROM flis_cube c, unnest('{2025-01-15,2024-11-15}'::date[]) d, flis_reporting(c.cube, d, '2025-11-20') a
-		 JOIN LATERAL flis_reporting(replace(c.cube, 'flat', 'star'), d, '2025-11-20') b ON b.municipality = a.municipality
+		 JOIN LATERAL flis_reporting(replace(c.cube, 'flat', '"Rå data"'), d, '2025-11-20') b ON b.municipality = a.municipality
 	WHERE c.cube LIKE 'flat%' AND c.municipality_column IS NOT NULL
 $$;
 SELECT * FROM unlike_reporting();
 CREATE PROCEDURE create_indexes(columns text) LANGUAGE plpgsql AS $$
+DECLARE
+	c flis_cube;
 BEGIN
-	FOR w IN 1 .. (SELECT count(*) FROM flis_cube WHERE cube LIKE 'star.%') LOOP
-		EXECUTE format('CREATE INDEX ON star.cube_%s (' || columns || ')', w, (SELECT CASE municipality_column WHEN 'm' THEN 'm' ELSE 'p' END FROM flis_cube WHERE cube = 'star.cube_' || w));
-		EXECUTE format('ANALYZE star.cube_%1$s, star.day_%1$s, flat.cube_%1$s', w);
+	FOR c IN SELECT * FROM flis_cube WHERE period_dimension IS NOT NULL LOOP
+		EXECUTE format('CREATE INDEX ON ' || c.cube || ' (' || columns || ')', c.period_column, coalesce(c.municipality_column, 'Bor i'));
+		EXECUTE format('ANALYZE %s, %s', c.cube, replace(c.period_dimension, 'Kendt', 'Dag'));
 	END LOOP;
 END
 $$;
 SET enable_seqscan = off;
-CALL create_indexes('t');
+CALL create_indexes('%1$I');
 SELECT * FROM compare();
-CALL create_indexes('t, %2$s');
+CALL create_indexes('%1$I, %2$I');
 SELECT * FROM compare();
 RESET enable_seqscan;
 
 SET client_min_messages = warning;
-DROP SCHEMA flat, star, primo, "Fælles data" CASCADE;
-DROP FUNCTION check_with, pair, unlike, draw, warehouse, compare, unlike_reporting;
-DROP PROCEDURE create_indexes;
+DROP VIEW found;
+DROP SCHEMA flat, "Rå data", primo, "Fælles data" CASCADE;
+DROP FUNCTION check_with, pair, unlike, draw, warehouse, compare, unlike_reporting, judged, reference, reached, enough, expected, period_end;
+DROP PROCEDURE create_indexes, find_truth;
+DROP TABLE truth;
 DROP EXTENSION flis;
 DROP ROLE regress_flis_reader;
