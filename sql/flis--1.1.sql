@@ -1676,7 +1676,7 @@ cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
 state: closed wherever nobody has access, else as the newest status says;
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
-notices: those in force on the day, one a line;
+notices: those in force on the day, a Danish sentence a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
 Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 
@@ -2219,14 +2219,16 @@ BEGIN ATOMIC
 				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
 		 ) p (first_day, last_day)
 		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
-	WHERE p.last_day OPERATOR(pg_catalog.<=) c.data_through
+	WHERE c.verdict OPERATOR(pg_catalog.=) ANY ('{missing,empty,due,late}')
+		  AND p.last_day OPERATOR(pg_catalog.<=) c.data_through
 	ORDER BY c.cube COLLATE "C", p.first_day;
 END;
 COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
-Periods behind the newest one with rows count, of an empty or unreadable table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+A table of longer periods than the area''s, such as quarters, is due once a newer one of them could be there.
 period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
 since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
-Nothing is due of a closed area.
+Nothing is due of a closed area, nor of a table that cannot be read: flis_check_cubes says unknown, and why.
 A loader runs if there is a row for its table.
 Reads the tables with the caller''s rights; errors as flis_check_cubes.';
 
@@ -2770,7 +2772,7 @@ COMMENT ON COLUMN flis_coverage_today.status_as_of IS 'Day of the newest status.
 COMMENT ON COLUMN flis_coverage_today.next_release IS 'First day after today on which a release is out, planned or expected.';
 COMMENT ON COLUMN flis_coverage_today.note IS 'What the newest status says of the operation.';
 COMMENT ON COLUMN flis_coverage_today.periods_ahead IS 'Whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day.';
-COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a line.';
+COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, a Danish sentence a line.';
 COMMENT ON COLUMN flis_coverage_today.frequency IS 'Of the rule in force, a code of the EU frequency list.';
 GRANT SELECT ON flis_coverage_today TO PUBLIC;
 

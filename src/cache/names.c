@@ -61,21 +61,15 @@ flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length)
 }
 
 /*
- * flis_find_area finds an area as flis_lookup_area does, and complains of a word that names none.
+ * flis_hint_of_retired tells how a retired area comes back into use.
  */
-int
-flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
+char *
+flis_hint_of_retired(const char *area)
 {
-	int found = flis_lookup_area(areas, n, word, length);
-	const char *nearest;
-
-	if (found >= 0)
-		return found;
-	nearest = flis_nearest_area(areas, n, word, length);
-	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("unknown area \"%.*s\"", pg_mbcliplen(word, length, LONGEST_WORD), word),
-					nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)
-									: errhint("The areas are listed in table flis_area.")));
+	return psprintf(
+		"The area \"%s\" is retired. To bring it back: UPDATE flis_area SET retired = false "
+		"WHERE area = %s;",
+		area, quote_literal_cstr(area));
 }
 
 /*

@@ -11,7 +11,7 @@
 
 extern int flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length);
 extern const char *flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length);
-extern int flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length);
+extern char *flis_hint_of_retired(const char *area);
 extern int flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length);
 extern const char *flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on,
 									 FlisLanguage language);

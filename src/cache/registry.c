@@ -168,8 +168,36 @@ flis_registry_areas(const FlisAreaRow **rows)
 int
 flis_registry_area(const text *area)
 {
-	return flis_find_area(registry.areas, registry.nareas, VARDATA_ANY(area),
-						  VARSIZE_ANY_EXHDR(area));
+	const char *word = VARDATA_ANY(area);
+	int length = VARSIZE_ANY_EXHDR(area);
+	int found = flis_lookup_area(registry.areas, registry.nareas, word, length);
+	const char *retired;
+	const char *nearest;
+
+	if (found >= 0)
+		return found;
+	retired = flis_registry_retired(word, length);
+	nearest = flis_nearest_area(registry.areas, registry.nareas, word, length);
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("unknown area \"%.*s\"", flis_shown_length(area), word),
+					retired != NULL	  ? errhint("%s", flis_hint_of_retired(retired))
+					: nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)
+									  : errhint("The areas are listed in table flis_area.")));
+}
+
+/*
+ * flis_registry_retired finds the code of the retired area that a word names; NULL where it names none.  It
+ * reads the table, for an error's hint.
+ */
+const char *
+flis_registry_retired(const char *word, int length)
+{
+	FlisTables tables = {.schema = registry.tables.schema};
+	int n;
+	const FlisAreaRow *areas = flis_read_areas(&tables, true, &n);
+	int found = flis_lookup_area(areas, n, word, length);
+
+	return found < 0 ? NULL : areas[found].area;
 }
 
 /*
@@ -465,7 +493,7 @@ read_names(const FlisTables *tables, const pg_uuid_t *generation)
 
 	fresh.context = AllocSetContextCreate(caller, "flis registry", ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(fresh.context);
-	fresh.areas = flis_read_areas(&fresh.tables, &fresh.nareas);
+	fresh.areas = flis_read_areas(&fresh.tables, false, &fresh.nareas);
 	versions = flis_read_channels(&fresh.tables, &nversions);
 	sort_channels(&fresh, versions, nversions);
 	find_leaders(&fresh);

@@ -34,6 +34,7 @@ extern void flis_registry_use(FunctionCallInfo fcinfo);
 extern uint64 flis_registry_hold(Oid schema);
 extern int flis_registry_areas(const FlisAreaRow **rows);
 extern int flis_registry_area(const text *area);
+extern const char *flis_registry_retired(const char *word, int length);
 extern int flis_registry_channel(const text *channel);
 extern int flis_registry_channels(void);
 extern const char *flis_registry_channel_code(int channel);

@@ -363,8 +363,8 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
 	if (words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at))
 		return true;
-	/* Of a row that was broken over lines the next one looks like a heading without the other cells. */
-	if (filled == 1 && record->count > 1)
+	/* The rest of a row that was broken over lines has not all cells. */
+	if (filled == 1 && record->count >= first_column + COLUMNS)
 		return true;
 	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
 							words);

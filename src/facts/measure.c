@@ -165,15 +165,20 @@ format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
 }
 
 /*
- * no_period tells what stands in a column instead of periods, by the beginning of a value.
+ * no_period tells what stands in a column instead of the periods that it is read for, by the beginning of
+ * a value.
  */
 static char *
 no_period(const FlisCube *cube, const char *value)
 {
-	return psprintf(
-		"no period in column %s, but \"%.*s\"",
+	const char *found = psprintf(
+		"column %s holds \"%.*s\"",
 		quote_identifier(cube->period_dimension != NULL ? cube->period_value : cube->period_column),
 		pg_mbcliplen(value, strlen(value), FLIS_UNREAD_SIZE - 1), value);
+
+	return cube->period_like == NULL
+			   ? psprintf("%s, which is not a period", found)
+			   : psprintf("%s, which is not written as \"%s\" is", found, cube->period_like);
 }
 
 static void

@@ -244,10 +244,10 @@ flis_period_before_text(FlisFrequency frequency, FlisLanguage language)
 }
 
 /*
- * flis_number_text writes a number as in Danish, with a point at the thousands: "12.345".
+ * flis_number_text writes a number with a mark at the thousands: "12.345" in Danish, "12,345" in English.
  */
 FlisDateText
-flis_number_text(int64_t number)
+flis_number_text(int64_t number, FlisLanguage language)
 {
 	FlisDateText wording;
 	char digits[24];
@@ -257,7 +257,7 @@ flis_number_text(int64_t number)
 	for (int i = 0; i < n; i++)
 	{
 		if (i > 0 && (n - i) % 3 == 0 && digits[i - 1] != '-')
-			wording.text[length++] = '.';
+			wording.text[length++] = language == FLIS_DANISH ? '.' : ',';
 		wording.text[length++] = digits[i];
 	}
 	wording.text[length] = '\0';

@@ -26,6 +26,6 @@ extern FlisDateText flis_periods_text(FlisFrequency frequency, int periods, Flis
 extern FlisDateText flis_latest_periods_text(FlisFrequency frequency, int periods,
 											 FlisLanguage language);
 extern const char *flis_period_before_text(FlisFrequency frequency, FlisLanguage language);
-extern FlisDateText flis_number_text(int64_t number);
+extern FlisDateText flis_number_text(int64_t number, FlisLanguage language);
 
 #endif

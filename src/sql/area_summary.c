@@ -19,6 +19,7 @@
 /* What a deck said of an area's operation is shown as today's for so many months. */
 #define MONTHS_NEW 2
 
+static bool is_limited(const FlisAnswer *answer);
 static bool is_old(FlisDay as_of, FlisDay on);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
@@ -179,7 +180,7 @@ flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage langua
 
 /*
  * flis_summary_basis tells what an area's newest period rests on: a status, the record that the release
- * came, or the schedule alone; NULL where the area has no period.
+ * came, a notice that gives access to no more, or the schedule alone; NULL where the area has no period.
  */
 char *
 flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
@@ -192,6 +193,8 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 
 	if (answer->through == FLIS_NO_DAY || !flis_is_in_calendar(summary->on))
 		return NULL;
+	if (is_limited(answer))
+		return pstrdup(is_danish ? "begrænset af en meddelelse" : "limited by a notice");
 	if (answer->basis == FLIS_BASIS_PUBLISHED)
 	{
 		const FlisStatus *status = answer->counted;
@@ -210,6 +213,19 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 		return psprintf(is_danish ? "udgivet den %s" : "released on %s",
 						flis_day_text(release->released_on, language).text);
 	return pstrdup(is_danish ? "forventet" : "expected");
+}
+
+/*
+ * is_limited tells whether an answer ends where a notice ends the access, and neither a status nor the
+ * schedule ends there.
+ */
+static bool
+is_limited(const FlisAnswer *answer)
+{
+	return answer->through == answer->access_through &&
+		   answer->through != answer->expected.through &&
+		   (answer->counted == NULL || answer->counted->data_through != answer->through) &&
+		   (answer->status == NULL || answer->status->data_through != answer->through);
 }
 
 /*
@@ -441,15 +457,15 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 		return psprintf(is_danish ? "er aflyst%s" : "is cancelled%s", leader);
 	if (release->released_on > summary->on)
 		return psprintf(is_danish ? "kom først den %s (efter planen senest den %s)"
-								  : "only came on %s (by the schedule by %s)",
+								  : "only came on %s (originally by %s)",
 						day.text, due.text);
 	if (release->released_on != FLIS_NO_DAY)
 		return psprintf(is_danish ? "kom den %s" : "came on %s", day.text);
 	return psprintf(release->expected_on > flis_due_day(terms, release->cycle)
 						? (is_danish ? "er udskudt til den %s (efter planen senest den %s)%s"
-									 : "is postponed to %s (by the schedule by %s)%s")
+									 : "is postponed to %s (originally by %s)%s")
 						: (is_danish ? "er planlagt til den %s (efter planen senest den %s)%s"
-									 : "is planned for %s (by the schedule by %s)%s"),
+									 : "is planned for %s (originally by %s)%s"),
 					day.text, due.text, leader);
 }
 
@@ -547,8 +563,8 @@ flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 	const char *as_of = flis_summary_as_of(summary, language);
 	const char *remark = flis_summary_remark(summary);
 	const char *sentences[] = {flis_summary_whole(summary, language),
-							   flis_summary_changes(summary, language),
-							   flis_summary_notes(summary, language, false)};
+							   flis_summary_notes(summary, language, false),
+							   flis_summary_changes(summary, language)};
 	bool is_told = false;
 	StringInfoData operation;
 

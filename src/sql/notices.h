@@ -27,6 +27,7 @@ extern char *flis_notice_periods(const FlisNotice *notice, FlisFrequency frequen
 extern char *flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on,
 								  FlisFrequency frequency, FlisLanguage language, bool has_days);
 extern char *flis_end_sentence(const char *note);
-extern char *flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on);
+extern char *flis_notices_in_lines(int area, const FlisNoticeGroup *groups, int n, FlisDay on,
+								   FlisFrequency frequency);
 
 #endif

@@ -368,7 +368,7 @@ plan_in_words(const FlisScheduled *release, FlisLanguage language)
 				return psprintf(is_danish ? "Planlagt til den %s." : "Planned for %s.",
 								expected.text);
 			return psprintf(is_danish ? "Udskudt til den %s (efter planen senest den %s)."
-									  : "Postponed to %s (by the schedule by %s).",
+									  : "Postponed to %s (originally by %s).",
 							expected.text, closes.text);
 		case FLIS_CANCELLED:
 			return pstrdup(is_danish ? "Aflyst." : "Cancelled.");

@@ -255,13 +255,14 @@ complain(const FlisDeckError *error, int year)
 
 /*
  * area_hint tells how to make an unknown area a known one: as another word for the nearest, or as an area
- * of its own.
+ * of its own; or how to bring back a retired one.
  */
 static const char *
 area_hint(const FlisDeckError *error)
 {
 	const FlisAreaRow *rows;
 	int count = flis_registry_areas(&rows);
+	const char *retired;
 	const char *nearest;
 	char *name;
 	char *added;
@@ -269,6 +270,9 @@ area_hint(const FlisDeckError *error)
 	if (error->name == NULL)
 		return "Add the area to flis_area, or this name of it to the aliases there.";
 	name = flis_from_utf8(error->name);
+	retired = flis_registry_retired(name, strlen(name));
+	if (retired != NULL)
+		return flis_hint_of_retired(retired);
 	nearest = flis_nearest_area(rows, count, name, strlen(name));
 	added = psprintf("INSERT INTO flis_area (area, name) VALUES (%s, %s);",
 					 quote_literal_cstr(code_for(error->name)), quote_literal_cstr(name));
