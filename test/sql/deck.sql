@@ -169,6 +169,7 @@ FROM unnest(ARRAY[
 	E'CPR-\nregistret Ny leverandør er valgt.',
 	'Et nyt register Kører efter planen',
 	'Et nyt register (CPR) -',
+	'Et nyt register (udgave 2) -',
 	'- Vi afventer et nyt register.',
 	'- -',
 	'-',
@@ -313,6 +314,7 @@ FROM (VALUES
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Side 3 af 4'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Oversigt pr. 30/6 (fortsat'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Nyt', 'Emne', 'KY Månedligt April KY -'), 2025),
+	(pg_temp.deck('YR Månedligt April YR Kører efter planen', 'Beskæftigelse', '-', 'KY Månedligt April KY -'), 2025),
 	(pg_temp.deck('YR Månedligt April YR', E'\fKører efter planen', 'KP Månedligt April KP -'), 2025),
 	(pg_temp.deck('YR Månedligt April YR Kører efter planen', '1) Der er lukket for adgang.'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Der er fejl.', 'Klima Hver uge April Ny Kører efter planen',
@@ -358,7 +360,7 @@ FROM (VALUES
 	(pg_temp.deck(E'KP Månedligt April KP Der\x07er lukket.'), 2025),
 	(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025),
 	-- columns with nothing but blanks between them
-	(pg_temp.deck('Borger   Månedligt   April   CPR-registret   Kører efter planen'), 2025)) AS v (deck, year);
+	(pg_temp.deck('Borger  Månedligt  April  CPR-registret  Kører efter planen'), 2025)) AS v (deck, year);
 
 -- So is a table whose cells are not those of its headings, and a page whose lines have no one row.
 SELECT what, pg_temp.complaint(deck)
@@ -370,12 +372,14 @@ FROM (VALUES ('too many cells', replace(pg_temp.cells('', ';', ''), 'CPR-registr
 			 ('no frequency', replace(pg_temp.cells('', ';', ''), 'KP;Månedligt', 'KP;')),
 			 ('no row', replace(pg_temp.cells('', ';', ''), 'KP;Månedligt;April;KP;Kører efter planen', 'KP;;;;')),
 			 ('no columns', replace(pg_temp.cells('', ';', ''), 'Kilde;', '')),
+			 ('stray', pg_temp.cells('', ';', '') || E'\nFejl'),
 			 ('unknown', replace(pg_temp.cells(E'', E'\t', ''), 'VH', 'Velfærdshjælp')),
 			 ('month', replace(pg_temp.cells('', ';', ''), 'KY;Månedligt;April', 'KY;Månedligt;April/Maj')),
 			 ('no headings', replace(:'places', 'Drift', 'Status')),
 			 ('between', regexp_replace(:'places', E'\t120(\t[^\n]*CPR)', E'\t126\\1')),
 			 ('indented', regexp_replace(:'places', E'\t215(\t[^\n]*CPR)', E'\t225\\1'))) AS v (what, deck);
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
+SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 
 -- Nothing was stored.
 SELECT count(*) FROM flis_status;

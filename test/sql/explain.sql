@@ -40,6 +40,11 @@ SELECT flis_explain('borger', '2025-07-10', language => 'EN') = flis_explain('bo
 -- Of an infinite day there is nothing to tell.
 SELECT flis_explain('borger', 'infinity') IS NULL;
 
+-- An area that comes daily, two days behind on the 10th: its 9th is out on the 12th.
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2026-01-10', 'ukraine', '2026-01-07');
+SELECT flis_data_through('ukraine', '2026-01-12') = '2026-01-09', substring(flis_explain('ukraine', '2026-01-12', language => 'en') FROM 'The area was then[^.]*');
+ROLLBACK;
 \set VERBOSITY sqlstate
 SELECT flis_explain('borger', '10000-01-01');
 DROP EXTENSION flis;

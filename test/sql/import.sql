@@ -38,6 +38,18 @@ SELECT s.area, s.data_through, s.recorded_at > b.recorded_at AS recorded_anew
 FROM flis_status s JOIN before b USING (area)
 WHERE s.recorded_at <> b.recorded_at;
 
+-- Whichever column differs, the row is changed.
+CREATE FUNCTION pg_temp.changed(deck text, name text, value text) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('UPDATE flis_status SET %I = %L WHERE area = ''vh''', name, value);
+	RETURN (SELECT count(*) FROM flis_import_overview(deck, 2025) WHERE change = 'changed');
+END $$;
+BEGIN;
+SELECT name, pg_temp.changed(:'june', name, value)
+FROM (VALUES ('data_through', '2025-03-31'), ('state', 'not_reported'), ('complete', 'false'), ('benchmarkable', 'true'),
+			 ('frequency', 'x'), ('source', 'x'), ('note', 'x')) v (name, value);
+ROLLBACK;
+
 -- The whole deck a month later is warned of nothing.
 BEGIN;
 SELECT change, count(*) FROM flis_import_overview(replace(:'june', 'pr. 30/6', 'pr. 31/7'), 2025) GROUP BY change;

@@ -147,6 +147,10 @@ HAVING count(*) FILTER (WHERE match[1] = '') <> count(*) FILTER (WHERE match[1] 
 SELECT section[1], (SELECT string_agg(shown(match[1]), ' | ' ORDER BY n)
 		FROM regexp_matches(section[2], '<th role="columnheader"[^>]*?>(.*?)</th>', 'g') WITH ORDINALITY t (match, n))
 FROM page, regexp_matches(page, '<section id="([^"]*?)"(.*?)</section>', 'g') section WHERE language = 'en';
+-- The contents at the head name each section, in their order.
+SELECT language, (SELECT array_agg(match[1] ORDER BY n) FROM regexp_matches(page, '<a href="#([^"]*)"', 'g') WITH ORDINALITY t (match, n))
+	= (SELECT array_agg(match[1] ORDER BY n) FROM regexp_matches(page, '<section id="([^"]*)"', 'g') WITH ORDINALITY t (match, n))
+FROM page ORDER BY language;
 
 -- Channels of one position stand in the order of their codes.  Two releases that say the same are one row, in
 -- the channel and in the one that follows it; the note stands in both areas' rows, too, and where Borger's table is
