@@ -162,8 +162,8 @@ choose_path(FlisReader *reader)
 }
 
 /*
- * has_index_on_period tells whether an index gives the greatest value of the period column, or the
- * greatest key.
+ * has_index_on_period tells whether an index gives the greatest value of the period column, or the keys in
+ * their order, of which not every type has a greatest.
  */
 static bool
 has_index_on_period(const FlisReader *reader)
@@ -172,7 +172,7 @@ has_index_on_period(const FlisReader *reader)
 	double cost;
 	bool is_by_index;
 
-	flis_plan(is_star(reader) ? psprintf("SELECT pg_catalog.max(%s) FROM %s AS cube",
+	flis_plan(is_star(reader) ? psprintf("SELECT %1$s FROM %2$s AS cube ORDER BY %1$s LIMIT 1",
 										 cube_relation->period.column, cube_relation->table)
 							  : newest_query(reader, reader->below),
 			  &cost, &is_by_index);

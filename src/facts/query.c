@@ -11,9 +11,11 @@
 #include "nodes/plannodes.h"
 #include "utils/plancache.h"
 
+static bool is_in_order(const Plan *plan);
+
 /*
- * flis_plan tells what the planner thinks that a query costs, and whether it is a max() or min() that
- * comes from the end of an index.
+ * flis_plan tells what the planner thinks that a query costs, and whether its rows come in the order of an
+ * index: a max() or min() from its end, or all of them, unsorted.
  */
 void
 flis_plan(const char *query, double *cost, bool *is_by_index)
@@ -26,9 +28,41 @@ flis_plan(const char *query, double *cost, bool *is_by_index)
 		elog(ERROR, "could not plan \"%s\"", query);
 	planned = linitial_node(PlannedStmt, cached->stmt_list);
 	*cost = planned->planTree->total_cost;
-	*is_by_index = IsA(planned->planTree, Result) && planned->planTree->initPlan != NIL;
+	*is_by_index = (IsA(planned->planTree, Result) && planned->planTree->initPlan != NIL) ||
+				   is_in_order(planned->planTree);
 	ReleaseCachedPlan(cached, NULL);
 	SPI_freeplan(plan);
+}
+
+/*
+ * is_in_order tells whether a plan returns rows as indexes have them.
+ */
+static bool
+is_in_order(const Plan *plan)
+{
+	const List *children = NIL;
+	ListCell *cell;
+
+	switch (nodeTag(plan))
+	{
+		case T_IndexScan:
+		case T_IndexOnlyScan:
+			return true;
+		case T_Limit:
+			return is_in_order(outerPlan(plan));
+		case T_Append:
+			children = ((const Append *) plan)->appendplans;
+			break;
+		case T_MergeAppend:
+			children = ((const MergeAppend *) plan)->mergeplans;
+			break;
+		default:
+			break;
+	}
+	foreach (cell, children)
+		if (!is_in_order(lfirst(cell)))
+			return false;
+	return children != NIL;
 }
 
 /*
