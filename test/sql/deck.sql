@@ -69,6 +69,8 @@ SELECT what, (SELECT count(*) FROM flis_parse_overview(deck, 2025)) AS rows,
 			  FROM flis_parse_overview(deck, 2025)
 			  EXCEPT TABLE plain) d) AS different
 FROM (VALUES ('places', :'places'),
+			 -- a page without a title, whose highest heading comes first
+			 ('headings', regexp_replace(:'places', E'\n5\t4[^\n]*Oversigt\n[^\n]*\n[^\n]*((?:\n[^\n]*){3})((?:\n[^\n]*){2})', E'\\2\\1')),
 			 ('tabs', pg_temp.cells('', E'\t', '')),
 			 ('tabs without headings', regexp_replace(pg_temp.cells('', E'\t', ''), E'\nDataområde[^\n]*', '')),
 			 ('Excel', pg_temp.cells('', E'\t', '', '"', E'\n')),
@@ -341,6 +343,7 @@ FROM (VALUES
 	(pg_temp.deck('KP Månedligt April', 'KP', 'Der er fejl hos', 'YR Månedligt April YR'), 2025),
 	-- the border between an unknown source and its note
 	(pg_temp.deck('KY Månedligt April Ny Kommunal Ydelse Nogle Tal ses efter.'), 2025),
+	(pg_temp.deck('KY Månedligt April Ny Kilde Delvist leveret Kører efter planen'), 2025),
 	(pg_temp.deck(E'Borger Månedligt April CPR-registret\nafventer svar.'), 2025),
 	(pg_temp.deck(E'Borger Månedligt April Nyt register\nNyheder følger\nMere nyt'), 2025),
 	-- letters that a font hid, and those of another encoding
