@@ -412,7 +412,7 @@ COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a pe
 COMMENT ON COLUMN flis_cube.least_rows IS 'Without one: a period is complete if it has at least this share (0 to 1) of the median number of rows of the periods before it.';
 COMMENT ON COLUMN flis_cube.compared_periods IS 'How many periods before (1 to 36) make that median, and are needed to see that municipalities were never there.';
 COMMENT ON COLUMN flis_cube.period_dimension IS 'Schema-qualified name of the table or view that holds the periods by key, written as in SQL; NULL: period_column holds them itself.';
-COMMENT ON COLUMN flis_cube.period_key IS 'Its column with the key, which may be in any order; rows with a key that it does not have count for no period.';
+COMMENT ON COLUMN flis_cube.period_key IS 'Its column with the key, which may be in any order; rows with a key that it does not have count for no period, and a key that it has more than once, as a month among days, stands for the last of its periods.';
 COMMENT ON COLUMN flis_cube.period_value IS 'Its column with the period, of a type and form that period_column could have.';
 COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of the table or view that holds the municipality codes by key; NULL: municipality_column holds them itself.';
 COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';

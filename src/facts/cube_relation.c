@@ -64,6 +64,7 @@ static bool may_read(Oid relation, const char *column);
 static void check_identity(const FlisCube *cube, int which, Oid relation, const char *table);
 static const char *unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table);
 static void append_join(StringInfo joins, const FlisCubeValue *value);
+static bool is_unique(Oid relation, const char *column);
 
 /*
  * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
@@ -359,6 +360,7 @@ find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const ch
 		find_column(found->relation, found->dimension, value, &found->type, &collation);
 		found->value = column_of(alias, value);
 	}
+	found->is_unique = dimension == NULL || is_unique(found->relation, key);
 	found->is_deterministic = !OidIsValid(collation) || get_collation_isdeterministic(collation);
 }
 
@@ -492,12 +494,48 @@ unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table)
 }
 
 /*
- * append_join joins the dimension of a value, where it has one.
+ * append_join joins the dimension of a value, where it has one.  A key that it has more than once, as a month
+ * in a dimension of days, counts once, with its greatest value, so that no row of the cube is multiplied.
  */
 static void
 append_join(StringInfo joins, const FlisCubeValue *value)
 {
-	if (value->dimension != NULL)
-		appendStringInfo(joins, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s",
-						 value->dimension, value->alias, value->key, value->column);
+	const char *dimension = value->dimension;
+
+	if (dimension == NULL)
+		return;
+	if (!value->is_unique && strcmp(value->key, value->value) != 0)
+		dimension = psprintf("(SELECT DISTINCT ON (%1$s) %1$s, %2$s FROM %3$s AS %4$s "
+							 "ORDER BY %1$s, %2$s DESC NULLS LAST)",
+							 value->key, value->value, value->dimension, value->alias);
+	else if (!value->is_unique)
+		dimension = psprintf("(SELECT DISTINCT %s FROM %s AS %s)", value->key, value->dimension,
+							 value->alias);
+	appendStringInfo(joins, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s", dimension,
+					 value->alias, value->key, value->column);
+}
+
+/*
+ * is_unique tells whether an index holds the values of a column of a table unique.
+ */
+static bool
+is_unique(Oid relation, const char *column)
+{
+	AttrNumber attribute = get_attnum(relation, column);
+	Relation table = relation_open(relation, NoLock);
+	bool is_unique = false;
+	ListCell *cell;
+
+	foreach (cell, RelationGetIndexList(table))
+	{
+		Relation index = index_open(lfirst_oid(cell), AccessShareLock);
+		const FormData_pg_index *format = index->rd_index;
+
+		is_unique |= format->indisunique && format->indimmediate && format->indisvalid &&
+					 format->indnkeyatts == 1 && format->indkey.values[0] == attribute &&
+					 RelationGetIndexPredicate(index) == NIL;
+		index_close(index, NoLock);
+	}
+	relation_close(table, NoLock);
+	return is_unique;
 }

@@ -53,6 +53,7 @@ static FlisDay window_first(const FlisReader *reader);
 static void take(FlisReader *reader, const FlisPeriodCountsResult *result);
 static void count_periods(const char *query, FlisPeriodCountsResult *result);
 static void plan_query(const char *query, double *cost, bool *is_by_index);
+static bool is_in_order(const Plan *plan);
 static Datum run_query(const char *query, bool *isnull);
 static int64 blocks_read(void);
 static bool is_star(const FlisReader *reader);
@@ -166,8 +167,8 @@ choose_path(FlisReader *reader)
 }
 
 /*
- * has_index_on_period tells whether an index gives the greatest value of the period column, or the
- * greatest key.
+ * has_index_on_period tells whether an index gives the greatest value of the period column, or the keys in
+ * their order, of which not every type has a greatest.
  */
 static bool
 has_index_on_period(const FlisReader *reader)
@@ -176,7 +177,7 @@ has_index_on_period(const FlisReader *reader)
 	double cost;
 	bool is_by_index;
 
-	plan_query(is_star(reader) ? psprintf("SELECT pg_catalog.max(%s) FROM %s AS cube",
+	plan_query(is_star(reader) ? psprintf("SELECT %1$s FROM %2$s AS cube ORDER BY %1$s LIMIT 1",
 										  cube_relation->period.column, cube_relation->table)
 							   : newest_query(reader, reader->below),
 			   &cost, &is_by_index);
@@ -514,8 +515,8 @@ count_periods(const char *query, FlisPeriodCountsResult *result)
 }
 
 /*
- * plan_query tells what the planner thinks that a query costs, and whether it is a max() or min() that
- * comes from the end of an index.
+ * plan_query tells what the planner thinks that a query costs, and whether its rows come in the order of an
+ * index: a max() or min() from its end, or all of them, unsorted.
  */
 static void
 plan_query(const char *query, double *cost, bool *is_by_index)
@@ -528,9 +529,41 @@ plan_query(const char *query, double *cost, bool *is_by_index)
 		elog(ERROR, "could not plan \"%s\"", query);
 	planned = linitial_node(PlannedStmt, cached->stmt_list);
 	*cost = planned->planTree->total_cost;
-	*is_by_index = IsA(planned->planTree, Result) && planned->planTree->initPlan != NIL;
+	*is_by_index = (IsA(planned->planTree, Result) && planned->planTree->initPlan != NIL) ||
+				   is_in_order(planned->planTree);
 	ReleaseCachedPlan(cached, NULL);
 	SPI_freeplan(plan);
+}
+
+/*
+ * is_in_order tells whether a plan returns rows as indexes have them.
+ */
+static bool
+is_in_order(const Plan *plan)
+{
+	const List *children = NIL;
+	ListCell *cell;
+
+	switch (nodeTag(plan))
+	{
+		case T_IndexScan:
+		case T_IndexOnlyScan:
+			return true;
+		case T_Limit:
+			return is_in_order(outerPlan(plan));
+		case T_Append:
+			children = ((const Append *) plan)->appendplans;
+			break;
+		case T_MergeAppend:
+			children = ((const MergeAppend *) plan)->mergeplans;
+			break;
+		default:
+			break;
+	}
+	foreach (cell, children)
+		if (!is_in_order(lfirst(cell)))
+			return false;
+	return children != NIL;
 }
 
 /*
