@@ -569,14 +569,14 @@ CREATE TABLE flis_revision (
 	key text COLLATE "C" NOT NULL,
 	revision integer NOT NULL,
 	changed_at timestamptz NOT NULL,
-	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key),
+	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key, revision),
 	CONSTRAINT flis_revision_counts_from_1 CHECK (revision OPERATOR(pg_catalog.>=) 1)
-) WITH (fillfactor = 70);
-COMMENT ON TABLE flis_revision IS 'Internal: how often each row changed of those from which the events of flis_release_ics() are made. It outlives the row, so that an event''s SEQUENCE never falls.';
+);
+COMMENT ON TABLE flis_revision IS 'Internal: the changes of each row of those from which the events of flis_release_ics() are made, numbered. They outlive the row, so that an event''s SEQUENCE never falls; flis_forget() keeps the last.';
 COMMENT ON COLUMN flis_revision.reference_table IS 'flis_area, flis_channel, flis_rule or flis_release.';
 COMMENT ON COLUMN flis_revision.key IS 'The row''s key, its columns separated by commas; empty for TRUNCATE.';
-COMMENT ON COLUMN flis_revision.revision IS 'Changes so far of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
-COMMENT ON COLUMN flis_revision.changed_at IS 'When the last transaction that changed the row began.';
+COMMENT ON COLUMN flis_revision.revision IS 'Number of the change among those of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON COLUMN flis_revision.changed_at IS 'The moment from which the change is known.';
 SELECT pg_catalog.pg_extension_config_dump('flis_revision', '');
 GRANT SELECT ON flis_revision TO PUBLIC;
 
@@ -765,10 +765,10 @@ CREATE FUNCTION flis_own_rows() RETURNS trigger
 REVOKE EXECUTE ON FUNCTION flis_own_rows() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_own_rows() IS 'Internal trigger of the internal tables, for replication alone: drops what another database noted for itself.';
 
-CREATE FUNCTION flis_keep_greater() RETURNS trigger
+CREATE FUNCTION flis_keep_earlier() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
-REVOKE EXECUTE ON FUNCTION flis_keep_greater() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_keep_greater() IS 'Internal trigger of flis_revision, for replication alone: keeps the greater of the count that another database has and the one here.';
+REVOKE EXECUTE ON FUNCTION flis_keep_earlier() FROM PUBLIC; -- as above
+COMMENT ON FUNCTION flis_keep_earlier() IS 'Internal trigger of flis_revision, for replication alone: adds a count of another database unless it was counted here too, and keeps the earlier of both times.';
 
 /*
  * Triggers, ENABLE ALWAYS but for those that hold rows to their areas: a session in
@@ -1234,10 +1234,10 @@ CREATE TRIGGER flis_own_rows
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_shipped
 	FOR EACH ROW EXECUTE FUNCTION flis_own_rows();
 ALTER TABLE flis_shipped ENABLE REPLICA TRIGGER flis_own_rows;
-CREATE TRIGGER flis_keep_greater
+CREATE TRIGGER flis_keep_earlier
 	BEFORE INSERT OR UPDATE OR DELETE ON flis_revision
-	FOR EACH ROW EXECUTE FUNCTION flis_keep_greater();
-ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_greater;
+	FOR EACH ROW EXECUTE FUNCTION flis_keep_earlier();
+ALTER TABLE flis_revision ENABLE REPLICA TRIGGER flis_keep_earlier;
 
 /*
  * The facts: the deck's rules and areas, in the deck's order and under its headings as printed.
@@ -1504,6 +1504,14 @@ BEGIN ATOMIC
 		DELETE FROM flis_waiver_history
 		WHERE system_until OPERATOR(pg_catalog.<=) least(before, pg_catalog.now())
 		RETURNING 1),
+	revision AS (
+		-- The last number of a row stays.
+		DELETE FROM flis_revision r
+		WHERE EXISTS (SELECT FROM flis_revision n
+					  WHERE n.reference_table OPERATOR(pg_catalog.=) r.reference_table
+							AND n.key OPERATOR(pg_catalog.=) r.key
+							AND n.revision OPERATOR(pg_catalog.>) r.revision
+							AND n.changed_at OPERATOR(pg_catalog.<=) least(before, pg_catalog.now()))),
 	print AS (
 		-- A print ends where the next one of its period and municipality begins.
 		DELETE FROM flis_print p
@@ -2391,30 +2399,47 @@ END;
 COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis_receipt: eight digits for the newest prints of a cube at a time; zeros where there are none.';
 
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
-	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000
-BEGIN ATOMIC
-	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(on_day, 'YYYY-MM-DD'), pg_catalog.to_hex(
+	-- as text, so that the columns of reference tables can still be altered
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000 AS $$
+	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(@extschema@.flis_business_day(on_day, 'none'), 'YYYY-MM-DD'), pg_catalog.to_hex(
 			   (extract(epoch FROM pg_catalog.clock_timestamp())
 				OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8))
 		   OPERATOR(pg_catalog.||)
 		   (SELECT pg_catalog.string_agg(
-				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(c.cube), 6),
+				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(coalesce(
+										 (SELECT f.cube FROM @extschema@.flis_cube f
+										  WHERE pg_catalog.lower(f.cube) OPERATOR(pg_catalog.=) pg_catalog.lower(c.cube)
+										  ORDER BY f.cube OPERATOR(pg_catalog.=) c.cube DESC LIMIT 1), c.cube)), 6),
 									 @extschema@.flis_print_code(c.cube, 'infinity')),
 				   '' ORDER BY c.n)
 			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
-			WHERE c.cube IS NOT NULL);
-END;
+			WHERE c.cube IS NOT NULL)
+	WHERE pg_catalog.isfinite(on_day);
+$$;
 COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of a report: what the cubes held that it was made of.
 It has the day that the report is about and a code for the newest prints of each cube.
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
-cubes: names exactly as in flis_cube; at most 120 characters for five.
+cubes: names as in flis_cube; at most 120 characters for five.
 Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
-NULL for no cubes; errors as flis_reporting.';
+NULL for no cubes and for an infinite day; outside 0001-01-01 to 9999-12-31 error 22008; others as flis_reporting.';
 
 CREATE FUNCTION flis_read_receipt(receipt text)
 	RETURNS TABLE (on_day date, taken_at timestamptz, name_code text, print_code text)
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 5 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: what a line of flis_receipt says, a row a cube. Another text: error 22023.';
+
+CREATE FUNCTION flis_through_known(area text, on_day date, channel text, known_at timestamptz) RETURNS date
+	LANGUAGE SQL VOLATILE PARALLEL UNSAFE COST 1000
+	SET flis.known_at = '' -- so that what it is set to ends with the call
+AS $$
+	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite($4) THEN $4::text ELSE '' END, true);
+	SELECT @extschema@.flis_data_through($1, $2, $3)
+	WHERE EXISTS (SELECT FROM @extschema@.flis_known_area() a
+				  WHERE a.area OPERATOR(pg_catalog.=) $1 AND NOT a.retired)
+		  AND EXISTS (SELECT FROM @extschema@.flis_known_channel() c
+					  WHERE c.channel OPERATOR(pg_catalog.=) $3 AND NOT c.retired);
+$$;
+COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; now, at an infinite time. Error 55000 for a time that is forgotten.';
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
 	-- as text, so that the columns of reference tables can still be altered
@@ -2423,13 +2448,19 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
 		FROM @extschema@.flis_read_receipt($1) r
 	), item AS (
-		SELECT l.*, c.cube, c.area, c.channel,
+		SELECT l.*, c.cube, c.area, c.channel, f.is_forgotten,
+			   CASE WHEN NOT f.is_forgotten AND c.cube IS NOT NULL
+					THEN @extschema@.flis_data_through(c.area, l.on_day, c.channel) IS DISTINCT FROM
+						 @extschema@.flis_through_known(c.area, l.on_day, c.channel, l.taken_at)
+			   END AS reached_another_day,
 			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
 			   AND l.print_code OPERATOR(pg_catalog.=)
 				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
 		FROM line l
 			 LEFT JOIN @extschema@.flis_cube c
 				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
+			 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM @extschema@.flis_forgotten f
+												WHERE f.forgotten_before OPERATOR(pg_catalog.>) l.taken_at)) f (is_forgotten)
 	), restated AS (
 		SELECT i.n, i.cube, r.data_through,
 			   pg_catalog.format('%s to %s: ', pg_catalog.to_char(r.period_from, 'YYYY-MM-DD'), pg_catalog.to_char(r.data_through, 'YYYY-MM-DD'))
@@ -2467,11 +2498,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 				   CASE WHEN b.area IS NULL THEN 'not there'
 						ELSE coalesce(pg_catalog.to_char(b.data_through, 'YYYY-MM-DD'), b.state, 'no month') END) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN status s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
 			 FULL JOIN
 			 (SELECT i.n, i.cube, s.* FROM item i JOIN status s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.as_of OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
 					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
 				ON a.n OPERATOR(pg_catalog.=) b.n AND a.as_of OPERATOR(pg_catalog.=) b.as_of
@@ -2501,11 +2532,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
 								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
 			 FULL JOIN
 			 (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
 					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
 					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
 				ON a.n OPERATOR(pg_catalog.=) b.n AND a.valid_from OPERATOR(pg_catalog.=) b.valid_from
@@ -2514,8 +2545,10 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT i.n, i.cube, 1 AS kind, NULL::pg_catalog.date AS day, 'not_remembered' AS finding,
 			   CASE WHEN i.cube IS NULL
 					THEN pg_catalog.format('no cube of flis_cube has the code %s', i.name_code)
-					ELSE 'the database has no such prints of it from that time' END AS detail
-		FROM item i WHERE NOT i.is_remembered
+					WHEN NOT i.is_remembered
+					THEN 'the database has no such prints of it from that time'
+					ELSE 'the database has forgotten the decks and rules of that time' END AS detail
+		FROM item i WHERE NOT i.is_remembered OR i.is_forgotten
 		UNION ALL
 		SELECT r.n, r.cube, 2, r.data_through, 'restated', r.detail FROM restated r
 		UNION ALL
@@ -2532,11 +2565,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 	ORDER BY f.n, f.kind, f.day;
 $$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
-For each cube unchanged, or a row for each finding:
+For each cube unchanged, or a row for each finding; decks and rules only where the area''s data reach another day now, on the day of the report, than by what was known when it was made:
 restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
 status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
 rule_changed: a rule of the area that was in force by then and says something else now;
-not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own;
+not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own; or the decks and rules of then are forgotten;
 cube is NULL where no cube of flis_cube has the name any more.
 A role that can write flis_print can make a line true: the line proves what the database remembers, not more.
 Reads the tables with the caller''s rights. Another text: error 22023; further errors as flis_restated.';

@@ -14,6 +14,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "common/int.h"
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "funcapi.h"
@@ -295,6 +296,7 @@ flis_read_receipt(PG_FUNCTION_ARGS)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	const char *rest = receipt;
 	uint64 moment = 0;
+	TimestampTz taken_at;
 	int year;
 	int month;
 	int day;
@@ -310,6 +312,11 @@ flis_read_receipt(PG_FUNCTION_ARGS)
 		used == 0 || !is_day(year, month, day))
 		refuse_receipt(receipt);
 	rest += used;
+	/* The Unix epoch lies 30 years before PostgreSQL's. */
+	if (pg_sub_s64_overflow((int64) moment,
+							(POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY, &taken_at) ||
+		!IS_VALID_TIMESTAMP(taken_at))
+		refuse_receipt(receipt);
 	for (;;)
 	{
 		char name[7];
@@ -327,9 +334,7 @@ flis_read_receipt(PG_FUNCTION_ARGS)
 		rest += used;
 		is_read = true;
 		flis_write_day(&row, flis_day(year, month, day));
-		/* The Unix epoch lies 30 years before PostgreSQL's. */
-		row.values[row.n] = TimestampTzGetDatum(
-			(TimestampTz) moment - (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * USECS_PER_DAY);
+		row.values[row.n] = TimestampTzGetDatum(taken_at);
 		row.nulls[row.n++] = false;
 		flis_write_text(&row, name);
 		flis_write_text(&row, code);
@@ -462,13 +467,17 @@ static bool
 is_known(const Print *print, const FlisPrints *prints, const FlisGroup *group)
 {
 	bool has_no_sums;
+	bool is_same;
 	Datum sums;
 
 	if (!is_same_print(print, group->rows, group->hash))
 		return false;
 	sums = flis_print_sums(prints, group, &has_no_sums);
-	return has_no_sums ||
-		   (print->sums != 0 && DatumGetBool(DirectFunctionCall2(jsonb_eq, print->sums, sums)));
+	if (has_no_sums)
+		return true;
+	is_same = print->sums != 0 && DatumGetBool(DirectFunctionCall2(jsonb_eq, print->sums, sums));
+	pfree(DatumGetPointer(sums));
+	return is_same;
 }
 
 static void

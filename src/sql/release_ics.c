@@ -8,7 +8,6 @@
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
@@ -263,7 +262,10 @@ write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 	put(calendar, "BEGIN:VEVENT");
 	put(calendar, psprintf("UID:%s.%s.%s%s@flis", area->area, calendar->channel_code, cycle,
 						   calendar->language == FLIS_DANISH ? "" : ".en"));
-	write_time(calendar, "DTSTAMP", GetCurrentTransactionStartTimestamp());
+	/* In a calendar that is published DTSTAMP, which every event has, is LAST-MODIFIED (RFC 5545, 3.8.7.2). */
+	write_time(calendar, "DTSTAMP",
+			   TIMESTAMP_NOT_FINITE(revision.changed_at) ? SetEpochTimestamp()
+														 : revision.changed_at);
 	if (!TIMESTAMP_NOT_FINITE(revision.changed_at))
 		write_time(calendar, "LAST-MODIFIED", revision.changed_at);
 	put(calendar, psprintf("SEQUENCE:" INT64_FORMAT, revision.revision));

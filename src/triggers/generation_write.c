@@ -6,7 +6,8 @@
  * Nothing else may run with these privileges.  A statement names all that it uses by its schema, and
  * before it is planned the table that it found is compared with the table whose owner runs it: the owner
  * of the schema could exchange that for another table of the same name, with triggers and defaults of
- * their own.  That is why the statement doesn't go through SPI, which may look the name up anew.
+ * their own.  That is why the statement doesn't go through SPI, which may look the name up anew.  What is
+ * written once a row is inserted into the table that was opened, without a statement.
  */
 #include "triggers/generation_write.h"
 
@@ -27,6 +28,7 @@
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+#include "cache/distribution.h"
 #include "cache/generation.h"
 #include "cache/known_at.h"
 #include "cache/scan.h"
@@ -291,6 +293,51 @@ flis_write_as_owner(Relation table, const char *verb, const char *rest, int narg
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
 	return written;
+}
+
+/*
+ * flis_insert_as_owner inserts a row into an open table with the privileges of the table's owner, as INSERT would
+ * but for rules and triggers of the statement.  It raises 55000 if the table was made something else.
+ */
+void
+flis_insert_as_owner(Relation table, Datum *values, bool *nulls)
+{
+	EState *state = CreateExecutorState();
+	ResultRelInfo *target = makeNode(ResultRelInfo);
+	TupleTableSlot *slot = ExecInitExtraTupleSlot(state, RelationGetDescr(table), &TTSOpsVirtual);
+	Oid user;
+	int security_context;
+
+	if (table->rd_rel->relkind != RELKIND_RELATION || flis_is_distributed(RelationGetRelid(table)))
+		flis_raise_missing_table(RelationGetRelationName(table));
+	memcpy(slot->tts_values, values, RelationGetDescr(table)->natts * sizeof(Datum));
+	memcpy(slot->tts_isnull, nulls, RelationGetDescr(table)->natts * sizeof(bool));
+	ExecStoreVirtualTuple(slot);
+	InitResultRelInfo(target, table, 0, NULL, 0);
+	ExecOpenIndices(target, false);
+
+	GetUserIdAndSecContext(&user, &security_context);
+	SetUserIdAndSecContext(table->rd_rel->relowner,
+						   security_context | SECURITY_LOCAL_USERID_CHANGE);
+	writes_as_owner++;
+	PG_TRY();
+	{
+		AfterTriggerBeginQuery();
+		ExecSimpleRelationInsert(target, state, slot);
+		AfterTriggerEndQuery(state);
+	}
+	PG_FINALLY();
+	{
+		writes_as_owner--;
+	}
+	PG_END_TRY();
+	SetUserIdAndSecContext(user, security_context);
+
+	ExecCloseIndices(target);
+	ExecCloseResultRelations(state);
+	ExecResetTupleTable(state->es_tupleTable, false);
+	FreeExecutorState(state);
+	CommandCounterIncrement();
 }
 
 /*

@@ -20,5 +20,6 @@ extern bool flis_has_moment(TimestampTz *moment);
 extern Relation flis_open_internal(Oid schema, const char *name);
 extern uint64 flis_write_as_owner(Relation table, const char *verb, const char *rest, int nargs,
 								  const Oid *types, const Datum *values);
+extern void flis_insert_as_owner(Relation table, Datum *values, bool *nulls);
 
 #endif

@@ -5,20 +5,19 @@
  * An event of a calendar has a number that must rise with each change and never fall, or its readers
  * keep what they have (RFC 5545, SEQUENCE).  Each row of flis_area, flis_channel, flis_rule and
  * flis_release has a count of its own in flis_revision, which outlives the row; the event's number is
- * the sum of those of its rows.  As many rows are counted as are changed, so that a load stays
- * linear, and writers of one row wait for each other as they do for the row.
+ * the sum of those of its rows.  Each change adds the next number with the time from which it is known, so that
+ * the number of then can be told later.  Writers of one row wait for each other as they do for the row.
  */
 #include "triggers/revision.h"
 
 #include "access/htup_details.h"
 #include "access/table.h"
-#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
-#include "utils/timestamp.h"
 
+#include "cache/known_at.h"
 #include "cache/scan.h"
 #include "triggers/generation_write.h"
 #include "triggers/system_time.h"
@@ -35,8 +34,9 @@ static const FlisTableShape shape = {"flis_revision",
 									  {"revision", INT4OID},
 									  {"changed_at", TIMESTAMPTZOID}}};
 
-static void count(Relation relation, const char *key);
-static void write_count(Relation table, const char *revision, const Datum *values);
+static void count(Relation relation, const char *key, TimestampTz changed_at);
+static int last_revision(Oid schema, Datum *keys);
+static int compare_revisions(const void *a, const void *b);
 static FlisRevision revision_of(FlisScan *scan);
 
 /*
@@ -50,6 +50,7 @@ flis_count_revision(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Relation relation = trigger->tg_relation;
+	TimestampTz changed_at;
 	char *key;
 
 	if (TRIGGER_FIRED_FOR_ROW(trigger->tg_event))
@@ -61,7 +62,7 @@ flis_count_revision(PG_FUNCTION_ARGS)
 
 	if (TRIGGER_FIRED_FOR_STATEMENT(trigger->tg_event))
 	{
-		count(relation, "");
+		count(relation, "", flis_moment(RelationGetNamespace(relation)));
 		return PointerGetDatum(NULL);
 	}
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
@@ -69,26 +70,28 @@ flis_count_revision(PG_FUNCTION_ARGS)
 							  lengthof(unshown)))
 		return PointerGetDatum(NULL);
 
+	changed_at = flis_time_of_change(trigger);
 	key = flis_key_of(trigger, trigger->tg_trigtuple);
-	count(relation, key);
+	count(relation, key, changed_at);
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event))
 	{
 		char *new_key = flis_key_of(trigger, trigger->tg_newtuple);
 
 		if (strcmp(key, new_key) != 0)
-			count(relation, new_key);
+			count(relation, new_key, changed_at);
 	}
 	return PointerGetDatum(NULL);
 }
 
 /*
- * flis_keep_greater, a trigger in replication before each row of flis_revision, keeps the greater of a count that
- * another database has and the one here: both count, and no count may fall.
+ * flis_keep_earlier, a trigger in replication before each row of flis_revision, adds a count of another database
+ * unless it was counted here too, and keeps the earlier of both times: no count may fall.
  */
-PG_FUNCTION_INFO_V1(flis_keep_greater);
+PG_FUNCTION_INFO_V1(flis_keep_earlier);
 Datum
-flis_keep_greater(PG_FUNCTION_ARGS)
+flis_keep_earlier(PG_FUNCTION_ARGS)
 {
+	static const Oid types[4] = {TEXTOID, TEXTOID, INT4OID, TIMESTAMPTZOID};
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
 	Relation table = trigger->tg_relation;
 	HeapTuple row = flis_row_of(trigger);
@@ -108,46 +111,80 @@ flis_keep_greater(PG_FUNCTION_ARGS)
 		if (isnull)
 			return PointerGetDatum(row);
 	}
-	write_count(table, "greatest(r.revision, excluded.revision)", values);
+	flis_write_as_owner(table, "INSERT INTO",
+						"AS r (reference_table, key, revision, changed_at)"
+						" VALUES ($1, $2, $3, $4)"
+						" ON CONFLICT (reference_table, key, revision) DO UPDATE"
+						" SET changed_at = least(r.changed_at, excluded.changed_at)",
+						lengthof(types), types, values);
 	return PointerGetDatum(NULL);
 }
 
 /*
- * flis_read_revisions reads the changes of all rows of a table, into the current memory context.
+ * flis_read_revisions reads the changes of all rows of a table, as they were known at the time that flis.known_at
+ * is set to, into the current memory context.
  */
 FlisRevision *
 flis_read_revisions(Oid schema, const char *table, int *n)
 {
 	Datum key = CStringGetTextDatum(table);
 	FlisRevision *rows = NULL;
+	int nread = 0;
 	FlisScan scan;
 
-	*n = 0;
 	flis_scan_begin(&scan, &shape, schema, GetActiveSnapshot(), 1, &key);
 	while (flis_scan_next(&scan))
 	{
-		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisRevision));
-		rows[(*n)++] = revision_of(&scan);
+		FlisRevision row = revision_of(&scan);
+
+		if (row.changed_at > flis_known_time())
+			continue;
+		rows = flis_scan_room(&scan, rows, nread, sizeof(FlisRevision));
+		rows[nread++] = row;
 	}
 	flis_scan_end(&scan);
+
+	/* The greatest number of each row is the last. */
+	if (nread > 0)
+		qsort(rows, nread, sizeof(FlisRevision), compare_revisions);
+	*n = 0;
+	for (int i = 0; i < nread; i++)
+		if (i + 1 == nread || strcmp(rows[i].key, rows[i + 1].key) != 0)
+			rows[(*n)++] = rows[i];
 	return rows;
 }
 
+static int
+compare_revisions(const void *a, const void *b)
+{
+	const FlisRevision *left = a;
+	const FlisRevision *right = b;
+	int order = strcmp(left->key, right->key);
+
+	return order != 0 ? order
+					  : (left->revision > right->revision) - (left->revision < right->revision);
+}
+
 /*
- * flis_read_revision reads the changes of one row.
+ * flis_read_revision reads the changes of one row in the same way.
  */
 FlisRevision
 flis_read_revision(Oid schema, const char *table, const char *key)
 {
 	Datum keys[2] = {CStringGetTextDatum(table), CStringGetTextDatum(key)};
-	FlisRevision revision = {.changed_at = DT_NOBEGIN};
+	FlisRevision last = {.changed_at = DT_NOBEGIN};
 	FlisScan scan;
 
 	flis_scan_begin(&scan, &shape, schema, GetActiveSnapshot(), 2, keys);
-	if (flis_scan_next(&scan))
-		revision = revision_of(&scan);
+	while (flis_scan_next(&scan))
+	{
+		FlisRevision row = revision_of(&scan);
+
+		if (row.changed_at <= flis_known_time() && row.revision > last.revision)
+			last = row;
+	}
 	flis_scan_end(&scan);
-	return revision;
+	return last;
 }
 
 /*
@@ -164,35 +201,44 @@ flis_add_revision(FlisRevision *sum, const FlisRevision *revision)
  * count counts a change of a row.
  */
 static void
-count(Relation relation, const char *key)
+count(Relation relation, const char *key, TimestampTz changed_at)
 {
-	Datum values[4] = {CStringGetTextDatum(RelationGetRelationName(relation)),
-					   CStringGetTextDatum(key), Int32GetDatum(1),
-					   TimestampTzGetDatum(GetCurrentTransactionStartTimestamp())};
-	Relation table = flis_open_internal(RelationGetNamespace(relation), shape.table);
+	Oid schema = RelationGetNamespace(relation);
+	Datum keys[2] = {CStringGetTextDatum(RelationGetRelationName(relation)),
+					 CStringGetTextDatum(key)};
+	Datum row[4] = {keys[0], keys[1], Int32GetDatum(last_revision(schema, keys) + 1),
+					TimestampTzGetDatum(changed_at)};
+	Relation table = flis_open_internal(schema, shape.table);
+	Datum *values = palloc0(RelationGetDescr(table)->natts * sizeof(Datum));
+	bool *nulls = palloc(RelationGetDescr(table)->natts * sizeof(bool));
 
+	memset(nulls, true, RelationGetDescr(table)->natts * sizeof(bool));
 	for (int i = 0; i < shape.ncolumns; i++)
-		flis_column_of(table, shape.columns[i].name, shape.columns[i].type);
-	write_count(table, "r.revision OPERATOR(pg_catalog.+) 1", values);
+	{
+		int column = flis_column_of(table, shape.columns[i].name, shape.columns[i].type);
+
+		values[column - 1] = row[i];
+		nulls[column - 1] = false;
+	}
+	flis_insert_as_owner(table, values, nulls);
 	table_close(table, NoLock);
 }
 
 /*
- * write_count writes the row of a count, or what an expression makes of it and the count that is there.
+ * last_revision finds the number of a row's last change, which no other transaction can follow before this one
+ * ends; 0 if there was none.
  */
-static void
-write_count(Relation table, const char *revision, const Datum *values)
+static int
+last_revision(Oid schema, Datum *keys)
 {
-	static const Oid types[4] = {TEXTOID, TEXTOID, INT4OID, TIMESTAMPTZOID};
+	int last = 0;
+	FlisScan scan;
 
-	flis_write_as_owner(
-		table, "INSERT INTO",
-		psprintf("AS r (reference_table, key, revision, changed_at)"
-				 " VALUES ($1, $2, $3, $4)"
-				 " ON CONFLICT (reference_table, key) DO UPDATE"
-				 " SET revision = %s, changed_at = greatest(r.changed_at, excluded.changed_at)",
-				 revision),
-		4, types, values);
+	flis_scan_begin(&scan, &shape, schema, SnapshotSelf, 2, keys);
+	while (flis_scan_next(&scan))
+		last = Max(last, flis_integer(&scan, 2, 0, PG_INT32_MAX - 1, -1));
+	flis_scan_end(&scan);
+	return last;
 }
 
 /*

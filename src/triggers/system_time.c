@@ -64,7 +64,8 @@ static TimestampTz end_of(Relation relation, HeapTuple row);
 static void keep_row(const TriggerData *trigger);
 static void keep_all(Relation relation);
 static void add_version(Relation relation, HeapTuple row);
-static char *common_columns(Relation relation, Relation history, const char *prefix);
+static void copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values,
+						 bool *nulls);
 static void check_version(const TriggerData *trigger);
 static bool is_forgotten(const TriggerData *trigger);
 static Datum writer(void);
@@ -163,6 +164,22 @@ flis_is_written(Relation relation, HeapTuple row)
 	return isnull || is_of_transaction(from);
 }
 
+/*
+ * flis_time_of_change tells from when a change of a row, for which a trigger is fired after it, is known.
+ */
+TimestampTz
+flis_time_of_change(const TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+	TimestampTz from;
+	bool isnull;
+
+	if (TRIGGER_FIRED_BY_DELETE(trigger->tg_event))
+		return end_of(relation, trigger->tg_trigtuple);
+	from = stamp_of(relation, flis_row_of(trigger), "system_from", &isnull);
+	return TIMESTAMP_NOT_FINITE(from) ? flis_moment(RelationGetNamespace(relation)) : from;
+}
+
 static HeapTuple
 stamp_insert(TriggerData *trigger)
 {
@@ -213,7 +230,10 @@ stamp_update(TriggerData *trigger)
 						errhint("Leave the column out: it is filled in.")));
 	if (!is_of_transaction(from) && !TIMESTAMP_NOT_FINITE(from))
 		from++;
-	return stamped(relation, row, Max(Max(moment, from), last_end(trigger, row)));
+	/* Where a row has its time, the versions of its key ended before. */
+	if (TIMESTAMP_NOT_FINITE(from) || !flis_is_same_key(trigger))
+		from = Max(from, last_end(trigger, row));
+	return stamped(relation, row, Max(moment, from));
 }
 
 /*
@@ -433,49 +453,51 @@ keep_all(Relation relation)
 static void
 add_version(Relation relation, HeapTuple row)
 {
-	Oid types[3] = {relation->rd_rel->reltype, TIMESTAMPTZOID, TEXTOID};
 	bool isnull;
-	Datum values[3];
 	Relation history;
+	Datum *values;
+	bool *nulls;
+	int until;
+	int ended_by;
 
 	if (is_of_transaction(stamp_of(relation, row, "system_from", &isnull)))
 		return;
 	history = flis_open_internal(RelationGetNamespace(relation),
 								 psprintf("%s_history", RelationGetRelationName(relation)));
-	values[0] = heap_copy_tuple_as_datum(row, RelationGetDescr(relation));
-	values[1] = TimestampTzGetDatum(end_of(relation, row));
-	values[2] = writer();
-	flis_write_as_owner(history, "INSERT INTO",
-						psprintf("(%s, system_until, ended_by) SELECT %s, $2, $3",
-								 common_columns(relation, history, ""),
-								 common_columns(relation, history, "($1).")),
-						3, types, values);
+	until = flis_column_of(history, "system_until", TIMESTAMPTZOID);
+	ended_by = flis_column_of(history, "ended_by", TEXTOID);
+	values = palloc0(RelationGetDescr(history)->natts * sizeof(Datum));
+	nulls = palloc(RelationGetDescr(history)->natts * sizeof(bool));
+	memset(nulls, true, RelationGetDescr(history)->natts * sizeof(bool));
+	copy_columns(relation, row, history, values, nulls);
+	values[until - 1] = TimestampTzGetDatum(end_of(relation, row));
+	nulls[until - 1] = false;
+	values[ended_by - 1] = writer();
+	nulls[ended_by - 1] = false;
+	flis_insert_as_owner(history, values, nulls);
 	table_close(history, NoLock);
 }
 
 /*
- * common_columns lists the columns of a table that its history has too, each behind a prefix: a column that a
- * user added has no history.
+ * copy_columns fills in the columns of a history from a row of its table, by name: a column that a user added to
+ * the table alone has no history, one of the history alone is NULL.
  */
-static char *
-common_columns(Relation relation, Relation history, const char *prefix)
+static void
+copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values, bool *nulls)
 {
 	TupleDesc descriptor = RelationGetDescr(relation);
-	StringInfoData columns;
 
-	initStringInfo(&columns);
 	for (int i = 0; i < descriptor->natts; i++)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+		int column;
 
 		if (attribute->attisdropped ||
 			SPI_fnumber(RelationGetDescr(history), NameStr(attribute->attname)) <= 0)
 			continue;
-		flis_column_of(history, NameStr(attribute->attname), attribute->atttypid);
-		appendStringInfo(&columns, "%s%s%s", columns.len > 0 ? ", " : "", prefix,
-						 quote_identifier(NameStr(attribute->attname)));
+		column = flis_column_of(history, NameStr(attribute->attname), attribute->atttypid);
+		values[column - 1] = heap_getattr(row, i + 1, descriptor, &nulls[column - 1]);
 	}
-	return columns.data;
 }
 
 /*

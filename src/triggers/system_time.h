@@ -8,6 +8,8 @@
 #include "postgres.h"
 
 #include "access/htup.h"
+#include "commands/trigger.h"
+#include "datatype/timestamp.h"
 #include "utils/relcache.h"
 
 /* The columns that the triggers fill in: system_from and written_by. */
@@ -16,5 +18,6 @@
 extern const char *const flis_system_columns[FLIS_SYSTEM_COLUMNS];
 
 extern bool flis_is_written(Relation relation, HeapTuple row);
+extern TimestampTz flis_time_of_change(const TriggerData *trigger);
 
 #endif

@@ -282,3 +282,26 @@ flis_is_same_text(const TriggerData *trigger, const char *column)
 
 	return old_null == new_null && (old_null || datum_image_eq(old_value, new_value, false, -1));
 }
+
+/*
+ * flis_is_same_key tells whether an update leaves the key of its row as it was.
+ */
+bool
+flis_is_same_key(const TriggerData *trigger)
+{
+	TupleDesc descriptor = RelationGetDescr(trigger->tg_relation);
+
+	for (int i = 0; i < trigger->tg_trigger->tgnargs; i++)
+	{
+		int column =
+			flis_column_of(trigger->tg_relation, trigger->tg_trigger->tgargs[i], InvalidOid);
+		Form_pg_attribute attribute = TupleDescAttr(descriptor, column - 1);
+		bool isnull;
+		Datum before = heap_getattr(trigger->tg_trigtuple, column, descriptor, &isnull);
+		Datum after = isnull ? 0 : heap_getattr(trigger->tg_newtuple, column, descriptor, &isnull);
+
+		if (isnull || !datum_image_eq(before, after, attribute->attbyval, attribute->attlen))
+			return false;
+	}
+	return true;
+}

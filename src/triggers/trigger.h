@@ -34,5 +34,6 @@ extern char *flis_key_of(const TriggerData *trigger, HeapTuple row);
 extern FlisTableShape flis_key_shape(const TriggerData *trigger, const char *table);
 extern void flis_key_values(const TriggerData *trigger, HeapTuple row, Datum *values);
 extern bool flis_is_same_text(const TriggerData *trigger, const char *column);
+extern bool flis_is_same_key(const TriggerData *trigger);
 
 #endif

@@ -37,15 +37,18 @@ SELECT * FROM flis_verify(:'receipt');
 SELECT flis_remember('lab.staff', '{hours}');
 SELECT * FROM flis_verify(:'short');
 
--- A deck is stored for a day up to the report's, another is corrected; one of later says nothing.  A rule is
--- edited, and another begins after the report.
+-- A deck is stored for a day up to the report's: it says what the rules say, and one of later says nothing, so that
+-- the area reached September then as now.  A rule is edited, and another begins after the report.
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'personale_fravaer', '2025-04-30'), ('2025-11-30', 'personale_fravaer', '2025-09-30'), ('2025-06-30', 'borger', '2025-04-30');
 UPDATE flis_rule SET lag = 2 WHERE area = 'borger';
 INSERT INTO flis_rule (area, valid_from, lag) VALUES ('personale_fravaer', '2026-01-01', 3);
 SELECT * FROM flis_verify(:'receipt');
 SELECT flis_receipt('{lab.third}', '2025-11-10') AS later \gset
 SELECT * FROM flis_verify(:'later');
-UPDATE flis_status SET data_through = '2025-03-31' WHERE area = 'borger';
+-- A month behind the rules: August then, July now.  What a note says is no reason, nor is a deck before one that counts.
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-05-31', 'borger', '2024-12-31');
+SELECT * FROM flis_verify(:'later');
+UPDATE flis_status SET data_through = '2025-02-28' WHERE area = 'borger' AND as_of = '2025-06-30';
 UPDATE flis_status SET note = 'A note says nothing else.' WHERE area = 'borger';
 SELECT * FROM flis_verify(:'later');
 DELETE FROM flis_status WHERE area = 'borger';
@@ -60,7 +63,14 @@ DELETE FROM flis_cube WHERE cube = 'lab.third';
 SELECT * FROM flis_verify(:'later');
 SELECT flis_receipt('{lab.third}', '2025-11-10');
 SELECT flis_receipt('{}', '2025-11-10') AS none, flis_receipt('{NULL}', '2025-11-10') AS of_null, length(flis_receipt('{NULL,lab.staff}', '2025-11-10')) AS one;
+-- A day that is none; a name in other letters is that of the cube.
+SELECT flis_receipt('{lab.staff}', 'infinity') AS infinite;
+SELECT flis_receipt('{lab.staff}', '10000-01-01');
+SELECT flis_receipt('{lab.staff}', '0044-03-15 BC');
+SELECT right(flis_receipt('{LAB.staff}', '2025-11-10'), 15) = right(flis_receipt('{lab.staff}', '2025-11-10'), 15) AS same;
 SELECT * FROM flis_verify('flis1 2025-11-10 61234');
+SELECT * FROM flis_verify('flis1 2025-11-10 f000000000000000 abcdef-01234567');
+SELECT * FROM flis_verify('flis1 2025-11-10 8000000000000000 abcdef-01234567');
 SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-0123456');
 SELECT * FROM flis_verify('flis1 2025-11-10 61234 abcdef-01234567x');
 SELECT * FROM flis_verify('flis1 2025-13-10 61234 abcdef-01234567');
@@ -71,6 +81,8 @@ UPDATE lab.staff SET hours = 0;
 SELECT flis_remember('lab.staff', '{hours}');
 SELECT flis_forget(clock_timestamp()) > 0 AS forgotten;
 SELECT * FROM flis_verify(:'short');
+-- Of this one the prints are the newest, but what was known then is forgotten.
+SELECT * FROM flis_verify(:'receipt') WHERE cube ~ 'Udsatte';
 
 -- How final is a month?  Five deliveries.  January comes with 80 of 100, then 90, then 100, and is not
 -- touched in the fourth; February with 50 of 200, then 220, then 200; March with 10 of 10, then stays;

@@ -321,6 +321,8 @@ RESET ROLE;
 REVOKE ALL ON flis_release FROM regress_flis_recorder;
 DROP ROLE regress_flis_recorder;
 DROP TABLE flis_revision;
+ALTER EXTENSION flis DROP FUNCTION flis_forget(timestamptz);
+DROP FUNCTION flis_forget;
 ALTER EXTENSION flis DROP TABLE flis_revision;
 DROP TABLE flis_revision;
 SELECT flis_release_ics('2025-11-02', '2025-11-01');

@@ -39,7 +39,7 @@ SELECT p.proname
 FROM member m JOIN pg_proc p ON m.classid = 'pg_proc'::regclass AND p.oid = m.objid
 WHERE has_function_privilege('regress_flis_reader', p.oid, 'EXECUTE') = (p.prorettype = 'trigger'::regtype OR p.proname IN ('flis_note_installed', 'flis_forget'))
 	  OR p.prosecdef OR p.proleakproof
-	  OR p.proconfig IS NOT NULL AND p.proname NOT IN ('flis_note_installed', 'flis_selftest_installation', 'flis_selftest');
+	  OR p.proconfig IS NOT NULL AND p.proname NOT IN ('flis_note_installed', 'flis_selftest_installation', 'flis_selftest', 'flis_through_known');
 -- Every member belongs to whom the extension belongs to.
 SELECT m.classid::regclass, m.objid
 FROM member m

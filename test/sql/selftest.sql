@@ -93,7 +93,7 @@ END $$;
 SELECT provoke('DROP TRIGGER flis_new_generation_row ON flis_rule');
 SELECT provoke('ALTER TABLE flis_area DISABLE TRIGGER flis_keep_shipped');
 SELECT provoke('ALTER TABLE flis_cube DISABLE TRIGGER flis_names_area');
-SELECT provoke('ALTER TABLE flis_revision DISABLE TRIGGER flis_keep_greater');
+SELECT provoke('ALTER TABLE flis_revision DISABLE TRIGGER flis_keep_earlier');
 SELECT provoke('ALTER TABLE flis_status DISABLE TRIGGER ALL; ALTER TABLE flis_status ENABLE TRIGGER ALL');
 
 -- Constraints.

@@ -110,6 +110,25 @@ SELECT flis_guard('warehouse.$table', 'guarded.$table');};
 	push @guarded_rows, "SELECT '$name' AS t, period::text AS p FROM guarded.$table";
 }
 
+# A view that marks rows and a calendar; prints of a table that was changed then, and a report's line.
+$guards .= q{
+CREATE TABLE warehouse.days (day date, name text);
+INSERT INTO warehouse.days SELECT day, 'Day' FROM generate_series(timestamp '2025-04-29', '2025-05-02', '1 day') day;
+SELECT flis_guard('warehouse.by_date', 'guarded.marked', 'mark');
+SELECT flis_guard_calendar('warehouse.days', 'day', '{own_fixed}', 'guarded.days');
+CREATE TABLE warehouse.printed (month date, municipality int, amount numeric);
+INSERT INTO warehouse.printed SELECT month, municipality, 1 FROM unnest('{2025-03-01,2025-04-01}'::date[]) month, unnest('{101,147}'::int[]) municipality;
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.printed', 'vh', 'month', 'municipality');
+SELECT flis_remember('warehouse.printed', '{amount}');
+CREATE TABLE own_report AS SELECT flis_receipt('{warehouse.printed}', '2025-07-10') AS receipt, clock_timestamp() AS made_at;
+UPDATE warehouse.printed SET amount = 2 WHERE month = '2025-03-01' AND municipality = 101;
+DELETE FROM warehouse.printed WHERE month = '2025-04-01' AND municipality = 147;
+SELECT flis_remember('warehouse.printed', '{amount}');
+UPDATE flis_status SET data_through = '2025-03-31', note = 'Rettet' WHERE area = 'own_fixed';
+UPDATE flis_status SET data_through = '2025-04-30', note = NULL WHERE area = 'own_fixed';
+UPDATE flis_rule SET lag = 5 WHERE area = 'ky';
+SELECT flis_forget('2020-01-01');};
+
 my $all_guarded = join(' UNION ALL ', @guarded_rows) . ' ORDER BY t, p';
 
 # What users build upon the functions: they come back only if the extension is there before them.
@@ -127,8 +146,9 @@ GRANT INSERT, UPDATE ON flis_status TO PUBLIC;
 REVOKE EXECUTE ON FUNCTION flis_import_overview FROM PUBLIC;
 };
 
-my @tables = map { "flis_$_" }
-  qw(area channel rule release revision status notice municipality cube waiver print shipped installed);
+my @tables = map { "flis_$_" } (
+  qw(area channel rule release revision status notice municipality cube waiver print shipped installed forgotten guarded_view),
+  map { "${_}_history" } qw(area channel rule release status notice waiver));
 
 # Every row of every table.
 my $all_rows = join(' UNION ALL ',
@@ -139,6 +159,18 @@ SELECT area, channel, day, flis_data_through(area, day, channel),
 	flis_next_release(area, day, channel)
 FROM flis_area a, flis_channel c, unnest('{2025-06-30,2025-11-11,2026-02-20}'::date[]) day
 WHERE NOT a.retired AND NOT c.retired ORDER BY area, channel, day};
+
+my $all_marked = q{
+SELECT 'marked', to_jsonb(m)::text FROM guarded.marked m UNION ALL SELECT 'day', d.day::text FROM guarded.days d ORDER BY 1, 2};
+
+# What was known when the report was made and what has changed since.
+my $all_known = q{
+SELECT to_jsonb(h)::text FROM flis_history h ORDER BY 1;
+SELECT to_jsonb(r)::text FROM own_report o, flis_restated('warehouse.printed', o.made_at) r ORDER BY 1;
+SELECT v.* FROM own_report o, flis_verify(o.receipt) v;
+SELECT * FROM flis_maturity('warehouse.printed');
+SELECT set_config('flis.known_at', made_at::text, false) <> '' FROM own_report;
+} . $all_answers;
 
 # The number that the next notice gets.
 my $next_notice = q{
@@ -186,6 +218,8 @@ my @pieces = (
 	[ sequences => $all_sequences ],
 	[ triggers => $all_triggers ],
 	[ guards => $all_guarded ],
+	[ marked => $all_marked ],
+	[ known => $all_known ],
 	[ built => $all_built ],
 	[ members => $all_members ],
 	[ grants => $all_grants ],
@@ -270,6 +304,10 @@ foreach my $source (sort keys %schemas)
 	like($before{sequences}, qr/^vh\.datapakke\.2025-10-01\@flis\|3$/m,
 		"$source: a release written, deleted and of a changed channel");
 	is(scalar(split /\n/, $before{guards}), 2 * keys %guarded, "$source: guarded views show two of three");
+	# By hand: three rows marked and two days; two restatements, two findings, a rule that is not the one of then.
+	is(scalar(split /\n/, $before{marked}), 5, "$source: a view that marks and a calendar");
+	is(scalar(() = $before{known} =~ /^warehouse\.printed\|restated\|/mg), 2, "$source: two closed months restated");
+	isnt($before{known} =~ s/.*^t\n//msr, $before{answers}, "$source: other answers were known");
 	my $dump = dump_of($node, $source);
 
 	foreach my $way (sort keys %ways)
