@@ -69,7 +69,6 @@ OBJS = \
 	src/facts/periods.o \
 	src/facts/print_hash.o \
 	src/facts/prints.o \
-	src/facts/query.o \
 	src/facts/try_in_subtransaction.o \
 	src/sql/area_functions.o \
 	src/sql/area_summary.o \

@@ -412,7 +412,7 @@ COMMENT ON COLUMN flis_cube.least_reporting IS 'With a municipality column: a pe
 COMMENT ON COLUMN flis_cube.least_rows IS 'Without one: a period is complete if it has at least this share (0 to 1) of the median number of rows of the periods before it.';
 COMMENT ON COLUMN flis_cube.compared_periods IS 'How many periods before (1 to 36) make that median, and are needed to see that municipalities were never there.';
 COMMENT ON COLUMN flis_cube.period_dimension IS 'Schema-qualified name of the table or view that holds the periods by key, written as in SQL; NULL: period_column holds them itself.';
-COMMENT ON COLUMN flis_cube.period_key IS 'Its column with the key, which may be in any order; rows with a key that it does not have count for no period.';
+COMMENT ON COLUMN flis_cube.period_key IS 'Its column with the key, which may be in any order; rows with a key that it does not have count for no period, and a key that it has more than once, as a month among days, stands for the last of its periods.';
 COMMENT ON COLUMN flis_cube.period_value IS 'Its column with the period, of a type and form that period_column could have.';
 COMMENT ON COLUMN flis_cube.municipality_dimension IS 'Schema-qualified name of the table or view that holds the municipality codes by key; NULL: municipality_column holds them itself.';
 COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
@@ -1684,7 +1684,7 @@ cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
 state: closed wherever nobody has access, else as the newest status says;
 periods_ahead: whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day;
-notices: those in force on the day, one a line;
+notices: those in force on the day, a Danish sentence a line;
 frequency: of the rule in force on the day, a code of the EU frequency list.
 Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 
@@ -2227,14 +2227,16 @@ BEGIN ATOMIC
 				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
 		 ) p (first_day, last_day)
 		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
-	WHERE p.last_day OPERATOR(pg_catalog.<=) c.data_through
+	WHERE c.verdict OPERATOR(pg_catalog.=) ANY ('{missing,empty,due,late}')
+		  AND p.last_day OPERATOR(pg_catalog.<=) c.data_through
 	ORDER BY c.cube COLLATE "C", p.first_day;
 END;
 COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
-Periods behind the newest one with rows count, of an empty or unreadable table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+A table of longer periods than the area''s, such as quarters, is due once a newer one of them could be there.
 period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
 since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
-Nothing is due of a closed area.
+Nothing is due of a closed area, nor of a table that cannot be read: flis_check_cubes says unknown, and why.
 A loader runs if there is a row for its table.
 Reads the tables with the caller''s rights; errors as flis_check_cubes.';
 
@@ -2606,6 +2608,116 @@ Needs SELECT on the dimension and CREATE on the schema of the view; the view rea
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
 
+CREATE FUNCTION flis_guards()
+	RETURNS TABLE (view text, relation text, mode text, owner text, value_column text, areas text[],
+				   channel text, view_oid oid, relation_oid oid, is_over boolean)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000
+BEGIN ATOMIC
+	SELECT pg_catalog.format('%I.%I', n.view[1], n.view[2]), g.relation, g.mode, g.owner,
+		   g.value_column, g.areas, g.channel, v.oid, r.oid,
+		   EXISTS (SELECT
+				   FROM pg_catalog.pg_rewrite w
+						JOIN pg_catalog.pg_depend d
+							ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+							   AND d.objid OPERATOR(pg_catalog.=) w.oid
+				   WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
+						 AND d.refobjid OPERATOR(pg_catalog.=) r.oid)
+	FROM flis_guarded_view g
+		 -- parse_ident() reads a name as the parser does.
+		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
+									pg_catalog.parse_ident(g.relation) AS relation) n
+		 LEFT JOIN (pg_catalog.pg_class v
+					JOIN pg_catalog.pg_namespace vn ON vn.oid OPERATOR(pg_catalog.=) v.relnamespace)
+			ON vn.nspname OPERATOR(pg_catalog.=) n.view[1] AND v.relname OPERATOR(pg_catalog.=) n.view[2]
+		 LEFT JOIN (pg_catalog.pg_class r
+					JOIN pg_catalog.pg_namespace rn ON rn.oid OPERATOR(pg_catalog.=) r.relnamespace)
+			ON rn.nspname OPERATOR(pg_catalog.=) n.relation[1]
+			   AND r.relname OPERATOR(pg_catalog.=) n.relation[2]
+	ORDER BY g.view COLLATE "C";
+END;
+COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
+
+CREATE FUNCTION flis_guard_state(view text)
+	RETURNS TABLE (owner text, options text[], privileges jsonb, comments jsonb)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 1 COST 1000
+BEGIN ATOMIC
+	SELECT pg_catalog.pg_get_userbyid(c.relowner)::pg_catalog.text, coalesce(c.reloptions, '{}'),
+		   (SELECT coalesce(pg_catalog.jsonb_agg(
+						pg_catalog.jsonb_build_object(
+							'grantee', CASE WHEN p.grantee OPERATOR(pg_catalog.<>) 0
+											THEN pg_catalog.pg_get_userbyid(p.grantee) END,
+							'privilege', p.privilege_type, 'grantable', p.is_grantable,
+							'column', p.attname)
+						ORDER BY p.attname, pg_catalog.pg_get_userbyid(p.grantee), p.privilege_type), '[]')
+			FROM (SELECT x.grantee, x.privilege_type, x.is_grantable, NULL::pg_catalog.name AS attname
+				  FROM pg_catalog.aclexplode(c.relacl) x
+				  UNION ALL
+				  SELECT x.grantee, x.privilege_type, x.is_grantable, a.attname
+				  FROM pg_catalog.pg_attribute a, pg_catalog.aclexplode(a.attacl) x
+				  WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid) p
+			WHERE p.grantee OPERATOR(pg_catalog.<>) c.relowner),
+		   (SELECT coalesce(pg_catalog.jsonb_object_agg(coalesce(a.attname, ''), d.description), '{}')
+			FROM pg_catalog.pg_description d
+				 LEFT JOIN pg_catalog.pg_attribute a
+					ON a.attrelid OPERATOR(pg_catalog.=) d.objoid
+					   AND a.attnum OPERATOR(pg_catalog.=) d.objsubid
+					   AND d.objsubid OPERATOR(pg_catalog.>) 0
+			WHERE d.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+				  AND d.objoid OPERATOR(pg_catalog.=) c.oid)
+	FROM (SELECT pg_catalog.parse_ident(view) AS parts) p
+		 JOIN pg_catalog.pg_namespace n ON n.nspname OPERATOR(pg_catalog.=) p.parts[1]
+		 JOIN pg_catalog.pg_class c
+			ON c.relnamespace OPERATOR(pg_catalog.=) n.oid
+			   AND c.relname OPERATOR(pg_catalog.=) p.parts[2];
+END;
+COMMENT ON FUNCTION flis_guard_state(text) IS 'Internal part of flis_guard: what flis_guarded_view remembers of a view besides its arguments, as it is now.';
+
+CREATE FUNCTION flis_guard_commands(view text, relation text) RETURNS SETOF text
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
+BEGIN ATOMIC
+	WITH g AS (
+		SELECT v.view, v.options, v.comments, v.privileges
+		FROM flis_guarded_view v
+		WHERE v.view OPERATOR(pg_catalog.=) flis_guard_commands.view
+	), named AS (
+		SELECT a.attname
+		FROM (SELECT pg_catalog.parse_ident(relation) AS parts) p
+			 JOIN pg_catalog.pg_namespace n ON n.nspname OPERATOR(pg_catalog.=) p.parts[1]
+			 JOIN pg_catalog.pg_class c
+				ON c.relnamespace OPERATOR(pg_catalog.=) n.oid
+				   AND c.relname OPERATOR(pg_catalog.=) p.parts[2]
+			 JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) c.oid
+		WHERE a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
+	)
+	SELECT pg_catalog.format('ALTER VIEW %s SET (%I = %L)', g.view, pg_catalog.split_part(o, '=', 1),
+							 pg_catalog.substr(o, pg_catalog.strpos(o, '=') OPERATOR(pg_catalog.+) 1))
+	FROM g, pg_catalog.unnest(g.options) o
+	UNION ALL
+	SELECT CASE WHEN c.key OPERATOR(pg_catalog.=) ''
+				THEN pg_catalog.format('COMMENT ON VIEW %s IS %L', g.view, c.value)
+				ELSE pg_catalog.format('COMMENT ON COLUMN %s.%I IS %L', g.view, c.key, c.value) END
+	FROM g, pg_catalog.jsonb_each_text(g.comments) c
+	WHERE c.key OPERATOR(pg_catalog.=) '' OR c.key OPERATOR(pg_catalog.=) ANY (SELECT n.attname FROM named n)
+	UNION ALL
+	SELECT pg_catalog.format('GRANT %s%s ON %s TO %s%s', p.privilege,
+							 CASE WHEN p."column" IS NULL THEN ''
+								  ELSE pg_catalog.format(' (%I)', p."column") END,
+							 g.view,
+							 CASE WHEN p.grantee IS NULL THEN 'PUBLIC'
+								  ELSE pg_catalog.quote_ident(p.grantee) END,
+							 CASE WHEN p.grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+	FROM g, pg_catalog.jsonb_to_recordset(g.privileges)
+				AS p (grantee pg_catalog.text, privilege pg_catalog.text, grantable pg_catalog.bool,
+					  "column" pg_catalog.text)
+	WHERE p.privilege OPERATOR(pg_catalog.~) '^[A-Z]+$'
+		  AND (p.grantee IS NULL
+			   OR p.grantee OPERATOR(pg_catalog.=) ANY (SELECT r.rolname FROM pg_catalog.pg_roles r))
+		  AND (p."column" IS NULL
+			   OR p."column" OPERATOR(pg_catalog.=) ANY ('{flis_covered,flis_state}')
+			   OR p."column" OPERATOR(pg_catalog.=) ANY (SELECT n.attname FROM named n));
+END;
+COMMENT ON FUNCTION flis_guard_commands(text, text) IS 'Internal part of flis_restore_guards: the commands that give a view the options, comments and privileges that are remembered of it, for roles and columns that there are.';
+
 CREATE FUNCTION flis_restore_guards()
 	RETURNS TABLE (view text, relation text, outcome text, reason text)
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
@@ -2693,7 +2805,7 @@ COMMENT ON COLUMN flis_coverage_today.status_as_of IS 'Day of the newest status.
 COMMENT ON COLUMN flis_coverage_today.next_release IS 'First day after today on which a release is out, planned or expected.';
 COMMENT ON COLUMN flis_coverage_today.note IS 'What the newest status says of the operation.';
 COMMENT ON COLUMN flis_coverage_today.periods_ahead IS 'Whole periods by which the published day was ahead of (+) or behind (-) the expectation on the status''s day.';
-COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, one a line.';
+COMMENT ON COLUMN flis_coverage_today.notices IS 'The notices in force, a Danish sentence a line.';
 COMMENT ON COLUMN flis_coverage_today.frequency IS 'Of the rule in force, a code of the EU frequency list.';
 GRANT SELECT ON flis_coverage_today TO PUBLIC;
 
@@ -2806,6 +2918,40 @@ GRANT SELECT ON flis_reporting_today TO PUBLIC;
 /*
  * The status page.
  */
+
+CREATE FUNCTION flis_corrections(on_day date)
+	RETURNS TABLE (changed_on date, reference_table text, area text, channel text, day date,
+				   column_name text, value_before text, value_after text, is_deleted boolean)
+	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 10000
+BEGIN ATOMIC
+	SELECT pg_catalog.timezone('Europe/Copenhagen', h.changed_at)::date, h.reference_table,
+		   b.was OPERATOR(pg_catalog.->>) 'area', b.was OPERATOR(pg_catalog.->>) 'channel',
+		   coalesce(b.was OPERATOR(pg_catalog.->>) 'as_of', b.was OPERATOR(pg_catalog.->>) 'valid_from',
+					b.was OPERATOR(pg_catalog.->>) 'cycle')::date,
+		   c.key, c.value, b.now OPERATOR(pg_catalog.->>) c.key, b.now IS NULL
+	FROM flis_history h
+		 CROSS JOIN LATERAL (SELECT h.before::jsonb AS was, h.after::jsonb AS now) b
+		 CROSS JOIN LATERAL pg_catalog.jsonb_each_text(b.was) WITH ORDINALITY c (key, value, n)
+	WHERE h.before IS NOT NULL
+		  AND h.reference_table OPERATOR(pg_catalog.=) ANY ('{flis_status,flis_rule,flis_release}')
+		  AND h.changed_at OPERATOR(pg_catalog.>=)
+			  pg_catalog.timezone('Europe/Copenhagen', (on_day OPERATOR(pg_catalog.-) 30)::timestamp)
+		  AND h.changed_at OPERATOR(pg_catalog.<)
+			  pg_catalog.timezone('Europe/Copenhagen', (on_day OPERATOR(pg_catalog.+) 1)::timestamp)
+		  AND c.key OPERATOR(pg_catalog.<>) 'recorded_at'
+		  -- Of a row that is deleted only what it was there for; what fills in a release is no correction.
+		  AND CASE WHEN b.now IS NULL
+				   THEN c.key OPERATOR(pg_catalog.=) ANY ('{data_through,lag,planned_on,released_on}')
+						AND c.value IS NOT NULL
+						OR c.key OPERATOR(pg_catalog.=) 'cancelled' AND c.value OPERATOR(pg_catalog.=) 'true'
+						OR c.key OPERATOR(pg_catalog.=) 'state' AND c.value OPERATOR(pg_catalog.=) 'closed'
+				   WHEN c.value IS NULL
+				   THEN (b.now OPERATOR(pg_catalog.->>) c.key) IS NOT NULL
+						AND h.reference_table OPERATOR(pg_catalog.<>) 'flis_release'
+				   ELSE coalesce(c.value OPERATOR(pg_catalog.<>) (b.now OPERATOR(pg_catalog.->>) c.key), true) END
+	ORDER BY h.changed_at DESC, h.reference_table, h.key, c.n;
+END;
+COMMENT ON FUNCTION flis_corrections(date) IS 'Internal part of flis_status_page: each value of a status, a rule or a release that was changed or taken back on a day or in the 30 days before it, the newest first.';
 
 CREATE FUNCTION flis_status_page(on_day date DEFAULT CURRENT_DATE, language text DEFAULT 'da')
 	RETURNS text

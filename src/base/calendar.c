@@ -38,6 +38,8 @@
 /* The last year with Store Bededag: Act no. 214 of 7 March 2023, in force on 1 January 2024. */
 #define LAST_STORE_BEDEDAG 2023
 
+static FlisDay easter_sunday(int year);
+static bool is_business(FlisDay day);
 static int64_t day_number(int year, int month, int day_of_month);
 static FlisDay nearest_day(int64_t number);
 static int year_of_month(int month);
@@ -191,12 +193,12 @@ flis_iso_week_of(FlisDay day, int *year, int *week)
 }
 
 /*
- * flis_easter_sunday returns Easter Sunday of a year, by the Gregorian computus, also before 1583.
+ * easter_sunday returns Easter Sunday of a year, by the Gregorian computus, also before 1583.
  *
  * The algorithm of Nature, 20 April 1876, as shortened in New Scientist, 30 March 1961.
  */
-FlisDay
-flis_easter_sunday(int year)
+static FlisDay
+easter_sunday(int year)
 {
 	uint32_t positive_year = (uint32_t) year + YEARS_PER_TWO_EASTER_CYCLES;
 	uint32_t golden = positive_year % 19;
@@ -236,7 +238,7 @@ flis_is_holiday(FlisDay day)
 	if (month < 3 || month > 6)
 		return false;
 
-	switch (day - flis_easter_sunday(year))
+	switch (day - easter_sunday(year))
 	{
 		case -3: /* Maundy Thursday, skærtorsdag */
 		case -2: /* Good Friday, langfredag */
@@ -254,10 +256,10 @@ flis_is_holiday(FlisDay day)
 }
 
 /*
- * flis_is_business tells whether a day is Monday to Friday and no public holiday.
+ * is_business tells whether a day is Monday to Friday and no public holiday.
  */
-bool
-flis_is_business(FlisDay day)
+static bool
+is_business(FlisDay day)
 {
 	return flis_iso_weekday(day) <= 5 && !flis_is_holiday(day);
 }
@@ -277,13 +279,13 @@ flis_moved_to_business(FlisDay day, FlisConvention convention)
 
 	if (convention != FLIS_PRECEDING)
 	{
-		while (moved > FLIS_NO_DAY && moved < FLIS_NEVER && !flis_is_business(moved))
+		while (moved > FLIS_NO_DAY && moved < FLIS_NEVER && !is_business(moved))
 			moved++;
 		if (convention == FLIS_FOLLOWING || flis_month_of(moved) == flis_month_of(day))
 			return moved;
 		moved = day;
 	}
-	while (moved > FLIS_NO_DAY && moved < FLIS_NEVER && !flis_is_business(moved))
+	while (moved > FLIS_NO_DAY && moved < FLIS_NEVER && !is_business(moved))
 		moved--;
 	return moved;
 }

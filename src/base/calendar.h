@@ -23,9 +23,7 @@ extern int flis_iso_weekday(FlisDay day);
 extern FlisDay flis_iso_week_last(int year, int week);
 extern void flis_iso_week_of(FlisDay day, int *year, int *week);
 
-extern FlisDay flis_easter_sunday(int year);
 extern bool flis_is_holiday(FlisDay day);
-extern bool flis_is_business(FlisDay day);
 extern FlisDay flis_moved_to_business(FlisDay day, FlisConvention convention);
 
 #endif

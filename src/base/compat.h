@@ -32,13 +32,6 @@
 #define FLIS_LOCAL_XID (MyProc->lxid)
 #endif
 
-/* Cuts a qualified name, as written in SQL, into its parts. */
-#if PG_VERSION_NUM >= 160000
-#define FLIS_NAME_LIST(name) stringToQualifiedNameList(name, NULL)
-#else
-#define FLIS_NAME_LIST(name) stringToQualifiedNameList(name)
-#endif
-
 /* What a role may do in a schema. */
 #if PG_VERSION_NUM >= 160000
 #define FLIS_SCHEMA_ACLCHECK(schema, role, mode)                                                   \

@@ -2,8 +2,8 @@
  * enum_labels.c
  *		The words of the field in Danish and English, and letters without regard to case.
  *
- * All text here is UTF-8 and no function asks the locale: the same deck is read alike in every
- * database.
+ * All text here is UTF-8, and no function depends on the locale, so that a deck is read in the same way in
+ * every database.
  */
 #include <string.h>
 
@@ -147,9 +147,8 @@ flis_fold(const char *from, size_t length, char *to)
 }
 
 /*
- * flis_change_initial
- *		Changes the first letter of UTF-8 text in place: to a capital for the beginning of a sentence or
- *		cell, or else to a small one, unless a capital follows it, as in an abbreviation.
+ * flis_change_initial changes the first letter of UTF-8 text in place: to a capital for the beginning of
+ * a sentence or cell, or else to a small one, unless a capital follows it, as in an abbreviation.
  */
 void
 flis_change_initial(char *text, bool to_capital)

@@ -12,6 +12,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Behind a declaration: a parameter is a format as for printf, which the ones from another on fill in. */
+#ifdef __GNUC__
+#define FLIS_LIKE_PRINTF(format_parameter, first)                                                  \
+	__attribute__((format(printf, format_parameter, first)))
+#else
+#define FLIS_LIKE_PRINTF(format_parameter, first)
+#endif
+
 /* Days since 2000-01-01 in the proleptic Gregorian calendar, as in PostgreSQL's date. */
 typedef int32_t FlisDay;
 

@@ -14,7 +14,7 @@
 
 #include "rules/coverage.h"
 
-/* Bytes of pages that a session keeps at most. */
+/* Bytes of pages that a session caches at most. */
 #define MOST_PAGES_BYTES ((Size) 16 * 1024 * 1024)
 #define PAGE_BYTES (FLIS_PAGE_DAYS * sizeof(FlisDistance))
 
@@ -74,7 +74,7 @@ flis_answer_cache_revalidate(FlisAnswerCache *answers)
 
 /*
  * flis_answer_cache_build builds the releases of a timeline in place of those that it has, from rows
- * that are kept as long as it is.
+ * that live as long as it does.
  */
 void
 flis_answer_cache_build(FlisAnswerCache *answers, const FlisReleaseRows *rows,

@@ -61,28 +61,28 @@ read_access(FlisTables *tables, const char *area, int *nnotices)
  * flis_is_cached tells whether rows that were read are the cached ones.
  */
 bool
-flis_is_cached(const FlisCachedRows *kept, const FlisCachedRows *read)
+flis_is_cached(const FlisCachedRows *cached, const FlisCachedRows *read)
 {
-	return kept->n == read->n &&
-		   (read->n == 0 || memcmp(kept->rows, read->rows, read->n * read->size) == 0);
+	return cached->n == read->n &&
+		   (read->n == 0 || memcmp(cached->rows, read->rows, read->n * read->size) == 0);
 }
 
 /*
  * flis_cache_rows copies rows that were read into a memory context, in place of others.
  */
 void
-flis_cache_rows(FlisCachedRows *kept, const FlisCachedRows *read, MemoryContext context)
+flis_cache_rows(FlisCachedRows *cached, const FlisCachedRows *read, MemoryContext context)
 {
-	void *former = kept->rows;
+	void *former = cached->rows;
 
-	*kept = (FlisCachedRows){.size = read->size};
+	*cached = (FlisCachedRows){.size = read->size};
 	if (former != NULL)
 		pfree(former);
 	if (read->n == 0)
 		return;
-	kept->rows = MemoryContextAllocHuge(context, read->n * read->size);
-	memcpy(kept->rows, read->rows, read->n * read->size);
-	kept->n = read->n;
+	cached->rows = MemoryContextAllocHuge(context, read->n * read->size);
+	memcpy(cached->rows, read->rows, read->n * read->size);
+	cached->n = read->n;
 }
 
 /*

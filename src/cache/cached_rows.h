@@ -29,8 +29,8 @@ typedef struct FlisAreaRows
 
 extern void flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area,
 								MemoryContext context);
-extern bool flis_is_cached(const FlisCachedRows *kept, const FlisCachedRows *read);
-extern void flis_cache_rows(FlisCachedRows *kept, const FlisCachedRows *read,
+extern bool flis_is_cached(const FlisCachedRows *cached, const FlisCachedRows *read);
+extern void flis_cache_rows(FlisCachedRows *cached, const FlisCachedRows *read,
 							MemoryContext context);
 extern bool flis_same_areas(const FlisAreaRow *left, int nleft, const FlisAreaRow *right,
 							int nright);

@@ -36,7 +36,7 @@ extern FlisAnswerCache *flis_call_cache_search(FunctionCallInfo fcinfo, Datum ar
  * flis_call_cache_checked finds what a call's place remembers; NULL unless it is true for the
  * active snapshot.
  *
- * The place was bound to the load at hand, which tells the schema; the load was checked in this
+ * The call belongs to the current load, which implies the schema; the load was checked in this
  * transaction, with no rollback to a savepoint since, for a snapshot like the active one.
  */
 static pg_attribute_always_inline const FlisCallCache *

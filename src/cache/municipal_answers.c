@@ -18,9 +18,10 @@ typedef struct MunicipalQuestion
 	int municipality;
 } MunicipalQuestion;
 
+static void build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store);
 static void drop_municipal(FlisMunicipalAnswers *municipal, FlisAnswerPageStore *store);
 static void read_exemptions(FlisExemptions *exemptions, int area);
-static void *kept_rows(const void *rows, int n, Size size);
+static void *copied_rows(const void *rows, int n, Size size);
 static int slot_of(const FlisMunicipalAnswers *municipal, int municipality);
 static void give_slot(FlisMunicipalAnswers *municipal, int municipality);
 static FlisDay answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on,
@@ -28,12 +29,12 @@ static FlisDay answer_at(const FlisTimeline *timeline, const void *argument, Fli
 static FlisFrequency frequency_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
 
 /*
- * flis_municipal_answers_build reads the notices and waivers of an area under the active snapshot,
+ * build_municipal reads the notices and waivers of an area under the active snapshot,
  * which the registry was checked for, and makes room for the answers of the municipalities that
  * they name.
  */
-void
-flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *store)
+static void
+build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	FlisMunicipalAnswers *municipal;
@@ -59,10 +60,10 @@ flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *stor
 		give_slot(municipal, exemptions.waivers[i].municipality);
 	municipal->pages = palloc0(municipal->nslots * sizeof(FlisAnswerPages));
 	municipal->exemptions.notices =
-		kept_rows(exemptions.notices, exemptions.nnotices, sizeof(FlisNotice));
+		copied_rows(exemptions.notices, exemptions.nnotices, sizeof(FlisNotice));
 	municipal->exemptions.nnotices = exemptions.nnotices;
 	municipal->exemptions.waivers =
-		kept_rows(exemptions.waivers, exemptions.nwaivers, sizeof(FlisWaiver));
+		copied_rows(exemptions.waivers, exemptions.nwaivers, sizeof(FlisWaiver));
 	municipal->exemptions.nwaivers = exemptions.nwaivers;
 	answers->municipal = municipal;
 	answers->hidden_municipal = NULL;
@@ -70,7 +71,7 @@ flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *stor
 }
 
 /*
- * flis_municipal_answers_compute answers for a day where no answer is kept, and keeps it while
+ * flis_municipal_answers_compute answers for a day where no answer is cached, and caches it while
  * there is room; FLIS_NO_DAY where the answer is none.
  */
 FlisDay
@@ -82,7 +83,7 @@ flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality, FlisD
 	int slot;
 
 	if (answers->municipal == NULL)
-		flis_municipal_answers_build(answers, store);
+		build_municipal(answers, store);
 	municipal = answers->municipal;
 	slot = slot_of(municipal, municipality);
 	if (slot == 0 && !municipal->has_notice_for_all)
@@ -143,18 +144,18 @@ read_exemptions(FlisExemptions *exemptions, int area)
 }
 
 /*
- * kept_rows copies rows into the current memory context; NULL if there are none.
+ * copied_rows copies rows into the current memory context; NULL if there are none.
  */
 static void *
-kept_rows(const void *rows, int n, Size size)
+copied_rows(const void *rows, int n, Size size)
 {
-	void *kept;
+	void *copy;
 
 	if (n == 0)
 		return NULL;
-	kept = palloc_extended(n * size, MCXT_ALLOC_HUGE);
-	memcpy(kept, rows, n * size);
-	return kept;
+	copy = palloc_extended(n * size, MCXT_ALLOC_HUGE);
+	memcpy(copy, rows, n * size);
+	return copy;
 }
 
 static int

@@ -25,12 +25,11 @@ typedef struct FlisMunicipalAnswers
 	bool has_notice_for_all;
 } FlisMunicipalAnswers;
 
-extern void flis_municipal_answers_build(FlisAnswerCache *answers, FlisAnswerPageStore *store);
 extern FlisDay flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality,
 											  FlisDay on, FlisAnswerPageStore *store);
 
 /*
- * flis_municipal_distance finds a kept answer; FLIS_FAR_ANSWER where none is kept.
+ * flis_municipal_distance finds a cached answer; FLIS_FAR_ANSWER where there is none.
  */
 static pg_attribute_always_inline FlisDistance
 flis_municipal_distance(const FlisAnswerCache *answers, int municipality, FlisDay on)

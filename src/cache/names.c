@@ -22,6 +22,7 @@
 #define LONGEST_WORD 200
 
 static int find_code(const char *what, const FlisLabel *codes, int n, const text *word);
+static char *to_utf8(const char *text, int length);
 static char *folded(const char *word, int length);
 static bool is_word(const char *word, const char *name);
 static const char *nearest_area(const FlisAreaRow *areas, int n, const char *word);
@@ -60,21 +61,15 @@ flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length)
 }
 
 /*
- * flis_find_area finds an area as flis_lookup_area does, and complains of a word that names none.
+ * flis_hint_of_retired tells how a retired area comes back into use.
  */
-int
-flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length)
+char *
+flis_hint_of_retired(const char *area)
 {
-	int found = flis_lookup_area(areas, n, word, length);
-	const char *nearest;
-
-	if (found >= 0)
-		return found;
-	nearest = flis_nearest_area(areas, n, word, length);
-	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					errmsg("unknown area \"%.*s\"", pg_mbcliplen(word, length, LONGEST_WORD), word),
-					nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)
-									: errhint("The areas are listed in table flis_area.")));
+	return psprintf(
+		"The area \"%s\" is retired. To bring it back: UPDATE flis_area SET retired = false "
+		"WHERE area = %s;",
+		area, quote_literal_cstr(area));
 }
 
 /*
@@ -120,7 +115,7 @@ flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on, FlisLanguag
 	name = version->name;
 	if (language == FLIS_ENGLISH && version->english_name != NULL)
 		name = version->english_name;
-	return flis_to_utf8(name, strlen(name));
+	return flis_to_utf8(name);
 }
 
 /*
@@ -143,14 +138,12 @@ flis_find_convention(const text *word)
 }
 
 /*
- * flis_to_utf8 converts text of the database's encoding, into a new string.
+ * flis_to_utf8 converts a string of the database's encoding, into a new string; NULL for NULL.
  */
 char *
-flis_to_utf8(const char *text, int length)
+flis_to_utf8(const char *text)
 {
-	char *utf8 = pg_server_to_any(text, length, PG_UTF8);
-
-	return utf8 == text ? pnstrdup(text, length) : utf8;
+	return text != NULL ? to_utf8(text, (int) strlen(text)) : NULL;
 }
 
 /*
@@ -201,13 +194,21 @@ find_code(const char *what, const FlisLabel *codes, int n, const text *word)
 			 errhint("Use one of: %s.", valid.data)));
 }
 
+static char *
+to_utf8(const char *text, int length)
+{
+	char *utf8 = pg_server_to_any(text, length, PG_UTF8);
+
+	return utf8 == text ? pnstrdup(text, length) : utf8;
+}
+
 /*
  * folded converts a word to UTF-8 in lower case.
  */
 static char *
 folded(const char *word, int length)
 {
-	char *utf8 = flis_to_utf8(word, length);
+	char *utf8 = to_utf8(word, length);
 
 	flis_fold(utf8, strlen(utf8), utf8);
 	return utf8;

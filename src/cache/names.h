@@ -11,7 +11,7 @@
 
 extern int flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length);
 extern const char *flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length);
-extern int flis_find_area(const FlisAreaRow *areas, int n, const char *word, int length);
+extern char *flis_hint_of_retired(const char *area);
 extern int flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length);
 extern const char *flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on,
 									 FlisLanguage language);
@@ -19,7 +19,7 @@ extern FlisLanguage flis_find_language(const text *word);
 extern FlisConvention flis_find_convention(const text *word);
 
 extern int flis_shown_length(const text *shown);
-extern char *flis_to_utf8(const char *text, int length);
+extern char *flis_to_utf8(const char *text);
 extern char *flis_from_utf8(const char *text);
 
 #endif

@@ -168,8 +168,36 @@ flis_registry_areas(const FlisAreaRow **rows)
 int
 flis_registry_area(const text *area)
 {
-	return flis_find_area(registry.areas, registry.nareas, VARDATA_ANY(area),
-						  VARSIZE_ANY_EXHDR(area));
+	const char *word = VARDATA_ANY(area);
+	int length = VARSIZE_ANY_EXHDR(area);
+	int found = flis_lookup_area(registry.areas, registry.nareas, word, length);
+	const char *retired;
+	const char *nearest;
+
+	if (found >= 0)
+		return found;
+	retired = flis_registry_retired(word, length);
+	nearest = flis_nearest_area(registry.areas, registry.nareas, word, length);
+	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					errmsg("unknown area \"%.*s\"", flis_shown_length(area), word),
+					retired != NULL	  ? errhint("%s", flis_hint_of_retired(retired))
+					: nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)
+									  : errhint("The areas are listed in table flis_area.")));
+}
+
+/*
+ * flis_registry_retired finds the code of the retired area that a word names; NULL where it names none.  It
+ * reads the table, for an error's hint.
+ */
+const char *
+flis_registry_retired(const char *word, int length)
+{
+	FlisTables tables = {.schema = registry.tables.schema};
+	int n;
+	const FlisAreaRow *areas = flis_read_areas(&tables, true, &n);
+	int found = flis_lookup_area(areas, n, word, length);
+
+	return found < 0 ? NULL : areas[found].area;
 }
 
 /*
@@ -227,15 +255,15 @@ flis_registry_answers(int area, int channel)
 }
 
 /*
- * flis_registry_release_note reads why a release is as it is, into the current memory context; NULL
- * where nobody said.  A release that is as it is because of the one that it follows has the note of
- * that one.  It is not cached.
+ * flis_registry_release_note reads the note of a release, into the current memory context; NULL where it
+ * has none.  A release whose day or status comes from the one that it follows has the note of that one.
+ * Notes are not cached.
  */
 const char *
 flis_registry_release_note(int area, int channel, FlisDay cycle)
 {
 	const FlisException *exception =
-		flis_exception_for(&flis_registry_answers(area, channel)->timeline, cycle);
+		flis_exception_for(flis_registry_timeline(area, channel), cycle);
 
 	for (int i = exception != NULL ? exception->note_from : 0; i > 0; i--)
 		channel = flis_registry_leader(channel, cycle);
@@ -465,7 +493,7 @@ read_names(const FlisTables *tables, const pg_uuid_t *generation)
 
 	fresh.context = AllocSetContextCreate(caller, "flis registry", ALLOCSET_DEFAULT_SIZES);
 	MemoryContextSwitchTo(fresh.context);
-	fresh.areas = flis_read_areas(&fresh.tables, &fresh.nareas);
+	fresh.areas = flis_read_areas(&fresh.tables, false, &fresh.nareas);
 	versions = flis_read_channels(&fresh.tables, &nversions);
 	sort_channels(&fresh, versions, nversions);
 	find_leaders(&fresh);

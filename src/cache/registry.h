@@ -34,6 +34,7 @@ extern void flis_registry_use(FunctionCallInfo fcinfo);
 extern uint64 flis_registry_hold(Oid schema);
 extern int flis_registry_areas(const FlisAreaRow **rows);
 extern int flis_registry_area(const text *area);
+extern const char *flis_registry_retired(const char *word, int length);
 extern int flis_registry_channel(const text *channel);
 extern int flis_registry_channels(void);
 extern const char *flis_registry_channel_code(int channel);
@@ -54,6 +55,15 @@ flis_current_answers(FlisAnswerCache *answers)
 {
 	return likely(answers->is_current) ? answers
 									   : flis_registry_answers(answers->area, answers->channel);
+}
+
+/*
+ * flis_registry_timeline finds the timeline of an area in a channel.
+ */
+static inline const FlisTimeline *
+flis_registry_timeline(int area, int channel)
+{
+	return &flis_registry_answers(area, channel)->timeline;
 }
 
 #endif

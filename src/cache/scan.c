@@ -399,6 +399,9 @@ index_on(Relation relation, const AttrNumber *attributes, int n)
 	return index;
 }
 
+/*
+ * flis_scan_next goes on to the next row; false if there is none.
+ */
 bool
 flis_scan_next(FlisScan *scan)
 {
@@ -426,6 +429,9 @@ next_known(FlisScan *scan)
 	}
 }
 
+/*
+ * flis_scan_end ends a scan and closes its table, whose lock stays.
+ */
 void
 flis_scan_end(FlisScan *scan)
 {
@@ -433,6 +439,9 @@ flis_scan_end(FlisScan *scan)
 	table_close(scan->relation, NoLock);
 }
 
+/*
+ * flis_scan_value finds the value of a column, which points into the row.
+ */
 Datum
 flis_scan_value(FlisScan *scan, int column, bool *isnull)
 {
@@ -441,7 +450,8 @@ flis_scan_value(FlisScan *scan, int column, bool *isnull)
 }
 
 /*
- * flis_text reads a text, NULL where there is none.
+ * flis_text reads a text, NULL where there is none.  flis_needed_text, flis_needed_day and others that need
+ * a value raise 55000 where there is none.
  */
 const char *
 flis_text(FlisScan *scan, int column)
@@ -491,7 +501,7 @@ flis_needed_day(FlisScan *scan, int column)
 }
 
 /*
- * flis_integer reads a number from least to most, or what stands for none.
+ * flis_integer reads a number from least to most; "unsaid" for NULL, which is an error where that is negative.
  */
 int
 flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)
@@ -510,6 +520,9 @@ flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)
 	return value;
 }
 
+/*
+ * flis_truth reads a boolean, FLIS_UNSAID where there is none.
+ */
 FlisTruth
 flis_truth(FlisScan *scan, int column)
 {

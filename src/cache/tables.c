@@ -202,10 +202,11 @@ flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation)
 }
 
 /*
- * flis_read_areas reads the areas in the order in which they are listed: the deck's, then by code.
+ * flis_read_areas reads the areas in use, or those that are retired, in the order in which they are listed:
+ * the deck's, then by code.
  */
 FlisAreaRow *
-flis_read_areas(FlisTables *tables, int *n)
+flis_read_areas(FlisTables *tables, bool is_retired, int *n)
 {
 	FlisAreaRow *rows = NULL;
 	FlisScan scan;
@@ -216,7 +217,7 @@ flis_read_areas(FlisTables *tables, int *n)
 	{
 		FlisAreaRow *row;
 
-		if (flis_truth(&scan, 7) == FLIS_YES)
+		if ((flis_truth(&scan, 7) == FLIS_YES) != is_retired)
 			continue;
 		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisAreaRow));
 		row = &rows[(*n)++];
@@ -356,7 +357,7 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 }
 
 /*
- * flis_read_release_note reads why a release is as it is; NULL where nobody said.
+ * flis_read_release_note reads the note of a release; NULL where it has none.
  */
 const char *
 flis_read_release_note(FlisTables *tables, const char *area, const char *channel, FlisDay cycle)

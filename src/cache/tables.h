@@ -92,7 +92,7 @@ typedef struct FlisWaiverRow
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
 extern bool flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation);
 extern bool flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait);
-extern FlisAreaRow *flis_read_areas(FlisTables *tables, int *n);
+extern FlisAreaRow *flis_read_areas(FlisTables *tables, bool is_retired, int *n);
 extern FlisChannelRow *flis_read_channels(FlisTables *tables, int *n);
 extern FlisRule *flis_read_rules(FlisTables *tables, const char *area, int *n);
 extern FlisRelease *flis_read_releases(FlisTables *tables, const char *area, const char *channel,

@@ -9,9 +9,6 @@
 #include <string.h>
 
 #include "base/enum_labels.h"
-#include "deck/deck_cells.h"
-#include "deck/deck_flow.h"
-#include "deck/deck_geometry.h"
 #include "deck/deck_match.h"
 #include "deck/deck_note.h"
 

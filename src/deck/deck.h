@@ -2,7 +2,7 @@
  * deck.h
  *		A status deck's text to rows: how far each area reaches and what is said of its operation.
  *
- * This is all that the world calls; what the deck's own files share is in deck_text.h.
+ * This is what other folders call; deck_text.h has what the deck's files share.
  */
 #ifndef FLIS_DECK_H
 #define FLIS_DECK_H

@@ -31,6 +31,9 @@
 /* The words of a note that says all is well, however broken. */
 #define ON_SCHEDULE_WORDS 6
 
+/* An abbreviation with one stop has at most so many bytes with it. */
+#define ABBREVIATION_MAX 6
+
 /*
  * Words with which a note begins, folded; in the deck they begin with a capital letter.  With the later
  * ones a source can begin too.
@@ -79,10 +82,13 @@ static bool opens_only_notes(const FlisDeckText *deck, FlisWords words);
 static bool begins_with_one(const FlisDeckText *deck, FlisWords words, size_t count);
 static bool check_note(const FlisDeckText *deck, FlisWords note);
 static int wrong_word(const FlisDeckText *deck, FlisWords note);
+static bool is_foreign_line(const FlisDeckText *deck, FlisWords note, int at);
+static bool is_abbreviation(const FlisDeckText *deck, const FlisWord *word);
 static int on_schedule_words(const FlisDeckText *deck, FlisWords words);
 static bool goes_on(const FlisDeckText *deck, const FlisWord *word);
 static bool ends_sentence(const FlisDeckText *deck, FlisWords words, int at);
 static bool begins_with_digit(const FlisDeckText *deck, const FlisWord *word);
+static bool begins_small(const FlisDeckText *deck, const FlisWord *word);
 static int parentheses(const FlisDeckText *deck, const FlisWord *word);
 static bool is_connector(const FlisDeckText *deck, const FlisWord *word);
 static bool is_one_of(const FlisDeckText *deck, const FlisWord *word, const char *const *list,
@@ -461,15 +467,12 @@ static bool
 begins_note(const FlisDeckText *deck, FlisWords words)
 {
 	FlisDeckPeriod period;
-	unsigned char next;
 
 	if (flis_word_is_capital(deck, &words.at[0]))
 		return true;
-	if (!flis_word_is_number(deck, &words.at[0]) || words.count < 2 ||
-		flis_words_period(deck, flis_words_from(words, 1), &period) > 0)
-		return false;
-	next = (unsigned char) deck->clean[words.at[1].start];
-	return (next >= 'a' && next <= 'z') || next == 0xC3;
+	return flis_word_is_number(deck, &words.at[0]) && words.count > 1 &&
+		   flis_words_period(deck, flis_words_from(words, 1), &period) == 0 &&
+		   begins_small(deck, &words.at[1]);
 }
 
 static bool
@@ -540,6 +543,8 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 			(deck->clean[word->start] == '*' ||
 			 is_one_of(deck, word, remarks, sizeof(remarks) / sizeof(remarks[0]))))
 			return at;
+		if (at > 0 && is_foreign_line(deck, note, at))
+			return at;
 		if (flis_word_is_dash(deck, word) && (at + 1 == note.count))
 			return at;
 		used = flis_word_is_capital(deck, word) ? on_schedule_words(deck, rest) : 0;
@@ -572,6 +577,39 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 }
 
 /*
+ * is_foreign_line tells whether a line within a note is none of it: a number alone, and after a stop what
+ * no sentence begins with, such as a date, a footnote, an address or the rest of another cell.
+ */
+static bool
+is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)
+{
+	const FlisWord *word = &note.at[at];
+
+	if ((word->flags & FLIS_STARTS_LINE) == 0)
+		return false;
+	if (flis_word_is_number(deck, word) && flis_word_ends_line(&note, at) &&
+		flis_word_last(deck, word - 1) != '-')
+		return true;
+	if (strchr(".!?:", flis_word_last(deck, word - 1)) == NULL || is_abbreviation(deck, word - 1))
+		return false;
+	return begins_small(deck, word) ||
+		   (begins_with_digit(deck, word) && !begins_note(deck, flis_words_from(note, at)));
+}
+
+/*
+ * is_abbreviation tells whether a word with a stop may be one: in small letters, short or with another
+ * stop within ("pga.", "bl.a.").
+ */
+static bool
+is_abbreviation(const FlisDeckText *deck, const FlisWord *word)
+{
+	const char *text = deck->clean + word->start;
+
+	return !flis_word_is_capital(deck, word) &&
+		   (word->length <= ABBREVIATION_MAX || memchr(text, '.', word->length - 1) != NULL);
+}
+
+/*
  * on_schedule_words counts the first words that are a note that says all is well.
  */
 static int
@@ -593,12 +631,15 @@ on_schedule_words(const FlisDeckText *deck, FlisWords words)
 static bool
 goes_on(const FlisDeckText *deck, const FlisWord *word)
 {
-	unsigned char byte = (unsigned char) deck->clean[word->start];
+	const char *text = deck->clean + word->start;
 
 	if (flis_word_is_capital(deck, word))
 		return false;
-	return (word->flags & FLIS_STARTS_LINE) == 0 || flis_word_is_dash(deck, word) || byte == '(' ||
-		   (byte >= 'a' && byte <= 'z') || byte == 0xC3;
+	if ((word->flags & FLIS_STARTS_LINE) == 0 || flis_word_is_dash(deck, word) || text[0] == '(')
+		return true;
+	/* An address is of the page's foot. */
+	return begins_small(deck, word) && memchr(text, '.', word->length - 1) == NULL &&
+		   memchr(text, '@', word->length) == NULL;
 }
 
 /*
@@ -622,6 +663,14 @@ static bool
 begins_with_digit(const FlisDeckText *deck, const FlisWord *word)
 {
 	return deck->clean[word->start] >= '0' && deck->clean[word->start] <= '9';
+}
+
+static bool
+begins_small(const FlisDeckText *deck, const FlisWord *word)
+{
+	unsigned char byte = (unsigned char) deck->clean[word->start];
+
+	return (byte >= 'a' && byte <= 'z') || (byte == 0xC3 && !flis_word_is_capital(deck, word));
 }
 
 static int

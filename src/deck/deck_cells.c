@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/enum_labels.h"
-#include "deck/deck_cells.h"
 #include "deck/deck_match.h"
 
 /* Cells of a record that are looked at. */
@@ -364,8 +363,8 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
 	if (words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at))
 		return true;
-	/* Of a row that was broken over lines the next one looks like a heading without the other cells. */
-	if (filled == 1 && record->count > 1)
+	/* The rest of a row that was broken over lines has not all cells. */
+	if (filled == 1 && record->count >= first_column + COLUMNS)
 		return true;
 	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
 							words);
@@ -469,8 +468,8 @@ record_words(const FlisDeckText *deck, const Record *record)
 }
 
 /*
- * unescape replaces in a cell what stands for another character: doubled quotes, and in Markdown
- * backslashes and entities.  What is over at the cell's end becomes blanks.
+ * unescape replaces escaped characters in a cell: doubled quotes, and in Markdown backslashes and entities.
+ * The bytes left at the cell's end become blanks.
  */
 static void
 unescape(FlisDeckText *deck, char separator, const Record *record, int index)

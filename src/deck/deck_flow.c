@@ -11,7 +11,6 @@
 
 #include "base/enum_labels.h"
 #include "deck/deck_border.h"
-#include "deck/deck_flow.h"
 #include "deck/deck_match.h"
 
 /* Words in which a row of a known area shows that it is one, though its frequency is unknown. */
@@ -439,8 +438,8 @@ is_stray_anchor(const FlisDeckText *deck, int from, int at)
 }
 
 /*
- * name_before returns what stands before a frequency on its line, or as the line before: the name of an
- * area that nobody knows.
+ * name_before returns the words before a frequency on its line, or else the line before: the name of an
+ * unknown area.
  */
 static FlisWords
 name_before(const FlisDeckText *deck, int at)

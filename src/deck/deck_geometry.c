@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "deck/deck_geometry.h"
 #include "deck/deck_match.h"
 
 /* By how much the tops of words of a line and those of cells of a row may differ. */

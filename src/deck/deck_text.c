@@ -556,8 +556,9 @@ keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *nex
 bool
 flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words)
 {
-	return flis_deck_refuse_name(deck, words, (FlisWords){NULL, 0}) ||
-		   ((deck->error->fault = fault), false);
+	flis_deck_refuse_name(deck, words, (FlisWords){NULL, 0});
+	deck->error->fault = fault;
+	return false;
 }
 
 /*

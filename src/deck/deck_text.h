@@ -90,4 +90,11 @@ extern char *flis_words_joined(const FlisDeckText *deck, FlisWords words);
 extern bool flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words);
 extern bool flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name);
 
+/* The three readers, in deck_cells.c, deck_geometry.c and deck_flow.c. */
+extern char flis_deck_separator(const FlisDeckText *deck, int *first_column);
+extern bool flis_deck_cells(FlisDeckText *deck, char separator, int first_column);
+extern bool flis_deck_has_places(const FlisDeckText *deck);
+extern bool flis_deck_geometry(FlisDeckText *deck);
+extern bool flis_deck_flow(FlisDeckText *deck);
+
 #endif

@@ -2,8 +2,8 @@
  * aggregate.c
  *		The aggregate of SQL that counts a cube's rows by period, and how its result is read.
  *
- * flis_tally(period, municipality, reading) goes through a cube once, a row in a few nanoseconds, and
- * in parallel workers: most rows have the period of the row before, or one that is known to be none of
+ * flis_tally(period, municipality, reading) reads a cube once, in a few nanoseconds a row, and in parallel
+ * workers: most rows have the period of the row before, or one that is known to be none of
  * the newest.  The third argument tells how periods are read; flis_period_counts_sql writes it.  A fourth is the
  * number of rows that have this period and municipality, where they were counted before.
  *

@@ -44,7 +44,6 @@ const FlisTimeline *
 flis_cube_timeline(FunctionCallInfo fcinfo, const FlisCube *cube)
 {
 	flis_registry_use(fcinfo);
-	return &flis_registry_answers(flis_registry_area(cstring_to_text(cube->area)),
-								  flis_registry_channel(cstring_to_text(cube->channel)))
-				->timeline;
+	return flis_registry_timeline(flis_registry_area(cstring_to_text(cube->area)),
+								  flis_registry_channel(cstring_to_text(cube->channel)));
 }

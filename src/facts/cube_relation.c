@@ -8,20 +8,16 @@
 
 #include "access/genam.h"
 #include "access/relation.h"
-#include "catalog/namespace.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
-#include "nodes/value.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/regproc.h"
 #include "utils/snapmgr.h"
-#include "utils/varlena.h"
 
 #include "base/compat.h"
 #include "cache/names.h"
@@ -68,6 +64,7 @@ static bool may_read(Oid relation, const char *column);
 static void check_identity(const FlisCube *cube, int which, Oid relation, const char *table);
 static const char *unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table);
 static void append_join(StringInfo joins, const FlisCubeValue *value);
+static bool is_unique(Oid relation, const char *column);
 
 /*
  * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
@@ -289,14 +286,14 @@ compare_cubes(const void *a, const void *b)
 static bool
 is_same_name(const char *left, const char *right)
 {
-	List *left_names;
-	List *right_names;
+	const char *left_schema;
+	const char *left_table;
+	const char *right_schema;
+	const char *right_table;
 
-	return SplitIdentifierString(pstrdup(left), '.', &left_names) &&
-		   SplitIdentifierString(pstrdup(right), '.', &right_names) &&
-		   list_length(left_names) == 2 && list_length(right_names) == 2 &&
-		   strcmp(linitial(left_names), linitial(right_names)) == 0 &&
-		   strcmp(lsecond(left_names), lsecond(right_names)) == 0;
+	return flis_split_name(left, &left_schema, &left_table) &&
+		   flis_split_name(right, &right_schema, &right_table) &&
+		   strcmp(left_schema, right_schema) == 0 && strcmp(left_table, right_table) == 0;
 }
 
 /*
@@ -305,17 +302,11 @@ is_same_name(const char *left, const char *right)
 static Oid
 find_table(const char *name, const char **schema, const char **table)
 {
-	List *names = FLIS_NAME_LIST(name);
-	Oid namespace;
-
-	if (list_length(names) != 2)
+	if (!flis_split_name(name, schema, table))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_NAME),
 						errmsg("the name of a cube has two parts: \"%s\"", name),
 						errhint("Write it in flis_cube as SQL does: schema.table.")));
-	*schema = strVal(linitial(names));
-	*table = strVal(lsecond(names));
-	namespace = get_namespace_oid(*schema, true);
-	return OidIsValid(namespace) ? get_relname_relid(*table, namespace) : InvalidOid;
+	return flis_relation_named(name);
 }
 
 /*
@@ -369,6 +360,7 @@ find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const ch
 		find_column(found->relation, found->dimension, value, &found->type, &collation);
 		found->value = column_of(alias, value);
 	}
+	found->is_unique = dimension == NULL || is_unique(found->relation, key);
 	found->is_deterministic = !OidIsValid(collation) || get_collation_isdeterministic(collation);
 }
 
@@ -448,13 +440,13 @@ check_privileges(Oid relation, const char *table, const char *column, const char
 	Oid schema = get_rel_namespace(relation);
 
 	if (FLIS_SCHEMA_ACLCHECK(schema, GetUserId(), ACL_USAGE) != ACLCHECK_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("no right to use schema %s", quote_identifier(get_namespace_name(schema))),
-				 errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						errmsg("permission denied for schema %s",
+							   quote_identifier(get_namespace_name(schema))),
+						errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
 	if (!may_read(relation, column) || (other_column != NULL && !may_read(relation, other_column)))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						errmsg("no right to read table %s", table),
+						errmsg("permission denied for table %s", table),
 						errhint("Its owner grants it: GRANT SELECT ON.")));
 }
 
@@ -502,12 +494,48 @@ unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table)
 }
 
 /*
- * append_join joins the dimension of a value, where it has one.
+ * append_join joins the dimension of a value, where it has one.  A key that it has more than once, as a month
+ * in a dimension of days, counts once, with its greatest value, so that no row of the cube is multiplied.
  */
 static void
 append_join(StringInfo joins, const FlisCubeValue *value)
 {
-	if (value->dimension != NULL)
-		appendStringInfo(joins, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s",
-						 value->dimension, value->alias, value->key, value->column);
+	const char *dimension = value->dimension;
+
+	if (dimension == NULL)
+		return;
+	if (!value->is_unique && strcmp(value->key, value->value) != 0)
+		dimension = psprintf("(SELECT DISTINCT ON (%1$s) %1$s, %2$s FROM %3$s AS %4$s "
+							 "ORDER BY %1$s, %2$s DESC NULLS LAST)",
+							 value->key, value->value, value->dimension, value->alias);
+	else if (!value->is_unique)
+		dimension = psprintf("(SELECT DISTINCT %s FROM %s AS %s)", value->key, value->dimension,
+							 value->alias);
+	appendStringInfo(joins, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s", dimension,
+					 value->alias, value->key, value->column);
+}
+
+/*
+ * is_unique tells whether an index holds the values of a column of a table unique.
+ */
+static bool
+is_unique(Oid relation, const char *column)
+{
+	AttrNumber attribute = get_attnum(relation, column);
+	Relation table = relation_open(relation, NoLock);
+	bool is_unique = false;
+	ListCell *cell;
+
+	foreach (cell, RelationGetIndexList(table))
+	{
+		Relation index = index_open(lfirst_oid(cell), AccessShareLock);
+		const FormData_pg_index *format = index->rd_index;
+
+		is_unique |= format->indisunique && format->indimmediate && format->indisvalid &&
+					 format->indnkeyatts == 1 && format->indkey.values[0] == attribute &&
+					 RelationGetIndexPredicate(index) == NIL;
+		index_close(index, NoLock);
+	}
+	relation_close(table, NoLock);
+	return is_unique;
 }

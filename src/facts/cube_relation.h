@@ -42,6 +42,7 @@ typedef struct FlisCubeValue
 	const char *value;	   /* the period or municipality: cube.month, period_dimension."Dato" */
 	Oid relation;		   /* that has the value: the cube or the dimension */
 	Oid type;			   /* of the value; of a domain the base type */
+	bool is_unique;		   /* the dimension's key, for certain */
 	bool is_deterministic; /* its collation, if it has one: texts that differ are not equal */
 } FlisCubeValue;
 

@@ -30,6 +30,7 @@ static bool format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *
 static bool format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
 						   FlisPeriodFormat *format, const char **reason);
 static char *no_period(const FlisCube *cube, const char *value);
+static bool lacks_zero(const char *value);
 static void count_format(FormatCount *counts, int *n, const FlisPeriodFormat *format);
 static bool is_same_format(const FlisPeriodFormat *left, const FlisPeriodFormat *right);
 static void judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure);
@@ -127,7 +128,8 @@ format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
 }
 
 /*
- * format_of_rows finds the format that most of the first rows have.
+ * format_of_rows finds the format that most of the first rows have.  Numbers without their leading zero are
+ * refused, and not passed over: 2025M10 beside 2025M9 would be taken for a period in the order of a text.
  */
 static bool
 format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
@@ -140,6 +142,7 @@ format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
 				 period->dimension != NULL ? period->alias : "cube", FORMAT_ROWS);
 	FormatCount counts[MOST_FORMATS];
 	FormatCount *best = NULL;
+	char *unpadded = NULL;
 	int n = 0;
 
 	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
@@ -152,28 +155,62 @@ format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
 
 		if (flis_period_format_of_value(cube_relation->period.type, value, &found))
 			count_format(counts, &n, &found);
+		else if (unpadded == NULL && flis_is_text_type(cube_relation->period.type))
+		{
+			char *text = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+
+			if (lacks_zero(text))
+				unpadded = text;
+		}
 	}
 	for (int i = 0; i < n; i++)
 		if (best == NULL || counts[i].rows > best->rows)
 			best = &counts[i];
-	if (best != NULL)
+	if (unpadded != NULL)
+		*reason = psprintf("%s, a period that lacks a leading zero", no_period(cube, unpadded));
+	else if (best != NULL)
 		*format = best->format;
 	else if (SPI_processed > 0)
 		*reason = no_period(cube, SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
 	SPI_freetuptable(SPI_tuptable);
-	return best != NULL;
+	return best != NULL && unpadded == NULL;
 }
 
 /*
- * no_period tells what stands in a column instead of periods, by the beginning of a value.
+ * lacks_zero tells whether a text that is no period is one with a zero before its last digit.
+ */
+static bool
+lacks_zero(const char *value)
+{
+	size_t length = strlen(value);
+	FlisPeriodFormat format;
+
+	while (length > 0 && value[length - 1] == ' ')
+		length--;
+	if (length == 0 || length > FLIS_PERIOD_FORMAT_SIZE)
+		return false;
+	return flis_period_format_of_value(
+			   TEXTOID,
+			   CStringGetTextDatum(psprintf("%.*s0%c", (int) length - 1, value, value[length - 1])),
+			   &format) &&
+		   format.kind != FLIS_WRITTEN_DAY;
+}
+
+/*
+ * no_period tells what stands in a column instead of the periods that it is read for, by the beginning of
+ * a value.
  */
 static char *
 no_period(const FlisCube *cube, const char *value)
 {
-	return psprintf(
-		"no period in column %s, but \"%.*s\"",
+	const char *found = psprintf(
+		"column %s holds \"%.*s\"",
 		quote_identifier(cube->period_dimension != NULL ? cube->period_value : cube->period_column),
 		pg_mbcliplen(value, strlen(value), FLIS_UNREAD_SIZE - 1), value);
+
+	return cube->period_like == NULL
+			   ? psprintf("%s, which is not a period", found)
+			   : psprintf("%s, which is not written as \"%s\" is", found, cube->period_like);
 }
 
 static void

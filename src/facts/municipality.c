@@ -63,8 +63,7 @@ flis_municipality_name(const FlisMunicipalities *municipalities, int code)
 {
 	for (int i = 0; i < municipalities->n; i++)
 		if (municipalities->rows[i].code == code)
-			return flis_to_utf8(municipalities->rows[i].name,
-								(int) strlen(municipalities->rows[i].name));
+			return flis_to_utf8(municipalities->rows[i].name);
 	return psprintf("%d", code);
 }
 

@@ -34,6 +34,10 @@ static char *literal_at(const FlisPeriodEncoding *encoding, FlisDay day);
 static char *compared(const FlisPeriodEncoding *encoding, const char *column, const char *operator,
 					  FlisDay day);
 
+/*
+ * flis_is_text_type, flis_is_number_type and flis_is_day_type tell what a column of a type holds its periods
+ * as; a type that is none of them holds no periods.
+ */
 bool
 flis_is_text_type(Oid type)
 {

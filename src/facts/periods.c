@@ -15,10 +15,12 @@
 #include "executor/instrument.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "nodes/parsenodes.h"
+#include "nodes/plannodes.h"
 #include "utils/builtins.h"
+#include "utils/plancache.h"
 
 #include "cache/distribution.h"
-#include "facts/query.h"
 
 /*
  * Rows of a period that are read first, and then: all of a period's hundred thousand are needed only if
@@ -50,6 +52,9 @@ static char *window_condition(const FlisReader *reader);
 static FlisDay window_first(const FlisReader *reader);
 static void take(FlisReader *reader, const FlisPeriodCountsResult *result);
 static void count_periods(const char *query, FlisPeriodCountsResult *result);
+static void plan_query(const char *query, double *cost, bool *is_by_index);
+static bool is_in_order(const Plan *plan);
+static Datum run_query(const char *query, bool *isnull);
 static int64 blocks_read(void);
 static bool is_star(const FlisReader *reader);
 static char *keys_of(const FlisReader *reader, const char *where);
@@ -112,7 +117,7 @@ flis_reader_period(void *reader, int n)
 
 /*
  * flis_reader_finds_nothing tells whether no value of a cube stands for a period, where none of a period
- * that is over was found, and there is an example of what stands there instead.
+ * that is over was found, and there is an example of such a value.
  */
 bool
 flis_reader_finds_nothing(FlisReader *reader)
@@ -122,7 +127,7 @@ flis_reader_finds_nothing(FlisReader *reader)
 	{
 		FlisWritten written;
 		bool isnull;
-		Datum value = flis_run(newest_query(reader, NULL), &isnull);
+		Datum value = run_query(newest_query(reader, NULL), &isnull);
 
 		reader->is_read = isnull || flis_read_written(reader->encoding, value, &written);
 	}
@@ -145,7 +150,7 @@ choose_path(FlisReader *reader)
 	if (!is_star(reader) && flis_is_distributed(reader->cube_relation->relation))
 		return;
 	reader->path = FLIS_PATH_ALL;
-	flis_plan(counts_query(reader, NULL), &reader->all_cost, &is_by_index);
+	plan_query(counts_query(reader, NULL), &reader->all_cost, &is_by_index);
 	if (reader->cube_relation->period.is_deterministic && has_index_on_period(reader))
 	{
 		reader->path = FLIS_PATH_INDEX;
@@ -156,14 +161,14 @@ choose_path(FlisReader *reader)
 	/* Keys are in no order, so that no window of them is a range. */
 	if (is_star(reader))
 		return;
-	flis_plan(counts_query(reader, window_condition(reader)), &window_cost, &is_by_index);
+	plan_query(counts_query(reader, window_condition(reader)), &window_cost, &is_by_index);
 	if (window_cost < reader->all_cost / 2)
 		reader->path = FLIS_PATH_WINDOWS;
 }
 
 /*
- * has_index_on_period tells whether an index gives the greatest value of the period column, or the
- * greatest key.
+ * has_index_on_period tells whether an index gives the greatest value of the period column, or the keys in
+ * their order, of which not every type has a greatest.
  */
 static bool
 has_index_on_period(const FlisReader *reader)
@@ -172,10 +177,10 @@ has_index_on_period(const FlisReader *reader)
 	double cost;
 	bool is_by_index;
 
-	flis_plan(is_star(reader) ? psprintf("SELECT pg_catalog.max(%s) FROM %s AS cube",
-										 cube_relation->period.column, cube_relation->table)
-							  : newest_query(reader, reader->below),
-			  &cost, &is_by_index);
+	plan_query(is_star(reader) ? psprintf("SELECT %1$s FROM %2$s AS cube ORDER BY %1$s LIMIT 1",
+										  cube_relation->period.column, cube_relation->table)
+							   : newest_query(reader, reader->below),
+			   &cost, &is_by_index);
 	return is_by_index;
 }
 
@@ -229,7 +234,7 @@ find_newest(FlisReader *reader, FlisDay *last, char **newest)
 	{
 		FlisWritten written;
 		bool isnull;
-		Datum value = flis_run(newest_query(reader, reader->below), &isnull);
+		Datum value = run_query(newest_query(reader, reader->below), &isnull);
 
 		if (isnull)
 		{
@@ -307,7 +312,7 @@ is_dearer_than_all(const FlisReader *reader, const char *query)
 	if (is_star(reader))
 		cost = reader->blocks;
 	else
-		flis_plan(query, &cost, &is_by_index);
+		plan_query(query, &cost, &is_by_index);
 	return cost * (reader->keep - reader->n) > reader->all_cost / 2;
 }
 
@@ -370,9 +375,9 @@ pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
 	bool isnull;
 	Datum oldest;
 
-	oldest = flis_run(psprintf("SELECT pg_catalog.min(%s) FROM %s AS cube WHERE %s",
-							   cube_relation->period.column, cube_relation->table, where),
-					  &isnull);
+	oldest = run_query(psprintf("SELECT pg_catalog.min(%s) FROM %s AS cube WHERE %s",
+								cube_relation->period.column, cube_relation->table, where),
+					   &isnull);
 	if (isnull || strcmp(flis_sql_value(reader->encoding, oldest), newest) != 0)
 		return NULL;
 	initStringInfo(&query);
@@ -503,10 +508,73 @@ static void
 count_periods(const char *query, FlisPeriodCountsResult *result)
 {
 	bool isnull;
-	Datum value = flis_run(query, &isnull);
+	Datum value = run_query(query, &isnull);
 
 	flis_period_counts_result_of(value, isnull, result);
 	SPI_freetuptable(SPI_tuptable);
+}
+
+/*
+ * plan_query tells what the planner thinks that a query costs, and whether its rows come in the order of an
+ * index: a max() or min() from its end, or all of them, unsorted.
+ */
+static void
+plan_query(const char *query, double *cost, bool *is_by_index)
+{
+	SPIPlanPtr plan = SPI_prepare_cursor(query, 0, NULL, CURSOR_OPT_PARALLEL_OK);
+	CachedPlan *cached;
+	const PlannedStmt *planned;
+
+	if (plan == NULL || (cached = SPI_plan_get_cached_plan(plan)) == NULL)
+		elog(ERROR, "could not plan \"%s\"", query);
+	planned = linitial_node(PlannedStmt, cached->stmt_list);
+	*cost = planned->planTree->total_cost;
+	*is_by_index = (IsA(planned->planTree, Result) && planned->planTree->initPlan != NIL) ||
+				   is_in_order(planned->planTree);
+	ReleaseCachedPlan(cached, NULL);
+	SPI_freeplan(plan);
+}
+
+/*
+ * is_in_order tells whether a plan returns rows as indexes have them.
+ */
+static bool
+is_in_order(const Plan *plan)
+{
+	const List *children = NIL;
+	ListCell *cell;
+
+	switch (nodeTag(plan))
+	{
+		case T_IndexScan:
+		case T_IndexOnlyScan:
+			return true;
+		case T_Limit:
+			return is_in_order(outerPlan(plan));
+		case T_Append:
+			children = ((const Append *) plan)->appendplans;
+			break;
+		case T_MergeAppend:
+			children = ((const MergeAppend *) plan)->mergeplans;
+			break;
+		default:
+			break;
+	}
+	foreach (cell, children)
+		if (!is_in_order(lfirst(cell)))
+			return false;
+	return children != NIL;
+}
+
+/*
+ * run_query runs a query that returns one value of one row, which is SPI's memory.
+ */
+static Datum
+run_query(const char *query, bool *isnull)
+{
+	if (SPI_execute(query, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "could not execute \"%s\"", query);
+	return SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, isnull);
 }
 
 /*
@@ -541,7 +609,7 @@ keys_of(const FlisReader *reader, const char *where)
 	char *keys;
 	char *type;
 
-	(void) flis_run(
+	(void) run_query(
 		psprintf("SELECT ARRAY(SELECT %1$s FROM %2$s AS %3$s WHERE %4$s "
 				 "AND (SELECT %5$s FROM %6$s AS cube WHERE %5$s OPERATOR(pg_catalog.>=) %1$s "
 				 "ORDER BY %5$s LIMIT 1) OPERATOR(pg_catalog.=) %1$s)",
@@ -560,7 +628,7 @@ keys_of(const FlisReader *reader, const char *where)
  *
  * Over a star the dimension's keys are looked up in the cube's index, newest first, until one has rows.
  * The next key is looked for, not the same one, since no plan but the index's could then be cheap.
- * OFFSET keeps the condition out of the ordered sub-select, so that no key is looked up in vain.
+ * OFFSET keeps the condition out of the ordered sub-select, so that keys are looked up only until one is found.
  */
 static char *
 newest_query(const FlisReader *reader, const char *where)

@@ -8,11 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-#ifdef __GNUC__
-#define FLIS_LIKE_PRINTF(markup, first) __attribute__((format(printf, markup, first)))
-#else
-#define FLIS_LIKE_PRINTF(markup, first)
-#endif
+#include "base/model.h"
 
 /* Where the markup goes. */
 typedef struct FlisHtml

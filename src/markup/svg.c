@@ -2,8 +2,8 @@
  * svg.c
  *		Pictures of days: how far an area reaches, and when a release may come, as SVG.
  *
- * The lines between months and days are drawn once and used by each row.  What is filled here and
- * hatched, hollow or crossed there differs by form, so that the colours of the style sheet may fail.
+ * The lines between months and days are defined once and used by each row.  Bars are filled, hatched, hollow
+ * or crossed, so that they can be told apart without the colours of the style sheet.
  */
 #include "markup/svg.h"
 
@@ -15,7 +15,7 @@
 /* A place on an axis: hundredths of a percent. */
 #define WHOLE 10000
 
-/* A place as markup, and its two arguments. */
+/* A place as markup, and its arguments. */
 #define PERCENT "%d.%d%d%%"
 #define OF(place) (place) / 100, (place) / 10 % 10, (place) % 10
 
@@ -128,8 +128,8 @@ flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
 
 /*
  * flis_draw_reach draws how far an area reaches: a bar that ends with its last day, a mark where the
- * rule says otherwise, a hatched bar for a closed area, and a line at today.  What ended before the
- * axis begins is an arrow that points there.
+ * rule says otherwise, a hatched bar for a closed area, and a line at the page's day.  A reach that ended
+ * before the axis begins is an arrow that points to the left.
  */
 void
 flis_draw_reach(FlisHtml *html, const FlisAxis *axis, FlisDay on, const FlisReach *reach,
@@ -211,7 +211,7 @@ draw_rectangle(FlisHtml *html, const char *css_class, int from, int until)
 }
 
 /*
- * draw_mark draws what keeps its size, at a place.
+ * draw_mark draws a mark of a fixed size at a place.
  */
 static void
 draw_mark(FlisHtml *html, const char *css_class, int place, const char *path)
@@ -264,7 +264,7 @@ draw_lines(FlisHtml *html, const char *id, const FlisAxis *axis, bool of_days)
 }
 
 /*
- * begin_row begins the picture of a row: its title and the ground.
+ * begin_row begins the picture of a row, with its title and background.
  */
 static void
 begin_row(FlisHtml *html, const char *title)

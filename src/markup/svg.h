@@ -2,8 +2,8 @@
  * svg.h
  *		Pictures of days: how far an area reaches, and when a release may come, as SVG.
  *
- * They are as wide as the place that they stand in, and all in percent of it, so that they fit a phone
- * and a sheet of paper, and letters keep their size.
+ * A picture is as wide as the cell of its table, and its parts are placed in percent of that, so that it
+ * fits a phone and a sheet of paper, and its letters have the size of the text.
  */
 #ifndef FLIS_SVG_H
 #define FLIS_SVG_H

@@ -17,7 +17,6 @@
 #include "utils/memutils.h"
 
 #include "base/array.h"
-#include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/arguments.h"
 #include "sql/check_cubes.h"
@@ -26,7 +25,7 @@
 #define MONTHS_BACK 12
 #define DAYS_AHEAD 61
 
-/* Tables are told of one after the other, each in memory that is soon gone. */
+/* Fact tables are checked one after the other, each in memory that is reset after it. */
 typedef struct Cubes
 {
 	FlisPage *page;
@@ -37,7 +36,7 @@ typedef struct Cubes
 static void write_text(void *to, const char *bytes, size_t length);
 static void add_cube(const FlisCubeCheck *check, void *cubes);
 static void gather_areas(FlisPage *page);
-static void gather_area(FlisPage *page, int area, FlisPageArea *told);
+static void gather_area(FlisPage *page, int area, FlisPageArea *gathered);
 static bool cube_differs(const FlisPage *page, const char *area);
 static void order_areas(FlisPage *page);
 
@@ -90,7 +89,7 @@ write_text(void *to, const char *bytes, size_t length)
 }
 
 /*
- * add_cube keeps what was found of a fact table.
+ * add_cube adds what was found of a fact table to the page.
  */
 static void
 add_cube(const FlisCubeCheck *check, void *argument)
@@ -105,7 +104,7 @@ add_cube(const FlisCubeCheck *check, void *argument)
 
 	page->cubes = flis_array_reserve(page->cubes, page->ncubes, &cubes->room, sizeof(FlisPageCube));
 	cube = &page->cubes[page->ncubes++];
-	cube->cube = flis_page_utf8(check->cube->cube);
+	cube->cube = flis_to_utf8(check->cube->cube);
 	cube->area = pstrdup(check->cube->area);
 	cube->channel = pstrdup(check->cube->channel);
 	cube->verdict = check->verdict;
@@ -113,7 +112,7 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	cube->through = flis_through_label(frequency, check->answer.through, page->language);
 	/* That a table is missing is told by the verdict. */
 	cube->reason =
-		reason != NULL && check->verdict != FLIS_VERDICT_MISSING ? flis_page_utf8(reason) : NULL;
+		reason != NULL && check->verdict != FLIS_VERDICT_MISSING ? flis_to_utf8(reason) : NULL;
 	MemoryContextSwitchTo(caller);
 }
 
@@ -141,23 +140,23 @@ gather_areas(FlisPage *page)
  * gather_area gathers the summary of an area.
  */
 static void
-gather_area(FlisPage *page, int area, FlisPageArea *told)
+gather_area(FlisPage *page, int area, FlisPageArea *gathered)
 {
-	const FlisAreaSummary *summary = &told->summary;
+	const FlisAreaSummary *summary = &gathered->summary;
 	const FlisAnswer *answer = &summary->answer;
 
-	told->area = area;
-	told->name = flis_page_utf8(told->row->name);
-	told->group = NULL;
-	if (told->row->position == INT_MAX)
-		told->group = flis_page_message(page, FLIS_PAGE_OTHER_AREAS);
-	else if (told->row->area_group != NULL)
-		told->group = flis_page_utf8(told->row->area_group);
-	flis_area_summary_for(area, page->channel, page->on, &told->summary);
-	told->through = flis_summary_period(summary, answer->through, page->language);
-	told->is_daily = summary->frequency == FLIS_DAILY;
-	told->differs =
-		answer->through != answer->expected.through || cube_differs(page, told->row->area);
+	gathered->area = area;
+	gathered->name = flis_to_utf8(gathered->row->name);
+	gathered->group = NULL;
+	if (gathered->row->position == INT_MAX)
+		gathered->group = flis_page_message(page, FLIS_PAGE_OTHER_AREAS);
+	else if (gathered->row->area_group != NULL)
+		gathered->group = flis_to_utf8(gathered->row->area_group);
+	flis_area_summary_for(area, page->channel, page->on, &gathered->summary);
+	gathered->through = flis_summary_period(summary, answer->through, page->language);
+	gathered->is_daily = summary->frequency == FLIS_DAILY;
+	gathered->differs =
+		answer->through != answer->expected.through || cube_differs(page, gathered->row->area);
 }
 
 /*
@@ -198,7 +197,7 @@ flis_page_area_name(const FlisPage *page, const char *code)
 {
 	const FlisPageArea *area = flis_page_find_area(page, code);
 
-	return area != NULL ? area->name : flis_page_utf8(code);
+	return area != NULL ? area->name : flis_to_utf8(code);
 }
 
 /*

@@ -15,6 +15,7 @@
 #include "rules/verdict.h"
 #include "markup/html.h"
 #include "markup/svg.h"
+#include "cache/names.h"
 #include "cache/tables.h"
 #include "sql/area_summary.h"
 #include "page/page_messages.h"
@@ -105,7 +106,6 @@ extern void flis_page_note(FlisPage *page, const char *note);
 extern const char *flis_page_message(const FlisPage *page, FlisPageMessage word);
 extern const char *flis_page_format(const FlisPage *page, FlisPageMessage word, const char *first,
 									const char *second);
-extern const char *flis_page_utf8(const char *text);
 extern char *flis_page_keep_dates(const FlisPage *page, const char *text);
 extern const char *flis_page_day(const FlisPage *page, FlisDay day);
 extern const char *flis_page_state(const FlisPage *page, FlisState state);

@@ -67,7 +67,8 @@ write_area(FlisPage *page, const FlisPageArea *area)
 	flis_html_write(&page->html, FLIS_CELL "%s</td>", flis_page_message(page, FLIS_PAGE_FREQUENCY),
 					flis_summary_frequency(area->area, page->channel, page->on, page->language));
 	flis_html_write(&page->html, FLIS_CELL "<span><b>%s</b>",
-					flis_page_message(page, FLIS_PAGE_THROUGH), area->through);
+					flis_page_message(page, FLIS_PAGE_THROUGH),
+					flis_page_keep_dates(page, area->through));
 	if (basis != NULL)
 		flis_html_write(&page->html, " <small>(%s)</small>", flis_page_keep_dates(page, basis));
 	flis_html_write(&page->html, "</span></td>");
@@ -107,8 +108,8 @@ write_operation(FlisPage *page, const FlisPageArea *area)
 	const char *as_of = flis_summary_as_of(summary, page->language);
 	const char *state = flis_summary_state(summary, page->language);
 	const char *sentences[] = {flis_summary_whole(summary, page->language),
-							   flis_summary_changes(summary, page->language),
-							   flis_summary_notes(summary, page->language, false)};
+							   flis_summary_notes(summary, page->language, false),
+							   flis_summary_changes(summary, page->language)};
 
 	flis_html_write(&page->html, FLIS_CELL, flis_page_message(page, FLIS_PAGE_OPERATION));
 	flis_page_mark(page, flis_page_state_mark(summary->state),

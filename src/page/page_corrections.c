@@ -1,7 +1,7 @@
 /*
  * page_corrections.c
  *		The corrections of the last month on a status page: what was changed or taken back of statuses,
- *		rules and releases, from the view flis_history.
+ *		rules and releases, from flis_corrections().
  *
  * A row that is new corrects nothing.  What fills in a release that is there, such as the day on which it
  * came, doesn't either.  A day begins at midnight in Denmark, in whatever time zone the session is.
@@ -19,10 +19,7 @@
 #include "rules/date_text.h"
 #include "cache/registry.h"
 
-/* How many days before the page's own are told of. */
-#define DAYS_BACK 30
-
-/* A value that is changed, and the columns of the query by their numbers. */
+/* The columns of flis_corrections() by their numbers. */
 enum
 {
 	ON_DAY = 1,
@@ -35,38 +32,6 @@ enum
 	VALUE_AFTER,
 	IS_DELETED
 };
-
-/* One row for each column whose value differs; of a row that is deleted only what it was there for. */
-static const char query_format[] =
-	"SELECT pg_catalog.timezone('Europe/Copenhagen', h.changed_at)::pg_catalog.date,"
-	" h.reference_table, b.content OPERATOR(pg_catalog.->>) 'area',"
-	" b.content OPERATOR(pg_catalog.->>) 'channel',"
-	" coalesce(b.content OPERATOR(pg_catalog.->>) 'as_of',"
-	" b.content OPERATOR(pg_catalog.->>) 'valid_from',"
-	" b.content OPERATOR(pg_catalog.->>) 'cycle')::pg_catalog.date,"
-	" c.key, c.value, b.now OPERATOR(pg_catalog.->>) c.key,"
-	" b.now IS NULL "
-	"FROM %s.flis_history h"
-	" CROSS JOIN LATERAL (SELECT h.before::pg_catalog.jsonb AS content,"
-	" h.after::pg_catalog.jsonb AS now) b"
-	" CROSS JOIN LATERAL pg_catalog.jsonb_each_text(b.content) WITH ORDINALITY c (key, value, n) "
-	"WHERE h.before IS NOT NULL"
-	" AND h.reference_table OPERATOR(pg_catalog.=) ANY ('{flis_status,flis_rule,flis_release}')"
-	" AND h.changed_at OPERATOR(pg_catalog.>=)"
-	" pg_catalog.timezone('Europe/Copenhagen', ($1 OPERATOR(pg_catalog.-) %d)::timestamp)"
-	" AND h.changed_at OPERATOR(pg_catalog.<)"
-	" pg_catalog.timezone('Europe/Copenhagen', ($1 OPERATOR(pg_catalog.+) 1)::timestamp)"
-	" AND c.key OPERATOR(pg_catalog.<>) 'recorded_at'"
-	" AND CASE WHEN b.now IS NULL"
-	" THEN c.key OPERATOR(pg_catalog.=) ANY ('{data_through,lag,planned_on,released_on}')"
-	" AND c.value IS NOT NULL"
-	" OR c.key OPERATOR(pg_catalog.=) 'cancelled' AND c.value OPERATOR(pg_catalog.=) 'true'"
-	" OR c.key OPERATOR(pg_catalog.=) 'state' AND c.value OPERATOR(pg_catalog.=) 'closed'"
-	" WHEN c.value IS NULL"
-	" THEN (b.now OPERATOR(pg_catalog.->>) c.key) IS NOT NULL"
-	" AND h.reference_table OPERATOR(pg_catalog.<>) 'flis_release'"
-	" ELSE coalesce(c.value OPERATOR(pg_catalog.<>) (b.now OPERATOR(pg_catalog.->>) c.key), true) END "
-	"ORDER BY h.changed_at USING OPERATOR(pg_catalog.>), h.reference_table, h.key, c.n";
 
 /* What a column is called; those of other names are called as they are. */
 static const struct
@@ -117,7 +82,8 @@ flis_page_gather_corrections(FlisPage *page, Oid schema)
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	query = psprintf(query_format, quote_identifier(get_namespace_name(schema)), DAYS_BACK);
+	query = psprintf("SELECT * FROM %s.flis_corrections($1)",
+					 quote_identifier(get_namespace_name(schema)));
 	if (SPI_execute_with_args(query, 1, types, values, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not execute \"%s\"", query);
 	page->ncorrections = (int) SPI_processed;
@@ -228,7 +194,7 @@ column_label(const FlisPage *page, const char *column)
 	for (int i = 0; i < (int) lengthof(columns); i++)
 		if (strcmp(columns[i].column, column) == 0)
 			return flis_page_message(page, columns[i].label);
-	return flis_page_utf8(column);
+	return flis_to_utf8(column);
 }
 
 /*
@@ -261,7 +227,7 @@ value_text(const FlisPage *page, const FlisPageArea *area, const char *column, c
 		return flis_page_message(page, FLIS_PAGE_YES);
 	if (strcmp(value, "false") == 0)
 		return flis_page_message(page, FLIS_PAGE_NO);
-	return flis_page_utf8(value);
+	return flis_to_utf8(value);
 }
 
 /*
@@ -273,5 +239,5 @@ code_text(const FlisLabel *labels, int n, const char *code, FlisLanguage languag
 	for (int i = 0; i < n; i++)
 		if (labels[i].code != NULL && strcmp(labels[i].code, code) == 0)
 			return labels[i].labels[language];
-	return flis_page_utf8(code);
+	return flis_to_utf8(code);
 }

@@ -7,7 +7,6 @@
 #include "miscadmin.h"
 
 #include "base/enum_labels.h"
-#include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/explain.h"
 
@@ -162,5 +161,5 @@ flis_page_channel_name(const FlisPage *page, const char *code)
 		if (strcmp(versions->channel, code) == 0)
 			return flis_channel_name(versions, nversions, page->on, page->language);
 	}
-	return flis_page_utf8(code);
+	return flis_to_utf8(code);
 }

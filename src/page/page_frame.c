@@ -11,7 +11,6 @@
 
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
-#include "cache/names.h"
 #include "cache/registry.h"
 
 /* A space at which no line is broken, U+00A0 */
@@ -277,6 +276,9 @@ flis_page_note(FlisPage *page, const char *note)
 		flis_html_write(&page->html, "<p class=\"note\" lang=\"da\">%s</p>", note);
 }
 
+/*
+ * flis_page_message finds a text in the page's language.
+ */
 const char *
 flis_page_message(const FlisPage *page, FlisPageMessage word)
 {
@@ -290,15 +292,6 @@ const char *
 flis_page_format(const FlisPage *page, FlisPageMessage word, const char *first, const char *second)
 {
 	return psprintf(flis_page_message(page, word), first, second);
-}
-
-/*
- * flis_page_utf8 converts text from a table.
- */
-const char *
-flis_page_utf8(const char *text)
-{
-	return flis_to_utf8(text, (int) strlen(text));
 }
 
 /*
@@ -356,6 +349,9 @@ flis_page_day(const FlisPage *page, FlisDay day)
 							  : flis_page_keep_dates(page, flis_day_text(day, page->language).text);
 }
 
+/*
+ * flis_page_state finds the label of a state in the page's language.
+ */
 const char *
 flis_page_state(const FlisPage *page, FlisState state)
 {

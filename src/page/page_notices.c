@@ -83,7 +83,7 @@ write_notices(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *g
 						"<p class=\"said\" lang=\"da\">%s</p></div></td>" FLIS_CELL "<div>",
 						flis_page_message(page, FLIS_PAGE_NOTICE_NOTE),
 						flis_notice_labels[group->notice.kind].labels[page->language],
-						flis_page_utf8(group->note), flis_page_message(page, FLIS_PAGE_NOTICE_FOR));
+						flis_to_utf8(group->note), flis_page_message(page, FLIS_PAGE_NOTICE_FOR));
 		write_whom(page, group, rows, nrows, municipalities);
 		write_periods(page, &group->notice, area->summary.frequency);
 		flis_html_write(&page->html, "</div></td></tr>\n");

@@ -13,7 +13,6 @@
 #include "base/array.h"
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
-#include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/releases.h"
 
@@ -23,7 +22,7 @@
 /* So many areas, if they are the most of their cycle, are told as all others. */
 #define LEAST_REST 5
 
-/* Releases that one row tells of. */
+/* Releases that are one row. */
 typedef struct Group
 {
 	FlisScheduled release; /* the first of them */
@@ -52,11 +51,8 @@ static void write_group(FlisPage *page, const Group *group);
 static const char *days_in_words(const FlisPage *page, const FlisScheduled *release);
 static void write_names(FlisPage *page, const int *areas, int n, bool is_rest);
 static const char *heading_of(const FlisPage *page, const char *code, const char *name);
-static void write_left_out(FlisPage *page, FlisPageMessage sentence, const bool *is_told,
-						   bool (*belongs)(const FlisPageArea *));
-static bool is_daily(const FlisPageArea *area);
-static bool is_closed(const FlisPageArea *area);
-static bool is_open(const FlisPageArea *area);
+static void write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told);
+static FlisPageMessage why_left_out(const FlisPageArea *area);
 
 /*
  * flis_page_releases writes the section.
@@ -112,15 +108,14 @@ flis_page_releases(FlisPage *page)
 				(int) lengthof(headings), flis_page_message(page, FLIS_PAGE_NO_RELEASES));
 	}
 	flis_page_end_table(page);
-	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, is_told, is_daily);
-	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, is_told, is_closed);
-	write_left_out(page, FLIS_PAGE_RELEASE_NONE, is_told, is_open);
+	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, is_told);
+	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, is_told);
+	write_left_out(page, FLIS_PAGE_RELEASE_NONE, is_told);
 	flis_page_end_section(page);
 }
 
 /*
- * channels_in_order puts the channels in the order of their positions, those alike in that of their
- * codes.
+ * channels_in_order sorts the channels by their positions, and those of one position by their codes.
  */
 static int *
 channels_in_order(int *n)
@@ -175,7 +170,7 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
 		if (note != NULL)
-			note = flis_page_utf8(note);
+			note = flis_to_utf8(note);
 		group = find_group(groups, &release, note);
 		group->areas = flis_array_reserve(group->areas, group->n, &group->room, sizeof(int));
 		group->areas[group->n++] = release.area;
@@ -236,7 +231,7 @@ find_group(Groups *groups, const FlisScheduled *release, const char *note)
 }
 
 /*
- * are_alike tells whether the same is known of two releases.
+ * are_alike tells whether two releases have the same days and status.
  */
 static bool
 are_alike(const FlisScheduled *left, const FlisScheduled *right)
@@ -342,7 +337,7 @@ write_names(FlisPage *page, const int *areas, int n, bool is_rest)
 										 psprintf("%d", n), NULL));
 	flis_html_write(&page->html, "<span class=\"names\" lang=\"da\">");
 	for (int i = 0; i < n; i++)
-		flis_html_write(&page->html, "<bdi>%s</bdi>%s", flis_page_utf8(rows[areas[i]].name),
+		flis_html_write(&page->html, "<bdi>%s</bdi>%s", flis_to_utf8(rows[areas[i]].name),
 						i + 1 < n ? ", " : "");
 	flis_html_write(&page->html, "</span>");
 	if (is_folded)
@@ -350,41 +345,30 @@ write_names(FlisPage *page, const int *areas, int n, bool is_rest)
 }
 
 /*
- * write_left_out names the areas of a kind that have no row, if there are any.
+ * write_left_out names the areas that have no row for a reason, if there are any.
  */
 static void
-write_left_out(FlisPage *page, FlisPageMessage sentence, const bool *is_told,
-			   bool (*belongs)(const FlisPageArea *))
+write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told)
 {
 	int *areas = palloc(page->nareas * sizeof(int));
 	int n = 0;
 
 	for (int i = 0; i < page->nareas; i++)
-		if (!is_told[page->areas[i].area] && belongs(&page->areas[i]))
+		if (!is_told[page->areas[i].area] && why_left_out(&page->areas[i]) == reason)
 			areas[n++] = page->areas[i].area;
 	if (n == 0)
 		return;
-	flis_html_write(&page->html, "<div class=\"left-out\">%s ", flis_page_message(page, sentence));
+	flis_html_write(&page->html, "<div class=\"left-out\">%s ", flis_page_message(page, reason));
 	write_names(page, areas, n, false);
 	flis_html_write(&page->html, "</div>\n");
 }
 
-static bool
-is_daily(const FlisPageArea *area)
+static FlisPageMessage
+why_left_out(const FlisPageArea *area)
 {
-	return !is_closed(area) && area->is_daily;
-}
-
-static bool
-is_closed(const FlisPageArea *area)
-{
-	return area->summary.answer.basis == FLIS_BASIS_CLOSED;
-}
-
-static bool
-is_open(const FlisPageArea *area)
-{
-	return !is_closed(area) && !area->is_daily;
+	if (area->summary.answer.basis == FLIS_BASIS_CLOSED)
+		return FLIS_PAGE_RELEASE_CLOSED;
+	return area->is_daily ? FLIS_PAGE_RELEASE_DAILY : FLIS_PAGE_RELEASE_NONE;
 }
 
 /*

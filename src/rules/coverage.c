@@ -13,6 +13,9 @@
 
 #include <stddef.h>
 
+static FlisDay first_day_carried(const FlisTimeline *timeline, FlisDay last, int more);
+static bool is_told_less(const FlisAnswer *answer, FlisDay last);
+static int periods_behind(const FlisTimeline *timeline, const FlisAnswer *answer);
 static void find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static void find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static void use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
@@ -163,22 +166,43 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 FlisDay
 flis_first_day_expected(const FlisTimeline *timeline, FlisDay last)
 {
+	return first_day_carried(timeline, last, 0);
+}
+
+/*
+ * first_day_carried tells the first day on which the cycles of some frequency carry a day, and so many more of
+ * their periods; FLIS_NEVER if that never comes.
+ */
+static FlisDay
+first_day_carried(const FlisTimeline *timeline, FlisDay last, int more)
+{
 	FlisDay first = FLIS_NEVER;
-	int before;
+	int wanted[FLIS_FREQUENCIES];
 
-	/* Exceptional releases carry the best so far, which only grows. */
-	before = FLIS_COUNT_BEFORE(FlisEffectiveRelease, through, timeline->effective_releases,
-							   timeline->neffective_releases, last);
-	if (before < timeline->neffective_releases)
-		first = timeline->effective_releases[before].on;
+	for (int frequency = 0; frequency < FLIS_FREQUENCIES; frequency++)
+	{
+		FlisDayKey key;
+		int before;
 
+		wanted[frequency] = flis_period_of(frequency, last) + more;
+		if (wanted[frequency] > flis_period_of(frequency, FLIS_LAST_DAY))
+			continue;
+		/* Exceptional releases carry the furthest so far, which only grows. */
+		key.offset = offsetof(FlisEffectiveRelease, furthest) + frequency * sizeof(FlisDay);
+		key.day = flis_period_last(frequency, wanted[frequency]);
+		before = flis_count_before(timeline->effective_releases, timeline->neffective_releases,
+								   sizeof(FlisEffectiveRelease), flis_row_is_before, &key);
+		if (before < timeline->neffective_releases)
+			first = earlier(first, timeline->effective_releases[before].on);
+	}
 	for (int i = 0; i < timeline->nterms; i++)
 	{
 		const FlisTerms *terms = &timeline->terms[i];
 		int cycle;
 
 		if (terms->has_cycles &&
-			flis_regular_cycle_from(timeline, i, flis_cycle_carrying(&terms->rule, last), &cycle))
+			flis_regular_cycle_from(timeline, i,
+									wanted[terms->rule.frequency] + 1 + terms->rule.lag, &cycle))
 			first = earlier(first, flis_due_day(terms, cycle));
 	}
 	return first;
@@ -190,7 +214,7 @@ flis_first_day_expected(const FlisTimeline *timeline, FlisDay last)
  * period is counted as the rule in force on that day counts, or else the first rule after it.
  *
  * A status, or a release that is out, must reach it at least.  From then on it is asked each time that
- * the answer may be another.
+ * the answer may be another, but for those before what the area is behind is made up.
  */
 FlisDay
 flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
@@ -220,10 +244,37 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 			return on;
 		if (answer.through_moves && on + (last - answer.through) < answer.until)
 			return on + (last - answer.through);
-		on = answer.closed_since != FLIS_NO_DAY || answer.access_through < last ? answer.until_told
-																				: answer.until;
+		on = is_told_less(&answer, last)
+				 ? answer.until_told
+				 : earlier(
+					   answer.until_told,
+					   later(answer.until,
+							 first_day_carried(timeline, last, periods_behind(timeline, &answer))));
 	}
 	return FLIS_NO_DAY;
+}
+
+/*
+ * is_told_less tells whether statuses and notices keep an answer from reaching a day, whatever is released.
+ */
+static bool
+is_told_less(const FlisAnswer *answer, FlisDay last)
+{
+	return answer->closed_since != FLIS_NO_DAY || answer->access_through < last ||
+		   (answer->status != answer->counted && answer->status->data_through < last);
+}
+
+/*
+ * periods_behind counts the whole periods by which the status that counts was behind; 0 where it wasn't.
+ */
+static int
+periods_behind(const FlisTimeline *timeline, const FlisAnswer *answer)
+{
+	int ahead = 0;
+
+	if (answer->counted != NULL && answer->counted->data_through != FLIS_NO_DAY)
+		ahead = timeline->counts[answer->counted - timeline->statuses].ahead;
+	return ahead < 0 ? -ahead : 0;
 }
 
 /*
@@ -371,7 +422,7 @@ use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 {
 	const FlisExpectation *expected = &answer->expected;
 	const FlisCount *count = &timeline->counts[answer->counted - timeline->statuses];
-	int behind = count->ahead < 0 ? -count->ahead : 0;
+	int behind = periods_behind(timeline, answer);
 	FlisDay fixed = answer->counted->data_through;
 	FlisDay moving = FLIS_NO_DAY;
 

@@ -4,6 +4,7 @@
  */
 #include "rules/date_text.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,10 +37,8 @@ static const struct
 					   true},
 };
 
-static const char *const halves[2][2] = {{"1. halvår %d", "first half of %d"},
-										 {"2. halvår %d", "second half of %d"}};
-
 static FlisDateText week_text(FlisDay day, FlisLanguage language);
+static FlisDateText filled_in(const char *format, ...) FLIS_LIKE_PRINTF(1, 2);
 
 /*
  * flis_day_text writes a day: "10. november 2025", "10 November 2025".
@@ -47,15 +46,13 @@ static FlisDateText week_text(FlisDay day, FlisLanguage language);
 FlisDateText
 flis_day_text(FlisDay day, FlisLanguage language)
 {
-	FlisDateText wording;
 	int year;
 	int month;
 	int day_of_month;
 
 	flis_day_parts(day, &year, &month, &day_of_month);
-	snprintf(wording.text, sizeof(wording.text), language == FLIS_DANISH ? "%d. %s %d" : "%d %s %d",
-			 day_of_month, flis_month_labels[month].labels[language], year);
-	return wording;
+	return filled_in(language == FLIS_DANISH ? "%d. %s %d" : "%d %s %d", day_of_month,
+					 flis_month_labels[month].labels[language], year);
 }
 
 /*
@@ -66,7 +63,7 @@ FlisDateText
 flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
 {
 	const char *stop = language == FLIS_DANISH ? "." : "";
-	FlisDateText wording;
+	FlisDateText until = flis_day_text(last, language);
 	int year;
 	int month;
 	int day_of_month;
@@ -75,22 +72,15 @@ flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
 	int last_day_of_month;
 
 	if (first >= last)
-		return flis_day_text(last, language);
+		return until;
 	flis_day_parts(first, &year, &month, &day_of_month);
 	flis_day_parts(last, &last_year, &last_month, &last_day_of_month);
 	if (year != last_year)
-		snprintf(wording.text, sizeof(wording.text), "%d%s %s %d – %d%s %s %d", day_of_month, stop,
-				 flis_month_labels[month].labels[language], year, last_day_of_month, stop,
-				 flis_month_labels[last_month].labels[language], last_year);
-	else if (month != last_month)
-		snprintf(wording.text, sizeof(wording.text), "%d%s %s – %d%s %s %d", day_of_month, stop,
-				 flis_month_labels[month].labels[language], last_day_of_month, stop,
-				 flis_month_labels[last_month].labels[language], last_year);
-	else
-		snprintf(wording.text, sizeof(wording.text), "%d%s–%d%s %s %d", day_of_month, stop,
-				 last_day_of_month, stop, flis_month_labels[last_month].labels[language],
-				 last_year);
-	return wording;
+		return filled_in("%s – %s", flis_day_text(first, language).text, until.text);
+	if (month != last_month)
+		return filled_in("%d%s %s – %s", day_of_month, stop,
+						 flis_month_labels[month].labels[language], until.text);
+	return filled_in("%d%s–%s", day_of_month, stop, until.text);
 }
 
 /*
@@ -100,7 +90,6 @@ flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
 FlisDateText
 flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 {
-	FlisDateText wording;
 	int year;
 	int month;
 	int day_of_month;
@@ -113,16 +102,14 @@ flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 
 	flis_day_parts(last, &year, &month, &day_of_month);
 	if (frequency == FLIS_ANNUAL && month == 12)
-		snprintf(wording.text, sizeof(wording.text), "%d", year);
-	else if (frequency == FLIS_QUARTERLY && month % 3 == 0)
-		snprintf(wording.text, sizeof(wording.text),
-				 language == FLIS_DANISH ? "%d. kvartal %d" : "Q%d %d", month / 3, year);
-	else if (frequency == FLIS_ANNUAL_2 && month % 6 == 0)
-		snprintf(wording.text, sizeof(wording.text), halves[month / 6 - 1][language], year);
-	else
-		snprintf(wording.text, sizeof(wording.text), "%s %d",
-				 flis_month_labels[month].labels[language], year);
-	return wording;
+		return filled_in("%d", year);
+	if (frequency == FLIS_QUARTERLY && month % 3 == 0)
+		return filled_in(language == FLIS_DANISH ? "%d. kvartal %d" : "Q%d %d", month / 3, year);
+	if (frequency == FLIS_ANNUAL_2 && month % 6 == 0 && language == FLIS_DANISH)
+		return filled_in("%d. halvår %d", month / 6, year);
+	if (frequency == FLIS_ANNUAL_2 && month % 6 == 0)
+		return filled_in("%s half of %d", month == 6 ? "first" : "second", year);
+	return filled_in("%s %d", flis_month_labels[month].labels[language], year);
 }
 
 /*
@@ -131,14 +118,11 @@ flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 static FlisDateText
 week_text(FlisDay day, FlisLanguage language)
 {
-	FlisDateText wording;
 	int year;
 	int week;
 
 	flis_iso_week_of(day, &year, &week);
-	snprintf(wording.text, sizeof(wording.text),
-			 language == FLIS_DANISH ? "uge %d %d" : "week %d of %d", week, year);
-	return wording;
+	return filled_in(language == FLIS_DANISH ? "uge %d %d" : "week %d of %d", week, year);
 }
 
 /*
@@ -149,52 +133,36 @@ FlisDateText
 flis_through_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 {
 	FlisDateText period = flis_period_text(frequency, last, language);
-	FlisDateText wording;
 
 	if (language != FLIS_DANISH || strcmp(period.text, flis_day_text(last, language).text) != 0)
 		return period;
-	snprintf(wording.text, sizeof(wording.text), "den %s", period.text);
-	return wording;
-}
-
-/*
- * flis_cycle_text writes the cycle that begins on a day: "november 2025", "uge 46 2025", "4. kvartal
- * 2025", or the day; an annual one is named by its month.
- */
-FlisDateText
-flis_cycle_text(FlisFrequency frequency, FlisDay first, FlisLanguage language)
-{
-	FlisFrequency named = frequency == FLIS_ANNUAL ? FLIS_MONTHLY : frequency;
-
-	return flis_period_text(named, flis_period_last(named, flis_period_of(named, first)), language);
+	return filled_in("den %s", period.text);
 }
 
 /*
  * flis_cycle_name names the cycle that begins on a day, as a noun within a sentence:
- * "novemberudlæsningen 2025", "the November 2025 cycle".
+ * "novemberudlæsningen 2025", "the November 2025 cycle", "udlæsningen for uge 46 2025"; an annual one by its
+ * month.
  */
 FlisDateText
 flis_cycle_name(FlisFrequency frequency, FlisDay first, FlisLanguage language)
 {
-	FlisDateText cycle = flis_cycle_text(frequency, first, language);
-	FlisDateText wording;
+	FlisFrequency named = frequency == FLIS_ANNUAL ? FLIS_MONTHLY : frequency;
+	FlisDateText cycle =
+		flis_period_text(named, flis_period_last(named, flis_period_of(named, first)), language);
 	int year;
 	int month;
 	int day_of_month;
 
 	flis_day_parts(first, &year, &month, &day_of_month);
-	if (frequency != FLIS_MONTHLY && frequency != FLIS_ANNUAL)
-		snprintf(wording.text, sizeof(wording.text),
-				 language != FLIS_DANISH   ? "the cycle of %s"
-				 : frequency == FLIS_DAILY ? "udlæsningen den %s"
-										   : "udlæsningen for %s",
-				 cycle.text);
-	else if (language == FLIS_DANISH)
-		snprintf(wording.text, sizeof(wording.text), "%sudlæsningen %d",
-				 flis_month_labels[month].labels[language], year);
-	else
-		snprintf(wording.text, sizeof(wording.text), "the %s cycle", cycle.text);
-	return wording;
+	if (named != FLIS_MONTHLY)
+		return filled_in(language != FLIS_DANISH ? "the cycle of %s"
+						 : named == FLIS_DAILY	 ? "udlæsningen den %s"
+												 : "udlæsningen for %s",
+						 cycle.text);
+	if (language == FLIS_DANISH)
+		return filled_in("%sudlæsningen %d", flis_month_labels[month].labels[language], year);
+	return filled_in("the %s cycle", cycle.text);
 }
 
 /*
@@ -204,9 +172,7 @@ flis_cycle_name(FlisFrequency frequency, FlisDay first, FlisLanguage language)
 FlisDateText
 flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, FlisLanguage language)
 {
-	FlisDateText from = flis_period_text(frequency, first, language);
 	FlisDateText until = flis_period_text(frequency, last, language);
-	FlisDateText wording;
 	int year;
 	int month;
 	int day_of_month;
@@ -220,11 +186,8 @@ flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, Fli
 	if (frequency == FLIS_MONTHLY && year == last_year &&
 		first == flis_month_last(flis_month_of(first)) &&
 		last == flis_month_last(flis_month_of(last)))
-		snprintf(wording.text, sizeof(wording.text), "%s–%s",
-				 flis_month_labels[month].labels[language], until.text);
-	else
-		snprintf(wording.text, sizeof(wording.text), "%s – %s", from.text, until.text);
-	return wording;
+		return filled_in("%s–%s", flis_month_labels[month].labels[language], until.text);
+	return filled_in("%s – %s", flis_period_text(frequency, first, language).text, until.text);
 }
 
 /*
@@ -233,11 +196,9 @@ flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, Fli
 FlisDateText
 flis_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
 {
-	FlisDateText wording;
-
-	snprintf(wording.text, sizeof(wording.text), "%d %s", periods,
-			 periods == 1 ? nouns[frequency].one[language] : nouns[frequency].many[language]);
-	return wording;
+	return filled_in("%d %s", periods,
+					 periods == 1 ? nouns[frequency].one[language]
+								  : nouns[frequency].many[language]);
 }
 
 /*
@@ -247,20 +208,30 @@ flis_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
 FlisDateText
 flis_latest_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
 {
-	FlisDateText wording;
-	const char *many = nouns[frequency].many[language];
 	const char *one = nouns[frequency].one[language];
 
 	if (periods > 1)
-		snprintf(wording.text, sizeof(wording.text),
-				 language == FLIS_DANISH ? "de seneste %d hele %s" : "the latest %d whole %s",
-				 periods, many);
-	else if (language == FLIS_DANISH)
-		snprintf(wording.text, sizeof(wording.text), "%s seneste hele %s",
-				 nouns[frequency].is_neuter ? "det" : "den", one);
-	else
-		snprintf(wording.text, sizeof(wording.text), "the latest whole %s", one);
-	return wording;
+		return filled_in(language == FLIS_DANISH ? "de seneste %d hele %s"
+												 : "the latest %d whole %s",
+						 periods, nouns[frequency].many[language]);
+	if (language == FLIS_DANISH)
+		return filled_in("%s seneste hele %s", nouns[frequency].is_neuter ? "det" : "den", one);
+	return filled_in("the latest whole %s", one);
+}
+
+/*
+ * filled_in fills in a format as printf does.
+ */
+static FlisDateText
+filled_in(const char *format, ...)
+{
+	FlisDateText filled;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(filled.text, sizeof(filled.text), format, args);
+	va_end(args);
+	return filled;
 }
 
 /*
@@ -273,10 +244,10 @@ flis_period_before_text(FlisFrequency frequency, FlisLanguage language)
 }
 
 /*
- * flis_number_text writes a number as in Danish, with a point at the thousands: "12.345".
+ * flis_number_text writes a number with a mark at the thousands: "12.345" in Danish, "12,345" in English.
  */
 FlisDateText
-flis_number_text(int64_t number)
+flis_number_text(int64_t number, FlisLanguage language)
 {
 	FlisDateText wording;
 	char digits[24];
@@ -286,7 +257,7 @@ flis_number_text(int64_t number)
 	for (int i = 0; i < n; i++)
 	{
 		if (i > 0 && (n - i) % 3 == 0 && digits[i - 1] != '-')
-			wording.text[length++] = '.';
+			wording.text[length++] = language == FLIS_DANISH ? '.' : ',';
 		wording.text[length++] = digits[i];
 	}
 	wording.text[length] = '\0';

@@ -19,7 +19,6 @@ extern FlisDateText flis_day_text(FlisDay day, FlisLanguage language);
 extern FlisDateText flis_days_text(FlisDay first, FlisDay last, FlisLanguage language);
 extern FlisDateText flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language);
 extern FlisDateText flis_through_text(FlisFrequency frequency, FlisDay last, FlisLanguage language);
-extern FlisDateText flis_cycle_text(FlisFrequency frequency, FlisDay first, FlisLanguage language);
 extern FlisDateText flis_cycle_name(FlisFrequency frequency, FlisDay first, FlisLanguage language);
 extern FlisDateText flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last,
 										   FlisLanguage language);
@@ -27,6 +26,6 @@ extern FlisDateText flis_periods_text(FlisFrequency frequency, int periods, Flis
 extern FlisDateText flis_latest_periods_text(FlisFrequency frequency, int periods,
 											 FlisLanguage language);
 extern const char *flis_period_before_text(FlisFrequency frequency, FlisLanguage language);
-extern FlisDateText flis_number_text(int64_t number);
+extern FlisDateText flis_number_text(int64_t number, FlisLanguage language);
 
 #endif

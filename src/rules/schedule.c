@@ -2,10 +2,10 @@
  * schedule.c
  *		The releases of some areas in one channel, in the order of their days.
  *
- * The day of a release is the recorded one, else the expected one; so it is for a cancelled one, too.
- * Regular releases come in the order of their cycles and exceptional
- * ones are kept sorted, so that the next release of all is the first among the heads of those runs:
- * a step costs the logarithm of the number of runs, however many days and records there are.
+ * The day of a release, also of a cancelled one, is the recorded one, else the expected one.  The regular
+ * releases of some terms, and the exceptional ones of an area, each make a run that is sorted already.  The
+ * runs are in a heap by their next release, so that a step costs the logarithm of the number of runs, however
+ * many days and records there are.
  */
 #include "rules/schedule.h"
 
@@ -17,7 +17,7 @@ static bool begin_run(const FlisSchedule *schedule, FlisRun *run);
 static bool next_of_run(const FlisSchedule *schedule, FlisRun *run);
 static bool is_before(const FlisRun *left, const FlisRun *right);
 static void sift_down(FlisSchedule *schedule, int place);
-static void tell(const FlisRun *run, FlisScheduled *release);
+static void describe(const FlisRun *run, FlisScheduled *release);
 
 /*
  * flis_schedule_begin begins a schedule of the releases whose day is from a day to another, both
@@ -72,7 +72,7 @@ flis_schedule_add(FlisSchedule *schedule, const FlisTimeline *timeline, int area
 }
 
 /*
- * flis_schedule_next tells the next release; false if there is none.
+ * flis_schedule_next finds the next release; false if there is none.
  */
 bool
 flis_schedule_next(FlisSchedule *schedule, FlisScheduled *release)
@@ -81,7 +81,7 @@ flis_schedule_next(FlisSchedule *schedule, FlisScheduled *release)
 
 	if (schedule->nruns == 0)
 		return false;
-	tell(first, release);
+	describe(first, release);
 	first->at++;
 	if (!next_of_run(schedule, first))
 		*first = schedule->runs[--schedule->nruns];
@@ -90,8 +90,8 @@ flis_schedule_next(FlisSchedule *schedule, FlisScheduled *release)
 }
 
 /*
- * flis_release_days tells the days on which people look for a release: the one on which it came, else the
- * one for which it is planned, else the window.
+ * flis_release_days finds the days that people are told for a release: the one on which it came, else the one
+ * for which it is planned, else the window.
  */
 void
 flis_release_days(const FlisScheduled *release, FlisDay *first, FlisDay *last)
@@ -192,10 +192,10 @@ sift_down(FlisSchedule *schedule, int place)
 }
 
 /*
- * tell tells the next release of a run.
+ * describe fills in the next release of a run.
  */
 static void
-tell(const FlisRun *run, FlisScheduled *release)
+describe(const FlisRun *run, FlisScheduled *release)
 {
 	const FlisTimeline *timeline = run->timeline;
 	const FlisException *exception = NULL;

@@ -166,7 +166,7 @@ flis_newest_release(PG_FUNCTION_ARGS)
 	channel = flis_registry_channel(PG_GETARG_TEXT_PP(4));
 	if (!flis_is_in_calendar(expected))
 		PG_RETURN_NULL();
-	first = flis_first_day_expected(&flis_registry_answers(area, channel)->timeline, expected);
+	first = flis_first_day_expected(flis_registry_timeline(area, channel), expected);
 	if (first == FLIS_NEVER)
 		PG_RETURN_NULL();
 	PG_RETURN_DATEADT(first);
@@ -260,7 +260,7 @@ flis_business_day(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_check_infinite complains of a day outside the calendar range that isn't infinite.
+ * flis_check_infinite raises 22008 for a day outside the calendar range that is not infinite.
  */
 void
 flis_check_infinite(FlisDay day)
@@ -274,8 +274,8 @@ flis_check_infinite(FlisDay day)
 }
 
 /*
- * flis_check_finite complains of a day outside the calendar range, be it infinite or not: by the rules
- * releases go on for ever, and so would periods that are over.
+ * flis_check_finite raises 22008 for a day outside the calendar range, and for an infinite one: by the rules
+ * releases never end, so that a listing up to infinity would not end either.
  */
 void
 flis_check_finite(FlisDay day)
@@ -344,7 +344,7 @@ day_searched(FunctionCallInfo fcinfo, FlisAnswerKind kind)
 }
 
 /*
- * municipal_searched answers for one municipality where no answer is kept, or it isn't known beforehand
+ * municipal_searched answers for one municipality where no answer is cached, or it isn't known beforehand
  * that the look-up leads to one.
  */
 static Datum

@@ -19,10 +19,13 @@
 /* What a deck said of an area's operation is shown as today's for so many months. */
 #define MONTHS_NEW 2
 
+static bool is_limited(const FlisAnswer *answer);
 static bool is_old(FlisDay as_of, FlisDay on);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
 					   const FlisException *release, FlisLanguage language);
+static FlisDay release_day(const FlisException *release);
+static char *release_remark(int area, int channel, FlisDay cycle, bool has_note);
 static const char *leader_of(const FlisAreaSummary *summary, const FlisException *release,
 							 FlisLanguage language);
 static char *part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency,
@@ -54,7 +57,7 @@ flis_area_summary_for(int area, int channel, FlisDay on, FlisAreaSummary *summar
 		return;
 	}
 	flis_frequency_on(area, channel, on, &summary->frequency);
-	flis_answer_on(&flis_registry_answers(area, channel)->timeline, on, answer);
+	flis_answer_on(flis_registry_timeline(area, channel), on, answer);
 	status = answer->status;
 	if (status != NULL)
 	{
@@ -142,7 +145,7 @@ flis_summary_frequency(int area, int channel, FlisDay on, FlisLanguage language)
 bool
 flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
 {
-	const FlisRule *rule = flis_rule_on(&flis_registry_answers(area, channel)->timeline, on);
+	const FlisRule *rule = flis_rule_on(flis_registry_timeline(area, channel), on);
 
 	if (rule == NULL)
 		return false;
@@ -177,7 +180,7 @@ flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage langua
 
 /*
  * flis_summary_basis tells what an area's newest period rests on: a status, the record that the release
- * came, or the schedule alone; NULL where the area has no period.
+ * came, a notice that gives access to no more, or the schedule alone; NULL where the area has no period.
  */
 char *
 flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
@@ -190,6 +193,8 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 
 	if (answer->through == FLIS_NO_DAY || !flis_is_in_calendar(summary->on))
 		return NULL;
+	if (is_limited(answer))
+		return pstrdup(is_danish ? "begrænset af en meddelelse" : "limited by a notice");
 	if (answer->basis == FLIS_BASIS_PUBLISHED)
 	{
 		const FlisStatus *status = answer->counted;
@@ -199,7 +204,7 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 		return psprintf(is_danish ? "status pr. %s" : "status of %s",
 						flis_day_text(status->as_of, language).text);
 	}
-	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
+	timeline = flis_registry_timeline(summary->area, summary->channel);
 	release = expected->terms == NULL || expected->through != answer->through
 				  ? NULL
 				  : flis_exception_at(timeline, (int) (expected->terms - timeline->terms),
@@ -208,6 +213,19 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 		return psprintf(is_danish ? "udgivet den %s" : "released on %s",
 						flis_day_text(release->released_on, language).text);
 	return pstrdup(is_danish ? "forventet" : "expected");
+}
+
+/*
+ * is_limited tells whether an answer ends where a notice ends the access, and neither a status nor the
+ * schedule ends there.
+ */
+static bool
+is_limited(const FlisAnswer *answer)
+{
+	return answer->through == answer->access_through &&
+		   answer->through != answer->expected.through &&
+		   (answer->counted == NULL || answer->counted->data_through != answer->through) &&
+		   (answer->status == NULL || answer->status->data_through != answer->through);
 }
 
 /*
@@ -222,7 +240,7 @@ flis_summary_source(const FlisAreaSummary *summary)
 
 	flis_registry_areas(&areas);
 	source = summary->words.source != NULL ? summary->words.source : areas[summary->area].source;
-	return source != NULL ? flis_to_utf8(source, (int) strlen(source)) : "-";
+	return source != NULL ? flis_to_utf8(source) : "-";
 }
 
 /*
@@ -237,6 +255,9 @@ flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language)
 	return flis_state_labels[summary->state].labels[language];
 }
 
+/*
+ * flis_summary_is_by_schedule tells whether the schedule alone tells the state, as the newest status is old.
+ */
 bool
 flis_summary_is_by_schedule(const FlisAreaSummary *summary)
 {
@@ -288,7 +309,7 @@ flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language)
 	{
 		if (strcmp(areas[area].area, areas[summary->area].part_of) != 0)
 			continue;
-		name = flis_to_utf8(areas[area].name, (int) strlen(areas[area].name));
+		name = flis_to_utf8(areas[area].name);
 		flis_area_summary_for(area, summary->channel, summary->on, &whole);
 		as_of = flis_summary_as_of(&whole, language);
 		remark = whole.answer.closed_by_notice ? flis_summary_notes(&whole, language, true)
@@ -370,7 +391,7 @@ flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
 
 	if (!flis_is_in_calendar(summary->on))
 		return NULL;
-	timeline = &flis_registry_answers(summary->area, summary->channel)->timeline;
+	timeline = flis_registry_timeline(summary->area, summary->channel);
 	if (expected->next != FLIS_NEVER)
 		last = expected->next;
 	initStringInfo(&changes);
@@ -393,28 +414,27 @@ static void
 add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException *release,
 		   FlisLanguage language)
 {
-	const FlisTimeline *timeline =
-		&flis_registry_answers(summary->area, summary->channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(summary->area, summary->channel);
 	const FlisTerms *terms = &timeline->terms[release->terms];
 	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
 	FlisDateText name = flis_cycle_name(terms->rule.frequency, first, language);
 	char *plan;
 
-	if (!release->cancelled && (flis_release_day(release) <= summary->on ||
-								flis_release_day(release) == flis_due_day(terms, release->cycle)))
+	if (!release->cancelled && (release_day(release) <= summary->on ||
+								release_day(release) == flis_due_day(terms, release->cycle)))
 		return;
 	flis_change_initial(name.text, true);
 	plan = flis_release_plan(summary, release, language);
-	add_sentence(text, psprintf("%s %s%s", name.text, plan,
-								flis_release_remark(summary->area, summary->channel, first,
-													release->has_note)));
+	add_sentence(
+		text, psprintf("%s %s%s", name.text, plan,
+					   release_remark(summary->area, summary->channel, first, release->has_note)));
 }
 
 /*
- * flis_release_day tells the day on which a release came or is expected.
+ * release_day tells the day on which a release came or is expected.
  */
-FlisDay
-flis_release_day(const FlisException *release)
+static FlisDay
+release_day(const FlisException *release)
 {
 	return release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on;
 }
@@ -428,8 +448,8 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 {
 	bool is_danish = language == FLIS_DANISH;
 	const FlisTerms *terms =
-		&flis_registry_answers(summary->area, summary->channel)->timeline.terms[release->terms];
-	FlisDateText day = flis_day_text(flis_release_day(release), language);
+		&flis_registry_timeline(summary->area, summary->channel)->terms[release->terms];
+	FlisDateText day = flis_day_text(release_day(release), language);
 	FlisDateText due = flis_day_text(flis_due_day(terms, release->cycle), language);
 	const char *leader = leader_of(summary, release, language);
 
@@ -437,15 +457,15 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 		return psprintf(is_danish ? "er aflyst%s" : "is cancelled%s", leader);
 	if (release->released_on > summary->on)
 		return psprintf(is_danish ? "kom først den %s (efter planen senest den %s)"
-								  : "only came on %s (by the schedule by %s)",
+								  : "only came on %s (originally by %s)",
 						day.text, due.text);
 	if (release->released_on != FLIS_NO_DAY)
 		return psprintf(is_danish ? "kom den %s" : "came on %s", day.text);
 	return psprintf(release->expected_on > flis_due_day(terms, release->cycle)
 						? (is_danish ? "er udskudt til den %s (efter planen senest den %s)%s"
-									 : "is postponed to %s (by the schedule by %s)%s")
+									 : "is postponed to %s (originally by %s)%s")
 						: (is_danish ? "er planlagt til den %s (efter planen senest den %s)%s"
-									 : "is planned for %s (by the schedule by %s)%s"),
+									 : "is planned for %s (originally by %s)%s"),
 					day.text, due.text, leader);
 }
 
@@ -455,8 +475,7 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 static const char *
 leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLanguage language)
 {
-	const FlisTimeline *timeline =
-		&flis_registry_answers(summary->area, summary->channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(summary->area, summary->channel);
 	const FlisTerms *terms = &timeline->terms[release->terms];
 	FlisDay first = flis_cycle_first(&terms->rule, release->cycle);
 	int nreleases;
@@ -484,10 +503,10 @@ leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLang
 }
 
 /*
- * flis_release_remark ends a sentence about a release: with a colon and its note, or else a full stop.
+ * release_remark ends a sentence about a release: with a colon and its note, or else a full stop.
  */
-char *
-flis_release_remark(int area, int channel, FlisDay cycle, bool has_note)
+static char *
+release_remark(int area, int channel, FlisDay cycle, bool has_note)
 {
 	const char *note = has_note ? flis_registry_release_note(area, channel, cycle) : NULL;
 
@@ -516,7 +535,7 @@ part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency, FlisLa
 	const char *through;
 
 	flis_registry_areas(&areas);
-	name = flis_to_utf8(areas[part].name, (int) strlen(areas[part].name));
+	name = flis_to_utf8(areas[part].name);
 	flis_area_summary_for(part, channel, on, &summary);
 	flis_change_initial(rhythm, false);
 	if (summary.answer.basis == FLIS_BASIS_CLOSED)
@@ -544,8 +563,8 @@ flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 	const char *as_of = flis_summary_as_of(summary, language);
 	const char *remark = flis_summary_remark(summary);
 	const char *sentences[] = {flis_summary_whole(summary, language),
-							   flis_summary_changes(summary, language),
-							   flis_summary_notes(summary, language, false)};
+							   flis_summary_notes(summary, language, false),
+							   flis_summary_changes(summary, language)};
 	bool is_told = false;
 	StringInfoData operation;
 

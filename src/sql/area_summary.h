@@ -43,10 +43,8 @@ extern char *flis_summary_remark(const FlisAreaSummary *summary);
 extern char *flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language,
 								bool has_days);
 extern char *flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language);
-extern FlisDay flis_release_day(const FlisException *release);
 extern char *flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 							   FlisLanguage language);
-extern char *flis_release_remark(int area, int channel, FlisDay cycle, bool has_note);
 extern char *flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language);
 
 #endif

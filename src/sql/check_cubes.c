@@ -216,18 +216,18 @@ flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 			return flis_from_utf8(reason_for_closed(check, is_danish));
 		case FLIS_VERDICT_EMPTY:
 			return flis_from_utf8(is_danish ? "Ingen rækker for en afsluttet periode"
-											: "no rows of a period that is over");
+											: "No rows for a period that has ended");
 		case FLIS_VERDICT_NOT_DUE:
 			if (check->answer.through != FLIS_NO_DAY)
 				return NULL;
 			return flis_from_utf8(is_danish
-									  ? "Kan ikke vurderes: der er ingen kendt opdateringsfrekvens"
-									  : "no release is expected");
+									  ? "Kan ikke vurderes: opdateringsfrekvensen er ikke kendt"
+									  : "Cannot be judged: no update frequency is known");
 		case FLIS_VERDICT_LATE:
 			through = flis_through_label(frequency, check->answer.through, language);
 			newest = flis_period_text(frequency, check->measure.found.newest, language);
 			return flis_from_utf8(psprintf(is_danish ? "%s mangler; nyeste periode er %s"
-													 : "%s is expected, the newest period is %s",
+													 : "%s is missing; the newest period is %s",
 										   through, newest.text));
 		case FLIS_VERDICT_PARTIAL:
 			return flis_from_utf8(reason_for_partial(check, language));
@@ -272,9 +272,10 @@ reason_for_closed(const FlisCubeCheck *check, bool is_danish)
 	FlisDateText as_of;
 
 	if (check->answer.closed_by_notice || check->answer.status == NULL)
-		return is_danish ? "Ifølge en meddelelse" : "closed by a notice";
+		return is_danish ? "Ifølge en meddelelse" : "According to a notice";
 	as_of = flis_day_text(check->answer.status->as_of, is_danish ? FLIS_DANISH : FLIS_ENGLISH);
-	return psprintf(is_danish ? "Ifølge status pr. %s" : "closed by the status of %s", as_of.text);
+	return psprintf(is_danish ? "Ifølge status pr. %s" : "According to the status of %s",
+					as_of.text);
 }
 
 /*
@@ -289,12 +290,10 @@ reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 
 	if (measured->by_municipality)
 		return psprintf(is_danish ? "Kun %d af %d kommuner har data for %s"
-								  : "%d of %d municipalities report %s",
+								  : "Only %d of %d municipalities have data for %s",
 						measured->reporting, measured->expected, period.text);
-	if (is_danish)
-		return psprintf("Kun %s rækker for %s; normalt ca. %s",
-						flis_number_text(measured->rows).text, period.text,
-						flis_number_text((int64) rint(measured->median_rows)).text);
-	return psprintf(INT64_FORMAT " rows of %s, where %.0f are the median of the periods before",
-					measured->rows, period.text, measured->median_rows);
+	return psprintf(is_danish ? "Kun %s rækker for %s; normalt ca. %s"
+							  : "Only %s rows for %s; usually about %s",
+					flis_number_text(measured->rows, language).text, period.text,
+					flis_number_text((int64) rint(measured->median_rows), language).text);
 }

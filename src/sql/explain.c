@@ -93,14 +93,13 @@ flis_explanation(int area, int channel, FlisDay on, FlisLanguage language)
 	const char *changes;
 
 	flis_registry_areas(&areas);
-	explanation.timeline = &flis_registry_answers(area, channel)->timeline;
+	explanation.timeline = flis_registry_timeline(area, channel);
 	explanation.rule = flis_rule_on(explanation.timeline, on);
 	flis_area_summary_for(area, channel, on, &explanation.summary);
 	flis_change_initial(channel_name, false);
 
 	initStringInfo(&explanation.text);
-	write_answer(&explanation, flis_to_utf8(areas[area].name, (int) strlen(areas[area].name)),
-				 channel_name);
+	write_answer(&explanation, flis_to_utf8(areas[area].name), channel_name);
 	write_rule(&explanation);
 	write_cycle(&explanation);
 	changes = flis_summary_changes(&explanation.summary, language);
@@ -352,8 +351,8 @@ periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int 
 
 	for (int area = 0; area < nareas; area++)
 	{
-		const FlisRule *rule = flis_rule_on(
-			&flis_registry_answers(area, explanation->summary.channel)->timeline, first);
+		const FlisRule *rule =
+			flis_rule_on(flis_registry_timeline(area, explanation->summary.channel), first);
 
 		if (area != explanation->summary.area && rule != NULL &&
 			rule->frequency == terms->rule.frequency)

@@ -29,11 +29,9 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
-#include "utils/regproc.h"
 #include "utils/varlena.h"
 
 #include "base/compat.h"
-#include "triggers/confirm_relation.h"
 #include "triggers/generation_write.h"
 #include "facts/try_in_subtransaction.h"
 #include "sql/guarded_views.h"
@@ -66,7 +64,7 @@ static void remember(Oid schema, const char *view, const char *relation, const c
 					 const char *period_like);
 static GuardedView *read_guarded_views(Oid schema, int *n);
 static char *text_at(uint64 row, int column);
-static Oid oid_at(uint64 row, int column);
+static Datum value_at(uint64 row, int column);
 static const char *restore(GuardedView *guarded, const char **reason);
 static void create_again(void *guarded);
 static void create_view(const GuardedView *guarded);
@@ -186,49 +184,45 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 }
 
 /*
- * remember writes a view's row with the privileges of the table's owner: the creator of a view needs none on it.
- * An empty period_like leaves the one that is remembered.
+ * remember writes a view's row with the privileges of the table's owner: the creator of a view needs none on
+ * it.  What the view is now is found with the caller's.  An empty period_like leaves the one that is remembered.
  */
 static void
 remember(Oid schema, const char *view, const char *relation, const char *mode,
 		 const char *value_column, Datum areas, const char *channel, const char *period_like)
 {
-	static const Oid types[] = {TEXTOID,	  TEXTOID, TEXTOID, TEXTOID,
-								TEXTARRAYOID, TEXTOID, OIDOID,	TEXTOID};
+	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID,		TEXTOID,  TEXTARRAYOID, TEXTOID,
+								TEXTOID, TEXTOID, TEXTARRAYOID, JSONBOID, JSONBOID};
 	Datum values[] = {CStringGetTextDatum(view),
 					  CStringGetTextDatum(relation),
 					  CStringGetTextDatum(mode),
 					  CStringGetTextDatum(value_column),
 					  areas,
 					  CStringGetTextDatum(channel),
-					  ObjectIdGetDatum(flis_relation_named(view)),
-					  CStringGetTextDatum(period_like)};
-	Relation table = flis_open_internal(schema, "flis_guarded_view");
+					  CStringGetTextDatum(period_like),
+					  (Datum) 0,
+					  (Datum) 0,
+					  (Datum) 0,
+					  (Datum) 0};
+	Relation table;
 
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
+	execute(psprintf("SELECT * FROM %s.flis_guard_state(%s)",
+					 quote_identifier(get_namespace_name(schema)), quote_literal_cstr(view)));
+	if (SPI_processed == 0)
+	{
+		/* Another session has just dropped it. */
+		SPI_finish();
+		return;
+	}
+	for (int i = 7; i < (int) lengthof(values); i++)
+		values[i] = value_at(0, i - 6);
+	table = flis_open_internal(schema, "flis_guarded_view");
 	flis_write_as_owner(
 		table, "INSERT INTO",
-		"AS remembered (view, relation, mode, value_column, areas, channel, owner, options, "
-		"privileges, comments, period_like) "
-		"SELECT $1, $2, $3, $4, $5, $6, pg_catalog.pg_get_userbyid(c.relowner), "
-		"COALESCE(c.reloptions, '{}'), "
-		"(SELECT COALESCE(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object("
-		"'grantee', CASE WHEN p.grantee OPERATOR(pg_catalog.<>) 0 "
-		"THEN pg_catalog.pg_get_userbyid(p.grantee) END, 'privilege', p.privilege_type, "
-		"'grantable', p.is_grantable, 'column', p.attname) "
-		"ORDER BY p.attname, pg_catalog.pg_get_userbyid(p.grantee), p.privilege_type), '[]') "
-		"FROM (SELECT x.grantee, x.privilege_type, x.is_grantable, NULL::pg_catalog.name AS attname "
-		"FROM pg_catalog.aclexplode(c.relacl) AS x "
-		"UNION ALL SELECT x.grantee, x.privilege_type, x.is_grantable, a.attname "
-		"FROM pg_catalog.pg_attribute AS a, pg_catalog.aclexplode(a.attacl) AS x "
-		"WHERE a.attrelid OPERATOR(pg_catalog.=) c.oid) AS p "
-		"WHERE p.grantee OPERATOR(pg_catalog.<>) c.relowner), "
-		"(SELECT COALESCE(pg_catalog.jsonb_object_agg(COALESCE(a.attname, ''), d.description), '{}') "
-		"FROM pg_catalog.pg_description AS d LEFT JOIN pg_catalog.pg_attribute AS a "
-		"ON a.attrelid OPERATOR(pg_catalog.=) d.objoid AND a.attnum OPERATOR(pg_catalog.=) d.objsubid "
-		"AND d.objsubid OPERATOR(pg_catalog.>) 0 "
-		"WHERE d.classoid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass "
-		"AND d.objoid OPERATOR(pg_catalog.=) c.oid), $8 "
-		"FROM pg_catalog.pg_class AS c WHERE c.oid OPERATOR(pg_catalog.=) $7 "
+		"AS remembered (view, relation, mode, value_column, areas, channel, period_like, owner, "
+		"options, privileges, comments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
 		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
 		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
 		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
@@ -237,6 +231,7 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
 		lengthof(types), types, values);
 	table_close(table, NoLock);
+	SPI_finish();
 }
 
 /*
@@ -248,45 +243,22 @@ read_guarded_views(Oid schema, int *n)
 	const char *flis = quote_identifier(get_namespace_name(schema));
 	GuardedView *guarded;
 
-	/* parse_ident() reads a name as the parser does. */
-	execute(psprintf(
-		"SELECT pg_catalog.format('%%I.%%I', n.view[1], n.view[2]), g.relation, g.mode, g.owner, "
-		"g.value_column, g.areas, g.channel, v.oid, r.oid, EXISTS ("
-		"SELECT FROM pg_catalog.pg_rewrite AS w JOIN pg_catalog.pg_depend AS d "
-		"ON d.objid OPERATOR(pg_catalog.=) w.oid "
-		"AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass "
-		"WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid "
-		"AND d.refobjid OPERATOR(pg_catalog.=) r.oid) "
-		"FROM %s.flis_guarded_view AS g, LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view, "
-		"pg_catalog.parse_ident(g.relation) AS relation) AS n "
-		"LEFT JOIN (pg_catalog.pg_class AS v JOIN pg_catalog.pg_namespace AS vn "
-		"ON vn.oid OPERATOR(pg_catalog.=) v.relnamespace) "
-		"ON vn.nspname OPERATOR(pg_catalog.=) n.view[1] AND v.relname OPERATOR(pg_catalog.=) n.view[2] "
-		"LEFT JOIN (pg_catalog.pg_class AS r JOIN pg_catalog.pg_namespace AS rn "
-		"ON rn.oid OPERATOR(pg_catalog.=) r.relnamespace) "
-		"ON rn.nspname OPERATOR(pg_catalog.=) n.relation[1] "
-		"AND r.relname OPERATOR(pg_catalog.=) n.relation[2] ORDER BY g.view COLLATE \"C\"",
-		flis));
+	execute(psprintf("SELECT * FROM %s.flis_guards()", flis));
 	*n = (int) SPI_processed;
 	guarded = palloc0(Max(*n, 1) * sizeof(GuardedView));
 	for (int i = 0; i < *n; i++)
-	{
-		bool isnull;
-
-		guarded[i].schema = flis;
-		guarded[i].schema_oid = schema;
-		guarded[i].view = text_at(i, 1);
-		guarded[i].relation = text_at(i, 2);
-		guarded[i].mode = text_at(i, 3);
-		guarded[i].owner = text_at(i, 4);
-		guarded[i].value_column = text_at(i, 5);
-		guarded[i].areas = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 6, &isnull);
-		guarded[i].channel = text_at(i, 7);
-		guarded[i].view_oid = oid_at(i, 8);
-		guarded[i].relation_oid = oid_at(i, 9);
-		guarded[i].is_over =
-			DatumGetBool(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 10, &isnull));
-	}
+		guarded[i] = (GuardedView){.schema = flis,
+								   .schema_oid = schema,
+								   .view = text_at(i, 1),
+								   .relation = text_at(i, 2),
+								   .mode = text_at(i, 3),
+								   .owner = text_at(i, 4),
+								   .value_column = text_at(i, 5),
+								   .areas = value_at(i, 6),
+								   .channel = text_at(i, 7),
+								   .view_oid = DatumGetObjectId(value_at(i, 8)),
+								   .relation_oid = DatumGetObjectId(value_at(i, 9)),
+								   .is_over = DatumGetBool(value_at(i, 10))};
 	return guarded;
 }
 
@@ -296,13 +268,15 @@ text_at(uint64 row, int column)
 	return SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column);
 }
 
-static Oid
-oid_at(uint64 row, int column)
+/*
+ * value_at finds a value of a result's row; 0, which is InvalidOid and false, for NULL.
+ */
+static Datum
+value_at(uint64 row, int column)
 {
 	bool isnull;
-	Datum value = SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, &isnull);
 
-	return isnull ? InvalidOid : DatumGetObjectId(value);
+	return SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, &isnull);
 }
 
 /*
@@ -384,47 +358,15 @@ create_view(const GuardedView *guarded)
 }
 
 /*
- * commands_of composes the commands that give a view its options, comments and privileges, of roles and
- * columns that there are.
+ * commands_of finds the commands that give a view its options, comments and privileges.
  */
 static char **
 commands_of(const GuardedView *guarded, int *n)
 {
 	char **commands;
 
-	execute(psprintf(
-		"SELECT pg_catalog.format('ALTER VIEW %%s SET (%%I = %%L)', v.name, "
-		"pg_catalog.split_part(o, '=', 1), "
-		"pg_catalog.substr(o, pg_catalog.strpos(o, '=') OPERATOR(pg_catalog.+) 1)) AS command "
-		"FROM %1$s.flis_guarded_view AS g, (VALUES (%2$s)) AS v (name), pg_catalog.unnest(g.options) AS o "
-		"WHERE g.view OPERATOR(pg_catalog.=) v.name "
-		"UNION ALL "
-		"SELECT CASE WHEN c.key OPERATOR(pg_catalog.=) '' "
-		"THEN pg_catalog.format('COMMENT ON VIEW %%s IS %%L', v.name, c.value) "
-		"ELSE pg_catalog.format('COMMENT ON COLUMN %%s.%%I IS %%L', v.name, c.key, c.value) END "
-		"FROM %1$s.flis_guarded_view AS g, (VALUES (%2$s)) AS v (name), "
-		"pg_catalog.jsonb_each_text(g.comments) AS c "
-		"WHERE g.view OPERATOR(pg_catalog.=) v.name AND (c.key OPERATOR(pg_catalog.=) '' "
-		"OR EXISTS (SELECT FROM pg_catalog.pg_attribute AS a "
-		"WHERE a.attrelid OPERATOR(pg_catalog.=) %3$u AND a.attname OPERATOR(pg_catalog.=) c.key "
-		"AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped)) "
-		"UNION ALL "
-		"SELECT pg_catalog.format('GRANT %%s%%s ON %%s TO %%s%%s', p.privilege, "
-		"CASE WHEN p.\"column\" IS NULL THEN '' ELSE pg_catalog.format(' (%%I)', p.\"column\") END, "
-		"v.name, CASE WHEN p.grantee IS NULL THEN 'PUBLIC' ELSE pg_catalog.quote_ident(p.grantee) END, "
-		"CASE WHEN p.grantable THEN ' WITH GRANT OPTION' ELSE '' END) "
-		"FROM %1$s.flis_guarded_view AS g, (VALUES (%2$s)) AS v (name), "
-		"pg_catalog.jsonb_to_recordset(g.privileges) "
-		"AS p (grantee pg_catalog.text, privilege pg_catalog.text, grantable pg_catalog.bool, "
-		"\"column\" pg_catalog.text) "
-		"WHERE g.view OPERATOR(pg_catalog.=) v.name AND p.privilege OPERATOR(pg_catalog.~) '^[A-Z]+$' "
-		"AND (p.grantee IS NULL OR EXISTS (SELECT FROM pg_catalog.pg_roles AS r "
-		"WHERE r.rolname OPERATOR(pg_catalog.=) p.grantee)) "
-		"AND (p.\"column\" IS NULL OR p.\"column\" OPERATOR(pg_catalog.=) ANY "
-		"('{flis_covered,flis_state}') OR EXISTS (SELECT FROM pg_catalog.pg_attribute AS a "
-		"WHERE a.attrelid OPERATOR(pg_catalog.=) %3$u AND a.attname OPERATOR(pg_catalog.=) p.\"column\" "
-		"AND a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped))",
-		guarded->schema, quote_literal_cstr(guarded->view), guarded->relation_oid));
+	execute(psprintf("SELECT * FROM %s.flis_guard_commands(%s, %s)", guarded->schema,
+					 quote_literal_cstr(guarded->view), quote_literal_cstr(guarded->relation)));
 	*n = (int) SPI_processed;
 	commands = palloc(Max(*n, 1) * sizeof(char *));
 	for (int i = 0; i < *n; i++)

@@ -52,8 +52,7 @@ flis_horizon(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	n = flis_registry_areas(&areas);
 	for (int area = 0; area < n; area++)
-		write_area(result, areas[area].area, &flis_registry_answers(area, channel)->timeline, from,
-				   until);
+		write_area(result, areas[area].area, flis_registry_timeline(area, channel), from, until);
 	return (Datum) 0;
 }
 

@@ -3,8 +3,8 @@
  *		The functions of SQL that read a status deck, compare it and store it.
  *
  * A deck is read wholly before anything is written.  The statements name every table and operator
- * with its schema, so that the caller's search_path decides nothing, and run with the caller's
- * rights.
+ * with its schema, so that they do not depend on the caller's search_path, and run with the caller's
+ * privileges.
  */
 #include "postgres.h"
 
@@ -206,7 +206,7 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 }
 
 /*
- * check_status_table complains of a flis_status that can't take a deck, as the other functions do of
+ * check_status_table raises 55000 for a flis_status that cannot take a deck, as the other functions do for
  * a table that was dropped or altered.
  */
 static void

@@ -113,8 +113,7 @@ static bool
 is_ahead(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
 {
 	text *channel = cstring_to_text(DATAPAKKE);
-	const FlisTimeline *timeline =
-		&flis_registry_answers(area, flis_registry_channel(channel))->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area, flis_registry_channel(channel));
 	FlisExpectation then;
 	int periods;
 	int before = AHEAD_AT_FIRST;

@@ -54,8 +54,7 @@ flis_coverage(PG_FUNCTION_ARGS)
 		flis_area_summary_for(area, channel, on, &summary);
 		status = answer->status;
 		if (status != NULL)
-			is_compared =
-				flis_status_ahead(&flis_registry_answers(area, channel)->timeline, status, &ahead);
+			is_compared = flis_status_ahead(flis_registry_timeline(area, channel), status, &ahead);
 
 		flis_write_text(&row, areas[area].area);
 		flis_write_text(&row, areas[area].name);
@@ -77,7 +76,8 @@ flis_coverage(PG_FUNCTION_ARGS)
 		write_answer(&row, on, answer->next);
 		flis_write_text(&row, summary.words.note);
 		flis_write_integer(&row, is_compared, ahead);
-		flis_write_text(&row, flis_notices_in_lines(summary.notices, summary.nnotices, on));
+		flis_write_text(&row, flis_notices_in_lines(area, summary.notices, summary.nnotices, on,
+													summary.frequency));
 		flis_write_text(&row, flis_frequency_on(area, channel, on, &frequency)
 								  ? flis_frequency_labels[frequency].code
 								  : NULL);

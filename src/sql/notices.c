@@ -1,9 +1,9 @@
 /*
  * notices.c
- *		The notices of an area as people are told of them.
+ *		The notices of an area in words.
  *
- * Whether a notice closes its area is decided in coverage.c; the words are read anew for each listing
- * and are not kept.
+ * Whether a notice closes its area is decided in coverage.c.  The words are read anew for each listing, and
+ * are not cached.
  */
 #include "sql/notices.h"
 
@@ -239,7 +239,7 @@ days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_d
 char *
 flis_end_sentence(const char *note)
 {
-	const char *utf8 = flis_to_utf8(note, (int) strlen(note));
+	const char *utf8 = flis_to_utf8(note);
 	size_t length = strlen(utf8);
 
 	while (length > 0 && strchr(" \t\r\n", utf8[length - 1]) != NULL)
@@ -249,11 +249,12 @@ flis_end_sentence(const char *note)
 }
 
 /*
- * flis_notices_in_lines writes notices down, one a line: what it is about, whom it concerns, whether
- * its end is overdue, and the note.  NULL if there are none.
+ * flis_notices_in_lines writes the notices of an area in Danish sentences, one a line, in the database's
+ * encoding.  NULL if there are none.
  */
 char *
-flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on)
+flis_notices_in_lines(int area, const FlisNoticeGroup *groups, int n, FlisDay on,
+					  FlisFrequency frequency)
 {
 	StringInfoData lines;
 
@@ -261,20 +262,9 @@ flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on)
 		return NULL;
 	initStringInfo(&lines);
 	for (int i = 0; i < n; i++)
-	{
-		const FlisNoticeGroup *group = &groups[i];
-
 		appendStringInfo(&lines, "%s%s", i > 0 ? "\n" : "",
-						 flis_notice_labels[group->notice.kind].code);
-		if (group->municipalities == 1)
-			appendStringInfo(&lines, ", municipality %d", group->notice.municipality);
-		else if (group->municipalities > 1)
-			appendStringInfo(&lines, ", %d municipalities", group->municipalities);
-		if (flis_notice_state(&group->notice, on) == FLIS_OVERDUE)
-			appendStringInfoString(&lines, ", overdue");
-		appendStringInfo(&lines, ": %s", group->note);
-	}
-	return lines.data;
+						 flis_notice_sentence(area, &groups[i], on, frequency, FLIS_DANISH, true));
+	return flis_from_utf8(lines.data);
 }
 
 /*

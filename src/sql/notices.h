@@ -1,6 +1,6 @@
 /*
  * notices.h
- *		The notices of an area as people are told of them.
+ *		The notices of an area in words.
  */
 #ifndef FLIS_NOTICES_H
 #define FLIS_NOTICES_H
@@ -27,6 +27,7 @@ extern char *flis_notice_periods(const FlisNotice *notice, FlisFrequency frequen
 extern char *flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on,
 								  FlisFrequency frequency, FlisLanguage language, bool has_days);
 extern char *flis_end_sentence(const char *note);
-extern char *flis_notices_in_lines(const FlisNoticeGroup *groups, int n, FlisDay on);
+extern char *flis_notices_in_lines(int area, const FlisNoticeGroup *groups, int n, FlisDay on,
+								   FlisFrequency frequency);
 
 #endif

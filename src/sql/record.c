@@ -2,9 +2,9 @@
  * record.c
  *		The functions of SQL that write releases: when one came, and for when one is planned.
  *
- * The areas are found by the rules that the caller's snapshot sees; then one statement writes all of
- * them, with the caller's rights.  It names every table, function and operator with its schema, so
- * that the caller's search_path decides nothing.
+ * The areas are found by the rules that the caller's snapshot sees; then one statement writes their
+ * releases, with the caller's privileges.  It names every table, function and operator with its schema,
+ * so that it does not depend on the caller's search_path.
  */
 #include "postgres.h"
 
@@ -24,18 +24,18 @@
 #include "sql/releases.h"
 #include "sql/row.h"
 
-/* The releases that are to be written: those of some areas in a channel and cycle. */
+/* The releases to be written: those of some areas in one channel and cycle. */
 typedef struct Entry
 {
 	Datum channel; /* its code */
 	FlisDay cycle;
 	Datum *areas;		 /* their codes */
 	FlisDay *closes;	 /* the last days of their windows */
-	FlisDay *not_before; /* the days that follow from the releases that they follow */
+	FlisDay *not_before; /* the days before which they are not out, as they follow other releases */
 	int nareas;
 } Entry;
 
-/* The columns that are written besides the key, and what becomes of a release that has a row. */
+/* The columns that are written besides the key, and what is done to a release that has a row. */
 typedef struct ReleaseChange
 {
 	const char *columns;
@@ -87,9 +87,9 @@ flis_record_release_area(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_record_release(channel text, cycle date, released_on date) records that the releases of all
- * areas came that follow the channel's own window and are not closed, and returns those that were not
- * recorded before.
+ * flis_record_release(channel text, cycle date, released_on date) records that the releases of a cycle
+ * came, for all areas that have the channel's own window and are not closed, and returns those that were
+ * not recorded before.
  */
 PG_FUNCTION_INFO_V1(flis_record_release_channel);
 Datum
@@ -125,8 +125,8 @@ flis_postpone_release_area(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_postpone_release(channel text, cycle date, planned_on date, note text) plans the releases of
- * all areas that follow the channel's own window for a day, closed ones too, and returns them.
+ * flis_postpone_release(channel text, cycle date, planned_on date, note text) plans the releases of a
+ * cycle for a day, for all areas that have the channel's own window, closed ones too, and returns them.
  */
 PG_FUNCTION_INFO_V1(flis_postpone_release_channel);
 Datum
@@ -147,14 +147,14 @@ flis_postpone_release_channel(PG_FUNCTION_ARGS)
 }
 
 /*
- * enter_one enters the release of one area; complains if the day begins no cycle of it.
+ * enter_one enters the release of one area.  It raises 22023 if the day begins no cycle of the area.
  */
 static void
 enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, FlisDay cycle)
 {
 	int channel_number = begin_entry(fcinfo, entry, channel, cycle);
 	int area_number = flis_registry_area(area);
-	const FlisTimeline *timeline = &flis_registry_answers(area_number, channel_number)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area_number, channel_number);
 	const FlisTerms *terms;
 	const FlisAreaRow *areas;
 	int count;
@@ -168,9 +168,10 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 }
 
 /*
- * enter_all enters the releases of the areas that follow the channel's own window in a cycle: not what
- * comes daily, ahead of the others or on days of its own.  What is closed on the given day can be planned but has
- * not come: it may be open again before the day, and would then reach further than its data if it had no plan.
+ * enter_all enters the releases of the areas that have the channel's own window in a cycle: not of areas that
+ * come daily, ahead of the others or on days of their own.  Of an area that is closed on the given day no
+ * release has come, but one can be planned: the area may be open again before the day, and without the plan
+ * it would then reach further than its data.
  */
 static void
 enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day,
@@ -185,7 +186,7 @@ enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, F
 	flis_check_finite(day);
 	for (int area = 0; area < n; area++)
 	{
-		const FlisTimeline *timeline = &flis_registry_answers(area, channel_number)->timeline;
+		const FlisTimeline *timeline = flis_registry_timeline(area, channel_number);
 		const FlisTerms *terms;
 		FlisAnswer answer;
 		int count;
@@ -242,7 +243,7 @@ add_area(Entry *entry, const char *area, const FlisTimeline *timeline, const Fli
 }
 
 /*
- * refuse_cycle complains of a day that begins no cycle, and names the cycle that it is in, if any.
+ * refuse_cycle raises 22023 for a day that begins no cycle, and names the cycle that it is in, if any.
  */
 static void
 refuse_cycle(const char *what, const char *name, FlisDay day, FlisDay cycle)

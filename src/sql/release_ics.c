@@ -198,7 +198,7 @@ add_revisions(FlisRevision *sum, const FlisRevision *revisions, int n, const cha
 }
 
 /*
- * begin_calendar writes what stands before the events.
+ * begin_calendar writes the properties of the calendar, which come before its events.
  */
 static void
 begin_calendar(Calendar *calendar)
@@ -274,8 +274,7 @@ write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 	write_days(calendar, release);
 	write_words(calendar, release, through);
 	if (area->area_group != NULL)
-		write_text_line(calendar, "CATEGORIES",
-						flis_to_utf8(area->area_group, strlen(area->area_group)));
+		write_text_line(calendar, "CATEGORIES", flis_to_utf8(area->area_group));
 	put(calendar, "END:VEVENT");
 }
 
@@ -323,7 +322,7 @@ static void
 write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 {
 	const FlisAreaRow *area = &calendar->areas[release->area];
-	const char *name = flis_to_utf8(area->name, (int) strlen(area->name));
+	const char *name = flis_to_utf8(area->name);
 	FlisLanguage language = calendar->language;
 	bool is_danish = language == FLIS_DANISH;
 	FlisDateText cycle = flis_cycle_name(release->frequency, release->cycle, language);
@@ -346,7 +345,7 @@ write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 	write_text_line(calendar, "DESCRIPTION",
 					psprintf("%s, %s. %s%s%s", calendar->channel_name, cycle.text,
 							 plan_in_words(release, language), note != NULL ? "\n" : "",
-							 note != NULL ? flis_to_utf8(note, (int) strlen(note)) : ""));
+							 note != NULL ? flis_to_utf8(note) : ""));
 }
 
 /*
@@ -371,7 +370,7 @@ plan_in_words(const FlisScheduled *release, FlisLanguage language)
 				return psprintf(is_danish ? "Planlagt til den %s." : "Planned for %s.",
 								expected.text);
 			return psprintf(is_danish ? "Udskudt til den %s (efter planen senest den %s)."
-									  : "Postponed to %s (by the schedule by %s).",
+									  : "Postponed to %s (originally by %s).",
 							expected.text, closes.text);
 		case FLIS_CANCELLED:
 			return pstrdup(is_danish ? "Aflyst." : "Cancelled.");

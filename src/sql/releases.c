@@ -101,7 +101,7 @@ flis_release_brings(const FlisScheduled *release, int channel, FlisDay *through)
 	FlisAnswer answer;
 
 	flis_answer_on(
-		&flis_registry_answers(release->area, channel)->timeline,
+		flis_registry_timeline(release->area, channel),
 		release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on, &answer);
 	*through = answer.through;
 	if (answer.through != FLIS_NO_DAY && release->status == FLIS_CANCELLED)
@@ -125,11 +125,11 @@ flis_releases_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, int cha
 
 	for (int area = 0; area < n; area++)
 		if (is_wanted == NULL || is_wanted[area])
-			room += flis_schedule_room(&flis_registry_answers(area, channel)->timeline);
+			room += flis_schedule_room(flis_registry_timeline(area, channel));
 
 	flis_schedule_begin(schedule, from, until,
 						palloc_extended(Max(room, 1) * sizeof(FlisRun), MCXT_ALLOC_HUGE));
 	for (int area = 0; area < n; area++)
 		if (is_wanted == NULL || is_wanted[area])
-			flis_schedule_add(schedule, &flis_registry_answers(area, channel)->timeline, area);
+			flis_schedule_add(schedule, flis_registry_timeline(area, channel), area);
 }

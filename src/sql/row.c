@@ -1,6 +1,6 @@
 /*
  * row.c
- *		A row of a listing under construction: each value is put behind the one before.
+ *		A row of a listing under construction: each function adds the value of the next column.
  */
 #include "sql/row.h"
 
@@ -11,7 +11,7 @@
 #include "cache/names.h"
 
 /*
- * flis_write_text puts a text in the database's encoding; NULL if there is none.
+ * flis_write_text adds a text in the database's encoding; NULL if there is none.
  */
 void
 flis_write_text(FlisRow *row, const char *value)
@@ -20,7 +20,7 @@ flis_write_text(FlisRow *row, const char *value)
 }
 
 /*
- * flis_write_label puts a text that is in UTF-8.
+ * flis_write_label adds a text that is in UTF-8.
  */
 void
 flis_write_label(FlisRow *row, const char *utf8)
@@ -29,7 +29,7 @@ flis_write_label(FlisRow *row, const char *utf8)
 }
 
 /*
- * flis_write_day puts a day; NULL for FLIS_NO_DAY.
+ * flis_write_day adds a day; NULL for FLIS_NO_DAY.
  */
 void
 flis_write_day(FlisRow *row, FlisDay value)
@@ -38,7 +38,7 @@ flis_write_day(FlisRow *row, FlisDay value)
 }
 
 /*
- * flis_write_known_day puts a day, be it -infinity.
+ * flis_write_known_day adds a day that is never NULL, but may be -infinity.
  */
 void
 flis_write_known_day(FlisRow *row, FlisDay value)
@@ -47,7 +47,7 @@ flis_write_known_day(FlisRow *row, FlisDay value)
 }
 
 /*
- * flis_write_truth puts a boolean; NULL where nobody said.
+ * flis_write_truth adds a boolean; NULL for FLIS_UNSAID.
  */
 void
 flis_write_truth(FlisRow *row, FlisTruth value)
@@ -56,7 +56,7 @@ flis_write_truth(FlisRow *row, FlisTruth value)
 }
 
 /*
- * flis_write_integer puts an integer that may not be known.
+ * flis_write_integer adds an integer; NULL if it is not known.
  */
 void
 flis_write_integer(FlisRow *row, bool is_known, int value)
@@ -65,7 +65,7 @@ flis_write_integer(FlisRow *row, bool is_known, int value)
 }
 
 /*
- * flis_write_small puts a smallint that may not be known.
+ * flis_write_small adds a smallint; NULL if it is not known.
  */
 void
 flis_write_small(FlisRow *row, bool is_known, int value)
@@ -74,7 +74,7 @@ flis_write_small(FlisRow *row, bool is_known, int value)
 }
 
 /*
- * flis_write_big puts a bigint.
+ * flis_write_big adds a bigint.
  */
 void
 flis_write_big(FlisRow *row, int64 value)
@@ -83,7 +83,7 @@ flis_write_big(FlisRow *row, int64 value)
 }
 
 /*
- * flis_write_datum puts a value of the column's type that may not be known.
+ * flis_write_datum adds a value of the column's type; NULL if it is not known.
  */
 void
 flis_write_datum(FlisRow *row, bool is_known, Datum value)
@@ -94,7 +94,7 @@ flis_write_datum(FlisRow *row, bool is_known, Datum value)
 }
 
 /*
- * flis_end_row hands a row over, whose values are as many as the listing has columns.
+ * flis_end_row adds a row, which has a value for each column, to the result.
  */
 void
 flis_end_row(FlisRow *row, ReturnSetInfo *result)

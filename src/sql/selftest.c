@@ -47,10 +47,13 @@ static void check_rule(const Selftest *test, int area, FlisRule rule);
 static void check_standstill(const Selftest *test, int area);
 static void check_channel(const Selftest *test, int channel);
 static void check_releases(const Selftest *test, int area, int channel);
-static FlisDay cycle_meant(const FlisTimeline *timeline, const FlisRelease *releases, int nreleases,
-						   const FlisRelease *release);
+static bool begins_cycle(const FlisTimeline *timeline, FlisDay day);
+static FlisDay cycle_meant(const FlisTimeline *timeline, const FlisRelease *release);
+static bool has_release(const FlisRelease *releases, int n, FlisDay cycle);
+static bool is_meant_by_another(int area, int channel, FlisDay cycle);
 static void check_days(const Selftest *test, int area, int channel);
 static void check_followers(const Selftest *test, int area, int channel);
+static char *record_leaders(int area, int channel, FlisDay cycle, FlisDay day, const char **first);
 static void check_cubes(const Selftest *test);
 static bool is_planned(const FlisException *release);
 static bool is_day_of_release(const FlisTimeline *timeline, FlisDay day);
@@ -122,7 +125,7 @@ static void
 check_name(const Selftest *test, int area, const char *name, bool is_alias)
 {
 	const char *code = test->areas[area].area;
-	int found = flis_find_area(test->areas, test->nareas, name, strlen(name));
+	int found = flis_lookup_area(test->areas, test->nareas, name, strlen(name));
 	const char *remedy;
 
 	if (found == area)
@@ -259,38 +262,58 @@ check_releases(const Selftest *test, int area, int channel)
 	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
 	int nreleases;
 	const FlisRelease *releases = flis_registry_releases(area, channel, &nreleases);
+	FlisDay moved_to = FLIS_NO_DAY;
 
 	for (int i = 0; i < nreleases; i++)
 	{
-		int cycle;
-		const FlisTerms *terms = flis_terms_for(timeline, releases[i].cycle, &cycle);
 		FlisDay meant;
+		const char *remedy;
 		const char *key = psprintf("WHERE area = '%s' AND channel = '%s' AND cycle = '%s';", code,
 								   channel_code, flis_iso_date(releases[i].cycle));
 
 		CHECK_FOR_INTERRUPTS();
-		if (terms != NULL && flis_cycle_first(&terms->rule, cycle) == releases[i].cycle)
+		if (begins_cycle(timeline, releases[i].cycle))
 			continue;
-		meant = cycle_meant(timeline, releases, nreleases, &releases[i]);
+		meant = cycle_meant(timeline, &releases[i]);
+		if (meant == FLIS_NO_DAY || meant <= moved_to || has_release(releases, nreleases, meant))
+			remedy = psprintf("Take the release away: DELETE FROM flis_release %s", key);
+		else
+		{
+			const char *first = NULL;
+
+			moved_to = meant;
+			remedy = psprintf(
+				"Name the cycle that it is of by its first day: UPDATE flis_release SET cycle = '%s' %s%s",
+				flis_iso_date(meant), key,
+				releases[i].released_on == FLIS_NO_DAY
+					? ""
+					: record_leaders(area, channel, meant, releases[i].released_on, &first));
+		}
 		report(test, "warning", "no_cycle",
 			   psprintf("%s, %s, %s", code, channel_code, flis_iso_date(releases[i].cycle)),
-			   "The day begins no cycle of the area, so that the release has no effect.",
-			   meant != FLIS_NO_DAY
-				   ? psprintf("Name the cycle that it is of by its first day: UPDATE flis_release "
-							  "SET cycle = '%s' %s",
-							  flis_iso_date(meant), key)
-				   : psprintf("Take the release away: DELETE FROM flis_release %s", key));
+			   "The day begins no cycle of the area, so that the release has no effect.", remedy);
 	}
+}
+
+/*
+ * begins_cycle tells whether a day begins a cycle.
+ */
+static bool
+begins_cycle(const FlisTimeline *timeline, FlisDay day)
+{
+	int cycle;
+	const FlisTerms *terms = flis_terms_for(timeline, day, &cycle);
+
+	return terms != NULL && flis_cycle_first(&terms->rule, cycle) == day;
 }
 
 /*
  * cycle_meant finds the cycle that a release is of whose day begins none: of the one that the day lies in, the
  * one before and the next, the one whose window closes nearest to the day on which the release came or is
- * planned; FLIS_NO_DAY where there is none, or where that one has a row already.
+ * planned; FLIS_NO_DAY where there is none.
  */
 static FlisDay
-cycle_meant(const FlisTimeline *timeline, const FlisRelease *releases, int nreleases,
-			const FlisRelease *release)
+cycle_meant(const FlisTimeline *timeline, const FlisRelease *release)
 {
 	FlisDay day = release->released_on != FLIS_NO_DAY  ? release->released_on
 				  : release->planned_on != FLIS_NO_DAY ? release->planned_on
@@ -322,10 +345,34 @@ cycle_meant(const FlisTimeline *timeline, const FlisRelease *releases, int nrele
 			meant = first;
 		}
 	}
-	for (int i = 0; i < nreleases; i++)
-		if (releases[i].cycle == meant)
-			return FLIS_NO_DAY;
 	return meant;
+}
+
+static bool
+has_release(const FlisRelease *releases, int n, FlisDay cycle)
+{
+	for (int i = 0; i < n; i++)
+		if (releases[i].cycle == cycle)
+			return true;
+	return false;
+}
+
+/*
+ * is_meant_by_another tells whether an area has a release in a channel whose day begins no cycle and that is
+ * of this one.
+ */
+static bool
+is_meant_by_another(int area, int channel, FlisDay cycle)
+{
+	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	int n;
+	const FlisRelease *releases = flis_registry_releases(area, channel, &n);
+
+	for (int i = 0; i < n; i++)
+		if (!begins_cycle(timeline, releases[i].cycle) &&
+			cycle_meant(timeline, &releases[i]) == cycle)
+			return true;
+	return false;
 }
 
 /*
@@ -435,44 +482,61 @@ check_followers(const Selftest *test, int area, int channel)
 	{
 		const FlisException *release = &timeline->exceptions[i];
 		FlisDay cycle = flis_cycle_first(&timeline->terms[release->terms].rule, release->cycle);
-		const char *finding = NULL;
-		const char *remedy = "";
+		const char *first = NULL;
+		const char *records;
 
 		CHECK_FOR_INTERRUPTS();
 		if (release->released_on == FLIS_NO_DAY)
 			continue;
-		for (int leader = flis_registry_leader(channel, cycle); leader >= 0;
-			 leader = flis_registry_leader(leader, cycle))
-		{
-			const char *leader_code = flis_registry_channel_code(leader);
-			const FlisTimeline *followed = &flis_registry_answers(area, leader)->timeline;
-			int count;
-			const FlisTerms *terms = flis_terms_for(followed, cycle, &count);
-			const FlisException *other = flis_exception_for(followed, cycle);
-			FlisDay day = FLIS_NO_DAY;
-
-			if (other != NULL && other->released_on != FLIS_NO_DAY)
-				day = other->released_on;
-			else if (other != NULL)
-				day = other->cancelled ? FLIS_NEVER : other->expected_on;
-			else if (terms != NULL)
-				day = flis_due_day(terms, count);
-			if (day <= release->released_on)
-				break;
-			if (finding == NULL)
-				finding = psprintf("The release was recorded for %s, before that of channel %s, "
-								   "which it follows.",
-								   flis_iso_date(release->released_on), leader_code);
-			remedy = psprintf("%s SELECT FROM flis_record_release('%s', '%s', '%s', '%s');", remedy,
-							  code, leader_code, flis_iso_date(cycle),
-							  flis_iso_date(release->released_on));
-		}
-		if (finding != NULL)
+		records = record_leaders(area, channel, cycle, release->released_on, &first);
+		if (first != NULL)
 			report(test, "warning", "before_leader",
 				   psprintf("%s, %s, %s", code, flis_registry_channel_code(channel),
 							flis_iso_date(cycle)),
-				   finding, psprintf("If that one came too, record it:%s", remedy));
+				   psprintf("The release was recorded for %s, before that of channel %s, which it "
+							"follows.",
+							flis_iso_date(release->released_on), first),
+				   psprintf("If that one came too, record it:%s", records));
 	}
+}
+
+/*
+ * record_leaders writes the SQL that records for a day the releases which one of an area and cycle follows
+ * in a channel, as far as they are out later or cancelled; first is the code of the first one's channel, NULL
+ * where there is none.
+ */
+static char *
+record_leaders(int area, int channel, FlisDay cycle, FlisDay day, const char **first)
+{
+	const FlisAreaRow *areas;
+	char *records = pstrdup("");
+
+	flis_registry_areas(&areas);
+	*first = NULL;
+	for (int leader = flis_registry_leader(channel, cycle); leader >= 0;
+		 leader = flis_registry_leader(leader, cycle))
+	{
+		const FlisTimeline *timeline = &flis_registry_answers(area, leader)->timeline;
+		const FlisException *release = flis_exception_for(timeline, cycle);
+		FlisDay out = FLIS_NO_DAY;
+		int count;
+		const FlisTerms *terms = flis_terms_for(timeline, cycle, &count);
+
+		if (release != NULL && release->released_on != FLIS_NO_DAY)
+			out = release->released_on;
+		else if (release != NULL)
+			out = release->cancelled ? FLIS_NEVER : release->expected_on;
+		else if (terms != NULL)
+			out = flis_due_day(terms, count);
+		if (out <= day || is_meant_by_another(area, leader, cycle))
+			break;
+		if (*first == NULL)
+			*first = flis_registry_channel_code(leader);
+		records = psprintf("%s SELECT FROM flis_record_release('%s', '%s', '%s', '%s');", records,
+						   areas[area].area, flis_registry_channel_code(leader),
+						   flis_iso_date(cycle), flis_iso_date(day));
+	}
+	return records;
 }
 
 /*

@@ -85,7 +85,6 @@ static const struct
 
 static FlisDeckArea *known_areas(int *count);
 static FlisPeriodKind period_of(int area);
-static char *utf8(const char *string);
 static void *host_alloc(size_t size);
 static void host_check_interrupts(void);
 static void fill_row(const FlisDeckRow *row, FlisStatusRow *values);
@@ -159,11 +158,11 @@ known_areas(int *count)
 		const char **aliases = palloc(Max(rows[i].naliases, 1) * sizeof(char *));
 
 		for (int alias = 0; alias < rows[i].naliases; alias++)
-			aliases[alias] = utf8(rows[i].aliases[alias]);
-		areas[i].code = utf8(rows[i].area);
-		areas[i].name = utf8(rows[i].name);
-		areas[i].group = utf8(rows[i].area_group);
-		areas[i].source = utf8(rows[i].source);
+			aliases[alias] = flis_to_utf8(rows[i].aliases[alias]);
+		areas[i].code = flis_to_utf8(rows[i].area);
+		areas[i].name = flis_to_utf8(rows[i].name);
+		areas[i].group = flis_to_utf8(rows[i].area_group);
+		areas[i].source = flis_to_utf8(rows[i].source);
 		areas[i].aliases = aliases;
 		areas[i].alias_count = rows[i].naliases;
 		areas[i].period = period_of(i);
@@ -186,12 +185,6 @@ period_of(int area)
 		   : frequency == FLIS_QUARTERLY ? FLIS_QUARTER
 		   : frequency == FLIS_ANNUAL_2	 ? FLIS_HALF_YEAR
 										 : FLIS_MONTH;
-}
-
-static char *
-utf8(const char *string)
-{
-	return string == NULL ? NULL : flis_to_utf8(string, strlen(string));
 }
 
 static void *
@@ -262,13 +255,14 @@ complain(const FlisDeckError *error, int year)
 
 /*
  * area_hint tells how to make an unknown area a known one: as another word for the nearest, or as an area
- * of its own.
+ * of its own; or how to bring back a retired one.
  */
 static const char *
 area_hint(const FlisDeckError *error)
 {
 	const FlisAreaRow *rows;
 	int count = flis_registry_areas(&rows);
+	const char *retired;
 	const char *nearest;
 	char *name;
 	char *added;
@@ -276,6 +270,9 @@ area_hint(const FlisDeckError *error)
 	if (error->name == NULL)
 		return "Add the area to flis_area, or this name of it to the aliases there.";
 	name = flis_from_utf8(error->name);
+	retired = flis_registry_retired(name, strlen(name));
+	if (retired != NULL)
+		return flis_hint_of_retired(retired);
 	nearest = flis_nearest_area(rows, count, name, strlen(name));
 	added = psprintf("INSERT INTO flis_area (area, name) VALUES (%s, %s);",
 					 quote_literal_cstr(code_for(error->name)), quote_literal_cstr(name));

@@ -14,11 +14,11 @@
 #define AREAS_A_PAGE 30.0
 
 /*
- * flis_areas_support(internal) estimates the rows of a function of this schema that returns one for
- * each area.
+ * flis_areas_support(internal) estimates how many rows a function of this schema returns that has one row
+ * for each area.
  *
- * The statistics of flis_area tell, or before it was ever analyzed its length: a page holds some
- * thirty areas with their names and sources.
+ * The estimate is that of flis_area in pg_class, or before the first ANALYZE follows from the length of the
+ * table: a page holds some thirty areas with their names and sources.
  */
 PG_FUNCTION_INFO_V1(flis_areas_support);
 Datum

@@ -16,16 +16,13 @@
 #include "fmgr.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
-#include "nodes/value.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
-#include "utils/regproc.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
 #include "utils/varlena.h"
 
-#include "base/compat.h"
 #include "triggers/confirm_relation.h"
 #include "triggers/trigger.h"
 
@@ -131,19 +128,36 @@ identities_of(HeapTuple row, Relation relation)
 }
 
 /*
+ * flis_split_name cuts the qualified name of a relation, as SQL writes it, into its two parts; false if it
+ * is no such name.
+ */
+bool
+flis_split_name(const char *name, const char **schema, const char **relation)
+{
+	List *names;
+
+	if (!SplitIdentifierString(pstrdup(name), '.', &names) || list_length(names) != 2)
+		return false;
+	*schema = linitial(names);
+	*relation = lsecond(names);
+	return true;
+}
+
+/*
  * flis_relation_named finds a relation by its qualified name; InvalidOid where there is none, or the name
  * is none, which is for the table's constraints to say.
  */
 Oid
 flis_relation_named(const char *name)
 {
-	List *names;
-	Oid schema;
+	const char *schema;
+	const char *relation;
+	Oid namespace;
 
-	if (!SplitIdentifierString(pstrdup(name), '.', &names) || list_length(names) != 2)
+	if (!flis_split_name(name, &schema, &relation))
 		return InvalidOid;
-	schema = get_namespace_oid(linitial(names), true);
-	return OidIsValid(schema) ? get_relname_relid(lsecond(names), schema) : InvalidOid;
+	namespace = get_namespace_oid(schema, true);
+	return OidIsValid(namespace) ? get_relname_relid(relation, namespace) : InvalidOid;
 }
 
 static const char *

@@ -10,6 +10,7 @@
 /* The relations that a row of flis_cube names. */
 #define FLIS_CUBE_RELATIONS 3
 
+extern bool flis_split_name(const char *name, const char **schema, const char **relation);
 extern Oid flis_relation_named(const char *name);
 extern char *flis_relation_identity(Oid relation);
 extern bool flis_relation_holds_rows(Oid relation);

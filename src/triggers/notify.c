@@ -1,10 +1,11 @@
 /*
  * notify.c
- *		Tells who listens on channel "flis" what changed: once a statement and area, at the commit.
+ *		Notifies the sessions that listen on channel "flis" of what changed: once for each statement and
+ *		area, at the commit.
  *
- * A row's trigger only takes a note.  The notes become notifications just before the commit, because
- * a transaction that has already sent one can't be prepared for a two-phase commit; one that is
- * prepared sends none.
+ * The trigger of a row only takes a note.  The notes become notifications just before the commit, because
+ * a transaction that has called NOTIFY cannot be prepared for a two-phase commit.  A prepared transaction
+ * sends none.
  */
 #include "postgres.h"
 
@@ -66,7 +67,7 @@ static void on_subtransaction(SubXactEvent event, SubTransactionId subtransactio
  * flis_notify, a trigger after each row that changes and after TRUNCATE, notifies the sessions that listen.
  * Arguments: what changed, and the column with the day from which it does.
  *
- * The rows of one statement have its command in common, whatever other triggers do in between.
+ * The rows of one statement have the same command number, whatever other triggers do in between.
  */
 PG_FUNCTION_INFO_V1(flis_notify);
 Datum
@@ -178,7 +179,7 @@ compare(const void *left, const void *right, Size size)
 }
 
 /*
- * send_note makes a note a notification, to be delivered with the commit.
+ * send_note sends a note as a notification, which is delivered with the commit.
  */
 static void
 send_note(const Note *note)

@@ -134,11 +134,15 @@ static int
 hint_of_area(FunctionCallInfo fcinfo, const char *area)
 {
 	const FlisAreaRow *known;
+	const char *retired;
 	const char *nearest;
 	int n;
 
 	flis_registry_use(fcinfo);
 	n = flis_registry_areas(&known);
+	retired = flis_registry_retired(area, (int) strlen(area));
+	if (retired != NULL)
+		return errhint("%s", flis_hint_of_retired(retired));
 	nearest = flis_nearest_area(known, n, area, (int) strlen(area));
 	if (nearest == NULL)
 		return errhint("Add the area to flis_area first.");

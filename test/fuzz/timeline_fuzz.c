@@ -287,7 +287,9 @@ find_release(const Rows *rows, FlisDay first, FlisDay *day)
 {
 	const FlisRelease *release = release_of(rows, first);
 	const FlisRule *rule;
+	const FlisRule *leader_rule;
 	const FlisChannel *channel;
+	const FlisChannel *leader_channel;
 	bool comes = true;
 
 	if (!terms_on(rows, first, &rule, &channel))
@@ -295,7 +297,8 @@ find_release(const Rows *rows, FlisDay first, FlisDay *day)
 	*day = flis_window_closes(rule, channel, flis_cycle_of(rule, first));
 	if (release != NULL && release->planned_on != FLIS_NO_DAY)
 		*day = release->planned_on;
-	if (rows->leader != NULL)
+	/* Where the channel that is followed has no version yet, there is nothing to follow. */
+	if (rows->leader != NULL && terms_on(rows->leader, first, &leader_rule, &leader_channel))
 	{
 		FlisDay followed;
 
@@ -419,7 +422,9 @@ expect(const Rows *rows, FlisDay on, FlisDay limit)
 
 	for (int r = 0; r < rows->nrules; r++)
 		for (int c = 0; c < rows->nchannels; c++)
-			for (int l = 0; l < (rows->leader != NULL ? rows->leader->nchannels : 1); l++)
+			/* Before the first version of the channel that is followed, there is none. */
+			for (int l = rows->leader != NULL ? -1 : 0;
+				 l < (rows->leader != NULL ? rows->leader->nchannels : 1); l++)
 			{
 				const FlisRule *rule = &rows->rules[r];
 				FlisDay from = later(rule->valid_from, rows->channels[c].valid_from);
@@ -431,7 +436,8 @@ expect(const Rows *rows, FlisDay on, FlisDay limit)
 					until = rows->channels[c + 1].valid_from;
 				if (rows->leader != NULL)
 				{
-					from = later(from, rows->leader->channels[l].valid_from);
+					if (l >= 0)
+						from = later(from, rows->leader->channels[l].valid_from);
 					if (l + 1 < rows->leader->nchannels &&
 						rows->leader->channels[l + 1].valid_from < until)
 						until = rows->leader->channels[l + 1].valid_from;

@@ -112,7 +112,9 @@ ROLLBACK;
 
 -- What is closed: an area that the deck shows nothing of, and a part with its whole.
 BEGIN;
-INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'yr', 'closed'), ('2025-06-30', 'borger', 'closed');
+SET LOCAL client_min_messages = error;
+SELECT area, state FROM flis_import_overview(E'Oversigt pr. 30/6\nYR Månedligt - YR Data udgives ikke pt.', 2025);
+INSERT INTO flis_status (as_of, area, state) VALUES ('2025-06-30', 'borger', 'closed');
 SELECT flis_data_through('yr', '2025-06-30') AS yr, flis_data_through('yr', '2025-07-10') AS "10 July",
 	   flis_next_release('yr', '2025-06-30') AS next, flis_data_through('borger_flex', '2025-06-30') AS borger_flex;
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger_flex', '2025-05-31');

@@ -134,6 +134,8 @@ CREATE TABLE public.lukket AS SELECT date '2025-01-01' AS dag;
 CREATE TABLE public.uger AS SELECT to_char(m, 'IYYY"U"IW') AS uge FROM generate_series(timestamp '2025-01-01', '2025-10-20', '1 week') m;
 CREATE TABLE public.kvartaler AS SELECT '2025K1'::text AS kvartal;
 CREATE TABLE public.halvaar (halvaar text);
+CREATE TABLE public.halve AS SELECT '2025H1'::text AS halvaar;
+CREATE TABLE public.kvarte AS SELECT '2025K2'::text AS kvartal;
 CREATE TABLE public.aar AS SELECT 2022 AS aar;
 CREATE TABLE public.ulaeselig AS SELECT 'i alt'::text AS maaned;
 INSERT INTO flis_status (as_of, area, state) VALUES ('2025-11-01', 'yr', 'closed');
@@ -141,13 +143,14 @@ INSERT INTO flis_cube (cube, area, period_column) VALUES ('public.til_juli', 'bo
 	('public.til_september', 'skole', 'dag'), ('public.tom', 'borger', 'dag'), ('public.mangler', 'krl_personale', 'dag'),
 	('public.ukraine', 'ukraine', 'dag'), ('public.lukket', 'yr', 'dag'), ('public.uger', 'uge', 'uge'),
 	('public.kvartaler', 'kvartal', 'kvartal'), ('public.halvaar', 'halv', 'halvaar'), ('public.aar', 'stil', 'aar'),
-	('public.ulaeselig', 'dream', 'maaned');
+	('public.ulaeselig', 'dream', 'maaned'), ('public.halve', 'borger', 'halvaar'), ('public.kvarte', 'borger', 'kvartal');
 -- til_juli: August came on 10 October, September comes today.  til_september has it.  tom and mangler, which
 -- is not there, want the newest: September, and KRL's June.  ukraine ends on 7 November: the 8th came on the
 -- 9th, the 9th today.  lukket is closed.  uger ends with W42, as the weeks count from a Wednesday: W43 came on
 -- Wednesday 29 October, W44 on 5 November.  kvartaler, with a lag of one quarter: the second came on 10
 -- October.  halvaar: the first half is out on day 50 of July's cycle, 19 August, a Tuesday.  aar: 2023 came
--- on 10 September 2024, 2024 a year later.  ulaeselig: DREAM's June came two weeks before 10 November.
+-- on 10 September 2024, 2024 a year later.  ulaeselig holds no period that can be read: unknown, not due.  halve
+-- counts a monthly area by half-years, and the second can't be whole yet; of kvarte the third quarter can.
 SELECT * FROM flis_due('2025-11-10');
 -- A day before, September is not out, nor Ukraine's 9th.
 SELECT * FROM flis_due('2025-11-09') WHERE cube IN ('public.til_juli', 'public.tom', 'public.ukraine');
@@ -161,6 +164,6 @@ SELECT count(*) FROM flis_due('2025-11-10') WHERE cube = 'public.til_juli';
 SELECT * FROM flis_due('infinity');
 SELECT * FROM flis_due('10000-01-01');
 \set VERBOSITY default
-DROP TABLE public.til_juli, public.til_september, public.tom, public.ukraine, public.lukket, public.uger, public.kvartaler,
+DROP TABLE public.til_juli, public.halve, public.kvarte, public.til_september, public.tom, public.ukraine, public.lukket, public.uger, public.kvartaler,
 	public.halvaar, public.aar, public.ulaeselig;
 DROP EXTENSION flis;

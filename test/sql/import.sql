@@ -129,6 +129,14 @@ BEGIN;
 UPDATE flis_area SET retired = true WHERE area = 'yr';
 SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nYR Månedligt Juni YR -', 2025);
 ROLLBACK;
+BEGIN;
+UPDATE flis_area SET retired = true, name = 'Ydelsesrefusion' WHERE area = 'yr';
+SELECT flis_data_through('ydelsesrefusion');
+ROLLBACK;
+BEGIN;
+UPDATE flis_area SET retired = true, name = 'Ydelsesrefusion' WHERE area = 'yr';
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('dw.yr', 'Ydelsesrefusion', 'month');
+ROLLBACK;
 
 -- Neither operators nor tables of the caller's search_path are used.
 CREATE SCHEMA flis_hostile;

@@ -305,5 +305,26 @@ SELECT * FROM reference.covered_otherwise LIMIT 10;
 SELECT * FROM reference.unordered LIMIT 10;
 SELECT count(*) > 2 AS "areas are compared" FROM reference.ordered_area;
 
+/*
+ * A postponed release of a channel is one of all areas that it is by the rules, closed or not: an area that
+ * opens again before the new day must not reach further than the others.
+ */
+CREATE FUNCTION reference.postponed() RETURNS text LANGUAGE sql AS $$
+	SELECT string_agg(concat_ws(' ', p.area, c.channel, p.cycle), ', ' ORDER BY p.area, c.channel, p.cycle)
+	FROM unnest('{udlaesning,datapakke,dap}'::text[]) c (channel),
+		 generate_series(timestamp '2024-03-01', '2024-10-01', '1 month') m (first),
+		 LATERAL flis_postpone_release(c.channel, m.first::date, m.first::date + 17, 'Udskudt') p
+$$;
+BEGIN;
+SELECT reference.postponed() AS postponed \gset
+ROLLBACK;
+SELECT count(*) > 0 AS "some are closed" FROM flis_coverage('2024-03-01') WHERE basis = 'closed';
+BEGIN;
+DELETE FROM flis_status;
+DELETE FROM flis_notice;
+SELECT reference.postponed() = :'postponed' AS "the same without closures",
+	   array_length(string_to_array(:'postponed', ', '), 1) > 20 AS "some are postponed";
+ROLLBACK;
+
 DROP SCHEMA reference CASCADE;
 DROP EXTENSION flis;

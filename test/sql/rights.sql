@@ -107,13 +107,13 @@ FROM secured WHERE answer = '55000';
 DROP TABLE secured;
 
 -- A column of another type, be it a domain that lets the same values pass, is refused as well.
--- (The selftest's functions and the history's view, which rest on the column's type, go first.)
+-- (The functions of the selftest and of corrections and the history's view, which rest on the column's type, go first.)
 BEGIN;
 DO $$
 DECLARE
 	part regprocedure;
 BEGIN
-	FOR part IN SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'flis_selftest%' ORDER BY proname LOOP
+	FOR part IN SELECT oid::regprocedure FROM pg_proc WHERE proname LIKE 'flis_selftest%' OR proname = 'flis_corrections' ORDER BY proname LOOP
 		EXECUTE format('ALTER EXTENSION flis DROP FUNCTION %s', part);
 		EXECUTE format('DROP FUNCTION %s', part);
 	END LOOP;

@@ -210,6 +210,19 @@ SELECT cycle, flis_data_through('stil', '31/10/2025') FROM flis_release WHERE ar
 SELECT provoke('INSERT INTO flis_release (area, cycle, cancelled) VALUES (''stil'', ''2/9/2025'', true)');
 SELECT cycle, cancelled FROM flis_release WHERE area = 'stil';
 ROLLBACK;
+-- Its data came before the October extract, by the rule, is out: what it follows came as well.
+BEGIN;
+SELECT provoke('UPDATE flis_rule SET release_month = 10 WHERE area = ''stil'';
+	INSERT INTO flis_release (area, channel, cycle, released_on) VALUES (''stil'', ''dap'', ''1/9/2025'', ''10/9/2025'')', '30/9/2025');
+SELECT channel, cycle, released_on FROM flis_release WHERE area = 'stil' ORDER BY channel;
+ROLLBACK;
+-- Where what it follows was recorded for September too, each is moved; of two that are of one cycle the second is taken away.
+BEGIN;
+SELECT provoke('UPDATE flis_rule SET release_month = 10 WHERE area = ''stil'';
+	INSERT INTO flis_release (area, channel, cycle, released_on) VALUES (''stil'', ''datapakke'', ''1/9/2025'', ''10/9/2025''),
+		(''stil'', ''datapakke'', ''2/9/2025'', ''11/9/2025''), (''stil'', ''udlaesning'', ''1/9/2025'', ''9/9/2025'')', '30/9/2025');
+SELECT channel, cycle, released_on FROM flis_release WHERE area = 'stil' ORDER BY channel;
+ROLLBACK;
 
 -- Two planned for one day; one planned for the day on which by the rules another comes, noted or not,
 -- or a recorded one does.  What came on one day, and what was planned for a day that has passed, is no promise.

@@ -71,6 +71,31 @@ SELECT newest_period, verdict, reason FROM flis_check_cubes('2025-11-20') WHERE 
 UPDATE flis_cube SET period_column = 'Registreret' WHERE area = 'personale_fravaer';
 SELECT newest_period, verdict, reason FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
 
+-- Keys of a type that has no greatest value, in an index, too: January to August, as before.
+CREATE TABLE "Fælles data"."Dage" AS
+SELECT md5(id::text)::uuid AS id, to_char(dag, 'YYYYMM')::integer AS "Måned nr.", to_char(dag, 'YYYY"M"FMMM') AS "Uden nul", dag FROM "Fælles data"."Kun kendte dage";
+CREATE TABLE "Fælles data"."Timer" AS
+SELECT d.id, d."Måned nr.", a."Arbejdsgiver" FROM "Fælles data"."Ansættelser" a JOIN "Fælles data"."Dage" d ON d.id = md5(a."Måned"::text)::uuid;
+DELETE FROM flis_cube WHERE area = 'personale_fravaer';
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_dimension, period_key, period_value) VALUES
+	('"Fælles data"."Timer"', 'personale_fravaer', 'dap', 'id', 'Arbejdsgiver', '"Fælles data"."Dage"', 'id', 'dag');
+SELECT newest_period, municipalities_reported AS report, verdict FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
+CREATE INDEX ON "Fælles data"."Timer" (id);
+ANALYZE "Fælles data"."Timer";
+SET enable_seqscan = off;
+SELECT newest_period, municipalities_reported AS report, verdict FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
+RESET enable_seqscan;
+-- Months without their zero are in no order: of them 2024M12 alone would be the newest that is read.
+UPDATE flis_cube SET period_value = 'Uden nul' WHERE area = 'personale_fravaer';
+SELECT newest_period, verdict, substr(reason, 1, 40) AS reason, reason LIKE '%lacks a leading zero' AS zero FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
+-- A month of days: each row counts once, for 98 in August and 784 in all, up to the end of August.
+UPDATE flis_cube SET period_column = 'Måned nr.', period_key = 'Måned nr.', period_value = 'dag' WHERE area = 'personale_fravaer';
+SELECT newest_period, municipalities_reported AS report, verdict FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
+SELECT count(*) FILTER (WHERE reported) AS reported, sum(rows) AS rows FROM flis_reporting('"Fælles data"."Timer"', '2025-08-01', '2025-11-20');
+SELECT flis_guard('"Fælles data"."Timer"', '"Fælles data"."Mærket"', 'mark');
+SELECT count(*), count(flis_covered) AS marked FROM "Fælles data"."Mærket";
+DROP VIEW "Fælles data"."Mærket";
+
 -- What is wrong is said, and stops nothing else.
 CREATE FUNCTION check_with(setting text) RETURNS TABLE (verdict text, reason text) LANGUAGE plpgsql AS $$
 BEGIN

@@ -116,7 +116,7 @@ INSERT INTO kind VALUES
 	('was to bring', 'da', 'Den skulle give data til og med (.*?)(?: \((.*) er ikke med\))?(?:, (\d+) .* mindre end de fleste øvrige dataområder i samme udlæsning)?[.]'),
 	('was to bring', 'en', 'It was to bring data through (.*?)(?: \(without (.*)\))?(?:, (\d+) .* less than most other data areas in the same cycle)?[.]'),
 	('moved', 'da', '(.*) (?:er (udskudt|planlagt) til|kom (først)) den (.*) \(efter planen senest den (.*?)\)(?:, da den følger leveringsformen ([^:.]+))?(?:: (.*[.])|[.])'),
-	('moved', 'en', '(.*) (?:is (postponed) to|is (planned) for|only came on) (.*) \(by the schedule by (.*?)\)(?:, as it follows the channel ([^:.]+))?(?:: (.*[.])|[.])'),
+	('moved', 'en', '(.*) (?:is (postponed) to|is (planned) for|only came on) (.*) \(originally by (.*?)\)(?:, as it follows the channel ([^:.]+))?(?:: (.*[.])|[.])'),
 	('cancelled', 'da', '(.*) er aflyst(?:, da den følger leveringsformen ([^:.]+))?(?:: (.*[.])|[.])'),
 	('cancelled', 'en', '(.*) is cancelled(?:, as it follows the channel ([^:.]+))?(?:: (.*[.])|[.])'),
 	('remark', 'da', 'Bemærkning: (.*)[.]'), ('remark', 'en', 'Its note: (.*)[.]'),
@@ -213,8 +213,11 @@ CREATE FUNCTION is_so(c claim) RETURNS boolean STABLE LANGUAGE sql AS $$
 		AND read_period(c.says[4]) = c.data_through
 		AND CASE WHEN c.says[5] IN ('forventet', 'expected') THEN c.basis = 'rule'
 				 WHEN c.says[5] ~ '^status' THEN c.basis = 'published' AND EXISTS (
-					SELECT FROM flis_status s WHERE s.area = c.area AND s.as_of <= c.day AND s.data_through >= c.data_through
+					SELECT FROM flis_status s WHERE s.area = c.area AND s.as_of <= c.day AND s.data_through = c.data_through
 						   AND s.as_of = read_day(regexp_replace(c.says[5], '^status (pr[.]|of) ', '')))
+				 WHEN c.says[5] IN ('begrænset af en meddelelse', 'limited by a notice') THEN EXISTS (
+					SELECT FROM flis_notice i WHERE i.area = c.area AND i.kind = 'access' AND i.municipality IS NULL
+						   AND i.period_from > c.data_through AND i.started_on <= c.day AND (i.ended_on > c.day) IS NOT false)
 				 ELSE c.basis = 'rule' AND EXISTS (SELECT FROM listed l WHERE (l.area, l.channel, l.cycle) = (c.area, c.channel, c.cycle)
 												   AND l.released_on = read_day(regexp_replace(c.says[5], '^(udgivet|released on) ', ''))) END
 	WHEN 'is closed' THEN c.basis = 'closed' AND c.data_through IS NULL AND read_day(c.says[1]) = c.day AND c.says[2] = c.name

@@ -63,6 +63,8 @@ DECLARE
 	name name;
 	part regprocedure;
 BEGIN
+	ALTER EXTENSION flis DROP FUNCTION flis_corrections(date);
+	DROP FUNCTION flis_corrections(date);
 	FOREACH name IN ARRAY '{flis_rule_difference,flis_dcat,flis_odcs,flis_history}'::name[] LOOP
 		EXECUTE format('ALTER EXTENSION flis DROP VIEW %I', name);
 		EXECUTE format('DROP VIEW %I', name);

@@ -67,7 +67,7 @@ SELECT * FROM difference('flis_coverage_today',
 	 FROM channels k, flis_coverage(CURRENT_DATE, k.channel) c');
 SELECT area, channel, data_through, basis, state, complete, notices FROM flis_coverage_today
 WHERE area IN ('dfdg', 'stil') AND channel IN ('api', 'dap') OR area IN ('ky', 'kp') AND basis <> 'rule' ORDER BY area, channel COLLATE "C";
-SELECT DISTINCT area, complete, benchmarkable, notices FROM flis_coverage_today WHERE area IN ('fsiii', 'vh') ORDER BY area;
+SELECT DISTINCT area, complete, benchmarkable, split_part(notices, ' (', 1) AS notices FROM flis_coverage_today WHERE area IN ('fsiii', 'vh') ORDER BY area;
 
 -- 132 months of each.
 SELECT * FROM difference('flis_months_today',

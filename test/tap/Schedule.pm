@@ -181,6 +181,15 @@ sub change
 		  . "' WHERE area = $area",
 		"UPDATE flis_rule SET frequency = 'ANNUAL', lag = least(lag, 1), release_month = "
 		  . pick('NULL', 1 .. 12) . " WHERE area = $area AND valid_from > '2000-01-01'",
+		"UPDATE flis_rule SET frequency = '" . pick('QUARTERLY', 'ANNUAL_2') . "', lag = lag % 3, release_month = NULL"
+		  . " WHERE area = $area AND valid_from > '2000-01-01'",
+		"INSERT INTO flis_rule (area, valid_from, frequency, lag, opens_day, closes_day)"
+		  . " VALUES ($area, $day, '" . pick('WEEKLY', 'WEEKLY', 'QUARTERLY', 'ANNUAL_2')
+		  . "', $lag, 1 + $lag % 3, 2 + $lag) ON CONFLICT (area, valid_from) DO UPDATE SET"
+		  . ' frequency = excluded.frequency, lag = excluded.lag, opens_day = excluded.opens_day,'
+		  . ' closes_day = excluded.closes_day',
+		"UPDATE flis_rule SET opens_day = " . pick('NULL, closes_day = NULL', "1, closes_day = 1 + $lag")
+		  . " WHERE area = $area AND frequency <> 'DAILY'",
 		"INSERT INTO flis_rule (area, valid_from, lag) VALUES ($area, $day, $lag)"
 		  . ' ON CONFLICT (area, valid_from) DO UPDATE SET lag = excluded.lag',
 		"DELETE FROM flis_rule WHERE area = $area AND valid_from > '2000-01-01'",
@@ -217,6 +226,10 @@ sub change
 		  . pick('access', 'completeness', 'comparability', 'information') . "', $day, 'Besked')",
 		"INSERT INTO flis_notice (area, period_from, kind, started_on, note) VALUES ($area, date $day - "
 		  . pick(30, 75, 130) . ", 'access', $day, 'Besked')",
+		"INSERT INTO flis_notice (area, municipality, period_from, period_until, kind, started_on, note) VALUES ($area, "
+		  . pick('NULL', 'NULL', 101, 751) . ", date $day - " . pick(75, 130) . ", date $day - " . pick(10, 40, 75)
+		  . ", '" . pick('access', 'completeness', 'comparability') . "', $day, 'Besked')",
+		"UPDATE flis_notice SET period_until = " . pick('NULL', "started_on - " . pick(0, 20, 60)) . " WHERE area = $area",
 		"UPDATE flis_notice SET ended_on = started_on + " . int(rand 90) . " WHERE area = $area",
 		"DELETE FROM flis_notice WHERE area = $area",
 		"UPDATE flis_rule SET lag = -1 WHERE area = $area",

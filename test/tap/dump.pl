@@ -469,8 +469,9 @@ SKIP:
 			same(query($new, 'other', $schema, $sql), $before{$what}, "$name: same $what");
 		}
 		same(dump_of($new, 'other'), $dump, "$name: same dump");
-		is(query($new, 'other', $schema, $next_notice), 4, "$name: the next notice's number");
-		query($new, 'other', $schema, "DELETE FROM flis_notice WHERE notice = 4; SELECT setval('flis_notice_notice_seq', 3)");
+		# A notice that was deleted would be in the history from there on.
+		is(query($new, 'other', $schema, "BEGIN; $next_notice; ROLLBACK"), 4, "$name: the next notice's number");
+		query($new, 'other', $schema, "SELECT setval('flis_notice_notice_seq', 3)");
 		$old = $new;
 	}
 	$old->stop;
