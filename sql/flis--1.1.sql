@@ -2448,11 +2448,9 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
 		FROM @extschema@.flis_read_receipt($1) r
 	), item AS (
-		SELECT l.*, c.cube, c.area, c.channel, f.is_forgotten,
-			   CASE WHEN NOT f.is_forgotten AND c.cube IS NOT NULL
-					THEN @extschema@.flis_data_through(c.area, l.on_day, c.channel) IS DISTINCT FROM
-						 @extschema@.flis_through_known(c.area, l.on_day, c.channel, l.taken_at)
-			   END AS reached_another_day,
+		SELECT l.*, c.cube, c.area, c.channel, f.is_forgotten, t.reaches, t.reached,
+			   NOT f.is_forgotten AND c.cube IS NOT NULL AND t.reaches IS DISTINCT FROM t.reached
+			   AS reached_another_day,
 			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
 			   AND l.print_code OPERATOR(pg_catalog.=)
 				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
@@ -2461,6 +2459,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
 			 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM @extschema@.flis_forgotten f
 												WHERE f.forgotten_before OPERATOR(pg_catalog.>) l.taken_at)) f (is_forgotten)
+			 CROSS JOIN LATERAL (
+				SELECT @extschema@.flis_data_through(c.area, l.on_day, c.channel),
+					   CASE WHEN NOT f.is_forgotten
+							THEN @extschema@.flis_through_known(c.area, l.on_day, c.channel, l.taken_at) END
+			 ) t (reaches, reached)
 	), restated AS (
 		SELECT i.n, i.cube, r.data_through,
 			   pg_catalog.format('%s to %s: ', pg_catalog.to_char(r.period_from, 'YYYY-MM-DD'), pg_catalog.to_char(r.data_through, 'YYYY-MM-DD'))
@@ -2555,6 +2558,14 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT c.n, c.cube, 3, c.as_of, 'status_corrected', c.detail FROM corrected c
 		UNION ALL
 		SELECT r.n, r.cube, 4, r.valid_from, 'rule_changed', r.detail FROM ruled r
+		UNION ALL
+		SELECT i.n, i.cube, 4, NULL, 'rule_changed',
+			   pg_catalog.format('data through %s, was %s: by a channel, a release, a notice or the whole of the area',
+								 coalesce(pg_catalog.to_char(i.reaches, 'YYYY-MM-DD'), 'no day'),
+								 coalesce(pg_catalog.to_char(i.reached, 'YYYY-MM-DD'), 'no day'))
+		FROM item i
+		WHERE i.reached_another_day
+			  AND i.n NOT IN (SELECT c.n FROM corrected c UNION ALL SELECT r.n FROM ruled r)
 	)
 	SELECT f.cube, f.finding, f.detail
 	FROM (SELECT * FROM found
@@ -2568,7 +2579,7 @@ COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was ma
 For each cube unchanged, or a row for each finding; decks and rules only where the area''s data reach another day now, on the day of the report, than by what was known when it was made:
 restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
 status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
-rule_changed: a rule of the area that was in force by then and says something else now;
+rule_changed: a rule of the area that was in force by then and says something else now; or, where no deck and no rule does, how far data reach now and did then;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own; or the decks and rules of then are forgotten;
 cube is NULL where no cube of flis_cube has the name any more.
 A role that can write flis_print can make a line true: the line proves what the database remembers, not more.

@@ -56,6 +56,16 @@ SELECT * FROM flis_verify(:'later');
 UPDATE flis_rule SET lag = 1 WHERE area = 'borger';
 SELECT * FROM flis_verify(:'later');
 
+-- What no deck and no rule says: November's package, with September, doesn't come by the 10th; access ends.
+SELECT flis_receipt('{lab.third}', '2025-11-10') AS last \gset
+INSERT INTO flis_release (area, cycle, planned_on) VALUES ('borger', '2025-11-01', '2025-11-18');
+SELECT * FROM flis_verify(:'last');
+DELETE FROM flis_release WHERE area = 'borger';
+INSERT INTO flis_notice (area, kind, started_on, note) VALUES ('borger', 'access', '2025-11-01', 'Closed.');
+SELECT * FROM flis_verify(:'last');
+DELETE FROM flis_notice WHERE area = 'borger';
+SELECT * FROM flis_verify(:'last');
+
 -- A line whose prints are not here, whose cube has gone, and what is no line.
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '01234567'));
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '00000000'));
