@@ -41,7 +41,7 @@ typedef struct Selftest
 } Selftest;
 
 static void report(const Selftest *test, const char *severity, const char *what,
-				   const char *cube_context, const char *finding, const char *remedy);
+				   const char *subject, const char *finding, const char *remedy);
 static void check_name(const Selftest *test, int area, const char *name, bool is_alias);
 static void check_rule(const Selftest *test, int area, FlisRule rule);
 static void check_standstill(const Selftest *test, int area);
@@ -105,14 +105,14 @@ flis_selftest_promises(PG_FUNCTION_ARGS)
 }
 
 static void
-report(const Selftest *test, const char *severity, const char *what, const char *cube_context,
+report(const Selftest *test, const char *severity, const char *what, const char *subject,
 	   const char *finding, const char *remedy)
 {
 	FlisRow row = {0};
 
 	flis_write_text(&row, severity);
 	flis_write_text(&row, what);
-	flis_write_text(&row, cube_context);
+	flis_write_text(&row, subject);
 	flis_write_text(&row, finding);
 	flis_write_text(&row, remedy);
 	flis_end_row(&row, test->result);
