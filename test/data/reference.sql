@@ -135,14 +135,14 @@ WHERE NOT a.retired
  * is said of that one's counts, with its note.  So those that follow none come first, then those that
  * follow them, and so on.
  *
- * The functions that return all of an area have a setting and a cost so that they are called, and called
+ * The functions that return all of an area have settings and a cost so that they are called, and called
  * once: inlined into the views below they would be planned and run many times.
  */
 CREATE FUNCTION reference.cycles(area text)
 RETURNS TABLE (channel text, cycle date, frequency text, data_through date, opens date, closes date,
 			   expected_on date, released_on date, day date, cancelled boolean, date_status text,
 			   note text, lead_days integer, out_on date)
-STABLE COST 1000000 LANGUAGE sql SET jit = off AS
+STABLE COST 100000 LANGUAGE sql SET jit = off SET search_path FROM CURRENT AS
 $$
 	WITH RECURSIVE own AS MATERIALIZED (
 		SELECT p.*, coalesce(l.channel, '') AS leader, x.planned_on, x.released_on, x.cancelled, x.note,
@@ -214,7 +214,7 @@ RETURN (SELECT max(reference.period_end(reference.period(f.through, f.frequency)
 CREATE FUNCTION reference.open_days(area text)
 RETURNS TABLE (channel text, day date, expected date, cycle date, next_out date,
 			   newest flis_status, counting flis_status, ahead integer, through date)
-STABLE COST 1000000 LANGUAGE sql SET jit = off AS
+STABLE COST 100000 LANGUAGE sql SET jit = off SET search_path FROM CURRENT AS
 $$
 	WITH cycle AS MATERIALIZED (
 		SELECT * FROM reference.cycle c WHERE c.area = $1
@@ -328,7 +328,7 @@ $$;
 CREATE FUNCTION reference.days(area text)
 RETURNS TABLE (channel text, day date, expected date, cycle date, next_out date,
 			   newest flis_status, counting flis_status, ahead integer, through date, closed_since date)
-STABLE COST 1000000 LANGUAGE sql SET jit = off AS
+STABLE COST 100000 LANGUAGE sql SET jit = off SET search_path FROM CURRENT AS
 $$
 	SELECT d.*, greatest(o.own, CASE WHEN w.closed_since <= o.said THEN NULL ELSE w.closed_since END)
 	FROM reference.open_days($1) d
@@ -354,7 +354,7 @@ CREATE FUNCTION reference.answers(area text)
 RETURNS TABLE (channel text, day date, expected date, cycle date, as_of date, published date, state text,
 			   complete boolean, benchmarkable boolean, note text, data_through date, basis text,
 			   next_release date, periods_ahead integer)
-STABLE COST 1000000 LANGUAGE sql SET jit = off AS
+STABLE COST 100000 LANGUAGE sql SET jit = off SET search_path FROM CURRENT AS
 $$
 	WITH cycle AS MATERIALIZED (
 		SELECT * FROM reference.cycle c WHERE c.area = $1
