@@ -61,10 +61,19 @@ static const HistoryKey history_keys[] = {
 	{"flis_notice", 2, {{"area", TEXTOID}, {"notice", INT4OID}}},
 	{"flis_waiver", 3, {{"area", TEXTOID}, {"municipality", INT2OID}, {"valid_from", DATEOID}}}};
 
+/* How a scan finds its rows: by the primary key where that serves, from its start or its end; or, where that is
+ * quicker, by reading the table. */
+typedef enum ScanWay
+{
+	BY_INDEX,
+	BACKWARD,
+	SELDOM
+} ScanWay;
+
 static void begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
-				  int nkeys, const Datum *keys, bool by_index);
+				  int nkeys, const Datum *keys, ScanWay way);
 static void begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot,
-						   int nkeys, const Datum *keys, bool by_index);
+						   int nkeys, const Datum *keys, ScanWay way);
 static void begin_history(FlisScan *scan);
 static void next_known(FlisScan *scan);
 static bool was_known(FlisScan *scan);
@@ -114,7 +123,18 @@ void
 flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
 				int nkeys, const Datum *keys)
 {
-	begin(scan, shape, schema, snapshot, nkeys, keys, true);
+	begin(scan, shape, schema, snapshot, nkeys, keys, BY_INDEX);
+}
+
+/*
+ * flis_scan_begin_backward does the same from the greatest value of the column behind the given ones on; the
+ * rows come in any order, and scan->backward is NULL, where the primary key doesn't serve.
+ */
+void
+flis_scan_begin_backward(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
+						 int nkeys, const Datum *keys)
+{
+	begin(scan, shape, schema, snapshot, nkeys, keys, BACKWARD);
 }
 
 /*
@@ -125,21 +145,18 @@ void
 flis_scan_begin_once(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
 					 int nkeys, const Datum *keys)
 {
-	begin(scan, shape, schema, snapshot, nkeys, keys, false);
+	begin(scan, shape, schema, snapshot, nkeys, keys, SELDOM);
 }
 
-/*
- * begin does either; by_index says which.
- */
 static void
 begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot, int nkeys,
-	  const Datum *keys, bool by_index)
+	  const Datum *keys, ScanWay way)
 {
 	scan->shape = shape;
 	scan->room = 0;
 	scan->known_at = FLIS_KNOWN_NOW;
 	scan->in_history = false;
-	begin_relation(scan, shape->table, schema, snapshot, nkeys, keys, by_index);
+	begin_relation(scan, shape->table, schema, snapshot, nkeys, keys, way);
 }
 
 /*
@@ -147,7 +164,7 @@ begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot
  */
 static void
 begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot, int nkeys,
-			   const Datum *keys, bool by_index)
+			   const Datum *keys, ScanWay way)
 {
 	const FlisTableShape *shape = scan->shape;
 	ScanKeyData scan_keys[FLIS_MAX_KEYS];
@@ -169,11 +186,16 @@ begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot,
 			equality_of(shape->columns[i].type), keys[i]);
 	}
 
-	index = nkeys > 0 && (by_index || RelationGetNumberOfBlocks(scan->relation) > FEW_PAGES)
-				? index_on(scan->relation, scan->attributes, nkeys)
+	index = nkeys > 0 && (way != SELDOM || RelationGetNumberOfBlocks(scan->relation) > FEW_PAGES)
+				? index_on(scan->relation, scan->attributes, way == BACKWARD ? nkeys + 1 : nkeys)
 				: InvalidOid;
+	scan->backward =
+		way == BACKWARD && OidIsValid(index) ? index_open(index, AccessShareLock) : NULL;
 	scan->scan =
-		systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys, scan_keys);
+		scan->backward != NULL
+			? systable_beginscan_ordered(scan->relation, scan->backward, snapshot, nkeys, scan_keys)
+			: systable_beginscan(scan->relation, index, OidIsValid(index), snapshot, nkeys,
+								 scan_keys);
 }
 
 /*
@@ -186,7 +208,7 @@ begin_history(FlisScan *scan)
 
 	flis_scan_end(scan);
 	scan->in_history = true;
-	begin_relation(scan, history, scan->schema, scan->snapshot, scan->nkeys, scan->keys, true);
+	begin_relation(scan, history, scan->schema, scan->snapshot, scan->nkeys, scan->keys, BY_INDEX);
 	scan->system_from = attribute_of(scan->relation, history, "system_from", TIMESTAMPTZOID);
 	scan->system_until = attribute_of(scan->relation, history, "system_until", TIMESTAMPTZOID);
 }
@@ -406,7 +428,8 @@ bool
 flis_scan_next(FlisScan *scan)
 {
 	CHECK_FOR_INTERRUPTS();
-	scan->row = systable_getnext(scan->scan);
+	scan->row = scan->backward != NULL ? systable_getnext_ordered(scan->scan, BackwardScanDirection)
+									   : systable_getnext(scan->scan);
 	if (scan->known_at != FLIS_KNOWN_NOW)
 		next_known(scan);
 	return HeapTupleIsValid(scan->row);
@@ -435,7 +458,13 @@ next_known(FlisScan *scan)
 void
 flis_scan_end(FlisScan *scan)
 {
-	systable_endscan(scan->scan);
+	if (scan->backward != NULL)
+	{
+		systable_endscan_ordered(scan->scan);
+		index_close(scan->backward, NoLock);
+	}
+	else
+		systable_endscan(scan->scan);
 	table_close(scan->relation, NoLock);
 }
 

@@ -39,6 +39,7 @@ typedef struct FlisScan
 	Relation relation;
 	AttrNumber attributes[FLIS_MAX_COLUMNS];
 	SysScanDesc scan;
+	Relation backward; /* the index that is read from the end of the key; NULL: in any order */
 	HeapTuple row;
 	/* What follows is for a table with a history that is read as it was known at a time. */
 	TimestampTz known_at; /* FLIS_KNOWN_NOW: the rows in use alone */
@@ -57,6 +58,8 @@ extern void flis_scan_begin_known(FlisScan *scan, const FlisTableShape *shape, O
 								  Snapshot snapshot, int nkeys, const Datum *keys);
 extern void flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema,
 							Snapshot snapshot, int nkeys, const Datum *keys);
+extern void flis_scan_begin_backward(FlisScan *scan, const FlisTableShape *shape, Oid schema,
+									 Snapshot snapshot, int nkeys, const Datum *keys);
 extern void flis_scan_begin_once(FlisScan *scan, const FlisTableShape *shape, Oid schema,
 								 Snapshot snapshot, int nkeys, const Datum *keys);
 pg_noreturn extern void flis_raise_missing_table(const char *table);

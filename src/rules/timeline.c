@@ -169,6 +169,15 @@ flis_exception_for(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
+ * flis_exception_day tells the day of an exceptional release: the recorded one, else the expected one.
+ */
+FlisDay
+flis_exception_day(const FlisException *exception)
+{
+	return exception->released_on != FLIS_NO_DAY ? exception->released_on : exception->expected_on;
+}
+
+/*
  * flis_next_exception counts the first exceptional cycle of some terms after the given one;
  * FLIS_NEVER if there is none.
  */

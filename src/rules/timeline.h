@@ -137,6 +137,7 @@ extern bool flis_regular_cycle_by(const FlisTimeline *timeline, int terms, int b
 extern bool flis_regular_cycle_from(const FlisTimeline *timeline, int terms, int from, int *cycle);
 extern const FlisException *flis_exception_at(const FlisTimeline *timeline, int terms, int cycle);
 extern const FlisException *flis_exception_for(const FlisTimeline *timeline, FlisDay day);
+extern FlisDay flis_exception_day(const FlisException *exception);
 extern FlisDay flis_next_exception(const FlisTimeline *timeline, int terms, int after);
 extern int flis_exceptions_before(const FlisTimeline *timeline, FlisDay day);
 extern int flis_effective_releases_by(const FlisTimeline *timeline, FlisDay on);

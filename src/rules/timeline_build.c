@@ -34,7 +34,6 @@ static void follow_release(const FlisTimeline *timeline, const FlisTimeline *lea
 						   FlisException *exception);
 static FlisDateStatus own_status(const FlisException *exception, FlisDay closes);
 static void sort_days(FlisTimeline *timeline);
-static FlisDay day_of(const FlisException *exception);
 static void join_runs(FlisTimeline *timeline);
 static void carry_best(FlisTimeline *timeline);
 static void count_status(const FlisTimeline *timeline, const FlisTimeline *packages,
@@ -106,8 +105,8 @@ flis_timeline_count(FlisTimeline *timeline, const FlisTimeline *packages)
 
 			if (flis_cycle_first(rule, exception->cycle) < count->cycle)
 				break;
-			if (!exception->cancelled && day_of(exception) < earliest)
-				earliest = day_of(exception);
+			if (!exception->cancelled && flis_exception_day(exception) < earliest)
+				earliest = flis_exception_day(exception);
 			next--;
 		}
 		out = first_regular_day(timeline, count->cycle);
@@ -394,7 +393,7 @@ follow_release(const FlisTimeline *timeline, const FlisTimeline *leader, FlisExc
 		exception->not_before = flis_bound_day(terms, exception->cycle);
 		return;
 	}
-	exception->not_before = day_of(followed) + terms->days_after;
+	exception->not_before = flis_exception_day(followed) + terms->days_after;
 	if (followed->cancelled && exception->released_on == FLIS_NO_DAY && !exception->cancelled)
 	{
 		exception->cancelled = true;
@@ -440,7 +439,7 @@ sort_days(FlisTimeline *timeline)
 		const FlisRule *rule = &timeline->terms[exception->terms].rule;
 		FlisEffectiveRelease *out;
 
-		timeline->exception_days[i].day = day_of(exception);
+		timeline->exception_days[i].day = flis_exception_day(exception);
 		timeline->exception_days[i].exception = i;
 		if (exception->cancelled)
 			continue;
@@ -461,15 +460,6 @@ sort_days(FlisTimeline *timeline)
 	if (timeline->neffective_releases > 0)
 		qsort(timeline->effective_releases, timeline->neffective_releases,
 			  sizeof(FlisEffectiveRelease), compare_effective_releases);
-}
-
-/*
- * day_of tells the day of an exceptional release: the recorded one, else the expected one.
- */
-static FlisDay
-day_of(const FlisException *exception)
-{
-	return exception->released_on != FLIS_NO_DAY ? exception->released_on : exception->expected_on;
 }
 
 /*

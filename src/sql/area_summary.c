@@ -24,7 +24,6 @@ static bool is_old(FlisDay as_of, FlisDay on);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
 					   const FlisException *release, FlisLanguage language);
-static FlisDay release_day(const FlisException *release);
 static char *release_remark(int area, int channel, FlisDay cycle, bool has_note);
 static const char *leader_of(const FlisAreaSummary *summary, const FlisException *release,
 							 FlisLanguage language);
@@ -420,23 +419,14 @@ add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException 
 	FlisDateText name = flis_cycle_name(terms->rule.frequency, first, language);
 	char *plan;
 
-	if (!release->cancelled && (release_day(release) <= summary->on ||
-								release_day(release) == flis_due_day(terms, release->cycle)))
+	if (!release->cancelled && (flis_exception_day(release) <= summary->on ||
+								flis_exception_day(release) == flis_due_day(terms, release->cycle)))
 		return;
 	flis_change_initial(name.text, true);
 	plan = flis_release_plan(summary, release, language);
 	add_sentence(
 		text, psprintf("%s %s%s", name.text, plan,
 					   release_remark(summary->area, summary->channel, first, release->has_note)));
-}
-
-/*
- * release_day tells the day on which a release came or is expected.
- */
-static FlisDay
-release_day(const FlisException *release)
-{
-	return release->released_on != FLIS_NO_DAY ? release->released_on : release->expected_on;
 }
 
 /*
@@ -449,7 +439,7 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 	bool is_danish = language == FLIS_DANISH;
 	const FlisTerms *terms =
 		&flis_registry_timeline(summary->area, summary->channel)->terms[release->terms];
-	FlisDateText day = flis_day_text(release_day(release), language);
+	FlisDateText day = flis_day_text(flis_exception_day(release), language);
 	FlisDateText due = flis_day_text(flis_due_day(terms, release->cycle), language);
 	const char *leader = leader_of(summary, release, language);
 

@@ -522,10 +522,8 @@ record_leaders(int area, int channel, FlisDay cycle, FlisDay day, const char **f
 		int count;
 		const FlisTerms *terms = flis_terms_for(timeline, cycle, &count);
 
-		if (release != NULL && release->released_on != FLIS_NO_DAY)
-			out = release->released_on;
-		else if (release != NULL)
-			out = release->cancelled ? FLIS_NEVER : release->expected_on;
+		if (release != NULL)
+			out = release->cancelled ? FLIS_NEVER : flis_exception_day(release);
 		else if (terms != NULL)
 			out = flis_due_day(terms, count);
 		if (out <= day || is_meant_by_another(area, leader, cycle))

@@ -234,9 +234,13 @@ last_revision(Oid schema, Datum *keys)
 	int last = 0;
 	FlisScan scan;
 
-	flis_scan_begin(&scan, &shape, schema, SnapshotSelf, 2, keys);
+	flis_scan_begin_backward(&scan, &shape, schema, SnapshotSelf, 2, keys);
 	while (flis_scan_next(&scan))
+	{
 		last = Max(last, flis_integer(&scan, 2, 0, PG_INT32_MAX - 1, -1));
+		if (scan.backward != NULL)
+			break;
+	}
 	flis_scan_end(&scan);
 	return last;
 }

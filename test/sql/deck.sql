@@ -290,7 +290,7 @@ FROM (VALUES
 	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '31/6'), 2025),
 	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '29/2'), 2025),
 	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '45/45'), 2025),
-	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '30' || repeat('x', 64)), 2025),
+	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '30' || repeat('a', 64)), 2025),
 	(E'Borger\nOversigt pr.', 2025),
 	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '30/6/2024'), 2025),
 	(pg_temp.deck('Borger Månedligt April - -', 'Oversigt pr. 31/7', 'YR Månedligt April - -'), 2025),

@@ -320,6 +320,15 @@ UPDATE flis_revision SET revision = 1;
 RESET ROLE;
 REVOKE ALL ON flis_release FROM regress_flis_recorder;
 DROP ROLE regress_flis_recorder;
+-- Each change is numbered after the last of its row, the five above, by the primary key or without it.
+UPDATE flis_release SET planned_on = '2025-11-14' WHERE area = 'borger' AND channel = 'dap';
+UPDATE flis_release SET planned_on = '2025-11-15' WHERE area = 'borger' AND channel = 'dap';
+BEGIN;
+ALTER TABLE flis_revision DROP CONSTRAINT flis_revision_pkey;
+UPDATE flis_release SET planned_on = '2025-11-16' WHERE area = 'borger' AND channel = 'dap';
+SELECT revision FROM flis_revision WHERE reference_table = 'flis_release' AND key = 'borger,dap,2025-11-01' ORDER BY revision;
+ROLLBACK;
+SELECT sequence('borger') AS "19";
 DROP TABLE flis_revision;
 ALTER EXTENSION flis DROP FUNCTION flis_forget(timestamptz);
 DROP FUNCTION flis_forget;
