@@ -104,7 +104,9 @@ ORDER BY next_release, name COLLATE "C";
 \echo
 \t on
 \pset format unaligned
-SELECT flis_explain('krl_personale', '2025-07-10', language => 'en') \g |fold -s -w 78
+\o |fold -s -w 78
+SELECT flis_explain('krl_personale', '2025-07-10', language => 'en');
+\o
 \echo
 \pset format aligned
 \t off
