@@ -876,6 +876,7 @@ ALTER TABLE flis_status
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
 ALTER TABLE flis_status ALTER COLUMN system_from DROP DEFAULT;
 ALTER TABLE flis_status ALTER COLUMN system_from TYPE timestamptz USING least(recorded_at, pg_catalog.now());
+COMMENT ON COLUMN flis_status.state IS 'on_schedule, caveat (there is something to know), closed (no access until a later row reopens the area; a dash that a deck prints under Data t.o.m. is stored so) or not_reported (nobody says).';
 COMMENT ON COLUMN flis_status.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
 COMMENT ON COLUMN flis_status.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 ALTER TABLE flis_notice
@@ -1688,7 +1689,15 @@ BEGIN ATOMIC
 						 WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
 							   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
 							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
-							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2]);
+							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2])
+	UNION ALL
+	SELECT 'info', 'guard_changed', g.view,
+		   'Its owner, options, privileges or comments are not those with which it would be put back.',
+		   'Take them down as they are: SELECT * FROM flis_restore_guards();'
+	FROM flis_guarded_view g
+		 CROSS JOIN LATERAL flis_guard_state(g.view) s
+	WHERE ROW (g.owner, g.options, g.privileges, g.comments)
+		  IS DISTINCT FROM ROW (s.owner, s.options, s.privileges, s.comments);
 END;
 
 -- Verification, which reads the history.

@@ -254,7 +254,7 @@ The newest row on or before a day decides for that day, in each channel once the
 COMMENT ON COLUMN flis_status.as_of IS 'The deck''s day.';
 COMMENT ON COLUMN flis_status.area IS 'The area.';
 COMMENT ON COLUMN flis_status.data_through IS 'Last day covered as published; NULL where the deck prints "-".';
-COMMENT ON COLUMN flis_status.state IS 'on_schedule, caveat (there is something to know), closed (no access until a later row reopens the area) or not_reported (the deck prints "-").';
+COMMENT ON COLUMN flis_status.state IS 'on_schedule, caveat (there is something to know), closed (no access until a later row reopens the area; a dash that a deck prints under Data t.o.m. is stored so) or not_reported (nobody says).';
 COMMENT ON COLUMN flis_status.complete IS 'False: some municipalities or sources are missing; NULL: nobody said.';
 COMMENT ON COLUMN flis_status.benchmarkable IS 'False: not to be compared between municipalities; NULL: nobody said.';
 COMMENT ON COLUMN flis_status.frequency IS 'Frequency as printed.';
@@ -3418,7 +3418,15 @@ BEGIN ATOMIC
 						 WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
 							   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
 							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
-							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2]);
+							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2])
+	UNION ALL
+	SELECT 'info', 'guard_changed', g.view,
+		   'Its owner, options, privileges or comments are not those with which it would be put back.',
+		   'Take them down as they are: SELECT * FROM flis_restore_guards();'
+	FROM flis_guarded_view g
+		 CROSS JOIN LATERAL flis_guard_state(g.view) s
+	WHERE ROW (g.owner, g.options, g.privileges, g.comments)
+		  IS DISTINCT FROM ROW (s.owner, s.options, s.privileges, s.comments);
 END;
 COMMENT ON FUNCTION flis_selftest_cubes() IS 'Internal part of flis_selftest: fact tables that cannot be watched.';
 

@@ -115,6 +115,11 @@ DROP TABLE warehouse.parted_old;
 COMMIT;
 SELECT * FROM warehouse.parted_guard;
 SELECT view, outcome FROM flis_restore_guards();
+-- What was granted after the guard was made is told, and taken down.
+GRANT SELECT ON warehouse.parted_guard TO regress_flis_reader;
+SELECT severity, what, subject, finding, remedy FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
+SELECT view, outcome FROM flis_restore_guards();
+SELECT what FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
 
 -- A calendar comes back, too.
 CREATE TABLE warehouse.calendar AS SELECT 100 + n AS id, date '2025-04-29' + n AS day FROM generate_series(0, 3) n;
@@ -163,6 +168,12 @@ DROP VIEW warehouse.report;
 -- Event triggers do it without a call: replaced, and built aside, in the middle of a transaction, too.
 CREATE EVENT TRIGGER regress_flis_lift ON ddl_command_start WHEN TAG IN ('DROP TABLE') EXECUTE FUNCTION flis_keep_guards();
 CREATE EVENT TRIGGER regress_flis_restore ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER TABLE', 'DROP TABLE') EXECUTE FUNCTION flis_keep_guards();
+-- A role that may not use the extension's schema goes on.
+BEGIN;
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+SET LOCAL ROLE regress_flis_reader;
+CREATE TEMPORARY TABLE other (n integer);
+ROLLBACK;
 TRUNCATE before;
 INSERT INTO before TABLE look;
 SET ROLE regress_flis_loader;
