@@ -33,26 +33,29 @@ LANGUAGE SQL RETURN
 	regexp_replace('`' || split_part(item, ': ', 1) || '`', '(, | and | in )', '`\1`', 'g') || ': '
 	|| pg_temp.marked(substr(item, strpos(item, ': ') + 2));
 
--- told: a comment in paragraphs, and in a list where it tells of names one by one.
+-- told: a comment in paragraphs, in a list where it tells of names one by one, and as code where it is SQL.
 CREATE FUNCTION pg_temp.told(comment text) RETURNS text
 LANGUAGE SQL
 BEGIN ATOMIC
 	WITH pattern AS (
-		SELECT '[a-z@][a-zA-Z_:]*[*]?(?:(?:, | and | in )[a-z][a-zA-Z_:]*[*]?)*: ' AS names
+		SELECT '[a-z@][a-zA-Z0-9_:]*[*]?(?:(?:, | and | in )[a-z][a-zA-Z0-9_:]*[*]?)*: ' AS names
 	), sentence AS (
-		SELECT s.n, rtrim(s.words, '.;') AS item, s.words, s.words ~ ('^' || p.names) AS is_list
+		SELECT s.n, rtrim(s.words, '.;') AS item, s.words,
+			   CASE WHEN s.words ~ ('^' || p.names) THEN 'list' WHEN s.words ~ '^CREATE .*;$' THEN 'code' ELSE 'text' END AS kind
 		FROM pattern p, regexp_split_to_table(comment, E'\n|(?<=[.?]) ') WITH ORDINALITY s (words, n)
 	), run AS (
-		SELECT s.*, s.n - row_number() OVER (PARTITION BY s.is_list ORDER BY s.n) AS run FROM sentence s
+		SELECT s.*, s.n - row_number() OVER (PARTITION BY s.kind ORDER BY s.n) AS run FROM sentence s
 	), paragraph AS (
 		SELECT min(r.n) AS n,
-			   CASE WHEN r.is_list
+			   CASE r.kind
+					WHEN 'list'
 					THEN string_agg((SELECT string_agg(pg_temp.wrapped('- ' || pg_temp.marked_item(i.words), 2), E'\n' ORDER BY i.n)
 									 FROM pattern p, regexp_split_to_table(r.item, '; (?=' || p.names || ')') WITH ORDINALITY i (words, n)),
 									E'\n' ORDER BY r.n)
+					WHEN 'code' THEN E'```sql\n' || string_agg(r.words, E'\n' ORDER BY r.n) || E'\n```'
 					ELSE pg_temp.wrapped(pg_temp.marked(string_agg(r.words, ' ' ORDER BY r.n))) END AS words
 		FROM run r
-		GROUP BY r.is_list, r.run
+		GROUP BY r.kind, r.run
 	)
 	SELECT string_agg(p.words, E'\n\n' ORDER BY p.n) FROM paragraph p;
 END;

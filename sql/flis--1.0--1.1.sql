@@ -569,7 +569,7 @@ COMMENT ON COLUMN flis_cube.area IS 'The area whose data the table holds; its na
 -- Loading.
 ALTER FUNCTION flis_parse_overview(text, integer) CALLED ON NULL INPUT;
 COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as text; nothing is stored.
-deck: the words of its PDF with their places (pdftotext -tsv), a table copied from PowerPoint or Excel, Markdown, CSV or psql''s output, or running text (pdftotext -raw). Text whose columns only blanks keep apart is refused;
+deck: the words of its PDF with their places (pdftotext -tsv), a table copied from PowerPoint or Excel, Markdown, CSV or psql''s output, or running text (pdftotext -raw); text whose columns only blanks keep apart is refused;
 year: of the deck''s day, 2000 to 9999; may be NULL where the deck''s title prints it, and must not contradict it;
 line: where the row''s frequency stands in the text;
 data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; a quarter, half-year or week counts where the area''s rule counts in those; state is closed for "-", whatever the note says; else state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
@@ -876,6 +876,10 @@ ALTER TABLE flis_status
 		CHECK (system_from OPERATOR(pg_catalog.<) 'infinity');
 ALTER TABLE flis_status ALTER COLUMN system_from DROP DEFAULT;
 ALTER TABLE flis_status ALTER COLUMN system_from TYPE timestamptz USING least(recorded_at, pg_catalog.now());
+COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays.
+note: why; NULL leaves a note as it is, any other NULL gives no row.
+cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514.
+Needs INSERT and UPDATE on flis_release.';
 COMMENT ON COLUMN flis_status.state IS 'on_schedule, caveat (there is something to know), closed (no access until a later row reopens the area; a dash that a deck prints under Data t.o.m. is stored so) or not_reported (nobody says).';
 COMMENT ON COLUMN flis_status.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
 COMMENT ON COLUMN flis_status.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';

@@ -1867,8 +1867,7 @@ CREATE FUNCTION flis_postpone_release(INOUT area text, INOUT channel text, INOUT
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1 COST 1000
 	AS 'MODULE_PATHNAME', 'flis_postpone_release_area';
 COMMENT ON FUNCTION flis_postpone_release(text, text, date, date, text) IS 'Plans an area''s release for a day, and returns it unless it is recorded as released or cancelled, which stays.
-note: why; NULL leaves a note as it is.
-Any other NULL: no row.
+note: why; NULL leaves a note as it is, any other NULL gives no row.
 cycle: the cycle''s first day, else error 22023; unknown area or channel: error 22023; a day more than half a year before or a year after the cycle: error 23514.
 Needs INSERT and UPDATE on flis_release.';
 
@@ -2089,7 +2088,7 @@ CREATE FUNCTION flis_parse_overview(deck text, year integer)
 				   complete boolean, benchmarkable boolean, frequency text, source text, note text)
 	LANGUAGE C STABLE PARALLEL SAFE ROWS 20 COST 5000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_parse_overview(text, integer) IS 'The rows of a status deck, given as text; nothing is stored.
-deck: the words of its PDF with their places (pdftotext -tsv), a table copied from PowerPoint or Excel, Markdown, CSV or psql''s output, or running text (pdftotext -raw). Text whose columns only blanks keep apart is refused;
+deck: the words of its PDF with their places (pdftotext -tsv), a table copied from PowerPoint or Excel, Markdown, CSV or psql''s output, or running text (pdftotext -raw); text whose columns only blanks keep apart is refused;
 year: of the deck''s day, 2000 to 9999; may be NULL where the deck''s title prints it, and must not contradict it;
 line: where the row''s frequency stands in the text;
 data_through: last day of the month printed, the latest on or before the deck''s day, NULL for "-"; a quarter, half-year or week counts where the area''s rule counts in those; state is closed for "-", whatever the note says; else state, complete and benchmarkable follow from phrases of the note, NULL where it says nothing.
