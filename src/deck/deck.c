@@ -20,9 +20,10 @@ static bool finish_row(const FlisDeckText *deck, const FlisDeckCells *cells,
 static bool has_text(FlisWords words, const FlisDeckText *deck);
 
 /*
- * flis_read_deck reads length bytes as a deck of a year (1 to 9999, or 0 where the deck's title must have
- * the year).  Each known area has a code and a name.  Returns false, with only the error set, where not all
- * of the deck can be read.  All that deck and error point to is memory of the host.
+ * flis_read_deck reads length bytes as a deck of a year (1 to 9999, or 0 where the deck's title
+ * must have the year).  Each known area has a code and a name.  Returns false, with only the error
+ * set, where not all of the deck can be read.  All that deck and error point to is memory of the
+ * host.
  */
 bool
 flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,

@@ -36,7 +36,10 @@
 /* The most bytes of an abbreviation that ends with its only stop, the stop included. */
 #define ABBREVIATION_MAX 6
 
-/* Words, folded, with which a note begins and a source does not; in the deck they begin with a capital. */
+/*
+ * Words, folded, with which a note begins and a source does not; in the deck they begin with a
+ * capital.
+ */
 static const char *const note_openers[] = {
 	"kører",	   "der",		  "vi",			 "da",			 "grundet",		  "på grund af",
 	"pga.",		   "bemærk",	  "bemærk,",	 "bemærk:",		 "obs",			  "obs:",
@@ -115,8 +118,8 @@ flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, FlisWord
 }
 
 /*
- * without_headings leaves out the headings of groups at the end: the known ones and, if a row follows, an
- * unknown one after a note that is complete without it.
+ * without_headings leaves out the headings of groups at the end: the known ones and, if a row
+ * follows, an unknown one after a note that is complete without it.
  */
 static FlisWords
 without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows)
@@ -190,8 +193,8 @@ names_subjects(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * flis_words_are_headings tells whether words are headings of groups: known ones, and at most one unknown
- * one, on a line of its own.
+ * flis_words_are_headings tells whether words are headings of groups: known ones, and at most one
+ * unknown one, on a line of its own.
  */
 bool
 flis_words_are_headings(const FlisDeckText *deck, FlisWords words)
@@ -218,8 +221,8 @@ flis_words_are_headings(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * is_heading_line tells whether words look like a heading: a line of few words that begins with a capital,
- * ends with no punctuation or connecting word, and does not begin as a note does.
+ * is_heading_line tells whether words look like a heading: a line of few words that begins with a
+ * capital, ends with no punctuation or connecting word, and does not begin as a note does.
  */
 static bool
 is_heading_line(const FlisDeckText *deck, FlisWords words)
@@ -261,9 +264,9 @@ source_words(const FlisDeckText *deck, int area, FlisWords words)
 }
 
 /*
- * known_source counts the first words that spell a known source or a part of it, with what is added in
- * parentheses.  A note must be able to begin after them.  0 where they spell no such source, -1 where they do
- * and something else than a note follows.
+ * known_source counts the first words that spell a known source or a part of it, with what is added
+ * in parentheses.  A note must be able to begin after them.  0 where they spell no such source, -1
+ * where they do and something else than a note follows.
  */
 static int
 known_source(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -294,8 +297,8 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 }
 
 /*
- * is_cut_off tells whether words begin as a known source and go on with something else, as where a program
- * mixed the lines of two cells.
+ * is_cut_off tells whether words begin as a known source and go on with something else, as where a
+ * program mixed the lines of two cells.
  */
 static bool
 is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -315,8 +318,8 @@ is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words)
 }
 
 /*
- * source_part counts the first words that spell what a known source has before its parentheses, or the one
- * word within them; 0 where they spell neither.
+ * source_part counts the first words that spell what a known source has before its parentheses, or
+ * the one word within them; 0 where they spell neither.
  */
 static int
 source_part(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -518,8 +521,8 @@ begins_with_one(const FlisDeckText *deck, FlisWords words, const char *const *li
 }
 
 /*
- * check_note refuses the deck where a note is none, or holds the text of something else, which would be lost
- * as a part of it.
+ * check_note refuses the deck where a note is none, or holds the text of something else, which
+ * would be lost as a part of it.
  */
 static bool
 check_note(const FlisDeckText *deck, FlisWords note)
@@ -564,7 +567,10 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 		if (flis_word_is_dash(deck, word) && (at + 1 == note.count))
 			return at;
 		used = flis_word_is_capital(deck, word) ? on_schedule_words(deck, rest) : 0;
-		/* "Kører efter planen" within a sentence, or at the end of a note that says more, is another row's. */
+		/*
+		 * "Kører efter planen" within a sentence, or at the end of a note that says more, is
+		 * another row's.
+		 */
 		if (used > 0 && (!begins || (at > 0 && used == rest.count)))
 			return at;
 		if (used > 0 && used < rest.count && !ends_sentence(deck, rest, used - 1) &&
@@ -585,7 +591,10 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 			!flis_word_leaves_open(deck, &note.at[at - 1]))
 			return at;
 	}
-	/* A last sentence without a stop, after others with one, goes on elsewhere or is of something else. */
+	/*
+	 * A last sentence without a stop, after others with one, goes on elsewhere or is of something
+	 * else.
+	 */
 	if (has_sentence && !ends_sentence(deck, note, note.count - 1) &&
 		flis_word_last(deck, &note.at[note.count - 1]) != ')')
 		return note.count - 1;
@@ -593,8 +602,9 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 }
 
 /*
- * is_foreign_line tells whether a line begins at a word of a note that is no part of it: a number alone or,
- * after a stop, what begins no sentence, such as a date, a footnote, an address or the rest of another cell.
+ * is_foreign_line tells whether a line begins at a word of a note that is no part of it: a number
+ * alone or, after a stop, what begins no sentence, such as a date, a footnote, an address or the
+ * rest of another cell.
  */
 static bool
 is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)
@@ -613,8 +623,8 @@ is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)
 }
 
 /*
- * is_abbreviation tells whether a word that ends with a stop may be an abbreviation: it begins with a small
- * letter, and is short or has another stop within ("pga.", "bl.a.").
+ * is_abbreviation tells whether a word that ends with a stop may be an abbreviation: it begins with
+ * a small letter, and is short or has another stop within ("pga.", "bl.a.").
  */
 static bool
 is_abbreviation(const FlisDeckText *deck, const FlisWord *word)
@@ -659,8 +669,8 @@ goes_on(const FlisDeckText *deck, const FlisWord *word)
 }
 
 /*
- * ends_sentence tells whether a word ends a sentence: it has a stop, and then comes nothing, a capital or a
- * number of something.
+ * ends_sentence tells whether a word ends a sentence: it has a stop, and then comes nothing, a
+ * capital or a number of something.
  */
 static bool
 ends_sentence(const FlisDeckText *deck, FlisWords words, int at)

@@ -2,9 +2,9 @@
  * deck_cells.c
  *		The rows of a deck whose text says where a cell ends.
  *
- * Tables copied from PowerPoint or Excel have tabs between their cells, Markdown and psql have vertical
- * bars, and CSV has semicolons or commas, and quotes.  Nothing is guessed: a record within a table is a row,
- * a heading or a footer, or the deck is refused.
+ * Tables copied from PowerPoint or Excel have tabs between their cells, Markdown and psql have
+ * vertical bars, and CSV has semicolons or commas, and quotes.  Nothing is guessed: a record within
+ * a table is a row, a heading or a footer, or the deck is refused.
  */
 #include <string.h>
 
@@ -74,9 +74,10 @@ static FlisWords record_words(const FlisDeckText *deck, const Record *record);
 static void unescape(FlisDeckText *deck, char separator, const Record *record, int index);
 
 /*
- * flis_deck_separator finds the character that separates the cells: one that makes cells of the headings
- * of the five columns or, where no line has these, a tab that makes cells of a known area and a frequency.
- * first_column becomes the index of the first of the five.  Returns 0 where nothing separates cells.
+ * flis_deck_separator finds the character that separates the cells: one that makes cells of the
+ * headings of the five columns or, where no line has these, a tab that makes cells of a known area
+ * and a frequency.  first_column becomes the index of the first of the five.  Returns 0 where
+ * nothing separates cells.
  */
 char
 flis_deck_separator(const FlisDeckText *deck, int *first_column)
@@ -260,8 +261,8 @@ row_in(const FlisDeckText *deck, const Record *record)
 }
 
 /*
- * take_record takes the headings, the title or the row that a record is.  inside tells whether the records
- * are within a table.  Returns false with the error set.
+ * take_record takes the headings, the title or the row that a record is.  inside tells whether the
+ * records are within a table.  Returns false with the error set.
  */
 static bool
 take_record(FlisDeckText *deck, char separator, Record *record, int *first_column, bool *inside)
@@ -309,7 +310,8 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 }
 
 /*
- * take_row adds a record, whose words are given too, to the deck's rows.  Returns false with the error set.
+ * take_row adds a record, whose words are given too, to the deck's rows.  Returns false with the
+ * error set.
  */
 static bool
 take_row(FlisDeckText *deck, char separator, const Record *record, int first_column,
@@ -341,8 +343,8 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
 }
 
 /*
- * take_other passes over a record that is no row: the heading of a group, a footer, prose outside a table.
- * A record that could be a row, or the rest of one, refuses the deck.
+ * take_other passes over a record that is no row: the heading of a group, a footer, prose outside a
+ * table.  A record that could be a row, or the rest of one, refuses the deck.
  */
 static bool
 take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside, FlisWords words)
@@ -367,7 +369,10 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
 	if (words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at))
 		return true;
-	/* All cells and a text in one of them: a heading.  The rest of a row broken over lines has fewer cells. */
+	/*
+	 * All cells and a text in one of them: a heading.  The rest of a row broken over lines has
+	 * fewer cells.
+	 */
 	if (filled == 1 && record->count >= first_column + COLUMNS)
 		return true;
 	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
@@ -375,8 +380,8 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 }
 
 /*
- * is_decoration tells whether a record is the line below the headings ("|---|---|", "---+---"), a comment
- * of Markdown, or psql's number of rows.
+ * is_decoration tells whether a record is the line below the headings ("|---|---|", "---+---"), a
+ * comment of Markdown, or psql's number of rows.
  */
 static bool
 is_decoration(const FlisDeckText *deck, const Record *record)

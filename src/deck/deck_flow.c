@@ -13,7 +13,10 @@
 #include "deck/deck_border.h"
 #include "deck/deck_match.h"
 
-/* After a known area so many words are searched for the signs of a row whose frequency was not understood. */
+/*
+ * After a known area so many words are searched for the signs of a row whose frequency was not
+ * understood.
+ */
 #define LOST_ROW_WORDS 6
 
 /* The most words in which a row's name, frequency and period are looked for. */
@@ -98,8 +101,8 @@ flis_deck_flow(FlisDeckText *deck)
 }
 
 /*
- * check_missing refuses the deck where a row has no note, not even a dash: the program that extracted the
- * text may have put it elsewhere.  Where each row is one line that can't be.
+ * check_missing refuses the deck where a row has no note, not even a dash: the program that
+ * extracted the text may have put it elsewhere.  Where each row is one line that can't be.
  */
 static bool
 check_missing(const FlisDeckText *deck)
@@ -150,8 +153,8 @@ stands_only_by_blanks(const FlisDeckText *deck)
 }
 
 /*
- * mark_tables marks the words that are no cells (FLIS_OUTSIDE) and the first word of each table, and takes
- * the day of the deck from its titles.  Returns false with the error set.
+ * mark_tables marks the words that are no cells (FLIS_OUTSIDE) and the first word of each table,
+ * and takes the day of the deck from its titles.  Returns false with the error set.
  */
 static bool
 mark_tables(FlisDeckText *deck)
@@ -293,8 +296,9 @@ mark_outside(FlisDeckText *deck, int at, int count)
 }
 
 /*
- * read_row reads the name, frequency and period of the row that begins with a word, and counts their words;
- * 0 where no row begins with it, -1 with the fault set where one does whose period can't be read.
+ * read_row reads the name, frequency and period of the row that begins with a word, and counts
+ * their words; 0 where no row begins with it, -1 with the fault set where one does whose period
+ * can't be read.
  */
 static int
 read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault)
@@ -334,9 +338,9 @@ read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fa
 }
 
 /*
- * ends_period tells whether the words after a period begin the next cell: with a capital that begins no
- * other month, with a dash that no month follows, or as the area's known source does.  Else they say more
- * of the period ("December" "24", "April" "og" "maj"), which must not be lost.
+ * ends_period tells whether the words after a period begin the next cell: with a capital that
+ * begins no other month, with a dash that no month follows, or as the area's known source does.
+ * Else they say more of the period ("December" "24", "April" "og" "maj"), which must not be lost.
  */
 static bool
 ends_period(const FlisDeckText *deck, int area, FlisWords words)
@@ -355,9 +359,10 @@ ends_period(const FlisDeckText *deck, int area, FlisWords words)
 }
 
 /*
- * is_lost_row tells whether a line where no row was read looks like one all the same: it begins with a known
- * area, and a dash, a number or a capital follows, nothing more on the line, or a period that ends its cell.
- * Right after a row's period (the word from) an area's name is the row's source.
+ * is_lost_row tells whether a line where no row was read looks like one all the same: it begins
+ * with a known area, and a dash, a number or a capital follows, nothing more on the line, or a
+ * period that ends its cell.  Right after a row's period (the word from) an area's name is the
+ * row's source.
  */
 static bool
 is_lost_row(const FlisDeckText *deck, int from, int at)
@@ -438,8 +443,8 @@ is_stray_anchor(const FlisDeckText *deck, int from, int at)
 }
 
 /*
- * name_before returns the words before a frequency on its line or, where there are none, the line before:
- * the name of an unknown area.
+ * name_before returns the words before a frequency on its line or, where there are none, the line
+ * before: the name of an unknown area.
  */
 static FlisWords
 name_before(const FlisDeckText *deck, int at)
@@ -452,8 +457,8 @@ name_before(const FlisDeckText *deck, int at)
 }
 
 /*
- * is_stray_period tells whether a period stands where no sentence has one, so that it may be a row's: with a
- * capital within a sentence, or before the capital of another cell.
+ * is_stray_period tells whether a period stands where no sentence has one, so that it may be a
+ * row's: with a capital within a sentence, or before the capital of another cell.
  */
 static bool
 is_stray_period(const FlisDeckText *deck, int from, int at)
@@ -479,9 +484,9 @@ is_stray_period(const FlisDeckText *deck, int from, int at)
 }
 
 /*
- * finish_row finds the source and note of a row (NULL before the first) in the words between two indexes, up
- * to the end of its table.  Of the words after that only headings may be in a table.  Returns false with the
- * error set.
+ * finish_row finds the source and note of a row (NULL before the first) in the words between two
+ * indexes, up to the end of its table.  Of the words after that only headings may be in a table.
+ * Returns false with the error set.
  */
 static bool
 finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row_follows)

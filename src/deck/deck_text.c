@@ -260,7 +260,8 @@ flis_deck_words(const FlisDeckText *deck, size_t from, size_t to, int line)
 }
 
 /*
- * flis_deck_find_words counts the words of a part of the cleaned text and, where words is not NULL, fills it.
+ * flis_deck_find_words counts the words of a part of the cleaned text and, where words is not NULL,
+ * fills it.
  */
 int
 flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line, FlisWord *words)
@@ -330,8 +331,8 @@ flis_is_break(char byte)
 }
 
 /*
- * flis_deck_interrupts lets the host stop a long reading, each time that the caller's counter has moved on
- * by 4096.
+ * flis_deck_interrupts lets the host stop a long reading, each time that the caller's counter has
+ * moved on by 4096.
  */
 void
 flis_deck_interrupts(const FlisDeckText *deck, size_t step)
@@ -429,8 +430,8 @@ flis_words_first(FlisWords words, int count)
 }
 
 /*
- * flis_deck_is_footer tells whether the line that begins at a byte of the cleaned text also stands before
- * the first table, where its numbers may differ: slides repeat their footers, but no cells.
+ * flis_deck_is_footer tells whether the line that begins at a byte of the cleaned text also stands
+ * before the first table, where its numbers may differ: slides repeat their footers, but no cells.
  */
 bool
 flis_deck_is_footer(const FlisDeckText *deck, size_t from)
@@ -537,8 +538,9 @@ flis_words_joined(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * keeps_hyphen tells whether the hyphen at the end of a line is part of the word: after an abbreviation or
- * a number ("EOJ-" "løsninger", "2-" "årig"), and before a capital or a number ("VH-" "Data").
+ * keeps_hyphen tells whether the hyphen at the end of a line is part of the word: after an
+ * abbreviation or a number ("EOJ-" "løsninger", "2-" "årig"), and before a capital or a number
+ * ("VH-" "Data").
  */
 static bool
 keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *next)
