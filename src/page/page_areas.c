@@ -8,7 +8,6 @@
 
 #include "miscadmin.h"
 
-
 static void write_area(FlisPage *page, const FlisPageArea *area);
 static void write_name(FlisPage *page, const FlisPageArea *area);
 static void write_operation(FlisPage *page, const FlisPageArea *area);
