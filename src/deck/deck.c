@@ -1,6 +1,6 @@
 /*
  * deck.c
- *		Turns a status deck's text into rows: how far each area reaches and what is said of its operation.
+ *		Reads a status deck's text: how far each area reaches and what is said of its operation.
  *
  * One of three readers finds the cells of the rows: deck_geometry where the text gives the place of each
  * word, deck_cells where it has a separator between cells, and else deck_flow, with deck_border.  They

@@ -1,6 +1,6 @@
 /*
  * page_areas.c
- *		Two sections of a status page: the deck's table of areas, and the picture of how far each reaches.
+ *		Sections of a status page: the deck's table of areas, and the picture of how far each reaches.
  */
 #include "page/page.h"
 

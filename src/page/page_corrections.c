@@ -1,7 +1,7 @@
 /*
  * page_corrections.c
- *		The corrections on a status page: what was changed or taken back of statuses, rules and releases in
- *		the last 30 days.
+ *		The corrections on a status page: what was changed or taken back of statuses, rules and releases
+ *		in the last 30 days.
  *
  * flis_corrections() decides what a correction is: a new row is none, nor is a value that is filled
  * in for a release, such as the day on which it came.  Its days are Denmark's, whatever the

@@ -1,6 +1,6 @@
 /*
  * page_differences.c
- *		Two sections of a status page: where rule, status and fact tables differ, and what the tables hold.
+ *		Sections of a status page: where rule, status and fact tables differ, and what the tables hold.
  */
 #include "page/page.h"
 
