@@ -1,6 +1,6 @@
 /*
  * deck_cells.c
- *		The rows of a deck whose text says where a cell ends.
+ *		The rows of a deck whose text has a character between its cells.
  *
  * Tables copied from PowerPoint or Excel have tabs between their cells, Markdown and psql have
  * vertical bars, and CSV has semicolons or commas, and quotes.  Nothing is guessed: a record within
@@ -75,9 +75,9 @@ static void unescape(FlisDeckText *deck, char separator, const Record *record, i
 
 /*
  * flis_deck_separator finds the character that separates the cells: one that makes cells of the
- * headings of the five columns or, where no line has these, a tab that makes cells of a known area
- * and a frequency.  first_column becomes the index of the first of the five.  Returns 0 where
- * nothing separates cells.
+ * headings of the five columns or, where no line has these, the first that makes five cells of a
+ * line, if a known area and a frequency are among them.  first_column becomes the index of the first
+ * of the five.  Returns 0 where nothing separates cells.
  */
 char
 flis_deck_separator(const FlisDeckText *deck, int *first_column)
