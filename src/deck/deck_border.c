@@ -90,7 +90,6 @@ static bool is_abbreviation(const FlisDeckText *deck, const FlisWord *word);
 static int on_schedule_words(const FlisDeckText *deck, FlisWords words);
 static bool goes_on(const FlisDeckText *deck, const FlisWord *word);
 static bool ends_sentence(const FlisDeckText *deck, FlisWords words, int at);
-static bool begins_with_digit(const FlisDeckText *deck, const FlisWord *word);
 static bool begins_small(const FlisDeckText *deck, const FlisWord *word);
 static int parentheses(const FlisDeckText *deck, const FlisWord *word);
 static bool is_connector(const FlisDeckText *deck, const FlisWord *word);
@@ -384,7 +383,7 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 		const FlisWord *word = &words.at[i];
 		bool is_capital = flis_word_is_capital(deck, word);
 
-		if (depth <= 0 && begins_with_digit(deck, word))
+		if (depth <= 0 && flis_word_begins_with_digit(deck, word))
 			return false;
 		/* A capital and then a small letter, as in "Delvist leveret", could begin the note. */
 		if (i > 0 && depth <= 0 && is_capital && goes_on_small(deck, words, i) &&
@@ -441,7 +440,7 @@ only_border(const FlisDeckText *deck, FlisWords words)
 				count[kind] += is[kind];
 			}
 		}
-		else if (at > 0 && depth <= 0 && begins_with_digit(deck, &words.at[at]) &&
+		else if (at > 0 && depth <= 0 && flis_word_begins_with_digit(deck, &words.at[at]) &&
 				 (flis_word_is_capital(deck, &words.at[at - 1]) ||
 				  flis_word_last(deck, &words.at[at - 1]) == ')'))
 			return -1; /* maybe a note that begins with a date */
@@ -616,10 +615,10 @@ is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)
 	if (flis_word_is_number(deck, word) && flis_word_ends_line(&note, at) &&
 		flis_word_last(deck, word - 1) != '-')
 		return true;
-	if (strchr(".!?:", flis_word_last(deck, word - 1)) == NULL || is_abbreviation(deck, word - 1))
+	if (!flis_word_ends_with_stop(deck, word - 1) || is_abbreviation(deck, word - 1))
 		return false;
-	return begins_small(deck, word) ||
-		   (begins_with_digit(deck, word) && !begins_note(deck, flis_words_from(note, at)));
+	return begins_small(deck, word) || (flis_word_begins_with_digit(deck, word) &&
+										!begins_note(deck, flis_words_from(note, at)));
 }
 
 /*
@@ -675,20 +674,12 @@ goes_on(const FlisDeckText *deck, const FlisWord *word)
 static bool
 ends_sentence(const FlisDeckText *deck, FlisWords words, int at)
 {
-	unsigned char next;
-
-	if (strchr(".!?:", flis_word_last(deck, &words.at[at])) == NULL)
+	if (!flis_word_ends_with_stop(deck, &words.at[at]))
 		return false;
 	if (at + 1 == words.count || flis_word_is_capital(deck, &words.at[at + 1]))
 		return true;
-	next = (unsigned char) deck->clean[words.at[at + 1].start];
-	return next >= '0' && next <= '9' && begins_note(deck, flis_words_from(words, at + 1));
-}
-
-static bool
-begins_with_digit(const FlisDeckText *deck, const FlisWord *word)
-{
-	return deck->clean[word->start] >= '0' && deck->clean[word->start] <= '9';
+	return flis_word_begins_with_digit(deck, &words.at[at + 1]) &&
+		   begins_note(deck, flis_words_from(words, at + 1));
 }
 
 static bool

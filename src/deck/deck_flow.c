@@ -7,8 +7,6 @@
  * begins with its title or headings and ends with the slide.  Text that belongs to none of these refuses
  * the deck: a row that was not understood must not become part of the note before it.
  */
-#include <string.h>
-
 #include "base/enum_labels.h"
 #include "deck/deck_border.h"
 #include "deck/deck_match.h"
@@ -43,7 +41,6 @@ static bool check_missing(const FlisDeckText *deck);
 static FlisWords whole_line(const FlisDeckText *deck, int at);
 static FlisWords line_at(const FlisDeckText *deck, int at);
 static FlisWords cell_words(const FlisDeckText *deck, int at);
-static bool ends_with_stop(const FlisDeckText *deck, const FlisWord *word);
 
 /*
  * flis_deck_flow reads the cells of all rows.  Returns false with the error set where text of a table
@@ -383,16 +380,17 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 	if (words.count == 0)
 		return false;
 	if ((words.at[0].flags & FLIS_STARTS_LINE) != 0)
-		return flis_word_is_dash(deck, &words.at[0]) || !ends_with_stop(deck, &words.at[-1]);
+		return flis_word_is_dash(deck, &words.at[0]) ||
+			   !flis_word_ends_with_stop(deck, &words.at[-1]);
 	for (int i = 0; i < words.count && i < LOST_ROW_WORDS; i++)
 	{
 		FlisDeckPeriod period;
-		unsigned char first = (unsigned char) deck->clean[words.at[i].start];
 		int used;
 
 		if (i > 0 && (words.at[i].flags & FLIS_STARTS_LINE) != 0)
 			break;
-		if (i == 0 && (flis_word_is_capital(deck, &words.at[i]) || (first >= '0' && first <= '9')))
+		if (i == 0 && (flis_word_is_capital(deck, &words.at[i]) ||
+					   flis_word_begins_with_digit(deck, &words.at[i])))
 			return true;
 		used = flis_words_period(deck, flis_words_from(words, i), &period);
 		if (used > 0 && (period.is_dash || i + used == words.count ||
@@ -473,11 +471,11 @@ is_stray_period(const FlisDeckText *deck, int from, int at)
 		return false;
 	leads_to_capital = used < words.count && (words.at[used].flags & FLIS_STARTS_LINE) == 0 &&
 					   flis_word_is_capital(deck, &words.at[used]) &&
-					   !ends_with_stop(deck, &words.at[used - 1]);
+					   !flis_word_ends_with_stop(deck, &words.at[used - 1]);
 	if (!is_capital)
 		return leads_to_capital;
 	return leads_to_capital || used == words.count ||
-		   !(ends_with_stop(deck, &words.at[-1]) || at == from + 1 ||
+		   !(flis_word_ends_with_stop(deck, &words.at[-1]) || at == from + 1 ||
 			 (words.at[0].flags & FLIS_STARTS_LINE) != 0) ||
 		   flis_word_is_dash(deck, &words.at[used]) ||
 		   (flis_word_ends_line(&words, used - 1) && (words.at[0].flags & FLIS_STARTS_LINE) != 0);
@@ -560,10 +558,4 @@ cell_words(const FlisDeckText *deck, int at)
 		   (deck->words.at[at + words.count].flags & FLIS_STARTS_TABLE) == 0)
 		words.count++;
 	return words;
-}
-
-static bool
-ends_with_stop(const FlisDeckText *deck, const FlisWord *word)
-{
-	return strchr(".!?:", flis_word_last(deck, word)) != NULL;
 }

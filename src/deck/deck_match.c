@@ -485,8 +485,7 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 		return true;
 	if (flis_word_is(deck, &words.at[2], "d.") || flis_word_is(deck, &words.at[2], "den"))
 		first++;
-	if (first >= words.count || deck->clean[words.at[first].start] < '0' ||
-		deck->clean[words.at[first].start] > '9')
+	if (first >= words.count || !flis_word_begins_with_digit(deck, &words.at[first]))
 		return true;
 	if (!take_date(deck, words, first, used))
 		return false;

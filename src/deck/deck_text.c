@@ -385,6 +385,24 @@ flis_word_is_number(const FlisDeckText *deck, const FlisWord *word)
 }
 
 /*
+ * flis_word_begins_with_digit tells whether a word begins with a digit.
+ */
+bool
+flis_word_begins_with_digit(const FlisDeckText *deck, const FlisWord *word)
+{
+	return deck->clean[word->start] >= '0' && deck->clean[word->start] <= '9';
+}
+
+/*
+ * flis_word_ends_with_stop tells whether a word ends with a character that can end a sentence.
+ */
+bool
+flis_word_ends_with_stop(const FlisDeckText *deck, const FlisWord *word)
+{
+	return strchr(".!?:", flis_word_last(deck, word)) != NULL;
+}
+
+/*
  * flis_word_last returns a word's last byte.
  */
 char
@@ -547,13 +565,11 @@ keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *nex
 {
 	const char *start = deck->clean + word->start;
 	const char *end = start + word->length - 1;
-	unsigned char byte = (unsigned char) deck->clean[next->start];
 
-	if (flis_word_is_capital(deck, next) || (byte >= '0' && byte <= '9'))
+	if (flis_word_is_capital(deck, next) || flis_word_begins_with_digit(deck, next))
 		return true;
 	/* The last letter decides: an abbreviation ends in a capital, a word in a small one. */
-	byte = end > start ? (unsigned char) end[-1] : '-';
-	if (byte >= '0' && byte <= '9')
+	if (end > start && end[-1] >= '0' && end[-1] <= '9')
 		return true;
 	return is_capital(end - 1, 1) || (end - start >= 2 && is_capital(end - 2, 2));
 }

@@ -82,6 +82,8 @@ extern bool flis_word_is(const FlisDeckText *deck, const FlisWord *word, const c
 extern bool flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_is_capital(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_is_number(const FlisDeckText *deck, const FlisWord *word);
+extern bool flis_word_begins_with_digit(const FlisDeckText *deck, const FlisWord *word);
+extern bool flis_word_ends_with_stop(const FlisDeckText *deck, const FlisWord *word);
 extern char flis_word_last(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_ends_line(const FlisWords *words, int at);
 extern FlisWords flis_words_from(FlisWords words, int from);
