@@ -3,12 +3,12 @@
 -- complain if script is sourced in psql, rather than via ALTER EXTENSION
 \echo Use "ALTER EXTENSION flis UPDATE TO '1.1'" to load this file. \quit
 
--- What a user added is not made by a script, and is taken from what is noted at the end.
+-- Parts that a user added are not the extension's: they are taken out of flis_installed at the end.
 CREATE TEMPORARY TABLE flis_own AS
 	SELECT kind, relation, name FROM flis_part
 	EXCEPT SELECT kind, relation, name FROM flis_installed;
 
--- What follows what.
+-- Channels that follow another.
 ALTER TABLE flis_channel ADD COLUMN follows text COLLATE "C";
 ALTER TABLE flis_channel ADD COLUMN days_after integer NOT NULL DEFAULT 0;
 ALTER TABLE flis_channel ADD CONSTRAINT flis_channel_does_not_follow_itself
@@ -20,7 +20,7 @@ COMMENT ON COLUMN flis_channel.days_after IS 'How many days (0 to 366) after the
 CREATE FUNCTION flis_follows_channel() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that does not exist (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
 CREATE TRIGGER flis_follows_channel
 	AFTER INSERT OR UPDATE OR DELETE ON flis_channel
 	FOR EACH ROW EXECUTE FUNCTION flis_follows_channel();
@@ -29,7 +29,7 @@ CREATE OR REPLACE FUNCTION flis_newest_release(area text, data_through date, exp
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
 COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
-It is a month, year or day, as the area''s rule counts; it is the first day with flis_data_through(area, day, channel) on or after the period''s end, so that rules, releases, decks and notices count.
+It is a day, week, month, quarter, half-year or year, as the area''s rule counts. It is covered from the first day with flis_data_through(area, day, channel) on or after its end, so that rules, releases, decks and notices count.
 NULL where that never comes.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
 COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
@@ -56,7 +56,7 @@ UPDATE flis_channel SET follows = 'udlaesning' WHERE channel = 'datapakke' AND v
 UPDATE flis_channel SET follows = 'datapakke', days_after = 2
 WHERE channel = 'dap' AND valid_from = '0001-01-01';
 
--- What people are told: facts apart from forecasts, and what is promised as it will be.
+-- Comments of the functions that say more than in 1.0.
 COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
 basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
 cycle: the one that carries what is expected;
@@ -149,7 +149,7 @@ Those that come daily, ahead of the others or on days of their own don''t, nor t
 A release that is recorded already, or cancelled, stays as it is; the others are returned.
 Errors as for one area.';
 
--- For where there is no flis: intervals of days, a calendar of months, and what should be loaded.
+-- For tools without flis: intervals of days, a calendar of months, and what should be loaded.
 CREATE FUNCTION flis_horizon(from_day date, until_day date, channel text DEFAULT 'datapakke')
 	RETURNS TABLE (area text, valid_from date, valid_until date, data_through date,
 				   next_release date, basis text)
@@ -268,7 +268,7 @@ BEGIN ATOMIC
 	ORDER BY c.cube COLLATE "C", p.first_day;
 END;
 COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
-Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; gaps before it (flis_gaps) are not due, nor is a period that is loaded in part (flis_check_cubes).
 A table of longer periods than the area''s, such as quarters, is due once a newer one of them could be there.
 period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
 since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
@@ -299,7 +299,7 @@ ALTER TABLE flis_cube
 		CHECK (pg_catalog.num_nonnulls(municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 0
 			   OR pg_catalog.num_nonnulls(municipality_column, municipality_dimension, municipality_key, municipality_value) OPERATOR(pg_catalog.=) 4);
 COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube has of it in a reference period.
-The table is named as in flis_cube; the period is the month, year or day, as its area''s rule counts, that contains a day, and rows of periods that end in it count, or of the one that contains it.
+The table is named as in flis_cube; the period is the day, week, month, quarter, half-year or year, as its area''s rule counts, that contains a day. Rows of periods that end in it count, or of the one that contains it.
 expected: it is not waived;
 reported: there are rows;
 missing: expected, and none are there;
@@ -393,7 +393,7 @@ COMMENT ON FUNCTION flis_guard(text, text, text) IS 'Creates a view over a cube 
 The cube (a table, partitioned or foreign table, view or materialized view) is registered in flis_cube; the view has its columns and comments, and counts up to flis_data_through(area, CURRENT_DATE, channel).
 cube: its name as in flis_cube;
 view: name of the view, with or without a schema;
-mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
+mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the row is of the newest covered period and that is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
 Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
 A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like, else that of the column''s rows, else that which a view of the name had before.
 A view that hides is empty while the area is closed.
@@ -429,7 +429,7 @@ BEGIN ATOMIC
 			   AND r.relname OPERATOR(pg_catalog.=) n.relation[2]
 	ORDER BY g.view COLLATE "C";
 END;
-COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
+COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that have these names now, and whether the view reads the relation.';
 
 CREATE FUNCTION flis_guard_state(view text)
 	RETURNS TABLE (owner text, options text[], privileges jsonb, comments jsonb)
@@ -510,7 +510,7 @@ BEGIN ATOMIC
 			   OR p."column" OPERATOR(pg_catalog.=) ANY ('{flis_covered,flis_state}')
 			   OR p."column" OPERATOR(pg_catalog.=) ANY (SELECT n.attname FROM named n));
 END;
-COMMENT ON FUNCTION flis_guard_commands(text, text) IS 'Internal part of flis_restore_guards: the commands that give a view the options, comments and privileges that are remembered of it, for roles and columns that there are.';
+COMMENT ON FUNCTION flis_guard_commands(text, text) IS 'Internal part of flis_restore_guards: the commands that give a view the options, comments and privileges that are remembered of it, for roles and columns that exist.';
 
 CREATE FUNCTION flis_restore_guards()
 	RETURNS TABLE (view text, relation text, outcome text, reason text)
@@ -518,7 +518,7 @@ CREATE FUNCTION flis_restore_guards()
 COMMENT ON FUNCTION flis_restore_guards() IS 'Creates the guarded views that are missing, after a load that drops or renames tables.
 One row a view of flis_guarded_view.
 outcome: kept (it is there, and its owner, options, privileges and comments were taken down as they are now), restored (it was missing, or stood over a table that was renamed, and was created with what is remembered of it) or missing;
-reason: why it is missing still.
+reason: why it is still missing.
 A view is created as the role that owned it, so that only members of that role restore it. What was granted to roles, or said of columns, that are no longer there is left out.
 Source: of flis.';
 
@@ -527,7 +527,7 @@ CREATE FUNCTION flis_lift_guards(relation text) RETURNS integer
 COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views over a table, so that a loader can drop it; returns how many.
 flis_restore_guards puts them back.
 relation: the table''s name, with or without a schema.
-Leaves out views that neither the caller owns, nor the caller''s table has.
+Leaves out views that the caller does not own, unless the caller owns the table.
 Errors: no such table 42P01; another view is built on a guarded one 2BP01.
 Source: of flis.';
 
@@ -556,7 +556,7 @@ Needs SELECT on the dimension and CREATE on the schema of the view; the view rea
 Errors: no area, or an unknown area or channel 22023; no such table 42P01, column 42703, or another type of column 42804; form not known 55000; the view exists 42P07.
 Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), -1).';
 
--- An area's name in flis_cube.
+-- An area's name in flis_cube is stored as its code.
 CREATE FUNCTION flis_area_to_code() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_area_to_code() FROM PUBLIC; -- for these tables' triggers alone
@@ -577,7 +577,7 @@ A deck that cannot be read without doubt, names an unknown area or one twice, or
 ALTER FUNCTION flis_import_overview(text, integer) CALLED ON NULL INPUT;
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
 The deck is read as by flis_parse_overview.
-Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
@@ -590,7 +590,7 @@ CREATE FUNCTION flis_compare_overview(deck text, year integer)
 	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_compare_overview(text, integer) IS 'What flis_import_overview would return and warn of; nothing is stored.
 The deck is read as by flis_parse_overview.
-Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
@@ -642,7 +642,7 @@ CREATE FUNCTION flis_panel(cube text, from_day date, until_day date)
 COMMENT ON FUNCTION flis_panel(text, date, date) IS 'The municipalities that have rows in every period, so that two periods are compared over the same ones.
 The periods are those from the one that contains from_day through the one that contains until_day, without those after the area''s data_through of today; where none is left nobody is listed.
 A municipality that is waived in one of them (as in flis_matrix) is left out.
-A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
+A mean over a join silently leaves out a municipality that has no row, so that a month seems to rise when a small one is late: join the panel instead.
 Reads with the caller''s rights; errors as flis_reporting.';
 
 -- Prints of fact tables.
@@ -668,7 +668,7 @@ CREATE TABLE flis_print (
 	CONSTRAINT flis_print_rows_count_from_0 CHECK (rows OPERATOR(pg_catalog.>=) 0)
 );
 COMMENT ON TABLE flis_print IS 'Prints of fact tables, written by flis_remember(): append-only, but for flis_forget().
-It has no grants, since sums tell what a table holds; flis_remembered() shows them to who may read the table.';
+It has no grants, since sums tell what a table holds; flis_remembered() shows them to those who may read the table.';
 COMMENT ON COLUMN flis_print.cube IS 'The fact table, as in flis_cube.';
 COMMENT ON COLUMN flis_print.data_through IS 'Last day of the reference period.';
 COMMENT ON COLUMN flis_print.municipality IS 'Code of the municipality; 0: rows without one, or of a cube without a municipality column.';
@@ -698,14 +698,14 @@ Call it after each load: nothing can be remembered backwards.
 cube: the table''s name as in flis_cube;
 measures: columns with numbers, which are summed exactly.
 Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
-Reads all of the table with the caller''s rights, and without parallel workers; others who remember wait.
+Reads all of the table with the caller''s rights, and without parallel workers; concurrent calls wait for each other.
 Errors as flis_reporting; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
 
 CREATE FUNCTION flis_remembered(cube text)
 	RETURNS TABLE (municipality smallint, data_through date, seen_at timestamptz,
 				   algorithm smallint, rows bigint, hash bigint, sums jsonb)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10000 COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_remembered(text) IS 'The prints of a table of flis_cube, by period, municipality and time, for who may read the table.
+COMMENT ON FUNCTION flis_remembered(text) IS 'The prints of a table of flis_cube, by period, municipality and time, for those who may read the table.
 Columns as in flis_print; municipality is NULL for rows without one.
 Errors as flis_reporting.';
 
@@ -800,7 +800,7 @@ END;
 COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis_receipt: eight digits for the newest prints of a cube at a time; zeros where there are none.';
 
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
-	-- as text, so that the columns of reference tables can still be altered
+	-- The body is a text, so that the columns of reference tables can still be altered.
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000 AS $$
 	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(@extschema@.flis_business_day(on_day, 'none'), 'YYYY-MM-DD'), pg_catalog.to_hex(
 			   (extract(epoch FROM pg_catalog.clock_timestamp())
@@ -919,8 +919,8 @@ ALTER TABLE flis_revision
 	DROP CONSTRAINT flis_revision_pkey,
 	ADD CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key, revision);
 ALTER TABLE flis_revision RESET (fillfactor);
-COMMENT ON TABLE flis_revision IS 'Internal: the changes of each row of those from which the events of flis_release_ics() are made, numbered. They outlive the row, so that an event''s SEQUENCE never falls; flis_forget() keeps the last.';
-COMMENT ON COLUMN flis_revision.revision IS 'Number of the change among those of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON TABLE flis_revision IS 'Internal: the numbered changes of the rows from which the events of flis_release_ics() are made. They outlive the row, so that an event''s SEQUENCE never falls; flis_forget() keeps the last.';
+COMMENT ON COLUMN flis_revision.revision IS 'Number of the change, from 1. An INSERT, UPDATE or DELETE that changes what an event shows counts; those of the extension''s own script do not.';
 COMMENT ON COLUMN flis_revision.changed_at IS 'The moment from which the change is known.';
 ALTER TABLE flis_generation ADD COLUMN changed_at timestamptz NOT NULL DEFAULT '-infinity';
 COMMENT ON COLUMN flis_generation.changed_at IS 'The moment of the last transaction that wrote a reference row: the system_from of its rows. The next one gets a later moment.';
@@ -934,7 +934,7 @@ COMMENT ON FUNCTION flis_stamp() IS 'Internal trigger of the reference tables: f
 CREATE FUNCTION flis_keep_version() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_keep_version() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_keep_version() IS 'Internal trigger of the tables with a history: adds what an UPDATE, DELETE or TRUNCATE ends to it, but for what the same transaction wrote. Arguments: the columns of the key.';
+COMMENT ON FUNCTION flis_keep_version() IS 'Internal trigger of the tables with a history: adds to it the versions that an UPDATE, DELETE or TRUNCATE ends, except those that the same transaction wrote. Arguments: the columns of the key.';
 
 CREATE FUNCTION flis_append_only() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -954,8 +954,8 @@ COMMENT ON FUNCTION flis_keep_earlier() IS 'Internal trigger of flis_revision, f
 COMMENT ON FUNCTION flis_keep_shipped() IS 'Internal trigger of the tables with a column "shipped": a change turns it off, a shipped row is retired rather than deleted (error 23001), and a row that is restored or replicated takes the place of the shipped one of its key. Arguments: the columns of the key.';
 COMMENT ON FUNCTION flis_names_area() IS 'Internal trigger of the tables that name areas: refuses a row whose area is not in flis_area (error 23503), and one that makes areas parts of each other in a circle (error 23514), unless it is being restored. Arguments: the column, the name by which the error goes.';
 /*
- * History: the versions of the rows of seven tables that are over.  It is append-only; flis_forget() alone
- * shortens it.  This stays the last part: these tables copy the columns that the others have by now.
+ * History: the versions of the rows of seven tables that are over.  It is append-only; only
+ * flis_forget() shortens it.  It comes after all changes of the other tables, whose columns it copies.
  */
 
 CREATE TABLE flis_area_history (
@@ -1381,7 +1381,7 @@ flis.known_at may not be set to an earlier time any more.
 before: a time after now counts as now.
 Only for the owner of the tables (error 42501).';
 
--- Remedies that leave nothing to be found.
+-- Remedies after which nothing more is found.
 CREATE OR REPLACE FUNCTION flis_selftest_rows(on_day date)
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
@@ -1411,7 +1411,7 @@ BEGIN ATOMIC
 		  AND NOT EXISTS (SELECT FROM flis_rule r
 						  WHERE r.area OPERATOR(pg_catalog.=) a.area AND NOT r.retired)
 	UNION ALL
-	-- Of STIL as it is shipped nobody knows the month.
+	-- STIL as it is shipped is left out: nobody knows its month.
 	SELECT 'info', 'no_release_month',
 		   pg_catalog.format('%s, %s', r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')),
 		   'The rule is yearly but names no month, so that nothing is expected.',
@@ -1454,7 +1454,7 @@ BEGIN ATOMIC
 	-- What was published or announced before an area was retired is history, not a finding.
 	SELECT 'info', 'retired_area', n.area,
 		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
-		   -- What the newest deck doesn't tell of has no place in it, and an area that comes has a rule.
+		   -- An area that the newest deck doesn't list gets no position, and one without a rule gets a rule.
 		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false%2$s WHERE area = %1$L;%3$s', n.area,
 							 CASE WHEN pg_catalog.bool_and(a.position IS NOT NULL)
 									   AND NOT EXISTS (SELECT FROM flis_status s
@@ -1502,7 +1502,7 @@ BEGIN ATOMIC
 				   AND p.relation OPERATOR(pg_catalog.=) i.relation
 				   AND p.name OPERATOR(pg_catalog.=) i.name
 	)
-	-- What this script made, and is not there any more or not as it was.
+	-- Parts that the extension's script made, and that are missing or altered now.
 	SELECT CASE i.kind WHEN 'grant' THEN 'warning' ELSE 'error' END,
 		   CASE WHEN i.now IS NULL THEN 'part_missing' ELSE 'part_altered' END,
 		   pg_catalog.concat_ws(', ', i.relation, nullif(i.name, '')),
@@ -1549,7 +1549,7 @@ BEGIN ATOMIC
 		   END
 	FROM part i
 	WHERE (i.now IS NULL OR i.now OPERATOR(pg_catalog.<>) i.state)
-		  -- of a table or column that is missing not all that it had is told
+		  -- a missing table or column is one finding, without all that it had
 		  AND NOT EXISTS (SELECT FROM part t
 						  WHERE t.now IS NULL AND t.relation OPERATOR(pg_catalog.=) i.relation
 								AND (t.kind OPERATOR(pg_catalog.=) 'table'
@@ -1712,7 +1712,7 @@ COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: wh
 
 CREATE FUNCTION flis_through_known(area text, on_day date, channel text, known_at timestamptz) RETURNS date
 	LANGUAGE SQL VOLATILE PARALLEL UNSAFE COST 1000
-	SET flis.known_at = '' -- so that what it is set to ends with the call
+	SET flis.known_at = '' -- so that the setting below ends with the call
 AS $$
 	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite($4) THEN $4::text ELSE '' END, true);
 	SELECT @extschema@.flis_data_through($1, $2, $3)
@@ -1724,7 +1724,7 @@ $$;
 COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; now, at an infinite time. Error 55000 for a time that is forgotten.';
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
-	-- as text, so that the columns of reference tables can still be altered
+	-- The body is a text, so that the columns of reference tables can still be altered.
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
 	WITH line AS (
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
@@ -1858,7 +1858,7 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 	ORDER BY f.n, f.kind, f.day;
 $$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
-For each cube unchanged, or a row for each finding; decks and rules only where the area''s data reach another day now, on the day of the report, than by what was known when it was made:
+For each cube unchanged, or a row for each finding; decks and rules are compared only where the area''s data, on the day of the report, reach another day now than they did by what was known when it was made:
 restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
 status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
 rule_changed: a rule of the area that was in force by then and says something else now; or, where no deck and no rule does, how far data reach now and did then;
@@ -1874,7 +1874,7 @@ Reads the tables with the caller''s rights. Another text: error 22023; further e
 CREATE FUNCTION flis_known_at() RETURNS timestamptz
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_known_at() IS 'The time that flis.known_at is set to: all answers are as they were known then. NULL if none is.
-Set it by: SET flis.known_at = ''2025-07-05 12:00''; no time is refused (error 22007), one before the last flis_forget() by the next call (error 55000).
+Set it by: SET flis.known_at = ''2025-07-05 12:00''; a text that is no time is refused (error 22007), a time before the last flis_forget() by the next call (error 55000).
 CURRENT_DATE stays today''s; fact tables, municipalities and cubes are read as they are now.
 Reference tables cannot be changed while it is set (error 55000).';
 
@@ -2102,7 +2102,7 @@ BEGIN ATOMIC
 		FROM flis_known_channel() k
 		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
 	), longest AS MATERIALIZED (
-		-- over a year, because months are of several lengths
+		-- over a year, because months differ in length
 		SELECT h.channel, l.area,
 			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
 		FROM known h,
@@ -2227,7 +2227,7 @@ BEGIN ATOMIC
 									   o.relation, pg_catalog.upper(o.kind), o.name)
 		   END
 	FROM own o
-		 LEFT JOIN pg_catalog.pg_attribute a -- a dump leaves out what is generated
+		 LEFT JOIN pg_catalog.pg_attribute a -- a dump leaves out generated columns
 			ON o.kind OPERATOR(pg_catalog.=) 'column'
 			   AND a.attrelid OPERATOR(pg_catalog.=) o.oid
 			   AND a.attname::text OPERATOR(pg_catalog.=) o.name
@@ -2278,7 +2278,7 @@ subject: what it is about, keys separated by commas;
 remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path.
 Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
 
--- It looks at the tables as they are.
+-- The self-test checks the tables as they are now.
 ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
 
 -- The page shows corrections.
@@ -2302,7 +2302,7 @@ BEGIN ATOMIC
 		  AND h.changed_at OPERATOR(pg_catalog.<)
 			  pg_catalog.timezone('Europe/Copenhagen', (on_day OPERATOR(pg_catalog.+) 1)::timestamp)
 		  AND c.key OPERATOR(pg_catalog.<>) 'recorded_at'
-		  -- Of a row that is deleted only what it was there for; what fills in a release is no correction.
+		  -- A deleted row shows its main values only; what is filled in for a release is no correction.
 		  AND CASE WHEN b.now IS NULL
 				   THEN c.key OPERATOR(pg_catalog.=) ANY ('{data_through,lag,planned_on,released_on}')
 						AND c.value IS NOT NULL

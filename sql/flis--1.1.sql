@@ -7,10 +7,10 @@
  * Reference tables.
  *
  * In the five tables with a column "shipped" the rows that come with the extension are facts from
- * the status deck and from Statistics Denmark.  flis_keep_shipped() holds what doc/operation.md
+ * the status deck and from Statistics Denmark.  flis_keep_shipped() keeps what doc/operation.md
  * promises of them: a user's change turns "shipped" off, a row that the extension brought is not
- * deleted but retired, and a dumped row replaces the shipped one of the same key.  pg_dump takes what
- * users wrote.
+ * deleted but retired, and a dumped row replaces the shipped one of the same key.  pg_dump dumps the
+ * rows that users wrote.
  */
 
 CREATE TABLE flis_area (
@@ -373,7 +373,6 @@ CREATE TABLE flis_cube (
 	municipality_value text,
 	is_primo boolean NOT NULL DEFAULT false,
 	confirmed text[],
-
 	system_from timestamptz NOT NULL,
 	written_by text,
 	CONSTRAINT flis_cube_pkey PRIMARY KEY (cube),
@@ -419,7 +418,6 @@ COMMENT ON COLUMN flis_cube.municipality_key IS 'Its column with the key.';
 COMMENT ON COLUMN flis_cube.municipality_value IS 'Its column with the municipality code.';
 COMMENT ON COLUMN flis_cube.is_primo IS 'True: rows bear the day after the period that they describe, as a count on the 1st of May describes the end of April; a month or another period that is written stands for the one before.';
 COMMENT ON COLUMN flis_cube.confirmed IS 'What the cube, its dimension of periods and that of municipalities were when they were registered: kind and owner, empty where there was none. Noted by a trigger; a relation that is another now is not read. To confirm what is there now, set it to NULL.';
-
 COMMENT ON COLUMN flis_cube.system_from IS 'From when this version of the row is known; -infinity: it always was. Filled in by a trigger; a row that arrives with it is being restored.';
 COMMENT ON COLUMN flis_cube.written_by IS 'Role that wrote this version (the session''s user); NULL: the extension, or nobody noted it.';
 SELECT pg_catalog.pg_extension_config_dump('flis_cube', '');
@@ -514,7 +512,7 @@ CREATE TABLE flis_print (
 	CONSTRAINT flis_print_rows_count_from_0 CHECK (rows OPERATOR(pg_catalog.>=) 0)
 );
 COMMENT ON TABLE flis_print IS 'Prints of fact tables, written by flis_remember(): append-only, but for flis_forget().
-It has no grants, since sums tell what a table holds; flis_remembered() shows them to who may read the table.';
+It has no grants, since sums tell what a table holds; flis_remembered() shows them to those who may read the table.';
 COMMENT ON COLUMN flis_print.cube IS 'The fact table, as in flis_cube.';
 COMMENT ON COLUMN flis_print.data_through IS 'Last day of the reference period.';
 COMMENT ON COLUMN flis_print.municipality IS 'Code of the municipality; 0: rows without one, or of a cube without a municipality column.';
@@ -572,17 +570,17 @@ CREATE TABLE flis_revision (
 	CONSTRAINT flis_revision_pkey PRIMARY KEY (reference_table, key, revision),
 	CONSTRAINT flis_revision_counts_from_1 CHECK (revision OPERATOR(pg_catalog.>=) 1)
 );
-COMMENT ON TABLE flis_revision IS 'Internal: the changes of each row of those from which the events of flis_release_ics() are made, numbered. They outlive the row, so that an event''s SEQUENCE never falls; flis_forget() keeps the last.';
+COMMENT ON TABLE flis_revision IS 'Internal: the numbered changes of the rows from which the events of flis_release_ics() are made. They outlive the row, so that an event''s SEQUENCE never falls; flis_forget() keeps the last.';
 COMMENT ON COLUMN flis_revision.reference_table IS 'flis_area, flis_channel, flis_rule or flis_release.';
 COMMENT ON COLUMN flis_revision.key IS 'The row''s key, its columns separated by commas; empty for TRUNCATE.';
-COMMENT ON COLUMN flis_revision.revision IS 'Number of the change among those of what an event shows: by INSERT, UPDATE and DELETE, without those of the extension''s own script.';
+COMMENT ON COLUMN flis_revision.revision IS 'Number of the change, from 1. An INSERT, UPDATE or DELETE that changes what an event shows counts; those of the extension''s own script do not.';
 COMMENT ON COLUMN flis_revision.changed_at IS 'The moment from which the change is known.';
 SELECT pg_catalog.pg_extension_config_dump('flis_revision', '');
 GRANT SELECT ON flis_revision TO PUBLIC;
 
 /*
- * History: the versions of the rows of seven tables that are over.  It is append-only; flis_forget() alone
- * shortens it.
+ * History: the versions of the rows of seven tables that are over.  It is append-only; only
+ * flis_forget() shortens it.
  */
 
 CREATE TABLE flis_area_history (
@@ -733,7 +731,7 @@ COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses t
 CREATE FUNCTION flis_follows_channel() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that there is not (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that does not exist (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
 
 CREATE FUNCTION flis_count_revision() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -753,7 +751,7 @@ COMMENT ON FUNCTION flis_stamp() IS 'Internal trigger of the reference tables: f
 CREATE FUNCTION flis_keep_version() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_keep_version() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_keep_version() IS 'Internal trigger of the tables with a history: adds what an UPDATE, DELETE or TRUNCATE ends to it, but for what the same transaction wrote. Arguments: the columns of the key.';
+COMMENT ON FUNCTION flis_keep_version() IS 'Internal trigger of the tables with a history: adds to it the versions that an UPDATE, DELETE or TRUNCATE ends, except those that the same transaction wrote. Arguments: the columns of the key.';
 
 CREATE FUNCTION flis_append_only() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
@@ -771,13 +769,12 @@ REVOKE EXECUTE ON FUNCTION flis_keep_earlier() FROM PUBLIC; -- as above
 COMMENT ON FUNCTION flis_keep_earlier() IS 'Internal trigger of flis_revision, for replication alone: adds a count of another database unless it was counted here too, and keeps the earlier of both times.';
 
 /*
- * Triggers, ENABLE ALWAYS but for those that hold rows to their areas: a session in
- * session_replication_role = replica and a logical replication worker count too.
+ * Triggers.  Most are ENABLE ALWAYS, so that they fire in a session with session_replication_role =
+ * replica and in a logical replication worker too; not those that check the names of areas and channels.
  *
- * Row triggers are needed because replication's apply fires no statement triggers.  The statement
- * triggers before a change take the lock on the generation before any row's, so that two writers wait
- * for each other in one order only; those after it let what triggers and volatile functions read
- * meanwhile be forgotten.
+ * Row triggers are needed because logical replication fires no statement triggers.  The statement
+ * triggers before a change lock the generation before any row is locked, so that two writers cannot
+ * deadlock; those after it discard what triggers and volatile functions read meanwhile.
  */
 
 CREATE TRIGGER flis_keep_shipped
@@ -980,9 +977,10 @@ ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision;
 ALTER TABLE flis_release ENABLE ALWAYS TRIGGER flis_count_revision_truncate;
 
 /*
- * What names an area.  These are triggers, not foreign keys: pg_restore with several jobs loads the
- * tables of an extension in any order, and pg_dump --inserts the rows of one, so that keys would lose
- * rows of yours.  In a restore, where all rows come from a database that held them, they keep still.
+ * Rows that name an area or a channel.  These are triggers and not foreign keys, which would lose rows
+ * in a restore: pg_restore with several jobs loads the tables of an extension in any order, and pg_dump
+ * --inserts dumps the rows of a table in any order.  The triggers do nothing in a restore, where all
+ * rows come from a database in which they were checked.
  */
 
 CREATE TRIGGER flis_names_area
@@ -1017,7 +1015,7 @@ CREATE TRIGGER flis_names_area
 	FOR EACH ROW EXECUTE FUNCTION flis_names_area('area', 'flis_waiver_area_is_an_area');
 
 /*
- * A relation that somebody else put in a cube's place is not read.
+ * A relation that replaced a cube, and is of another kind or owner, is not read until it is confirmed.
  */
 
 CREATE FUNCTION flis_confirm_relation() RETURNS trigger
@@ -1029,8 +1027,8 @@ CREATE TRIGGER flis_confirm_relation
 	FOR EACH ROW EXECUTE FUNCTION flis_confirm_relation();
 
 /*
- * Sessions that listen on channel "flis" are told of changes; by row triggers because replication's apply fires
- * no others, and so that a replica's listeners are told too.
+ * Sessions that listen on channel "flis" are notified of changes.  Row triggers do that, because logical
+ * replication fires no others and a subscriber's sessions are to be notified too.
  */
 
 CREATE FUNCTION flis_notify() RETURNS trigger
@@ -1066,7 +1064,7 @@ ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_notify;
 ALTER TABLE flis_notice ENABLE ALWAYS TRIGGER flis_notify_truncate;
 
 /*
- * System time.
+ * System time: from when each version of a row is known, and the history of those that are over.
  */
 
 CREATE TRIGGER flis_stamp
@@ -1339,7 +1337,7 @@ INSERT INTO flis_waiver (area, municipality, reason) VALUES
 CREATE FUNCTION flis_known_at() RETURNS timestamptz
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_known_at() IS 'The time that flis.known_at is set to: all answers are as they were known then. NULL if none is.
-Set it by: SET flis.known_at = ''2025-07-05 12:00''; no time is refused (error 22007), one before the last flis_forget() by the next call (error 55000).
+Set it by: SET flis.known_at = ''2025-07-05 12:00''; a text that is no time is refused (error 22007), a time before the last flis_forget() by the next call (error 55000).
 CURRENT_DATE stays today''s; fact tables, municipalities and cubes are read as they are now.
 Reference tables cannot be changed while it is set (error 55000).';
 
@@ -1562,7 +1560,7 @@ Forms: 2025, 2025A1 (year); 2025S1, 2025H1 (half-year); 2025Q2, 2025K2 (quarter)
 A letter may be small, and may stand behind a dash: 2025-Q2. K, U and H are Statistics Denmark''s.
 Other texts, and periods that do not exist: error 22023.';
 
--- For smallint and integer, too, which become bigint.
+-- For smallint and integer too, which are cast to bigint.
 CREATE FUNCTION flis_period_end(period bigint) RETURNS date
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME', 'flis_period_end_number';
 COMMENT ON FUNCTION flis_period_end(bigint) IS 'Last day of a period written as a number: 2025, 202504 or 20250430.
@@ -1585,12 +1583,12 @@ A day that is infinite, outside 0001-01-01 to 9999-12-31 or before the end of th
 /*
  * Rules and status, for one area.
  *
- * COST: in units of date_trunc('month', date), whose cost is 1 too, a row costs flis_data_through,
- * flis_expected_through and flis_next_release 0.1 to 0.2, flis_release_of and flis_common_through 0.4
- * to 0.5 and flis_release_window 1.3 (test/bench/RESULTS.md): 1 is the least that the planner tells
- * from nothing.  Measured alike, flis_explain takes about 0.05 ms, flis_coverage 0.15, reading a deck 0.5
- * and importing one 1 to 4: some 500, 1,000, 5,000 and 10,000 times date_trunc.  The areas take
- * flis_dcat_dataset 1 ms and flis_odcs_sla 2.5.
+ * COST is in units of date_trunc('month', date), whose COST is 1.  Measured in test/bench/RESULTS.md, a
+ * call of flis_data_through, flis_expected_through or flis_next_release takes 0.1 to 0.2 of these units,
+ * flis_release_of and flis_common_through take 0.4 to 0.5, flis_release_window 1.3: all have 1, the least
+ * that the planner does not take for nothing.  flis_explain takes about 0.05 ms, flis_coverage 0.15 ms,
+ * reading a deck 0.5 ms and importing one 1 to 4 ms: some 500, 1,000, 5,000 and 10,000 units.  For all
+ * areas flis_dcat_dataset takes 1 ms and flis_odcs_sla 2.5 ms.
  */
 
 CREATE FUNCTION flis_expected_through(area text, on_day date DEFAULT CURRENT_DATE,
@@ -1645,7 +1643,7 @@ CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'da
 	RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
-It is a month, year or day, as the area''s rule counts; it is the first day with flis_data_through(area, day, channel) on or after the period''s end, so that rules, releases, decks and notices count.
+It is a day, week, month, quarter, half-year or year, as the area''s rule counts. It is covered from the first day with flis_data_through(area, day, channel) on or after its end, so that rules, releases, decks and notices count.
 NULL where that never comes.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
 
@@ -1747,7 +1745,7 @@ NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 
 /*
- * For where there is no flis: intervals of days, and a calendar of months.
+ * For tools without flis: intervals of days, and a calendar of months.
  */
 
 CREATE FUNCTION flis_horizon(from_day date, until_day date, channel text DEFAULT 'datapakke')
@@ -1813,7 +1811,7 @@ An infinite day gives no row; else errors as flis_data_through.';
 /*
  * Releases.
  *
- * A result column that bears the name of an argument is one with it: INOUT.
+ * A result column with the name of an argument has to be that argument: INOUT.
  */
 
 CREATE FUNCTION flis_release_calendar(from_day date, until_day date,
@@ -1929,8 +1927,8 @@ An area that is NULL: error 22023; other errors as flis_release_calendar; unknow
 
 /*
  * The same facts in the words of two standards: DCAT-AP 3 (the European profile of the W3C's catalog
- * vocabulary, as JSON-LD) and the Open Data Contract Standard 3 (slaProperties).  What nobody knows is
- * left out, as are the things that a warehouse itself must say: publisher, licence, addresses.
+ * vocabulary, as JSON-LD) and the Open Data Contract Standard 3 (slaProperties).  What is not known is
+ * left out, and so is what only a warehouse itself can say: publisher, licence, addresses.
  */
 
 CREATE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
@@ -2022,7 +2020,7 @@ BEGIN ATOMIC
 		FROM flis_known_channel() k
 		WHERE NOT k.retired AND pg_catalog.isfinite(on_day)
 	), longest AS MATERIALIZED (
-		-- over a year, because months are of several lengths
+		-- over a year, because months differ in length
 		SELECT h.channel, l.area,
 			   pg_catalog.max(l.window_closes OPERATOR(pg_catalog.-) l.data_through) AS days
 		FROM known h,
@@ -2101,7 +2099,7 @@ CREATE FUNCTION flis_import_overview(deck text, year integer)
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
 The deck is read as by flis_parse_overview.
-Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
@@ -2114,7 +2112,7 @@ CREATE FUNCTION flis_compare_overview(deck text, year integer)
 	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_compare_overview(text, integer) IS 'What flis_import_overview would return and warn of; nothing is stored.
 The deck is read as by flis_parse_overview.
-Warned of are: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
@@ -2231,7 +2229,7 @@ BEGIN ATOMIC
 	ORDER BY c.cube COLLATE "C", p.first_day;
 END;
 COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of flis_cube and period that is out on a day and not in the table.
-Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; what is missing before it is no matter of time, nor is a period that is loaded in part (flis_check_cubes).
+Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; gaps before it (flis_gaps) are not due, nor is a period that is loaded in part (flis_check_cubes).
 A table of longer periods than the area''s, such as quarters, is due once a newer one of them could be there.
 period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
 since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
@@ -2244,7 +2242,7 @@ CREATE FUNCTION flis_reporting(cube text, period date, on_day date DEFAULT CURRE
 				   missing boolean, waived boolean, rows bigint, reason text)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_reporting(text, date, date) IS 'One row a municipality, by code: what a table of flis_cube has of it in a reference period.
-The table is named as in flis_cube; the period is the month, year or day, as its area''s rule counts, that contains a day, and rows of periods that end in it count, or of the one that contains it.
+The table is named as in flis_cube; the period is the day, week, month, quarter, half-year or year, as its area''s rule counts, that contains a day. Rows of periods that end in it count, or of the one that contains it.
 expected: it is not waived;
 reported: there are rows;
 missing: expected, and none are there;
@@ -2281,7 +2279,7 @@ CREATE FUNCTION flis_panel(cube text, from_day date, until_day date)
 COMMENT ON FUNCTION flis_panel(text, date, date) IS 'The municipalities that have rows in every period, so that two periods are compared over the same ones.
 The periods are those from the one that contains from_day through the one that contains until_day, without those after the area''s data_through of today; where none is left nobody is listed.
 A municipality that is waived in one of them (as in flis_matrix) is left out.
-A mean over a join leaves out who has no row without a word, so that a month seems to rise when a small municipality is late: join the panel instead.
+A mean over a join silently leaves out a municipality that has no row, so that a month seems to rise when a small one is late: join the panel instead.
 Reads with the caller''s rights; errors as flis_reporting.';
 
 /*
@@ -2296,14 +2294,14 @@ Call it after each load: nothing can be remembered backwards.
 cube: the table''s name as in flis_cube;
 measures: columns with numbers, which are summed exactly.
 Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
-Reads all of the table with the caller''s rights, and without parallel workers; others who remember wait.
+Reads all of the table with the caller''s rights, and without parallel workers; concurrent calls wait for each other.
 Errors as flis_reporting; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
 
 CREATE FUNCTION flis_remembered(cube text)
 	RETURNS TABLE (municipality smallint, data_through date, seen_at timestamptz,
 				   algorithm smallint, rows bigint, hash bigint, sums jsonb)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10000 COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_remembered(text) IS 'The prints of a table of flis_cube, by period, municipality and time, for who may read the table.
+COMMENT ON FUNCTION flis_remembered(text) IS 'The prints of a table of flis_cube, by period, municipality and time, for those who may read the table.
 Columns as in flis_print; municipality is NULL for rows without one.
 Errors as flis_reporting.';
 
@@ -2398,7 +2396,7 @@ END;
 COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis_receipt: eight digits for the newest prints of a cube at a time; zeros where there are none.';
 
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
-	-- as text, so that the columns of reference tables can still be altered
+	-- The body is a text, so that the columns of reference tables can still be altered.
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000 AS $$
 	SELECT pg_catalog.format('flis1 %s %s', pg_catalog.to_char(@extschema@.flis_business_day(on_day, 'none'), 'YYYY-MM-DD'), pg_catalog.to_hex(
 			   (extract(epoch FROM pg_catalog.clock_timestamp())
@@ -2429,7 +2427,7 @@ COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: wh
 
 CREATE FUNCTION flis_through_known(area text, on_day date, channel text, known_at timestamptz) RETURNS date
 	LANGUAGE SQL VOLATILE PARALLEL UNSAFE COST 1000
-	SET flis.known_at = '' -- so that what it is set to ends with the call
+	SET flis.known_at = '' -- so that the setting below ends with the call
 AS $$
 	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite($4) THEN $4::text ELSE '' END, true);
 	SELECT @extschema@.flis_data_through($1, $2, $3)
@@ -2441,7 +2439,7 @@ $$;
 COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; now, at an infinite time. Error 55000 for a time that is forgotten.';
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
-	-- as text, so that the columns of reference tables can still be altered
+	-- The body is a text, so that the columns of reference tables can still be altered.
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
 	WITH line AS (
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
@@ -2575,7 +2573,7 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 	ORDER BY f.n, f.kind, f.day;
 $$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
-For each cube unchanged, or a row for each finding; decks and rules only where the area''s data reach another day now, on the day of the report, than by what was known when it was made:
+For each cube unchanged, or a row for each finding; decks and rules are compared only where the area''s data, on the day of the report, reach another day now than they did by what was known when it was made:
 restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
 status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
 rule_changed: a rule of the area that was in force by then and says something else now; or, where no deck and no rule does, how far data reach now and did then;
@@ -2594,7 +2592,7 @@ COMMENT ON FUNCTION flis_guard(text, text, text) IS 'Creates a view over a cube 
 The cube (a table, partitioned or foreign table, view or materialized view) is registered in flis_cube; the view has its columns and comments, and counts up to flis_data_through(area, CURRENT_DATE, channel).
 cube: its name as in flis_cube;
 view: name of the view, with or without a schema;
-mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the newest covered period, of which the row is, is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
+mode: hide, for the rows of covered periods alone, or mark, for all rows with two columns behind those of the cube: flis_covered, and flis_state, the first that holds of closed (the area is), not_released (the row''s period is not covered), incomplete (flis_municipality_through says less for the row''s municipality, or the row is of the newest covered period and that is reported incomplete) and covered. flis_covered is true for the last two, so that WHERE flis_covered shows what hide does; both are NULL where the row has no period.
 Area, channel, columns, dimensions and form are those of flis_cube at that time; over a star schema the view is a semi-join with the dimension of periods, and a join of both where it marks.
 A timestamp counts to the end of the day, with a time zone in Denmark; a period written as number or text is compared in the column''s own form and type, which is that of period_like, else that of the column''s rows, else that which a view of the name had before.
 A view that hides is empty while the area is closed.
@@ -2645,7 +2643,7 @@ BEGIN ATOMIC
 			   AND r.relname OPERATOR(pg_catalog.=) n.relation[2]
 	ORDER BY g.view COLLATE "C";
 END;
-COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that the catalog has of their names now, and whether the one reads the other.';
+COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that have these names now, and whether the view reads the relation.';
 
 CREATE FUNCTION flis_guard_state(view text)
 	RETURNS TABLE (owner text, options text[], privileges jsonb, comments jsonb)
@@ -2726,7 +2724,7 @@ BEGIN ATOMIC
 			   OR p."column" OPERATOR(pg_catalog.=) ANY ('{flis_covered,flis_state}')
 			   OR p."column" OPERATOR(pg_catalog.=) ANY (SELECT n.attname FROM named n));
 END;
-COMMENT ON FUNCTION flis_guard_commands(text, text) IS 'Internal part of flis_restore_guards: the commands that give a view the options, comments and privileges that are remembered of it, for roles and columns that there are.';
+COMMENT ON FUNCTION flis_guard_commands(text, text) IS 'Internal part of flis_restore_guards: the commands that give a view the options, comments and privileges that are remembered of it, for roles and columns that exist.';
 
 CREATE FUNCTION flis_restore_guards()
 	RETURNS TABLE (view text, relation text, outcome text, reason text)
@@ -2734,7 +2732,7 @@ CREATE FUNCTION flis_restore_guards()
 COMMENT ON FUNCTION flis_restore_guards() IS 'Creates the guarded views that are missing, after a load that drops or renames tables.
 One row a view of flis_guarded_view.
 outcome: kept (it is there, and its owner, options, privileges and comments were taken down as they are now), restored (it was missing, or stood over a table that was renamed, and was created with what is remembered of it) or missing;
-reason: why it is missing still.
+reason: why it is still missing.
 A view is created as the role that owned it, so that only members of that role restore it. What was granted to roles, or said of columns, that are no longer there is left out.
 Source: of flis.';
 
@@ -2743,7 +2741,7 @@ CREATE FUNCTION flis_lift_guards(relation text) RETURNS integer
 COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views over a table, so that a loader can drop it; returns how many.
 flis_restore_guards puts them back.
 relation: the table''s name, with or without a schema.
-Leaves out views that neither the caller owns, nor the caller''s table has.
+Leaves out views that the caller does not own, unless the caller owns the table.
 Errors: no such table 42P01; another view is built on a guarded one 2BP01.
 Source: of flis.';
 
@@ -2788,9 +2786,10 @@ COMMENT ON COLUMN flis_label.english IS 'Label in English.';
 GRANT SELECT ON flis_label TO PUBLIC;
 
 /*
- * The listings as views, for tools that show tables and views alone: today, in all channels.  Each has
- * the name of its function and "_today", the function's columns, and the arguments that have
- * several.  No column has a type that such a tool would not show: test/sql/views.sql.
+ * The listings as views, for tools that show only tables and views: for today, in all channels.  A view
+ * has the name of its function and "_today", the function's columns and, for each argument that has
+ * several values in it, a column with the value.  No column has a type that such a tool would not show
+ * (test/sql/views.sql).
  */
 
 CREATE VIEW flis_coverage_today AS
@@ -2949,7 +2948,7 @@ BEGIN ATOMIC
 		  AND h.changed_at OPERATOR(pg_catalog.<)
 			  pg_catalog.timezone('Europe/Copenhagen', (on_day OPERATOR(pg_catalog.+) 1)::timestamp)
 		  AND c.key OPERATOR(pg_catalog.<>) 'recorded_at'
-		  -- Of a row that is deleted only what it was there for; what fills in a release is no correction.
+		  -- A deleted row shows its main values only; what is filled in for a release is no correction.
 		  AND CASE WHEN b.now IS NULL
 				   THEN c.key OPERATOR(pg_catalog.=) ANY ('{data_through,lag,planned_on,released_on}')
 						AND c.value IS NOT NULL
@@ -2975,13 +2974,12 @@ Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unkno
 /*
  * The selftest.
  *
- * flis_part shows what the installation is made of, and flis_installed keeps what this script made, so
- * that each table, column, constraint, trigger and grant is expected without being named a second
- * time.  The call at the end of the script comes after all that makes parts; an upgrade script ends with
- * the same.
+ * flis_part shows the parts of the installation as they are, and flis_installed keeps them as this script
+ * made them, so that no table, column, constraint, trigger or grant has to be listed a second time.  The
+ * script ends with the call that notes them, and so does an upgrade script.
  *
- * Remedies are statements for a session that has the extension's schema in its search_path, as those
- * of the README are; the definitions are written in one, this script's.
+ * Remedies, and the definitions in them, are for a session that has the extension's schema in its
+ * search_path, as the README's statements are.
  */
 
 CREATE VIEW flis_part AS
@@ -3110,7 +3108,7 @@ BEGIN ATOMIC
 				   AND p.relation OPERATOR(pg_catalog.=) i.relation
 				   AND p.name OPERATOR(pg_catalog.=) i.name
 	)
-	-- What this script made, and is not there any more or not as it was.
+	-- Parts that the extension's script made, and that are missing or altered now.
 	SELECT CASE i.kind WHEN 'grant' THEN 'warning' ELSE 'error' END,
 		   CASE WHEN i.now IS NULL THEN 'part_missing' ELSE 'part_altered' END,
 		   pg_catalog.concat_ws(', ', i.relation, nullif(i.name, '')),
@@ -3157,7 +3155,7 @@ BEGIN ATOMIC
 		   END
 	FROM part i
 	WHERE (i.now IS NULL OR i.now OPERATOR(pg_catalog.<>) i.state)
-		  -- of a table or column that is missing not all that it had is told
+		  -- a missing table or column is one finding, without all that it had
 		  AND NOT EXISTS (SELECT FROM part t
 						  WHERE t.now IS NULL AND t.relation OPERATOR(pg_catalog.=) i.relation
 								AND (t.kind OPERATOR(pg_catalog.=) 'table'
@@ -3260,7 +3258,7 @@ BEGIN ATOMIC
 		  AND NOT EXISTS (SELECT FROM flis_rule r
 						  WHERE r.area OPERATOR(pg_catalog.=) a.area AND NOT r.retired)
 	UNION ALL
-	-- Of STIL as it is shipped nobody knows the month.
+	-- STIL as it is shipped is left out: nobody knows its month.
 	SELECT 'info', 'no_release_month',
 		   pg_catalog.format('%s, %s', r.area, pg_catalog.to_char(r.valid_from, 'YYYY-MM-DD')),
 		   'The rule is yearly but names no month, so that nothing is expected.',
@@ -3303,7 +3301,7 @@ BEGIN ATOMIC
 	-- What was published or announced before an area was retired is history, not a finding.
 	SELECT 'info', 'retired_area', n.area,
 		   pg_catalog.format('The area is retired, but %s.', pg_catalog.string_agg(n.tells, ' and ' ORDER BY n.tells)),
-		   -- What the newest deck doesn't tell of has no place in it, and an area that comes has a rule.
+		   -- An area that the newest deck doesn't list gets no position, and one without a rule gets a rule.
 		   pg_catalog.format('If it still comes: UPDATE flis_area SET retired = false%2$s WHERE area = %1$L;%3$s', n.area,
 							 CASE WHEN pg_catalog.bool_and(a.position IS NOT NULL)
 									   AND NOT EXISTS (SELECT FROM flis_status s
@@ -3485,7 +3483,7 @@ BEGIN ATOMIC
 									   o.relation, pg_catalog.upper(o.kind), o.name)
 		   END
 	FROM own o
-		 LEFT JOIN pg_catalog.pg_attribute a -- a dump leaves out what is generated
+		 LEFT JOIN pg_catalog.pg_attribute a -- a dump leaves out generated columns
 			ON o.kind OPERATOR(pg_catalog.=) 'column'
 			   AND a.attrelid OPERATOR(pg_catalog.=) o.oid
 			   AND a.attname::text OPERATOR(pg_catalog.=) o.name
@@ -3536,7 +3534,7 @@ subject: what it is about, keys separated by commas;
 remedy: what to do, ending with the SQL where that can be said, for a session that has the extension''s schema in its search_path.
 Decks and notices count as on the day: 0001-01-01 to 9999-12-31 or infinite, else error 22008.';
 
--- It looks at the tables as they are.
+-- The self-test checks the tables as they are now.
 ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
 
 /*

@@ -1,10 +1,10 @@
 /*
  * deck.c
- *		A status deck's text to rows: how far each area reaches and what is said of its operation.
+ *		Reads a status deck's text: how far each area reaches and what is said of its operation.
  *
- * The text is read in one of three ways, by what it says of the cells' borders: deck_cells where it
- * separates them, deck_geometry where it gives the place of each word, deck_flow where it only runs on
- * (with deck_border).  deck_match and deck_note say what words mean.  A deck is read wholly or refused.
+ * One of three readers finds the cells of the rows: deck_geometry where the text gives the place of each
+ * word, deck_cells where it has a separator between cells, and else deck_flow, with deck_border.  They
+ * ask deck_match and deck_note what words mean.  A deck is read as a whole or refused.
  */
 #include <string.h>
 
@@ -20,40 +20,46 @@ static bool finish_row(const FlisDeckText *deck, const FlisDeckCells *cells,
 static bool has_text(FlisWords words, const FlisDeckText *deck);
 
 /*
- * flis_read_deck reads the length bytes of a deck of a year (1 to 9999; 0 where its titles must say it)
- * against the known areas, none of whose code and name is NULL.  Returns false with only the error set
- * where it can't be read wholly.  All that deck and error point to is memory of the host.
+ * flis_read_deck reads length bytes as a deck of a year (1 to 9999, or 0 where the deck's title
+ * must have the year).  Each known area has a code and a name.  Returns false, with only the error
+ * set, where not all of the deck can be read.  All that deck and error point to is memory of the
+ * host.
  */
 bool
 flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,
 			   const FlisDeckArea *areas, int area_count, FlisDeck *deck, FlisDeckError *error)
 {
-	FlisDeckText words = {
+	FlisDeckText deck_text = {
 		.host = host, .area_count = area_count, .year = year, .as_of = FLIS_NO_DAY, .error = error};
 
 	if (length > FLIS_DECK_MAX)
-		return flis_deck_refuse(&words, FLIS_DECK_TOO_LONG, (FlisWords){NULL, 0});
-	words.areas = folded_areas(host, areas, area_count);
-	/* No area comes twice, so that there are no more rows than areas. */
-	words.rows = host->alloc(((size_t) area_count + 1) * sizeof(FlisDeckCells));
-	if (!flis_deck_clean(&words, text, length) || !read_rows(&words))
+		return flis_deck_refuse(&deck_text, FLIS_DECK_TOO_LONG, (FlisWords){NULL, 0});
+	deck_text.areas = folded_areas(host, areas, area_count);
+	/* There are no more rows than areas: an area that comes twice refuses the deck. */
+	deck_text.rows = host->alloc(((size_t) area_count + 1) * sizeof(FlisDeckCells));
+	if (!flis_deck_clean(&deck_text, text, length) || !read_rows(&deck_text))
 		return false;
-	if (words.row_count == 0)
-		return flis_deck_refuse(&words, FLIS_DECK_NO_TABLE, (FlisWords){NULL, 0});
-	if (words.as_of == FLIS_NO_DAY)
-		return flis_deck_refuse(&words, FLIS_DECK_NO_DATE, (FlisWords){NULL, 0});
+	if (deck_text.row_count == 0)
+		return flis_deck_refuse(&deck_text, FLIS_DECK_NO_TABLE, (FlisWords){NULL, 0});
+	if (deck_text.as_of == FLIS_NO_DAY)
+		return flis_deck_refuse(&deck_text, FLIS_DECK_NO_DATE, (FlisWords){NULL, 0});
 
-	deck->as_of = words.as_of;
-	deck->row_count = words.row_count;
+	deck->as_of = deck_text.as_of;
+	deck->row_count = deck_text.row_count;
 	deck->rows = host->alloc((size_t) deck->row_count * sizeof(FlisDeckRow));
 	for (int row = 0; row < deck->row_count; row++)
 	{
-		if (!finish_row(&words, &words.rows[row], &areas[words.rows[row].area], &deck->rows[row]))
+		const FlisDeckCells *cells = &deck_text.rows[row];
+
+		if (!finish_row(&deck_text, cells, &areas[cells->area], &deck->rows[row]))
 			return false;
 	}
 	return true;
 }
 
+/*
+ * read_rows finds the day of the deck and the cells of its rows.  Returns false with the error set.
+ */
 static bool
 read_rows(FlisDeckText *deck)
 {
@@ -69,7 +75,7 @@ read_rows(FlisDeckText *deck)
 }
 
 /*
- * folded_areas copies the known areas with their words folded, as they are compared.
+ * folded_areas copies the known areas with their texts folded, because they are compared folded.
  */
 static FlisDeckArea *
 folded_areas(const FlisHost *host, const FlisDeckArea *areas, int area_count)
@@ -109,7 +115,7 @@ folded_copy(const FlisHost *host, const char *text)
 }
 
 /*
- * finish_row makes a row of its cells.
+ * finish_row makes a row of its cells.  Returns false with the error set where a cell makes no sense.
  */
 static bool
 finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckArea *area,
@@ -128,7 +134,7 @@ finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckA
 			(cells->period.kind != FLIS_MONTH && cells->period.kind != area->period))
 			return flis_deck_refuse(deck, FLIS_DECK_BAD_PERIOD, cells->printed_period);
 	}
-	/* A source that is known is printed as it is known, however a narrow cell broke its words. */
+	/* A narrow cell may have broken the words of a known source: then flis_area's spelling is taken. */
 	if (known != NULL && cells->source.count > 0 &&
 		flis_words_begin(deck, cells->source, known) == cells->source.count)
 		row->source = area->source;
@@ -145,7 +151,7 @@ finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckA
 }
 
 /*
- * has_text tells whether a cell says anything: it is not empty and no dash.
+ * has_text tells whether a cell has a text: it is neither empty nor a dash.
  */
 static bool
 has_text(FlisWords words, const FlisDeckText *deck)

@@ -1,8 +1,8 @@
 /*
  * deck.h
- *		A status deck's text to rows: how far each area reaches and what is said of its operation.
+ *		Reading a status deck: from its text to a row for each area, or to the reason why it is refused.
  *
- * This is what other folders call; deck_text.h has what the deck's files share.
+ * This is what other folders call; deck_text.h has what the files of this folder share.
  */
 #ifndef FLIS_DECK_H
 #define FLIS_DECK_H
@@ -16,9 +16,9 @@
 #define FLIS_DECK_MAX ((size_t) 16 * 1024 * 1024)
 
 /*
- * What the reader needs from where it runs.  alloc never returns NULL and nothing is freed: the
- * host drops all memory at once.  check_interrupts is called every few thousand words and need
- * not return.
+ * What the reader needs from the program that it runs in.  alloc never returns NULL, and nothing is
+ * freed: the host drops all memory at once.  check_interrupts is called every few thousand words, and
+ * may throw an error instead of returning.
  */
 typedef struct FlisHost
 {
@@ -31,11 +31,11 @@ typedef struct FlisDeckArea
 {
 	const char *code;
 	const char *name;
-	const char *group;	/* the heading it stands under */
-	const char *source; /* as the deck is known to print it */
+	const char *group;	/* the heading that it stands under */
+	const char *source; /* as flis_area has it */
 	const char *const *aliases;
 	int alias_count;
-	FlisPeriodKind period; /* of its rule, where that is not the month */
+	FlisPeriodKind period; /* that may be printed besides a month */
 } FlisDeckArea;
 
 typedef struct FlisDeckRow
@@ -66,7 +66,7 @@ typedef enum FlisDeckFault
 	FLIS_DECK_ENCODING,
 	FLIS_DECK_BAD_LETTER,
 	FLIS_DECK_NO_TABLE,
-	FLIS_DECK_ONLY_BLANKS, /* between columns */
+	FLIS_DECK_ONLY_BLANKS, /* nothing but blanks keeps the columns apart */
 	FLIS_DECK_NO_DATE,
 	FLIS_DECK_NO_YEAR,
 	FLIS_DECK_BAD_DATE,
@@ -77,19 +77,19 @@ typedef enum FlisDeckFault
 	FLIS_DECK_AREA_TWICE,
 	FLIS_DECK_BAD_FREQUENCY,
 	FLIS_DECK_BAD_PERIOD,
-	FLIS_DECK_NO_BORDER,  /* between source and note */
-	FLIS_DECK_BAD_NOTE,	  /* it is no sentence, or another one runs into it */
-	FLIS_DECK_UNASSIGNED, /* text that is of no row */
+	FLIS_DECK_NO_BORDER,  /* where the source ends and the note begins is not clear */
+	FLIS_DECK_BAD_NOTE,	  /* the note is no sentence, or holds text of something else */
+	FLIS_DECK_UNASSIGNED, /* text that belongs to no row */
 	FLIS_DECK_NO_LAYOUT,  /* the lines of a page can't be given to its rows */
-	FLIS_DECK_TWO_LAYOUTS /* they can in two ways */
+	FLIS_DECK_TWO_LAYOUTS /* they can be given in two ways */
 } FlisDeckFault;
 
 typedef struct FlisDeckError
 {
 	FlisDeckFault fault;
 	int line;		  /* from 1; 0 where the whole deck is meant */
-	const char *text; /* what stands there, at most a few lines of it */
-	const char *name; /* of an unknown area, where it is clear; else NULL */
+	const char *text; /* the beginning of what stands there */
+	const char *name; /* of an unknown area; NULL where it is not clear or another fault is meant */
 } FlisDeckError;
 
 extern bool flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,

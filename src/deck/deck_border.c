@@ -1,18 +1,20 @@
 /*
  * deck_border.c
- *		Where a row's source ends and its note begins in running text, and what can be a note.
+ *		Where a row's source ends and its note begins in running text, and whether the note is whole.
  *
- * Nothing but the words tells the cell Kilde from the cell Drift there.  In this order:
+ * Running text does not mark where the cell Kilde ends and the cell Drift begins: only the words tell.
+ * These are tried in turn:
  *
  * 1. a dash is a cell of its own;
- * 2. the source that is known of the area, or a part of it;
+ * 2. the source that is known of the area, or a part of it, is the source;
  * 3. "Kører efter planen" or a dash at the end is the note;
- * 4. the known source of another area;
- * 5. the one place where the first sentence can begin: a line where the source has lines of its own,
- *    else the only word with a capital, or of several the only one with which notes begin.
+ * 4. the known source of another area is the source;
+ * 5. the note begins at the one place where its first sentence can begin: at a line where the source has
+ *    lines of its own, else at the only word with a capital or, where there are several, at the only
+ *    one of them with which notes begin.
  *
- * What is left for the note must be whole: it begins with a capital or a number, each sentence but a
- * single one ends, and nothing in it looks like another cell.  Else the deck is refused.
+ * The note must be whole: it begins with a capital or a number, each of its sentences ends if it has
+ * several, and nothing in it looks like another cell.  Else the deck is refused.
  */
 #include <string.h>
 
@@ -21,54 +23,54 @@
 #include "deck/deck_match.h"
 #include "deck/deck_note.h"
 
-/* A heading of a group that flis_area does not know has at most so many words. */
+/* The most words of a group's heading that flis_area does not have. */
 #define HEADING_WORDS_MAX 5
 
-/* A source that nobody knows has at most so many, and so many in small letters side by side. */
+/* The most words of an unknown source, and the most of them in small letters side by side. */
 #define SOURCE_WORDS_MAX 10
 #define SOURCE_SMALL_MAX 3
 
-/* The words of a note that says all is well, however broken. */
+/* The most words of a note that says that all is well, the parts of broken words counted. */
 #define ON_SCHEDULE_WORDS 6
 
-/* An abbreviation with one stop has at most so many bytes with it. */
+/* The most bytes of an abbreviation that ends with its only stop, the stop included. */
 #define ABBREVIATION_MAX 6
 
 /*
- * Words with which a note begins, folded; in the deck they begin with a capital letter.  With the later
- * ones a source can begin too.
+ * Words, folded, with which a note begins and a source does not; in the deck they begin with a
+ * capital.
  */
-static const char *const openers[] = {
-	"kører",	   "der",		   "vi",		 "da",			 "grundet",
-	"på grund af", "pga.",		   "bemærk",	 "bemærk,",		 "bemærk:",
-	"obs",		   "obs:",		   "afventer",	 "forventes",	 "forventet",
-	"forsinket",   "lukket",	   "mangler",	 "driften",		 "leverancen",
-	"leveringen",  "opdateringen", "adgangen",	 "tallene",		 "rettelserne",
-	"historikken", "hovedparten",  "planen",	 "udgives",		 "udgivet",
-	"data er",	   "data for",	   "data fra",	 "data mangler", "benchmarkdata",
-	"fejl",		   "den",		   "det",		 "de",			 "efter",
-	"fra og med",  "indtil",	   "ingen",		 "enkelte",		 "nogle",
-	"flere",	   "alle",		   "ved",		 "når",			 "hvis",
-	"områdets",	   "området",	   "mange",		 "læs",			 "se",
-	"dataene",	   "leverandøren", "kommunerne", "udtrækket",	 "indlæsningen",
-	"ny",		   "nye",		   "kuben",		 "kun",			 "en",
-	"et",		   "to",		   "tre",		 "fire",		 "fem",
-	"siden",	   "som",		   "tal",
+static const char *const note_openers[] = {
+	"kører",	   "der",		  "vi",			 "da",			 "grundet",		  "på grund af",
+	"pga.",		   "bemærk",	  "bemærk,",	 "bemærk:",		 "obs",			  "obs:",
+	"afventer",	   "forventes",	  "forventet",	 "forsinket",	 "lukket",		  "mangler",
+	"driften",	   "leverancen",  "leveringen",	 "opdateringen", "adgangen",	  "tallene",
+	"rettelserne", "historikken", "hovedparten", "planen",		 "udgives",		  "udgivet",
+	"data er",	   "data for",	  "data fra",	 "data mangler", "benchmarkdata", "fejl",
 };
-#define ONLY_OF_NOTES 36
 
-/* Words after which a cell goes on. */
+/* Words, folded, with which a note or a source can begin. */
+static const char *const other_openers[] = {
+	"den",	 "det",	  "de",	   "efter",	  "fra og med",	  "indtil",		"ingen",	 "enkelte",
+	"nogle", "flere", "alle",  "ved",	  "når",		  "hvis",		"områdets",	 "området",
+	"mange", "læs",	  "se",	   "dataene", "leverandøren", "kommunerne", "udtrækket", "indlæsningen",
+	"ny",	 "nye",	  "kuben", "kun",	  "en",			  "et",			"to",		 "tre",
+	"fire",	 "fem",	  "siden", "som",	  "tal",
+};
+
+/* Words, folded, after which a cell goes on. */
 static const char *const connectors[] = {"og", "fra", "til",  "for", "af",
 										 "i",  "via", "samt", "&",	 "med"};
 
-/* Words that begin what a speaker notes below a slide. */
-static const char *const remarks[] = {"noter:", "note:", "notes:", "talernoter", "talernoter:"};
+/* Words, folded, that begin the speaker's notes below a slide. */
+static const char *const speaker_notes[] = {"noter:", "note:", "notes:", "talernoter",
+											"talernoter:"};
 
 static FlisWords without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows);
 static int heading_words(const FlisDeckText *deck, FlisWords words);
 static bool names_subjects(const FlisDeckText *deck, FlisWords words);
 static bool is_heading_line(const FlisDeckText *deck, FlisWords words);
-static int split_at(const FlisDeckText *deck, int area, FlisWords words);
+static int source_words(const FlisDeckText *deck, int area, FlisWords words);
 static int known_source(const FlisDeckText *deck, const char *source, FlisWords words);
 static bool is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words);
 static int source_part(const FlisDeckText *deck, const char *source, FlisWords words);
@@ -79,7 +81,8 @@ static bool goes_on_small(const FlisDeckText *deck, FlisWords words, int at);
 static bool begins_note(const FlisDeckText *deck, FlisWords words);
 static bool is_opener(const FlisDeckText *deck, FlisWords words);
 static bool opens_only_notes(const FlisDeckText *deck, FlisWords words);
-static bool begins_with_one(const FlisDeckText *deck, FlisWords words, size_t count);
+static bool begins_with_one(const FlisDeckText *deck, FlisWords words, const char *const *list,
+							size_t count);
 static bool check_note(const FlisDeckText *deck, FlisWords note);
 static int wrong_word(const FlisDeckText *deck, FlisWords note);
 static bool is_foreign_line(const FlisDeckText *deck, FlisWords note, int at);
@@ -87,7 +90,6 @@ static bool is_abbreviation(const FlisDeckText *deck, const FlisWord *word);
 static int on_schedule_words(const FlisDeckText *deck, FlisWords words);
 static bool goes_on(const FlisDeckText *deck, const FlisWord *word);
 static bool ends_sentence(const FlisDeckText *deck, FlisWords words, int at);
-static bool begins_with_digit(const FlisDeckText *deck, const FlisWord *word);
 static bool begins_small(const FlisDeckText *deck, const FlisWord *word);
 static int parentheses(const FlisDeckText *deck, const FlisWord *word);
 static bool is_connector(const FlisDeckText *deck, const FlisWord *word);
@@ -95,15 +97,16 @@ static bool is_one_of(const FlisDeckText *deck, const FlisWord *word, const char
 					  size_t count);
 
 /*
- * flis_deck_source_and_note divides the words between a row's period and the next row's name, which
- * follows in the same table or doesn't.  Returns false with the error set where they can't be divided.
+ * flis_deck_source_and_note finds a row's source and note in the words after its period, which go on to
+ * the next row of the table if row_follows, else to the table's end.  Returns false with the error set
+ * where it can't.
  */
 bool
 flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, FlisWords words,
 						  bool row_follows)
 {
 	FlisWords cells = without_headings(deck, words, row_follows);
-	int source = cells.count == 0 ? -1 : split_at(deck, row->area, cells);
+	int source = cells.count == 0 ? -1 : source_words(deck, row->area, cells);
 
 	if (source < 0)
 		return flis_deck_refuse(deck, FLIS_DECK_NO_BORDER,
@@ -114,8 +117,8 @@ flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, FlisWord
 }
 
 /*
- * without_headings leaves out the headings of groups at the end: known ones, and before a row one that
- * nobody knows after a note that is complete in itself.
+ * without_headings leaves out the headings of groups at the end: the known ones and, if a row
+ * follows, an unknown one after a note that is complete without it.
  */
 static FlisWords
 without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows)
@@ -142,7 +145,7 @@ without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows)
 }
 
 /*
- * heading_words counts the words of a heading that nobody knows at the end.
+ * heading_words counts the words of an unknown heading at the end; 0 where there is none.
  */
 static int
 heading_words(const FlisDeckText *deck, FlisWords words)
@@ -154,7 +157,7 @@ heading_words(const FlisDeckText *deck, FlisWords words)
 		   (words.at[words.count - used].flags & FLIS_STARTS_LINE) == 0)
 		used++;
 	before = flis_words_first(words, words.count - used);
-	/* A dash alone is the source, and the line its note. */
+	/* One word is not source and note: the line may be the note. */
 	if (before.count < 2 || !is_heading_line(deck, flis_words_from(words, before.count)))
 		return 0;
 	if (final_note(deck, before) < 0 &&
@@ -165,8 +168,8 @@ heading_words(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * names_subjects tells whether words are such as "Social og sundhed": letters alone, and after the first
- * no verb, such as "leveret", "udgives" or "mangler".
+ * names_subjects tells whether words can name subjects, as "Social og sundhed" does: no digits, stops or
+ * parentheses, and after the first word none that ends as verbs do ("leveret", "udgives", "mangler").
  */
 static bool
 names_subjects(const FlisDeckText *deck, FlisWords words)
@@ -189,8 +192,8 @@ names_subjects(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * flis_words_are_headings tells whether words are headings of groups: known ones, and at most one that
- * is not known, on one line.
+ * flis_words_are_headings tells whether words are headings of groups: known ones, and at most one
+ * unknown one, on a line of its own.
  */
 bool
 flis_words_are_headings(const FlisDeckText *deck, FlisWords words)
@@ -217,8 +220,8 @@ flis_words_are_headings(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * is_heading_line tells whether words on one line look like a heading: few, a capital first, no stop, no
- * note.
+ * is_heading_line tells whether words look like a heading: a line of few words that begins with a
+ * capital, ends with no punctuation or connecting word, and does not begin as a note does.
  */
 static bool
 is_heading_line(const FlisDeckText *deck, FlisWords words)
@@ -232,10 +235,10 @@ is_heading_line(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * split_at counts the words of the source, -1 where they can't be told from the note's.
+ * source_words counts the words of the source; -1 where they can't be told from the note's.
  */
 static int
-split_at(const FlisDeckText *deck, int area, FlisWords words)
+source_words(const FlisDeckText *deck, int area, FlisWords words)
 {
 	int best = 0;
 	int found;
@@ -260,9 +263,9 @@ split_at(const FlisDeckText *deck, int area, FlisWords words)
 }
 
 /*
- * known_source counts the words that spell a known source, or a part of it, after which a note can begin,
- * and what is added in parentheses; 0 where they don't, -1 where the source is there and something else
- * than a note follows.
+ * known_source counts the first words that spell a known source or a part of it, with what is added
+ * in parentheses.  A note must be able to begin after them.  0 where they spell no such source, -1
+ * where they do and something else than a note follows.
  */
 static int
 known_source(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -293,8 +296,8 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 }
 
 /*
- * is_cut_off tells whether words begin a known source and then go on with something else, as where a
- * program put the lines of two cells between each other.
+ * is_cut_off tells whether words begin as a known source and go on with something else, as where a
+ * program mixed the lines of two cells.
  */
 static bool
 is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -314,8 +317,8 @@ is_cut_off(const FlisDeckText *deck, const char *source, FlisWords words)
 }
 
 /*
- * source_part counts the words that spell what a known source has before its parentheses, or the one
- * word within.
+ * source_part counts the first words that spell what a known source has before its parentheses, or
+ * the one word within them; 0 where they spell neither.
  */
 static int
 source_part(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -342,7 +345,8 @@ source_part(const FlisDeckText *deck, const char *source, FlisWords words)
 }
 
 /*
- * final_note finds a dash or a note that says all is well at the end; -1 where there is none.
+ * final_note finds where the words end with a dash or a note that says that all is well; -1 where they
+ * don't.
  */
 static int
 final_note(const FlisDeckText *deck, FlisWords words)
@@ -361,7 +365,7 @@ final_note(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * can_be_source tells whether all of the words can be one source that nobody knows.
+ * can_be_source tells whether all of the words can be one unknown source.
  */
 static bool
 can_be_source(const FlisDeckText *deck, FlisWords words)
@@ -379,9 +383,9 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 		const FlisWord *word = &words.at[i];
 		bool is_capital = flis_word_is_capital(deck, word);
 
-		if (depth <= 0 && begins_with_digit(deck, word))
+		if (depth <= 0 && flis_word_begins_with_digit(deck, word))
 			return false;
-		/* "Delvist leveret" could be a note's beginning. */
+		/* A capital and then a small letter, as in "Delvist leveret", could begin the note. */
 		if (i > 0 && depth <= 0 && is_capital && goes_on_small(deck, words, i) &&
 			!flis_word_leaves_open(deck, word - 1))
 			return false;
@@ -396,16 +400,23 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * only_border finds the one place where the note can begin after a source that nobody knows; -1 where
- * there is none, or more than one.
+ * only_border finds the one place where the note can begin after an unknown source; -1 where there is
+ * none, or more than one.
  */
 static int
 only_border(const FlisDeckText *deck, FlisWords words)
 {
+	enum
+	{
+		LINE, /* a possible beginning that starts a line */
+		ANY,
+		OPENER, /* one of the words with which notes begin */
+		KINDS
+	};
 	bool has_own_line = (words.at[0].flags & FLIS_STARTS_LINE) != 0;
 	int depth = 0;
-	int found[3] = {-1, -1, -1}; /* a line, a capital, an opener */
-	int count[3] = {0, 0, 0};
+	int found[KINDS] = {-1, -1, -1};
+	int count[KINDS] = {0, 0, 0};
 	int best;
 
 	if (opens_only_notes(deck, words) || !flis_word_is_capital(deck, &words.at[0]) ||
@@ -419,36 +430,38 @@ only_border(const FlisDeckText *deck, FlisWords words)
 		if (at > 0 && depth <= 0 && begins_note(deck, rest) &&
 			!flis_word_leaves_open(deck, &words.at[at - 1]))
 		{
-			bool is[3] = {(rest.at[0].flags & FLIS_STARTS_LINE) != 0, true,
-						  is_opener(deck, rest) || !flis_word_is_capital(deck, &rest.at[0])};
+			bool is[KINDS] = {(rest.at[0].flags & FLIS_STARTS_LINE) != 0, true,
+							  is_opener(deck, rest) || !flis_word_is_capital(deck, &rest.at[0])};
 
-			for (int kind = 0; kind < 3; kind++)
+			for (int kind = 0; kind < KINDS; kind++)
 			{
 				if (is[kind])
 					found[kind] = at;
 				count[kind] += is[kind];
 			}
 		}
-		else if (at > 0 && depth <= 0 && begins_with_digit(deck, &words.at[at]) &&
+		else if (at > 0 && depth <= 0 && flis_word_begins_with_digit(deck, &words.at[at]) &&
 				 (flis_word_is_capital(deck, &words.at[at - 1]) ||
 				  flis_word_last(deck, &words.at[at - 1]) == ')'))
-			return -1; /* a note that begins with a date, maybe */
+			return -1; /* maybe a note that begins with a date */
 		depth += parentheses(deck, &words.at[at]);
 		if (ends_sentence(deck, words, at))
 			break;
 	}
-	if (has_own_line && count[0] > 0)
-		best = count[0] == 1 && (count[2] == 0 || (count[2] == 1 && found[2] == found[0])) &&
-					   (count[2] == 1 || goes_on_small(deck, words, found[0]))
-				   ? found[0]
-				   : -1;
+	if (has_own_line && count[LINE] > 0)
+		best =
+			count[LINE] == 1 &&
+					(count[OPENER] == 0 || (count[OPENER] == 1 && found[OPENER] == found[LINE])) &&
+					(count[OPENER] == 1 || goes_on_small(deck, words, found[LINE]))
+				? found[LINE]
+				: -1;
 	else
-		best = count[1] == 1 ? found[1] : count[2] == 1 ? found[2] : -1;
+		best = count[ANY] == 1 ? found[ANY] : count[OPENER] == 1 ? found[OPENER] : -1;
 	return best > 0 && can_be_source(deck, flis_words_first(words, best)) ? best : -1;
 }
 
 /*
- * goes_on_small tells whether the word after one begins with a small letter and is no "og" or the like.
+ * goes_on_small tells whether the word after one begins with a small letter and is no connector.
  */
 static bool
 goes_on_small(const FlisDeckText *deck, FlisWords words, int at)
@@ -478,33 +491,37 @@ begins_note(const FlisDeckText *deck, FlisWords words)
 static bool
 is_opener(const FlisDeckText *deck, FlisWords words)
 {
-	return begins_with_one(deck, words, sizeof(openers) / sizeof(openers[0]));
+	return opens_only_notes(deck, words) ||
+		   begins_with_one(deck, words, other_openers,
+						   sizeof(other_openers) / sizeof(other_openers[0]));
 }
 
 static bool
 opens_only_notes(const FlisDeckText *deck, FlisWords words)
 {
-	return begins_with_one(deck, words, ONLY_OF_NOTES);
+	return begins_with_one(deck, words, note_openers,
+						   sizeof(note_openers) / sizeof(note_openers[0]));
 }
 
 /*
- * begins_with_one tells whether words with a capital begin with one of the first openers.
+ * begins_with_one tells whether words begin with a capital and spell one of a list.
  */
 static bool
-begins_with_one(const FlisDeckText *deck, FlisWords words, size_t count)
+begins_with_one(const FlisDeckText *deck, FlisWords words, const char *const *list, size_t count)
 {
 	if (!flis_word_is_capital(deck, &words.at[0]))
 		return false;
 	for (size_t i = 0; i < count; i++)
 	{
-		if (flis_words_begin(deck, words, openers[i]) > 0)
+		if (flis_words_begin(deck, words, list[i]) > 0)
 			return true;
 	}
 	return false;
 }
 
 /*
- * check_note refuses the deck where a note is no note, or holds what must not vanish in it.
+ * check_note refuses the deck where a note is none, or holds the text of something else, which
+ * would be lost as a part of it.
  */
 static bool
 check_note(const FlisDeckText *deck, FlisWords note)
@@ -518,8 +535,8 @@ check_note(const FlisDeckText *deck, FlisWords note)
 }
 
 /*
- * wrong_word finds the word of a note with which something begins that is not of it; note.count where
- * there is none.
+ * wrong_word finds the first word of a note that belongs to something else; note.count where there is
+ * none.
  */
 static int
 wrong_word(const FlisDeckText *deck, FlisWords note)
@@ -541,14 +558,18 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 		flis_deck_interrupts(deck, (size_t) at);
 		if ((word->flags & FLIS_STARTS_LINE) != 0 &&
 			(deck->clean[word->start] == '*' ||
-			 is_one_of(deck, word, remarks, sizeof(remarks) / sizeof(remarks[0]))))
+			 is_one_of(deck, word, speaker_notes,
+					   sizeof(speaker_notes) / sizeof(speaker_notes[0]))))
 			return at;
 		if (at > 0 && is_foreign_line(deck, note, at))
 			return at;
 		if (flis_word_is_dash(deck, word) && (at + 1 == note.count))
 			return at;
 		used = flis_word_is_capital(deck, word) ? on_schedule_words(deck, rest) : 0;
-		/* That all is well ends no note that says something else, and nothing follows it in a line. */
+		/*
+		 * "Kører efter planen" within a sentence, or at the end of a note that says more, is
+		 * another row's.
+		 */
 		if (used > 0 && (!begins || (at > 0 && used == rest.count)))
 			return at;
 		if (used > 0 && used < rest.count && !ends_sentence(deck, rest, used - 1) &&
@@ -560,7 +581,7 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 		depth += parentheses(deck, word);
 		has_sentence = has_sentence || (at + 1 < note.count && ends_sentence(deck, note, at));
 	}
-	/* Where nothing ends with a stop, a line with a capital may be of something else. */
+	/* Where no sentence ends with a stop, a line that begins with a capital may be of something else. */
 	for (int at = 1; at < note.count && !has_sentence && !ends_sentence(deck, note, note.count - 1);
 		 at++)
 	{
@@ -569,7 +590,10 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 			!flis_word_leaves_open(deck, &note.at[at - 1]))
 			return at;
 	}
-	/* A sentence that breaks off after others goes on elsewhere, or is something else. */
+	/*
+	 * A last sentence without a stop, after others with one, goes on elsewhere or is of something
+	 * else.
+	 */
 	if (has_sentence && !ends_sentence(deck, note, note.count - 1) &&
 		flis_word_last(deck, &note.at[note.count - 1]) != ')')
 		return note.count - 1;
@@ -577,8 +601,9 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 }
 
 /*
- * is_foreign_line tells whether a line within a note is none of it: a number alone, and after a stop what
- * no sentence begins with, such as a date, a footnote, an address or the rest of another cell.
+ * is_foreign_line tells whether a line begins at a word of a note that is no part of it: a number
+ * alone or, after a stop, what begins no sentence, such as a date, a footnote, an address or the
+ * rest of another cell.
  */
 static bool
 is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)
@@ -590,15 +615,15 @@ is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)
 	if (flis_word_is_number(deck, word) && flis_word_ends_line(&note, at) &&
 		flis_word_last(deck, word - 1) != '-')
 		return true;
-	if (strchr(".!?:", flis_word_last(deck, word - 1)) == NULL || is_abbreviation(deck, word - 1))
+	if (!flis_word_ends_with_stop(deck, word - 1) || is_abbreviation(deck, word - 1))
 		return false;
-	return begins_small(deck, word) ||
-		   (begins_with_digit(deck, word) && !begins_note(deck, flis_words_from(note, at)));
+	return begins_small(deck, word) || (flis_word_begins_with_digit(deck, word) &&
+										!begins_note(deck, flis_words_from(note, at)));
 }
 
 /*
- * is_abbreviation tells whether a word with a stop may be one: in small letters, short or with another
- * stop within ("pga.", "bl.a.").
+ * is_abbreviation tells whether a word that ends with a stop may be an abbreviation: it begins with
+ * a small letter, and is short or has another stop within ("pga.", "bl.a.").
  */
 static bool
 is_abbreviation(const FlisDeckText *deck, const FlisWord *word)
@@ -610,7 +635,7 @@ is_abbreviation(const FlisDeckText *deck, const FlisWord *word)
 }
 
 /*
- * on_schedule_words counts the first words that are a note that says all is well.
+ * on_schedule_words counts the first words that say that all is well; 0 where they don't.
  */
 static int
 on_schedule_words(const FlisDeckText *deck, FlisWords words)
@@ -637,32 +662,24 @@ goes_on(const FlisDeckText *deck, const FlisWord *word)
 		return false;
 	if ((word->flags & FLIS_STARTS_LINE) == 0 || flis_word_is_dash(deck, word) || text[0] == '(')
 		return true;
-	/* An address is of the page's foot. */
+	/* A mail or web address belongs to the page's footer. */
 	return begins_small(deck, word) && memchr(text, '.', word->length - 1) == NULL &&
 		   memchr(text, '@', word->length) == NULL;
 }
 
 /*
- * ends_sentence tells whether a sentence ends with a word: after its stop a capital or a number follows,
- * or nothing.
+ * ends_sentence tells whether a word ends a sentence: it has a stop, and then comes nothing, a
+ * capital or a number of something.
  */
 static bool
 ends_sentence(const FlisDeckText *deck, FlisWords words, int at)
 {
-	unsigned char next;
-
-	if (strchr(".!?:", flis_word_last(deck, &words.at[at])) == NULL)
+	if (!flis_word_ends_with_stop(deck, &words.at[at]))
 		return false;
 	if (at + 1 == words.count || flis_word_is_capital(deck, &words.at[at + 1]))
 		return true;
-	next = (unsigned char) deck->clean[words.at[at + 1].start];
-	return next >= '0' && next <= '9' && begins_note(deck, flis_words_from(words, at + 1));
-}
-
-static bool
-begins_with_digit(const FlisDeckText *deck, const FlisWord *word)
-{
-	return deck->clean[word->start] >= '0' && deck->clean[word->start] <= '9';
+	return flis_word_begins_with_digit(deck, &words.at[at + 1]) &&
+		   begins_note(deck, flis_words_from(words, at + 1));
 }
 
 static bool
@@ -673,6 +690,9 @@ begins_small(const FlisDeckText *deck, const FlisWord *word)
 	return (byte >= 'a' && byte <= 'z') || (byte == 0xC3 && !flis_word_is_capital(deck, word));
 }
 
+/*
+ * parentheses counts the parentheses that a word opens, less those that it closes.
+ */
 static int
 parentheses(const FlisDeckText *deck, const FlisWord *word)
 {
@@ -688,7 +708,7 @@ parentheses(const FlisDeckText *deck, const FlisWord *word)
 }
 
 /*
- * flis_word_leaves_open tells whether a cell goes on after a word.
+ * flis_word_leaves_open tells whether a cell can't end with a word.
  */
 bool
 flis_word_leaves_open(const FlisDeckText *deck, const FlisWord *word)

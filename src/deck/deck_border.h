@@ -1,6 +1,6 @@
 /*
  * deck_border.h
- *		Where a row's source ends and its note begins in running text, and what can be a note.
+ *		Where a row's source ends and its note begins in running text, and whether the note is whole.
  */
 #ifndef FLIS_DECK_BORDER_H
 #define FLIS_DECK_BORDER_H

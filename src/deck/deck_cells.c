@@ -1,24 +1,24 @@
 /*
  * deck_cells.c
- *		The rows of a deck whose text says where a cell ends.
+ *		The rows of a deck whose text has a character between its cells.
  *
- * Tables copied from PowerPoint or Excel have tabs between their cells, Markdown and psql a vertical
- * bar, CSV a semicolon or a comma and quotes.  Nothing is guessed: a record in a table is a row, a
- * heading or a footer, and anything else refuses the deck.
+ * Tables copied from PowerPoint or Excel have tabs between their cells, Markdown and psql have
+ * vertical bars, and CSV has semicolons or commas, and quotes.  Nothing is guessed: a record within
+ * a table is a row, a heading or a footer, or the deck is refused.
  */
 #include <string.h>
 
 #include "base/enum_labels.h"
 #include "deck/deck_match.h"
 
-/* Cells of a record that are looked at. */
+/* The most cells of a record that are looked at. */
 #define FIELDS_MAX 24
 
-/* The longest cell in quotes that goes over lines, in bytes. */
+/* The most bytes of a cell in quotes. */
 #define QUOTED_MAX 65536
 
-/* Cells that are longer are neither a heading nor a frequency. */
-#define QUICK_MAX 64
+/* The most bytes of a cell that can be a heading or a frequency. */
+#define SHORT_CELL_MAX 64
 
 #define COLUMNS 5
 
@@ -34,8 +34,8 @@ typedef struct Field
 typedef struct Record
 {
 	size_t from;
-	size_t to;	 /* its line end */
-	size_t next; /* the next record */
+	size_t to;	 /* the line end after it */
+	size_t next; /* where the next record begins */
 	int line;
 	int next_line;
 	int count;
@@ -44,7 +44,7 @@ typedef struct Record
 
 static const char separators[] = "\t|;,";
 
-/* What Markdown writes for characters that mean something in it. */
+/* How Markdown writes characters that it would take as markup, and line ends within a cell. */
 static const struct
 {
 	const char *from;
@@ -65,7 +65,7 @@ static bool take_row(FlisDeckText *deck, char separator, const Record *record, i
 					 FlisWords words);
 static bool take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside,
 					   FlisWords words);
-static bool is_rule(const FlisDeckText *deck, const Record *record);
+static bool is_decoration(const FlisDeckText *deck, const Record *record);
 static bool is_empty(const FlisDeckText *deck, const Field *field);
 static int filled_fields(const FlisDeckText *deck, const Record *record, int from);
 static FlisWords field_words(const FlisDeckText *deck, const Record *record, int index);
@@ -74,14 +74,15 @@ static FlisWords record_words(const FlisDeckText *deck, const Record *record);
 static void unescape(FlisDeckText *deck, char separator, const Record *record, int index);
 
 /*
- * flis_deck_separator finds what separates the cells, by the first line that has the headings of the
- * five columns as cells, or where there is none by the first row with tabs; and the place of the
- * first of the five columns.  0 where nothing does.
+ * flis_deck_separator finds the character that separates the cells: one that makes cells of the
+ * headings of the five columns or, where no line has these, the first that makes five cells of a
+ * line, if a known area and a frequency are among them.  first_column becomes the index of the first
+ * of the five.  Returns 0 where nothing separates cells.
  */
 char
 flis_deck_separator(const FlisDeckText *deck, int *first_column)
 {
-	for (int what = 0; what < 2; what++)
+	for (int pass = 0; pass < 2; pass++)
 	{
 		Record record = {0};
 
@@ -93,10 +94,10 @@ flis_deck_separator(const FlisDeckText *deck, int *first_column)
 				read_record(deck, *separator, at, 1, &record);
 				if (record.count < COLUMNS)
 					continue;
-				*first_column = what == 0 ? headings_in(deck, &record) : row_in(deck, &record);
+				*first_column = pass == 0 ? headings_in(deck, &record) : row_in(deck, &record);
 				if (*first_column >= 0)
 					return *separator;
-				if (what == 1)
+				if (pass == 1)
 					break;
 			}
 			read_record(deck, '\0', at, 1, &record);
@@ -107,7 +108,7 @@ flis_deck_separator(const FlisDeckText *deck, int *first_column)
 
 /*
  * flis_deck_cells reads all rows of a text with a separator.  Returns false with the error set where a
- * record of a table is none of what a table has.
+ * record can't be understood.
  */
 bool
 flis_deck_cells(FlisDeckText *deck, char separator, int first_column)
@@ -126,7 +127,7 @@ flis_deck_cells(FlisDeckText *deck, char separator, int first_column)
 }
 
 /*
- * read_record finds the cells of the record that begins at a byte.
+ * read_record finds the cells of the record that begins at a byte; without a separator it has one.
  */
 static void
 read_record(const FlisDeckText *deck, char separator, size_t from, int line, Record *record)
@@ -163,14 +164,14 @@ read_record(const FlisDeckText *deck, char separator, size_t from, int line, Rec
 }
 
 /*
- * read_quoted reads a cell in quotes, which may hold the separator and line ends.  False where the cell
- * isn't one: nothing follows its last quote, and no row is in it.
+ * read_quoted reads a cell in quotes, which may hold the separator and line ends.  Returns false where
+ * the cell is none: it begins with no quote, text follows its last one, or it would hold a whole row.
  */
 static bool
 read_quoted(const FlisDeckText *deck, char separator, Field *field, size_t *end)
 {
 	size_t at = *end;
-	int separators_on_line = -1; /* not counted on the first line */
+	int separators_on_line = -1; /* of the cell's first line they are not counted */
 
 	while (at < deck->clean_length && deck->clean[at] == ' ')
 		at++;
@@ -225,7 +226,7 @@ headings_in(const FlisDeckText *deck, const Record *record)
 	{
 		int column = 0;
 
-		if (record->fields[first].to - record->fields[first].from > QUICK_MAX)
+		if (record->fields[first].to - record->fields[first].from > SHORT_CELL_MAX)
 			continue;
 		while (column < COLUMNS &&
 			   flis_words_are_heading(deck, field_words(deck, record, first + column), column))
@@ -248,7 +249,7 @@ row_in(const FlisDeckText *deck, const Record *record)
 		FlisWords name;
 		int area;
 
-		if (record->fields[first + 1].to - record->fields[first + 1].from > QUICK_MAX)
+		if (record->fields[first + 1].to - record->fields[first + 1].from > SHORT_CELL_MAX)
 			continue;
 		frequency = field_words(deck, record, first + 1);
 		name = field_words(deck, record, first);
@@ -260,7 +261,8 @@ row_in(const FlisDeckText *deck, const Record *record)
 }
 
 /*
- * take_record takes what a record says: the headings, a title, a row, or nothing.
+ * take_record takes the headings, the title or the row that a record is.  inside tells whether the
+ * records are within a table.  Returns false with the error set.
  */
 static bool
 take_record(FlisDeckText *deck, char separator, Record *record, int *first_column, bool *inside)
@@ -307,6 +309,10 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 	return take_other(deck, record, *first_column, *inside, words);
 }
 
+/*
+ * take_row adds a record, whose words are given too, to the deck's rows.  Returns false with the
+ * error set.
+ */
 static bool
 take_row(FlisDeckText *deck, char separator, const Record *record, int first_column,
 		 FlisWords words)
@@ -337,8 +343,8 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
 }
 
 /*
- * take_other takes a record that is no row: the heading of a group, a footer, prose outside a table.
- * What could be a row, or go on with one, refuses the deck.
+ * take_other passes over a record that is no row: the heading of a group, a footer, prose outside a
+ * table.  A record that could be a row, or the rest of one, refuses the deck.
  */
 static bool
 take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside, FlisWords words)
@@ -347,7 +353,7 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 	int used = flis_words_area(deck, words, &area);
 	int filled = filled_fields(deck, record, 0);
 
-	if (is_rule(deck, record) || flis_deck_is_footer(deck, record->from))
+	if (is_decoration(deck, record) || flis_deck_is_footer(deck, record->from))
 		return true;
 	if (!inside)
 	{
@@ -363,7 +369,10 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
 	if (words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at))
 		return true;
-	/* The rest of a row that was broken over lines has not all cells. */
+	/*
+	 * All cells and a text in one of them: a heading.  The rest of a row broken over lines has
+	 * fewer cells.
+	 */
 	if (filled == 1 && record->count >= first_column + COLUMNS)
 		return true;
 	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
@@ -371,11 +380,11 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 }
 
 /*
- * is_rule tells whether a record is the line below the headings ("|---|---|", "---+---"), a comment of
- * Markdown, or how many rows psql found.
+ * is_decoration tells whether a record is the line below the headings ("|---|---|", "---+---"), a
+ * comment of Markdown, or psql's number of rows.
  */
 static bool
-is_rule(const FlisDeckText *deck, const Record *record)
+is_decoration(const FlisDeckText *deck, const Record *record)
 {
 	const char *text = deck->clean + record->from;
 	size_t length = record->to - record->from;
@@ -438,7 +447,7 @@ field_line(const FlisDeckText *deck, const Record *record, int index)
 }
 
 /*
- * record_words returns the words of all cells, less the marks of a heading in Markdown.
+ * record_words returns the words of all cells, without the "#" that begins a heading in Markdown.
  */
 static FlisWords
 record_words(const FlisDeckText *deck, const Record *record)
@@ -468,8 +477,8 @@ record_words(const FlisDeckText *deck, const Record *record)
 }
 
 /*
- * unescape replaces escaped characters in a cell: doubled quotes, and in Markdown backslashes and entities.
- * The bytes left at the cell's end become blanks.
+ * unescape replaces escaped characters in a cell: doubled quotes in CSV, backslashes and entities in
+ * Markdown.  The bytes left at the cell's end become blanks.
  */
 static void
 unescape(FlisDeckText *deck, char separator, const Record *record, int index)

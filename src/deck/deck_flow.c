@@ -2,21 +2,22 @@
  * deck_flow.c
  *		The rows of a deck whose text runs on, cell after cell.
  *
- * A row opens where a line begins with a known area, its frequency and its period.  What lies between
- * the period and the next row is the row's source and note, and perhaps the heading of the next group.
- * A table begins with its title or headings and ends with the slide.  What fits nowhere refuses the
- * deck: a row that was not understood must not become part of the note before it.
+ * A row begins where a line begins with a known area, its frequency and its period.  Between the period
+ * and the next row stand the source, the note and perhaps the heading of the next group.  A table
+ * begins with its title or headings and ends with the slide.  Text that belongs to none of these refuses
+ * the deck: a row that was not understood must not become part of the note before it.
  */
-#include <string.h>
-
 #include "base/enum_labels.h"
 #include "deck/deck_border.h"
 #include "deck/deck_match.h"
 
-/* Words in which a row of a known area shows that it is one, though its frequency is unknown. */
+/*
+ * After a known area so many words are searched for the signs of a row whose frequency was not
+ * understood.
+ */
 #define LOST_ROW_WORDS 6
 
-/* Words that a frequency and a period together take at most. */
+/* The most words in which a row's name, frequency and period are looked for. */
 #define ANCHOR_WORDS_MAX 16
 
 static bool stands_only_by_blanks(const FlisDeckText *deck);
@@ -26,7 +27,7 @@ static bool is_footer_line(const FlisDeckText *deck, int at);
 static bool is_number_line(const FlisDeckText *deck, int at);
 static bool is_slide_end(const FlisDeckText *deck, int at);
 static bool is_prose_title(const FlisDeckText *deck, int at);
-static void leave_out(FlisDeckText *deck, int at, int count);
+static void mark_outside(FlisDeckText *deck, int at, int count);
 static int read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault);
 static bool ends_period(const FlisDeckText *deck, int area, FlisWords words);
 static bool is_lost_row(const FlisDeckText *deck, int from, int at);
@@ -40,11 +41,10 @@ static bool check_missing(const FlisDeckText *deck);
 static FlisWords whole_line(const FlisDeckText *deck, int at);
 static FlisWords line_at(const FlisDeckText *deck, int at);
 static FlisWords cell_words(const FlisDeckText *deck, int at);
-static bool ends_sentence(const FlisDeckText *deck, const FlisWord *word);
 
 /*
- * flis_deck_flow reads the cells of all rows.  Returns false with the error set where something can't
- * be assigned.
+ * flis_deck_flow reads the cells of all rows.  Returns false with the error set where text of a table
+ * belongs to none of them.
  */
 bool
 flis_deck_flow(FlisDeckText *deck)
@@ -78,7 +78,7 @@ flis_deck_flow(FlisDeckText *deck)
 			i++;
 			continue;
 		}
-		/* A whole row in prose means that a title was not understood. */
+		/* A whole row outside a table: a title was not understood. */
 		if (is_outside)
 			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, line_at(deck, i));
 		/* The end of a longer name may be a known one: "Sundhed og" "Ældre". */
@@ -98,8 +98,8 @@ flis_deck_flow(FlisDeckText *deck)
 }
 
 /*
- * check_missing refuses the deck where a row has no note, not even a dash, unless each row is one line:
- * the program that took out the text may have put it elsewhere.
+ * check_missing refuses the deck where a row has no note, not even a dash: the program that
+ * extracted the text may have put it elsewhere.  Where each row is one line that can't be.
  */
 static bool
 check_missing(const FlisDeckText *deck)
@@ -123,8 +123,8 @@ check_missing(const FlisDeckText *deck)
 }
 
 /*
- * stands_only_by_blanks tells whether blanks alone keep the columns apart, as pdftotext -layout writes
- * them: most frequencies have more than one blank beside them.
+ * stands_only_by_blanks tells whether nothing but blanks keeps the columns apart, as in the output of
+ * pdftotext -layout: most frequencies have more than one blank before or after them.
  */
 static bool
 stands_only_by_blanks(const FlisDeckText *deck)
@@ -150,8 +150,8 @@ stands_only_by_blanks(const FlisDeckText *deck)
 }
 
 /*
- * mark_tables marks the words outside tables and the first word of each table, and takes the day of the
- * deck from its titles.
+ * mark_tables marks the words that are no cells (FLIS_OUTSIDE) and the first word of each table,
+ * and takes the day of the deck from its titles.  Returns false with the error set.
  */
 static bool
 mark_tables(FlisDeckText *deck)
@@ -196,7 +196,7 @@ mark_tables(FlisDeckText *deck)
 		}
 		if (used > 0)
 		{
-			leave_out(deck, i, used);
+			mark_outside(deck, i, used);
 			i += used;
 			continue;
 		}
@@ -233,7 +233,7 @@ slide_has_row(const FlisDeckText *deck, int at)
 }
 
 /*
- * is_footer_line tells whether a line is what every slide repeats, at its end.
+ * is_footer_line tells whether a line, or it and the page number below it, is the footer of a slide.
  */
 static bool
 is_footer_line(const FlisDeckText *deck, int at)
@@ -249,7 +249,7 @@ is_footer_line(const FlisDeckText *deck, int at)
 }
 
 /*
- * is_number_line tells whether a line is but a number at the end of a slide.
+ * is_number_line tells whether a line is nothing but a number, at the end of a slide.
  */
 static bool
 is_number_line(const FlisDeckText *deck, int at)
@@ -260,7 +260,7 @@ is_number_line(const FlisDeckText *deck, int at)
 }
 
 /*
- * is_slide_end tells whether the words end or another slide begins with a word.
+ * is_slide_end tells whether the words end before a word, or another slide begins with it.
  */
 static bool
 is_slide_end(const FlisDeckText *deck, int at)
@@ -271,8 +271,8 @@ is_slide_end(const FlisDeckText *deck, int at)
 }
 
 /*
- * is_prose_title tells whether a line is the title of the slide that explains the frequencies, or
- * begins the list of slides ("Slide 3: …").
+ * is_prose_title tells whether a line is the title of the slide that explains the frequencies, or a line
+ * of the list of slides ("Slide 3: …").
  */
 static bool
 is_prose_title(const FlisDeckText *deck, int at)
@@ -286,15 +286,16 @@ is_prose_title(const FlisDeckText *deck, int at)
 }
 
 static void
-leave_out(FlisDeckText *deck, int at, int count)
+mark_outside(FlisDeckText *deck, int at, int count)
 {
 	for (int i = at; i < at + count; i++)
 		deck->words.at[i].flags |= FLIS_OUTSIDE;
 }
 
 /*
- * read_row counts the words of a row's name, frequency and period that begin with a word; 0 where no
- * row does, -1 with the fault set where one does whose period can't be read.
+ * read_row reads the name, frequency and period of the row that begins with a word, and counts
+ * their words; 0 where no row begins with it, -1 with the fault set where one does whose period
+ * can't be read.
  */
 static int
 read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault)
@@ -323,7 +324,7 @@ read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fa
 	*fault = FLIS_DECK_BAD_PERIOD;
 	if (period == 0 || !ends_period(deck, row->area, flis_words_from(words, period)))
 	{
-		/* Prose says "KRL månedligt" too, but it goes on in small letters. */
+		/* Prose can begin as a row does, but goes on in small letters: "KRL månedligt ...". */
 		return period == 0 && !flis_word_is_capital(deck, row->frequency.at) && words.count > 0 &&
 					   (words.at[0].flags & FLIS_STARTS_LINE) == 0 &&
 					   (deck->words.at[at].flags & FLIS_OUTSIDE) != 0
@@ -334,9 +335,9 @@ read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fa
 }
 
 /*
- * ends_period tells whether the words after a period begin the next cell: with a capital letter that is
- * no other month's, a dash that does not lead to one, or as the area's known source does.  Else they
- * say more of the period ("December" "24", "April" "og" "maj"), which must not be lost.
+ * ends_period tells whether the words after a period begin the next cell: with a capital that
+ * begins no other month, with a dash that no month follows, or as the area's known source does.
+ * Else they say more of the period ("December" "24", "April" "og" "maj"), which must not be lost.
  */
 static bool
 ends_period(const FlisDeckText *deck, int area, FlisWords words)
@@ -355,9 +356,10 @@ ends_period(const FlisDeckText *deck, int area, FlisWords words)
 }
 
 /*
- * is_lost_row tells whether a line begins with a known area though no row was read there, and looks
- * like a row all the same: a dash, a number or a capital follows, nothing at all, or a period before
- * a capital.  Where the source stands, right after the period, an area's name is that.
+ * is_lost_row tells whether a line where no row was read looks like one all the same: it begins
+ * with a known area, and a dash, a number or a capital follows, nothing more on the line, or a
+ * period that ends its cell.  Right after a row's period (the word from) an area's name is the
+ * row's source.
  */
 static bool
 is_lost_row(const FlisDeckText *deck, int from, int at)
@@ -378,16 +380,17 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 	if (words.count == 0)
 		return false;
 	if ((words.at[0].flags & FLIS_STARTS_LINE) != 0)
-		return flis_word_is_dash(deck, &words.at[0]) || !ends_sentence(deck, &words.at[-1]);
+		return flis_word_is_dash(deck, &words.at[0]) ||
+			   !flis_word_ends_with_stop(deck, &words.at[-1]);
 	for (int i = 0; i < words.count && i < LOST_ROW_WORDS; i++)
 	{
 		FlisDeckPeriod period;
-		unsigned char first = (unsigned char) deck->clean[words.at[i].start];
 		int used;
 
 		if (i > 0 && (words.at[i].flags & FLIS_STARTS_LINE) != 0)
 			break;
-		if (i == 0 && (flis_word_is_capital(deck, &words.at[i]) || (first >= '0' && first <= '9')))
+		if (i == 0 && (flis_word_is_capital(deck, &words.at[i]) ||
+					   flis_word_begins_with_digit(deck, &words.at[i])))
 			return true;
 		used = flis_words_period(deck, flis_words_from(words, i), &period);
 		if (used > 0 && (period.is_dash || i + used == words.count ||
@@ -399,8 +402,8 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 }
 
 /*
- * is_of_group tells whether the words that spell an area are but a part of a known group's heading
- * ("Skole/" "Dagtilbud").
+ * is_of_group tells whether the words that spell an area are part of a known group's heading ("Skole/"
+ * "Dagtilbud").
  */
 static bool
 is_of_group(const FlisDeckText *deck, int from, int at, int name)
@@ -418,8 +421,8 @@ is_of_group(const FlisDeckText *deck, int from, int at, int name)
 }
 
 /*
- * is_stray_anchor tells whether a frequency and a period follow each other where no known area is
- * before them: a row of an unknown area.
+ * is_stray_anchor tells whether a frequency stands where no known area is before it, with a capital or a
+ * period after it: the row of an unknown area.
  */
 static bool
 is_stray_anchor(const FlisDeckText *deck, int from, int at)
@@ -438,8 +441,8 @@ is_stray_anchor(const FlisDeckText *deck, int from, int at)
 }
 
 /*
- * name_before returns the words before a frequency on its line, or else the line before: the name of an
- * unknown area.
+ * name_before returns the words before a frequency on its line or, where there are none, the line
+ * before: the name of an unknown area.
  */
 static FlisWords
 name_before(const FlisDeckText *deck, int at)
@@ -452,8 +455,8 @@ name_before(const FlisDeckText *deck, int at)
 }
 
 /*
- * is_stray_period tells whether a month stands where no sentence has one: with a capital letter in its
- * midst, or before a capital of another cell.
+ * is_stray_period tells whether a period stands where no sentence has one, so that it may be a
+ * row's: with a capital within a sentence, or before the capital of another cell.
  */
 static bool
 is_stray_period(const FlisDeckText *deck, int from, int at)
@@ -468,19 +471,20 @@ is_stray_period(const FlisDeckText *deck, int from, int at)
 		return false;
 	leads_to_capital = used < words.count && (words.at[used].flags & FLIS_STARTS_LINE) == 0 &&
 					   flis_word_is_capital(deck, &words.at[used]) &&
-					   !ends_sentence(deck, &words.at[used - 1]);
+					   !flis_word_ends_with_stop(deck, &words.at[used - 1]);
 	if (!is_capital)
 		return leads_to_capital;
 	return leads_to_capital || used == words.count ||
-		   !(ends_sentence(deck, &words.at[-1]) || at == from + 1 ||
+		   !(flis_word_ends_with_stop(deck, &words.at[-1]) || at == from + 1 ||
 			 (words.at[0].flags & FLIS_STARTS_LINE) != 0) ||
 		   flis_word_is_dash(deck, &words.at[used]) ||
 		   (flis_word_ends_line(&words, used - 1) && (words.at[0].flags & FLIS_STARTS_LINE) != 0);
 }
 
 /*
- * finish_row gives the words from one up to another to the row before (NULL before the first), as far
- * as its table goes.
+ * finish_row finds the source and note of a row (NULL before the first) in the words between two
+ * indexes, up to the end of its table.  Of the words after that only headings may be in a table.
+ * Returns false with the error set.
  */
 static bool
 finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row_follows)
@@ -495,7 +499,7 @@ finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row
 								   row_follows && end == until))
 		return false;
 
-	/* Between the last row of a table and the first of the next there can only be headings. */
+	/* Between the start of a table and its first row there can only be headings. */
 	while (end < until)
 	{
 		FlisWords words = {deck->words.at + end, 0};
@@ -517,7 +521,7 @@ finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row
 }
 
 /*
- * whole_line returns the words of the line that a word is of.
+ * whole_line returns the words of the line on which a word stands.
  */
 static FlisWords
 whole_line(const FlisDeckText *deck, int at)
@@ -528,7 +532,7 @@ whole_line(const FlisDeckText *deck, int at)
 }
 
 /*
- * line_at returns the words of a line from one on.
+ * line_at returns the words of a line, from a word on.
  */
 static FlisWords
 line_at(const FlisDeckText *deck, int at)
@@ -541,8 +545,7 @@ line_at(const FlisDeckText *deck, int at)
 }
 
 /*
- * cell_words returns the words from one on that no border of a table separates, up to those of a row's
- * name, frequency and period.
+ * cell_words returns the words from one on, up to the border of a table and at most ANCHOR_WORDS_MAX.
  */
 static FlisWords
 cell_words(const FlisDeckText *deck, int at)
@@ -555,10 +558,4 @@ cell_words(const FlisDeckText *deck, int at)
 		   (deck->words.at[at + words.count].flags & FLIS_STARTS_TABLE) == 0)
 		words.count++;
 	return words;
-}
-
-static bool
-ends_sentence(const FlisDeckText *deck, const FlisWord *word)
-{
-	return strchr(".!?:", flis_word_last(deck, word)) != NULL;
 }

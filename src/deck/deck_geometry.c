@@ -2,30 +2,34 @@
  * deck_geometry.c
  *		The rows of a deck whose text gives each word with its place on the page.
  *
- * That is what pdftotext -tsv writes.  The left edges of the headings are those of the columns; the
- * cells of frequency and period mark the rows.  In a row all cells share their tops, their middles or
- * their bottoms, in all rows of a page the same of the three, and each line of names, sources and notes
- * must fall to a row by one of them.  Where none fits, or two fit differently, the deck is refused.
+ * pdftotext -tsv writes such a text.  The left edges of the headings are those of the columns, and
+ * the cells of frequency and period mark the rows.  On a page the cells of a row share their tops,
+ * their middles or their bottoms, in all rows the same of the three.  Each of these alignments is
+ * tried: it fits if all lines of sources and notes can be given to the rows in one way, and each
+ * row has a known name.  Where none fits, or two fit differently, the deck is refused.
  *
- * Lengths are hundredths of a point.
+ * Lengths are in hundredths of a point.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "deck/deck_match.h"
 
-/* By how much the tops of words of a line and those of cells of a row may differ. */
+/* The most by which the tops of a line's words, and the places of a row's cells, may differ. */
 #define LINE_TOLERANCE 200
 #define CELL_TOLERANCE 150
 
-/* By how much the steps from one line of a cell to the next may. */
+/* The most by which a step from one line of a cell to the next may exceed the page's smallest. */
 #define PITCH_TOLERANCE 50
 
-/* Lines of a column of a page, and how many of them a cell can have. */
+/* The most lines of a column on a page, and of a cell. */
 #define LINES_MAX 400
 #define CELL_LINES_MAX 40
 
-/* How many parts a heading can be broken into, and its lines above and below the first column's. */
+/*
+ * The most parts that a heading is broken into, and its most lines above and below the first
+ * column's.
+ */
 #define HEADING_PARTS_MAX 12
 #define HEADING_LINES 4
 
@@ -38,6 +42,7 @@
 
 static const char first_line[] = "level\tpage_num\t";
 
+/* A word and its place on its page. */
 typedef struct Placed
 {
 	FlisWord word;
@@ -45,12 +50,12 @@ typedef struct Placed
 	int left;
 	int top;
 	int height;
-	int sort; /* what comes before left: the top, later the line */
-	bool is_used;
+	int sort;	   /* by_place's first key: the top, later the number of the line */
+	bool is_used;  /* in a heading or a footer */
 	bool is_prose; /* on a page without a table */
 } Placed;
 
-/* A line of a column: its words among the column's. */
+/* A line of a column: so many of the column's words from the first on. */
 typedef struct Line
 {
 	int first;
@@ -60,13 +65,13 @@ typedef struct Line
 
 typedef struct Column
 {
-	int edge;
+	int edge; /* on the left */
 	FlisWords words;
 	Line *lines;
 	int line_count;
 } Column;
 
-/* Where a cell's lines begin and end. */
+/* The lines of a cell: those of a column from one up to, and without, another. */
 typedef struct Run
 {
 	int from;
@@ -87,17 +92,17 @@ typedef struct Page
 	Column columns[COLUMNS];
 	int headings_top;
 	int row_count;
-	Run *frequencies;
+	Run *frequencies; /* by row */
 	Run *periods;
 	FlisDeckPeriod *read_periods;
-	int pitch; /* from a line of a cell to the next */
+	int pitch; /* the smallest step from a line of a column to the next */
 } Page;
 
-/* One way to give a page's lines to its rows: for each row a run of each of the columns. */
+/* One way to give a page's lines to its rows. */
 typedef struct Layout
 {
-	Run *runs[COLUMNS];
-	int *areas;
+	Run *runs[COLUMNS]; /* by row; of frequencies and periods the page has them */
+	int *areas;			/* by row */
 } Layout;
 
 static int read_words(const FlisDeckText *deck, Placed *words);
@@ -134,7 +139,7 @@ static FlisWords cell_words(const Column *column, Run run);
 static bool refuse_row(const FlisDeckText *deck, const Page *page, FlisDeckFault fault, int row);
 
 /*
- * flis_deck_has_places tells whether the text begins as such a table of words does.
+ * flis_deck_has_places tells whether the text begins as the output of pdftotext -tsv does.
  */
 bool
 flis_deck_has_places(const FlisDeckText *deck)
@@ -155,7 +160,7 @@ flis_deck_geometry(FlisDeckText *deck)
 	FlisWords found;
 
 	read_words(deck, words);
-	/* Which pages have a table must be known to tell their footers. */
+	/* Footers are known by comparing pages with a table to others, so all pages are looked at first. */
 	for (int pass = 0; pass < 2; pass++)
 	{
 		for (int from = 0, to; from < count; from = to)
@@ -191,7 +196,7 @@ flis_deck_geometry(FlisDeckText *deck)
 }
 
 /*
- * read_words counts the words of the table and, where words is given, fills it.
+ * read_words counts the words of the text and, where words is not NULL, fills it.
  */
 static int
 read_words(const FlisDeckText *deck, Placed *words)
@@ -216,8 +221,8 @@ read_words(const FlisDeckText *deck, Placed *words)
 }
 
 /*
- * read_fields reads a line of the table: level, page, block, paragraph, line and word, left, top, width
- * and height, confidence, text.  False where it is no word.
+ * read_fields reads a line of the text: level, page, paragraph, block, line and word number, left,
+ * top, width, height, confidence, text.  False where it is no word, which has level 5.
  */
 static bool
 read_fields(const FlisDeckText *deck, size_t from, size_t to, int line, Placed *word)
@@ -253,7 +258,8 @@ read_fields(const FlisDeckText *deck, size_t from, size_t to, int line, Placed *
 }
 
 /*
- * hundredths reads a decimal number; -1 where there is none or it is far off any page.
+ * hundredths reads a decimal number, in hundredths; -1 where there is none or it is larger than any
+ * page.
  */
 static int
 hundredths(const char **text, const char *end)
@@ -282,6 +288,9 @@ hundredths(const char **text, const char *end)
 	return number;
 }
 
+/*
+ * by_place compares two words for qsort().
+ */
 static int
 by_place(const void *left, const void *right)
 {
@@ -324,7 +333,7 @@ lines_of(Placed *words, int count)
 }
 
 /*
- * words_of copies words, those that begin a line marked so.
+ * words_of copies words, and marks those that begin a line (FLIS_STARTS_LINE).
  */
 static FlisWords
 words_of(const FlisDeckText *deck, const Placed *words, int count)
@@ -341,7 +350,8 @@ words_of(const FlisDeckText *deck, const Placed *words, int count)
 }
 
 /*
- * take_titles takes the day of the deck from the lines of a page that are its title.
+ * take_titles takes the day of the deck from the titles among a page's lines.  Returns false with
+ * the error set.
  */
 static bool
 take_titles(FlisDeckText *deck, const Page *page)
@@ -360,8 +370,8 @@ take_titles(FlisDeckText *deck, const Page *page)
 }
 
 /*
- * find_headings finds the headings of the columns of a page, marks their words as used, and notes their
- * left edges.
+ * find_headings finds the headings of a page's columns, marks their words as used and takes their left
+ * edges as the columns'.  False where there are none.
  */
 static bool
 find_headings(const FlisDeckText *deck, Page *page)
@@ -404,8 +414,9 @@ find_headings(const FlisDeckText *deck, Page *page)
 }
 
 /*
- * read_heading finds the words that are a column's heading and begin with one, near the first column's
- * heading; those of other columns may be among them.  Returns how many; 0 where they are not there.
+ * read_heading finds the words of a column's heading, from the word at on and not far above or below the
+ * word near, which begins the first column's heading; words of other headings may stand between them.
+ * Returns how many they are; 0 where the heading is not there.
  */
 static int
 read_heading(const FlisDeckText *deck, const Page *page, int at, int near, int column, int *parts)
@@ -434,7 +445,7 @@ read_heading(const FlisDeckText *deck, const Page *page, int at, int near, int c
 				continue;
 			parts[count++] = i;
 			spelled = next;
-			if (flis_heading_continues(deck, NULL, column, variant, spelled) == spelled)
+			if (flis_heading_is_whole(column, variant, spelled))
 				return count;
 		}
 	}
@@ -442,8 +453,8 @@ read_heading(const FlisDeckText *deck, const Page *page, int at, int near, int c
 }
 
 /*
- * has_row tells whether a page without headings has a row: its line begins with a known area and has a
- * frequency.
+ * has_row tells whether a page without headings has a row: a line that begins with a known area and
+ * has a frequency.
  */
 static bool
 has_row(const FlisDeckText *deck, const Page *page, FlisWords *found)
@@ -475,8 +486,9 @@ has_row(const FlisDeckText *deck, const Page *page, FlisWords *found)
 }
 
 /*
- * leave_out_footers marks as used the lines of a page that stand at the same place of a page without a table
- * too, or below the table at that of all other pages, numbers apart.
+ * leave_out_footers marks as used the lines of a page that are its footer: those that also stand at
+ * their place on a page without a table, and those below the table that stand there on all other
+ * pages.  Numbers may differ.
  */
 static void
 leave_out_footers(const FlisDeckText *deck, Page *page, const Placed *words, int count)
@@ -519,7 +531,8 @@ leave_out_footers(const FlisDeckText *deck, Page *page, const Placed *words, int
 }
 
 /*
- * has_same_line tells whether each word of a line stands at the same place of another page.
+ * has_same_line tells whether each word of a line stands at the same place on another page; of
+ * several words a number may be missing there.
  */
 static bool
 has_same_line(const FlisDeckText *deck, const Placed *line, int count, const Placed *others,
@@ -549,8 +562,9 @@ same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *rig
 }
 
 /*
- * fill_columns gives the words below the headings to the columns, and finds the lines of each.  What
- * stands left of the first column is the heading of a group.
+ * fill_columns gives the words below the headings to the columns, and finds the lines of each.  A
+ * word left of the first column is left out: it is of a group's heading.  Returns false with the
+ * error set.
  */
 static bool
 fill_columns(const FlisDeckText *deck, Page *page)
@@ -578,6 +592,10 @@ fill_columns(const FlisDeckText *deck, Page *page)
 	return true;
 }
 
+/*
+ * find_lines finds the lines of a column's words, each of which must begin at the column's edge, and the
+ * page's pitch.  Returns false with the error set.
+ */
 static bool
 find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words, int count)
 {
@@ -608,7 +626,8 @@ find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words, 
 }
 
 /*
- * find_anchors finds the cells of frequencies and of periods, which mark the rows.
+ * find_anchors finds the cells of frequencies and of periods, which mark the rows.  Returns false
+ * with the error set.
  */
 static bool
 find_anchors(const FlisDeckText *deck, Page *page)
@@ -655,7 +674,8 @@ find_anchors(const FlisDeckText *deck, Page *page)
 }
 
 /*
- * place_of returns where a cell stands by an alignment.
+ * place_of returns what an alignment compares of a cell: the top of its first or last line, or
+ * their middle.
  */
 static int
 place_of(const Column *column, Run run, Alignment alignment)
@@ -667,7 +687,8 @@ place_of(const Column *column, Run run, Alignment alignment)
 }
 
 /*
- * read_page takes the rows of a page, of the one layout that fits.
+ * read_page adds the rows of a page to the deck's, by the one layout that fits.  Returns false with
+ * the error set.
  */
 static bool
 read_page(FlisDeckText *deck, Page *page)
@@ -717,8 +738,8 @@ read_page(FlisDeckText *deck, Page *page)
 }
 
 /*
- * try_alignment gives the lines of a page to its rows by one alignment; false where that can't be, with
- * what was found wrong.
+ * try_alignment gives the lines of a page to its rows by one alignment.  False where it does not
+ * fit; the fault and its row are set if more can be said than that.
  */
 static bool
 try_alignment(const FlisDeckText *deck, const Page *page, Alignment alignment, Layout *layout,
@@ -743,8 +764,8 @@ try_alignment(const FlisDeckText *deck, const Page *page, Alignment alignment, L
 }
 
 /*
- * find_names finds the name of each row: the lines where its name must stand that spell a known area.
- * Other lines are headings of groups.
+ * find_names finds the name of each row: the lines at its place that spell a known area.  Other
+ * lines of the column are headings of groups.
  */
 static bool
 find_names(const FlisDeckText *deck, const Page *page, Alignment alignment, Layout *layout,
@@ -785,8 +806,10 @@ find_names(const FlisDeckText *deck, const Page *page, Alignment alignment, Layo
 }
 
 /*
- * partitions counts the ways, at most two, to give all lines of a column to the rows in their order,
- * some of them none; runs becomes the one way.
+ * partitions counts the ways to give all lines of a column to the rows in their order, as 0, 1 or 2 for
+ * more; a row may get no line.  Where there is one way, runs is set to it.
+ *
+ * ways[row][line] is the number of ways to give the lines before one to the rows before another.
  */
 static int
 partitions(const FlisDeckText *deck, const Page *page, int column, Alignment alignment, Run *runs)
@@ -830,8 +853,8 @@ partitions(const FlisDeckText *deck, const Page *page, int column, Alignment ali
 }
 
 /*
- * fits tells whether lines can be a row's cell: none can, and those that stand where the row does, each
- * as far below the one before as lines of a cell are, and none beside another row.
+ * fits tells whether lines can be a row's cell.  No lines can; others must stand at the row's
+ * place, one pitch apart, and none beside another row's frequency.
  */
 static bool
 fits(const Page *page, int column, int row, Run run, Alignment alignment)
@@ -921,7 +944,8 @@ cell_words(const Column *column, Run run)
 }
 
 /*
- * refuse_row records why a page can't be read, with the lines of names near a row.
+ * refuse_row records why a page can't be read, with the line of the names nearest to a row where
+ * its name is the reason, else with all names.  Returns false.
  */
 static bool
 refuse_row(const FlisDeckText *deck, const Page *page, FlisDeckFault fault, int row)
@@ -929,7 +953,8 @@ refuse_row(const FlisDeckText *deck, const Page *page, FlisDeckFault fault, int 
 	const Column *names = &page->columns[NAME];
 	FlisWords shown = names->words;
 
-	if (row < page->row_count)
+	if (row < page->row_count && names->line_count > 0 &&
+		(fault == FLIS_DECK_UNKNOWN_AREA || fault == FLIS_DECK_AREA_TWICE))
 	{
 		int place = place_of(&page->columns[FREQUENCY], page->frequencies[row], MIDDLES);
 		int best = 0;
@@ -939,9 +964,7 @@ refuse_row(const FlisDeckText *deck, const Page *page, FlisDeckFault fault, int 
 			if (abs(names->lines[line].top - place) < abs(names->lines[best].top - place))
 				best = line;
 		}
-		if (names->line_count > 0 &&
-			(fault == FLIS_DECK_UNKNOWN_AREA || fault == FLIS_DECK_AREA_TWICE))
-			shown = cell_words(names, (Run){best, best + 1});
+		shown = cell_words(names, (Run){best, best + 1});
 	}
 	if (fault == FLIS_DECK_UNKNOWN_AREA)
 		return flis_deck_refuse_name(deck, shown, shown);

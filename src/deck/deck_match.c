@@ -2,8 +2,9 @@
  * deck_match.c
  *		What words of a deck spell: a known name, a frequency, a period, the title with the day.
  *
- * Each of them may be broken over lines anywhere, so that comparisons leave out spaces and hyphens.
- * A function looks at no more words than its key has letters and one, or at a fixed number of words.
+ * Each of them may be broken over lines anywhere, so comparisons leave out spaces and hyphens.  To
+ * keep a long deck's time linear, a function looks at a fixed number of words, or at one more than
+ * its key has letters.
  */
 #include <string.h>
 
@@ -11,14 +12,14 @@
 #include "base/enum_labels.h"
 #include "deck/deck_match.h"
 
-/* Words that a frequency or a period can be broken into, and its bytes. */
+/* The most words that a frequency or a period is broken into, and the size of their texts together. */
 #define PIECES_MAX 6
 #define PIECES_SIZE 96
 
-/* More words than headings are ever broken into. */
+/* The most words that the headings of all columns are broken into. */
 #define HEADING_WORDS_MAX 32
 
-/* A title's words after "pr.", and their bytes. */
+/* The most words of a title's date, and the size of their texts together. */
 #define DATE_WORDS_MAX 5
 #define DATE_SIZE 64
 
@@ -31,7 +32,7 @@ static const char *const headings[5][2] = {{"dataområde", "dataområder"},
 										   {"kilde", "kilde"},
 										   {"drift", "drift"}};
 
-/* What a written period may be besides a month: its words, before or after the number. */
+/* How periods other than months are written: what stands before and after the number. */
 static const struct
 {
 	const char *before;
@@ -73,7 +74,7 @@ skip_forward(const char *key, size_t at)
 }
 
 /*
- * skip_backward does so backward: the index is that of the byte after the one to look at.
+ * skip_backward moves it backward over them; the index is that of the byte after the one to look at.
  */
 static size_t
 skip_backward(const char *key, size_t at)
@@ -84,8 +85,8 @@ skip_backward(const char *key, size_t at)
 }
 
 /*
- * flis_words_begin counts the words with which a folded key is spelled out from the first word on,
- * spaces and hyphens apart; 0 where they spell something else or the key ends inside a word.
+ * flis_words_begin counts the first words that together spell a folded key, without regard to spaces and
+ * hyphens; 0 where they spell something else or the key ends inside a word.
  */
 int
 flis_words_begin(const FlisDeckText *deck, FlisWords words, const char *key)
@@ -114,7 +115,8 @@ flis_words_begin(const FlisDeckText *deck, FlisWords words, const char *key)
 }
 
 /*
- * flis_words_end does as flis_words_begin, but for the last words.
+ * flis_words_end counts the last words that together spell a folded key, as flis_words_begin does
+ * the first.
  */
 int
 flis_words_end(const FlisDeckText *deck, FlisWords words, const char *key)
@@ -192,8 +194,8 @@ flis_words_group(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * joined_pieces puts a few words together, folded, without spaces and without the hyphens at their
- * ends that broke a word.  Returns the length; 0 where there is no room.
+ * joined_pieces joins a few words, folded, without spaces and without a hyphen at the end of a
+ * word, which broke it unless it follows a digit.  Returns the length; 0 where there is no room.
  */
 static size_t
 joined_pieces(const FlisDeckText *deck, FlisWords words, char *folded)
@@ -266,7 +268,7 @@ flis_frequency_text(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * continues_frequency tells whether a word may belong to the frequency that the words before it begin.
+ * continues_frequency tells whether a word may go on with the frequency that the words before it begin.
  */
 static bool
 continues_frequency(const FlisDeckText *deck, FlisWords words, int next)
@@ -280,8 +282,8 @@ continues_frequency(const FlisDeckText *deck, FlisWords words, int next)
 }
 
 /*
- * is_frequency_list tells whether folded text without spaces is one frequency or more of them, with
- * a slash, a comma or "og" between.
+ * is_frequency_list tells whether a folded text without spaces is one frequency, or several with a
+ * slash, a comma or "og" between them.
  */
 static bool
 is_frequency_list(const char *folded)
@@ -381,7 +383,7 @@ read_period(const char *text, FlisDeckPeriod *period)
 }
 
 /*
- * read_month reads a month by name, with or without a year, or by number, with one.
+ * read_month reads a month by name, with or without a year, or by number, with a year.
  */
 static bool
 read_month(const char *text, FlisDeckPeriod *period)
@@ -422,7 +424,7 @@ read_month(const char *text, FlisDeckPeriod *period)
 }
 
 /*
- * read_year reads "2025" or "'25" to the end of the text, after a slash, a hyphen or none.
+ * read_year reads "2025", "/2025", "-2025" or "'25", with nothing after it.
  */
 static bool
 read_year(const char *text, int *year)
@@ -436,9 +438,9 @@ read_year(const char *text, int *year)
 }
 
 /*
- * flis_deck_period_end finds the last day of a period: in its year where one is printed, else the
- * latest that is not after the deck's day, for a January deck's November is that of the year before.
- * FLIS_NO_DAY where it lies after the deck's day or before the calendar range.
+ * flis_deck_period_end finds the last day of a period: in its year if one is printed, else the
+ * latest that is not after the deck's day, since November in a January deck is that of the year
+ * before.  FLIS_NO_DAY where it lies after the deck's day or before the calendar.
  */
 FlisDay
 flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
@@ -452,6 +454,10 @@ flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
 	return last > as_of || last < FLIS_FIRST_DAY ? FLIS_NO_DAY : last;
 }
 
+/*
+ * end_in_year returns the last day of a period in a year; FLIS_NO_DAY of a week that the year does
+ * not have.
+ */
 static FlisDay
 end_in_year(const FlisDeckPeriod *period, int year)
 {
@@ -463,9 +469,9 @@ end_in_year(const FlisDeckPeriod *period, int year)
 }
 
 /*
- * flis_words_title counts the words of a title "Oversigt pr. 30/6" and takes its day; 0 where they are
- * no title.  False with the error set where it has a day that can't be, or not the one of the year or
- * of the title before.
+ * flis_words_title counts the first words that are a title, such as "Oversigt pr. 30/6", and takes
+ * its day; 0 where they are none.  Returns false with the error set where there is no such day, or
+ * it contradicts the deck's year or a title before.
  */
 bool
 flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
@@ -479,12 +485,11 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 		return true;
 	if (flis_word_is(deck, &words.at[2], "d.") || flis_word_is(deck, &words.at[2], "den"))
 		first++;
-	if (first >= words.count || deck->clean[words.at[first].start] < '0' ||
-		deck->clean[words.at[first].start] > '9')
+	if (first >= words.count || !flis_word_begins_with_digit(deck, &words.at[first]))
 		return true;
 	if (!take_date(deck, words, first, used))
 		return false;
-	/* A remark in parentheses ("(fortsat)") belongs to it. */
+	/* A remark in parentheses, as "(fortsat)", belongs to the title. */
 	if (*used < words.count && deck->clean[words.at[*used].start] == '(')
 	{
 		for (int end = *used; end < words.count; end++)
@@ -502,7 +507,8 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 }
 
 /*
- * take_date takes the day of a title, whose date begins with a word, as the deck's.
+ * take_date takes the date that begins at a word of a title as the deck's day.  Returns false with
+ * the error set.
  */
 static bool
 take_date(FlisDeckText *deck, FlisWords words, int first, int *used)
@@ -536,7 +542,7 @@ take_date(FlisDeckText *deck, FlisWords words, int first, int *used)
 }
 
 /*
- * date_words counts the first words that are a date, as many as can be; 0 where they are none.
+ * date_words counts the first words that are a date, as many as can be one; 0 where they are none.
  */
 static int
 date_words(const FlisDeckText *deck, FlisWords words, int *day, int *month, int *year)
@@ -566,8 +572,8 @@ date_words(const FlisDeckText *deck, FlisWords words, int *day, int *month, int 
 }
 
 /*
- * date_of reads D/M, D.M, D. month, each also with a year of two or four digits; year is 0 where there
- * is none.
+ * date_of reads D/M, D.M or D. month, each with or without a year of two or four digits; year is 0 where
+ * there is none.
  */
 static bool
 date_of(const char *text, int *day, int *month, int *year)
@@ -628,9 +634,9 @@ starts_with(const char *text, const char *start)
 }
 
 /*
- * flis_words_headings counts the first words that are the columns' headings; 0 where they are not.  In
- * running text the cells are broken and mixed in any way, so that the words must be parts of the
- * headings and as long as they are, in any order.
+ * flis_words_headings counts the first words that are the columns' headings; 0 where they are not.
+ * Running text breaks and mixes the cells in any way.  So each word must be part of the headings,
+ * in any order, and together they must be as long.
  */
 int
 flis_words_headings(const FlisDeckText *deck, FlisWords words)
@@ -683,9 +689,9 @@ flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column)
 }
 
 /*
- * flis_heading_continues tells how far a column's heading in one of its two variants is spelled where
- * so many bytes of it were and a word follows; -1 where another word does.  Without a word it returns
- * how long the heading is.
+ * flis_heading_continues returns how many bytes of a column's heading, in one of its two variants,
+ * are spelled after a word, where spelled bytes were before it; -1 where the word does not go on
+ * with the heading.
  */
 int
 flis_heading_continues(const FlisDeckText *deck, const FlisWord *word, int column, int variant,
@@ -693,8 +699,6 @@ flis_heading_continues(const FlisDeckText *deck, const FlisWord *word, int colum
 {
 	const char *heading = headings[column][variant];
 
-	if (word == NULL)
-		return (int) strlen(heading);
 	for (uint32_t byte = 0; byte < word->length; byte++)
 	{
 		char letter = deck->folded[word->start + byte];
@@ -709,7 +713,16 @@ flis_heading_continues(const FlisDeckText *deck, const FlisWord *word, int colum
 }
 
 /*
- * flis_deck_has_row_of tells whether a row of an area was found.
+ * flis_heading_is_whole tells whether all bytes of a column's heading are spelled.
+ */
+bool
+flis_heading_is_whole(int column, int variant, int spelled)
+{
+	return headings[column][variant][spelled] == '\0';
+}
+
+/*
+ * flis_deck_has_row_of tells whether a row of an area was found already.
  */
 bool
 flis_deck_has_row_of(const FlisDeckText *deck, int area)

@@ -20,6 +20,7 @@ extern int flis_words_headings(const FlisDeckText *deck, FlisWords words);
 extern bool flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column);
 extern int flis_heading_continues(const FlisDeckText *deck, const FlisWord *word, int column,
 								  int variant, int spelled);
+extern bool flis_heading_is_whole(int column, int variant, int spelled);
 extern bool flis_deck_has_row_of(const FlisDeckText *deck, int area);
 
 #endif

@@ -2,10 +2,10 @@
  * deck_note.c
  *		What the words of a deck's column Drift mean.
  *
- * Four things are read from a note: whether all is well, whether the area is closed, and whether
- * it says that data are incomplete or not to be compared.  The phrases below are all there is: a
- * note that holds none of them is a caveat, and complete and benchmarkable stay unsaid.  No note
- * says that data are complete; "Kører efter planen" does not.
+ * Four things are read from a note: whether all is well, whether the area is closed, whether data
+ * are incomplete, and whether they are not to be compared.  Only the phrases below count: a note
+ * that has none of them is a caveat, and says neither that data are complete nor that they can be
+ * compared.  Nor does "Kører efter planen".
  */
 #include <string.h>
 
@@ -15,22 +15,24 @@
 typedef enum Effect
 {
 	SAYS_CLOSED,
-	SAYS_CLOSING, /* a word of it, without saying that the data can't be had */
+	SAYS_CLOSING, /* has a word of closing, which does not have to mean the area */
 	SAYS_INCOMPLETE,
 	SAYS_NOT_BENCHMARKABLE
 } Effect;
 
 #define PHRASE_WORDS_MAX 3
 
-/* By how many bytes a note may differ from "Kører efter planen" to be taken for a damaged one. */
+/* A note that differs from "Kører efter planen" by at most so many bytes is taken for a damaged one. */
 #define ON_SCHEDULE_TYPOS 2
+
+/* The most bytes, without spaces and hyphens, of a note that is compared with that. */
 #define DISTANCE_SIZE 32
 
 /*
- * Folded words in their order within one sentence, with at most so many others between two of
- * them; "*" stands for any ending.  A word also counts by what follows its last hyphen
- * ("DFDG-data").  "Ikke", "ingen" and the like among the words, or up to two before them in the
- * same clause, undo a phrase ("Der er ikke længere lukket for adgang").
+ * Folded words that follow each other within one sentence, with at most others_max other words
+ * between two of them; "*" stands for any ending.  The part of a word after a hyphen counts too
+ * ("DFDG-data").  A phrase does not count if one of the negations is among the other words, or is
+ * one of the two words before it in its clause ("Der er ikke længere lukket for adgang").
  */
 typedef struct Phrase
 {
@@ -80,7 +82,7 @@ static const Phrase phrases[] = {
 	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "sammenlign*"}},
 };
 
-static const char *const undoing[] = {"ikke", "ingen", "intet", "aldrig"};
+static const char *const negations[] = {"ikke", "ingen", "intet", "aldrig"};
 
 const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES] = {
 	"kører efter planen", "kører efter planen.", "kører planmæssigt",
@@ -96,16 +98,17 @@ typedef struct NoteWord
 } NoteWord;
 
 static int distance_to_on_schedule(const char *folded);
-static int letters_apart(const char *text, size_t length, const char *spaced);
+static int edit_distance(const char *text, size_t length, const char *spaced);
 static int split_note(const FlisHost *host, const char *note, const char *folded, NoteWord *words);
 static bool says(const Phrase *phrase, const NoteWord *words, int count, int at);
-static bool is_undone(const NoteWord *words, const int *found, int length);
+static bool is_negated(const NoteWord *words, const int *found, int length);
 static bool word_fits(const NoteWord *word, const char *pattern);
-static bool is_undoing(const NoteWord *word);
+static bool is_negation(const NoteWord *word);
 
 /*
- * flis_note_meaning sets state, complete and benchmarkable of a row from its note, NULL for a cell that
- * says nothing.  Returns false for a note that most likely lost letters of "Kører efter planen".
+ * flis_note_meaning sets what a row says of its state, completeness and comparability from its
+ * note, which is NULL for a cell that says nothing.  Returns false for what is most likely a
+ * damaged "Kører efter planen".
  */
 bool
 flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
@@ -160,8 +163,9 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 }
 
 /*
- * distance_to_on_schedule counts the letters by which folded text differs from a note that says all is
- * well, spaces and hyphens apart; more than ON_SCHEDULE_TYPOS where they are many.
+ * distance_to_on_schedule counts the bytes by which a folded text differs from the nearest note
+ * that says that all is well, without regard to spaces and hyphens; more than ON_SCHEDULE_TYPOS
+ * where they are many.
  */
 static int
 distance_to_on_schedule(const char *folded)
@@ -180,7 +184,7 @@ distance_to_on_schedule(const char *folded)
 	}
 	for (int i = 0; i < FLIS_ON_SCHEDULE_NOTES; i++)
 	{
-		int distance = letters_apart(text, length, flis_on_schedule_notes[i]);
+		int distance = edit_distance(text, length, flis_on_schedule_notes[i]);
 
 		if (distance < best)
 			best = distance;
@@ -189,11 +193,11 @@ distance_to_on_schedule(const char *folded)
 }
 
 /*
- * letters_apart counts the bytes to insert, delete or replace to make one text of the other, whose
- * spaces do not count.
+ * edit_distance counts the bytes to insert, delete or replace to make one text of another, whose
+ * spaces do not count (Levenshtein).
  */
 static int
-letters_apart(const char *text, size_t length, const char *spaced)
+edit_distance(const char *text, size_t length, const char *spaced)
 {
 	int row[DISTANCE_SIZE + 1];
 
@@ -222,8 +226,8 @@ letters_apart(const char *text, size_t length, const char *spaced)
 }
 
 /*
- * split_note cuts a note with single spaces into words.  A sentence ends with a full stop before a capital:
- * "pt. ikke" is one.
+ * split_note finds the words of a note with single spaces, and counts them.  A sentence ends with a
+ * stop before a word with a capital, so that "pt. ikke" is within one.
  */
 static int
 split_note(const FlisHost *host, const char *note, const char *folded, NoteWord *words)
@@ -288,11 +292,14 @@ says(const Phrase *phrase, const NoteWord *words, int count, int at)
 	}
 	if (length < PHRASE_WORDS_MAX && phrase->words[length] != NULL)
 		return false;
-	return !is_undone(words, found, length);
+	return !is_negated(words, found, length);
 }
 
+/*
+ * is_negated tells whether a negation is among the other words of a phrase, or shortly before it.
+ */
 static bool
-is_undone(const NoteWord *words, const int *found, int length)
+is_negated(const NoteWord *words, const int *found, int length)
 {
 	int first = found[0];
 	int next = 0;
@@ -303,12 +310,15 @@ is_undone(const NoteWord *words, const int *found, int length)
 	{
 		if (i == found[next])
 			next++;
-		else if (is_undoing(&words[i]))
+		else if (is_negation(&words[i]))
 			return true;
 	}
 	return false;
 }
 
+/*
+ * word_fits tells whether a word, or its part after a hyphen, is a pattern's.
+ */
 static bool
 word_fits(const NoteWord *word, const char *pattern)
 {
@@ -333,11 +343,11 @@ word_fits(const NoteWord *word, const char *pattern)
 }
 
 static bool
-is_undoing(const NoteWord *word)
+is_negation(const NoteWord *word)
 {
-	for (size_t i = 0; i < sizeof(undoing) / sizeof(undoing[0]); i++)
+	for (size_t i = 0; i < sizeof(negations) / sizeof(negations[0]); i++)
 	{
-		if (word_fits(word, undoing[i]))
+		if (word_fits(word, negations[i]))
 			return true;
 	}
 	return false;

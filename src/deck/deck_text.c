@@ -2,8 +2,9 @@
  * deck_text.c
  *		A deck's text as words: cleaned, numbered by line, and joined again.
  *
- * A program that takes the text out of slides breaks cells and words over lines and brings along
- * what only a typesetter needs.  Cleaning removes the latter, joining mends a broken word.
+ * Programs that extract the text of slides break cells and words over lines, and leave typographic
+ * characters in it, such as no-break spaces, soft hyphens and ligatures.  Cleaning replaces these
+ * characters and refuses those that no deck has; joining puts broken words together again.
  */
 #include <string.h>
 
@@ -13,10 +14,10 @@
 /* Stands in the cleaned text for a soft hyphen at the end of a line. */
 #define SOFT_HYPHEN '\x1f'
 
-/* Bytes of a deck's text in an error. */
+/* The most bytes of a deck's text that an error shows. */
 #define EXCERPT_MAX 200
 
-/* Bytes before the first table that are searched for footers. */
+/* The most bytes before the first table that are searched for footers. */
 #define PROSE_MAX 65536
 
 typedef struct Replacement
@@ -25,7 +26,7 @@ typedef struct Replacement
 	const char *to; /* never longer than from */
 } Replacement;
 
-/* Characters that programs leave in a text, and what they stand for. */
+/* Typographic characters, and what they are replaced by. */
 static const Replacement replacements[] = {
 	{"\xC2\xA0", " "},		/* no-break space */
 	{"\xE2\x80\x82", " "},	/* en space */
@@ -45,11 +46,20 @@ static const Replacement replacements[] = {
 	{"\xEF\xBB\xBF", ""},	/* byte order mark */
 	{"\xE2\x80\x90", "-"},	/* hyphen */
 	{"\xE2\x80\x91", "-"},	/* no-break hyphen */
-	{"\xEF\xAC\x80", "ff"}, /* ligatures */
-	{"\xEF\xAC\x81", "fi"},	   {"\xEF\xAC\x82", "fl"},	  {"\xEF\xAC\x83", "ffi"},
-	{"\xEF\xAC\x84", "ffl"},   {"A\xCC\x8A", "\xC3\x85"}, /* a letter and its combining ring, acute or dots */
-	{"a\xCC\x8A", "\xC3\xA5"}, {"E\xCC\x81", "\xC3\x89"}, {"e\xCC\x81", "\xC3\xA9"},
-	{"O\xCC\x88", "\xC3\x96"}, {"o\xCC\x88", "\xC3\xB6"}, {"u\xCC\x88", "\xC3\xBC"},
+	/* ligatures */
+	{"\xEF\xAC\x80", "ff"},
+	{"\xEF\xAC\x81", "fi"},
+	{"\xEF\xAC\x82", "fl"},
+	{"\xEF\xAC\x83", "ffi"},
+	{"\xEF\xAC\x84", "ffl"},
+	/* letters with a combining ring, acute accent or diaeresis */
+	{"A\xCC\x8A", "\xC3\x85"},
+	{"a\xCC\x8A", "\xC3\xA5"},
+	{"E\xCC\x81", "\xC3\x89"},
+	{"e\xCC\x81", "\xC3\xA9"},
+	{"O\xCC\x88", "\xC3\x96"},
+	{"o\xCC\x88", "\xC3\xB6"},
+	{"u\xCC\x88", "\xC3\xBC"},
 };
 
 static size_t clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault);
@@ -60,14 +70,14 @@ static bool refuse_character(const FlisDeckText *deck, FlisDeckFault fault, cons
 							 size_t length, size_t at);
 static bool is_same_line(const FlisDeckText *deck, size_t left, size_t right);
 static bool is_line_end(char byte);
-static bool is_passed_over(char byte);
+static bool is_blank_or_digit(char byte);
 static bool is_capital(const char *letter, size_t length);
 static bool keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *next);
 static const char *excerpt(char *text);
 
 /*
- * flis_deck_clean copies the text to clean and folded, without what is no text.  Returns false with
- * the error set where a character can't be of a deck.
+ * flis_deck_clean fills clean and folded with the text, its typographic characters replaced.  Returns
+ * false with the error set where a character is one that no deck has.
  */
 bool
 flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
@@ -76,7 +86,7 @@ flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
 
 	for (size_t i = 0, steps = 0; i < length; steps++)
 	{
-		FlisDeckFault fault = FLIS_DECK_BAD_LETTER;
+		FlisDeckFault fault;
 		size_t used = clean_character(text + i, length - i, &to, &fault);
 
 		flis_deck_interrupts(deck, steps);
@@ -91,8 +101,8 @@ flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
 }
 
 /*
- * clean_character writes one cleaned character and returns how many bytes it took from the text; 0
- * with the fault set where it can't be of a deck.
+ * clean_character writes one cleaned character, and returns how many bytes of the text it stands for; 0
+ * where it is one that no deck has.  The fault is set either way.
  */
 static size_t
 clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
@@ -101,11 +111,9 @@ clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
 	uint32_t next = 0;
 	size_t used = code_point(from, left, &code);
 
+	*fault = FLIS_DECK_BAD_LETTER;
 	if (used == 0)
-	{
-		*fault = FLIS_DECK_BAD_LETTER;
 		return 0;
-	}
 	if (code == '\r')
 	{
 		if (left == 1 || from[1] != '\n')
@@ -147,17 +155,14 @@ clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
 		}
 	}
 	if (!is_known_letter(code))
-	{
-		*fault = FLIS_DECK_BAD_LETTER;
 		return 0;
-	}
 	memcpy(*to, from, used);
 	*to += used;
 	return used;
 }
 
 /*
- * code_point decodes one character of UTF-8 and returns its bytes; 0 where it is none.
+ * code_point decodes one character of UTF-8 and returns how many bytes it has; 0 where it is none.
  */
 static size_t
 code_point(const char *from, size_t left, uint32_t *code)
@@ -183,8 +188,8 @@ code_point(const char *from, size_t left, uint32_t *code)
 }
 
 /*
- * is_other_encoding tells whether two characters are what another encoding makes of one: UTF-8 read
- * as Latin-1 ("MÃ¥nedligt") or as its extension by Windows, and the latter read as Latin-1.
+ * is_other_encoding tells whether a character and the next one come from a text read in the wrong
+ * encoding: UTF-8 read as Latin-1 or Windows-1252 ("MÃ¥nedligt"), or Windows-1252 read as Latin-1.
  */
 static bool
 is_other_encoding(uint32_t code, uint32_t next)
@@ -196,8 +201,9 @@ is_other_encoding(uint32_t code, uint32_t next)
 }
 
 /*
- * is_known_letter tells whether a deck may have a character: those of Latin-1, punctuation and
- * symbols.  Where a font has no letters for "ft" or "ti", programs put others, of any script.
+ * is_known_letter tells whether a deck may have a character: one of Latin-1, punctuation or a symbol.
+ * A ligature of a font that Unicode does not have, such as "ft" or "ti", is extracted as a letter of
+ * any other script, so that the word would be wrong.
  */
 static bool
 is_known_letter(uint32_t code)
@@ -210,7 +216,7 @@ is_known_letter(uint32_t code)
 }
 
 /*
- * refuse_character records which character can't be of a deck, with the text of its line.
+ * refuse_character records the line of a character that no deck has, and its text.  Returns false.
  */
 static bool
 refuse_character(const FlisDeckText *deck, FlisDeckFault fault, const char *text, size_t length,
@@ -240,7 +246,7 @@ refuse_character(const FlisDeckText *deck, FlisDeckFault fault, const char *text
 }
 
 /*
- * flis_deck_words finds the words of a part of the cleaned text, whose first line has a number.
+ * flis_deck_words finds the words of a part of the cleaned text; line is the number of its first line.
  */
 FlisWords
 flis_deck_words(const FlisDeckText *deck, size_t from, size_t to, int line)
@@ -254,7 +260,8 @@ flis_deck_words(const FlisDeckText *deck, size_t from, size_t to, int line)
 }
 
 /*
- * flis_deck_find_words counts the words of a part and, where words is given, fills it.
+ * flis_deck_find_words counts the words of a part of the cleaned text and, where words is not NULL,
+ * fills it.
  */
 int
 flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line, FlisWord *words)
@@ -315,7 +322,7 @@ flis_deck_find_words(const FlisDeckText *deck, size_t from, size_t to, int line,
 }
 
 /*
- * flis_is_break tells whether a byte ends a word.
+ * flis_is_break tells whether a byte is a blank or a line end, which stands between words.
  */
 bool
 flis_is_break(char byte)
@@ -324,7 +331,8 @@ flis_is_break(char byte)
 }
 
 /*
- * flis_deck_interrupts lets the host stop a long reading; called with a counter.
+ * flis_deck_interrupts lets the host stop a long reading, each time that the caller's counter has
+ * moved on by 4096.
  */
 void
 flis_deck_interrupts(const FlisDeckText *deck, size_t step)
@@ -334,7 +342,7 @@ flis_deck_interrupts(const FlisDeckText *deck, size_t step)
 }
 
 /*
- * flis_word_is tells whether a word reads so, without regard to case.
+ * flis_word_is tells whether a word is equal to a folded text, without regard to case.
  */
 bool
 flis_word_is(const FlisDeckText *deck, const FlisWord *word, const char *folded)
@@ -344,7 +352,7 @@ flis_word_is(const FlisDeckText *deck, const FlisWord *word, const char *folded)
 }
 
 /*
- * flis_word_is_dash tells whether a word is a dash, by which a deck says that a cell says nothing.
+ * flis_word_is_dash tells whether a word is a dash, which a deck prints in a cell that says nothing.
  */
 bool
 flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word)
@@ -377,6 +385,24 @@ flis_word_is_number(const FlisDeckText *deck, const FlisWord *word)
 }
 
 /*
+ * flis_word_begins_with_digit tells whether a word begins with a digit.
+ */
+bool
+flis_word_begins_with_digit(const FlisDeckText *deck, const FlisWord *word)
+{
+	return deck->clean[word->start] >= '0' && deck->clean[word->start] <= '9';
+}
+
+/*
+ * flis_word_ends_with_stop tells whether a word ends with a character that can end a sentence.
+ */
+bool
+flis_word_ends_with_stop(const FlisDeckText *deck, const FlisWord *word)
+{
+	return strchr(".!?:", flis_word_last(deck, word)) != NULL;
+}
+
+/*
  * flis_word_last returns a word's last byte.
  */
 char
@@ -404,7 +430,7 @@ flis_word_ends_line(const FlisWords *words, int at)
 }
 
 /*
- * flis_words_from returns the words from one on.
+ * flis_words_from returns the words from an index on.
  */
 FlisWords
 flis_words_from(FlisWords words, int from)
@@ -413,7 +439,7 @@ flis_words_from(FlisWords words, int from)
 }
 
 /*
- * flis_words_first returns the first words.
+ * flis_words_first returns the first words, so many of them.
  */
 FlisWords
 flis_words_first(FlisWords words, int count)
@@ -422,8 +448,8 @@ flis_words_first(FlisWords words, int count)
 }
 
 /*
- * flis_deck_is_footer tells whether the line of the cleaned text that begins at a byte stood before
- * the first table too, its numbers apart: slides repeat their footers, but no cell.
+ * flis_deck_is_footer tells whether the line that begins at a byte of the cleaned text also stands
+ * before the first table, where its numbers may differ: slides repeat their footers, but no cells.
  */
 bool
 flis_deck_is_footer(const FlisDeckText *deck, size_t from)
@@ -440,7 +466,7 @@ flis_deck_is_footer(const FlisDeckText *deck, size_t from)
 }
 
 /*
- * is_same_line tells whether two lines that are not empty differ in blanks and numbers at most.
+ * is_same_line tells whether two lines differ in blanks and digits at most, and have more than these.
  */
 static bool
 is_same_line(const FlisDeckText *deck, size_t left, size_t right)
@@ -449,9 +475,9 @@ is_same_line(const FlisDeckText *deck, size_t left, size_t right)
 
 	for (;;)
 	{
-		while (left < deck->clean_length && is_passed_over(deck->clean[left]))
+		while (left < deck->clean_length && is_blank_or_digit(deck->clean[left]))
 			left++;
-		while (right < deck->clean_length && is_passed_over(deck->clean[right]))
+		while (right < deck->clean_length && is_blank_or_digit(deck->clean[right]))
 			right++;
 		if (left >= deck->clean_length || is_line_end(deck->clean[left]))
 			return has_letter && (right >= deck->clean_length || is_line_end(deck->clean[right]));
@@ -470,7 +496,7 @@ is_line_end(char byte)
 }
 
 static bool
-is_passed_over(char byte)
+is_blank_or_digit(char byte)
 {
 	return byte == ' ' || byte == '\t' || (byte >= '0' && byte <= '9');
 }
@@ -514,7 +540,7 @@ flis_words_joined(const FlisDeckText *deck, FlisWords words)
 			else if (ending != '/' && deck->clean[word->start] != '/')
 				*to++ = ' ';
 		}
-		/* Only a place's word can have blanks in it. */
+		/* Only a word that deck_geometry read can have blanks in it. */
 		for (uint32_t byte = 0; byte < word->length; byte++)
 		{
 			char letter = deck->clean[word->start + byte];
@@ -531,20 +557,19 @@ flis_words_joined(const FlisDeckText *deck, FlisWords words)
 
 /*
  * keeps_hyphen tells whether the hyphen at the end of a line is part of the word: after an
- * abbreviation or a number ("EOJ-" "løsninger", "2-" "årig") and before a capital ("VH-" "Data").
+ * abbreviation or a number ("EOJ-" "løsninger", "2-" "årig"), and before a capital or a number
+ * ("VH-" "Data").
  */
 static bool
 keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *next)
 {
 	const char *start = deck->clean + word->start;
 	const char *end = start + word->length - 1;
-	unsigned char byte = (unsigned char) deck->clean[next->start];
 
-	if (flis_word_is_capital(deck, next) || (byte >= '0' && byte <= '9'))
+	if (flis_word_is_capital(deck, next) || flis_word_begins_with_digit(deck, next))
 		return true;
 	/* The last letter decides: an abbreviation ends in a capital, a word in a small one. */
-	byte = end > start ? (unsigned char) end[-1] : '-';
-	if (byte >= '0' && byte <= '9')
+	if (end > start && end[-1] >= '0' && end[-1] <= '9')
 		return true;
 	return is_capital(end - 1, 1) || (end - start >= 2 && is_capital(end - 2, 2));
 }
@@ -579,7 +604,7 @@ flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name)
 }
 
 /*
- * excerpt cuts a text to what a message can hold.
+ * excerpt cuts a text to at most EXCERPT_MAX bytes, between two characters.
  */
 static const char *
 excerpt(char *text)

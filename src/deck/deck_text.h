@@ -1,20 +1,22 @@
 /*
  * deck_text.h
- *		The types that the deck's files share: its text as words, and the cells of a row.
+ *		The types that the files of this folder share: a deck's text as words, and the cells of a row.
+ *
+ * Words and cells are places in the cleaned text, which is copied only for the rows that are returned.
  */
 #ifndef FLIS_DECK_TEXT_H
 #define FLIS_DECK_TEXT_H
 
 #include "deck/deck.h"
 
-/* What stands before a word, and whether it is part of a table. */
+/* Flags of a word: what stands before it, how it ends, and whether it is part of a table. */
 #define FLIS_STARTS_LINE 0x01
 #define FLIS_AFTER_GAP 0x02	   /* two or more blanks */
 #define FLIS_AFTER_EMPTY 0x04  /* an empty line */
 #define FLIS_STARTS_SLIDE 0x08 /* a form feed, or two or more empty lines */
 #define FLIS_SOFT_HYPHEN 0x10  /* a soft hyphen ends it at the end of its line */
 #define FLIS_OUTSIDE 0x20	   /* title, headings, prose, footer */
-#define FLIS_STARTS_TABLE 0x40 /* the cells before it end with the word before */
+#define FLIS_STARTS_TABLE 0x40 /* the first word of a table: no cell goes on across its start */
 
 typedef struct FlisWord
 {
@@ -40,7 +42,7 @@ typedef struct FlisDeckPeriod
 	int year;
 } FlisDeckPeriod;
 
-/* A row's cells, as each reader finds them. */
+/* A row's cells, as a reader finds them. */
 typedef struct FlisDeckCells
 {
 	int line;
@@ -57,11 +59,11 @@ typedef struct FlisDeckText
 	const FlisHost *host;
 	char *clean;
 	size_t clean_length;
-	char *folded; /* byte for byte beside clean */
+	char *folded; /* clean with its case folded, byte for byte */
 	FlisWords words;
-	const FlisDeckArea *areas; /* their words folded */
+	const FlisDeckArea *areas; /* with their texts folded */
 	int area_count;
-	int year;	   /* of the deck; 0 where only its titles say it */
+	int year;	   /* 0 where only the titles have it */
 	FlisDay as_of; /* FLIS_NO_DAY until a title is found */
 	FlisDeckCells *rows;
 	int row_count;
@@ -80,6 +82,8 @@ extern bool flis_word_is(const FlisDeckText *deck, const FlisWord *word, const c
 extern bool flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_is_capital(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_is_number(const FlisDeckText *deck, const FlisWord *word);
+extern bool flis_word_begins_with_digit(const FlisDeckText *deck, const FlisWord *word);
+extern bool flis_word_ends_with_stop(const FlisDeckText *deck, const FlisWord *word);
 extern char flis_word_last(const FlisDeckText *deck, const FlisWord *word);
 extern bool flis_word_ends_line(const FlisWords *words, int at);
 extern FlisWords flis_words_from(FlisWords words, int from);
@@ -90,7 +94,7 @@ extern char *flis_words_joined(const FlisDeckText *deck, FlisWords words);
 extern bool flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words);
 extern bool flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name);
 
-/* The three readers, in deck_cells.c, deck_geometry.c and deck_flow.c. */
+/* The three readers, in deck_cells.c, deck_geometry.c and deck_flow.c, and what tells which one fits. */
 extern char flis_deck_separator(const FlisDeckText *deck, int *first_column);
 extern bool flis_deck_cells(FlisDeckText *deck, char separator, int first_column);
 extern bool flis_deck_has_places(const FlisDeckText *deck);

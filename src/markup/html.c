@@ -1,62 +1,32 @@
 /*
  * html.c
- *		Markup with text in it, as plain ASCII that is both HTML and XML.
+ *		Writes markup with text in it, as plain ASCII that is both HTML and XML.
  *
- * Letters outside ASCII are written as numeric character references, so that a page reads the same
- * whatever encoding a client asked the server for, and a web server says it has.
+ * Characters outside ASCII are written as numeric character references, so that a page reads the same
+ * in whatever encoding a client asks the server for it, and whatever encoding a web server declares.
  */
 #include "markup/html.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-static void write_markup(FlisHtml *html, const char *markup, va_list args);
 static size_t read_character(const char *text, size_t length, uint32_t *character);
 static void write_character(FlisHtml *html, uint32_t character);
 static void write_string(FlisHtml *html, const char *string);
 
 /*
- * flis_html_write writes markup, in which %s is UTF-8 text to be escaped, %d a number, and %% a percent
- * sign.
+ * flis_html_write writes markup, in which %s stands for UTF-8 text, which is escaped, %d for an int
+ * and %% for a percent sign.
  */
 void
 flis_html_write(FlisHtml *html, const char *markup, ...)
 {
 	va_list args;
-
-	va_start(args, markup);
-	write_markup(html, markup, args);
-	va_end(args);
-}
-
-/*
- * flis_html_text writes UTF-8 text, as the content of an element or of an attribute in double quotes.
- * Each character arrives as it is, but for those that HTML and XML cannot hold: a control character is
- * written as the picture of it (U+2400 and following), others and bytes that are not UTF-8 as U+FFFD.
- */
-void
-flis_html_text(FlisHtml *html, const char *utf8, size_t length)
-{
-	while (length > 0)
-	{
-		uint32_t character;
-		size_t octets = read_character(utf8, length, &character);
-
-		write_character(html, character);
-		utf8 += octets;
-		length -= octets;
-	}
-}
-
-/*
- * write_markup writes markup and what is put into it.
- */
-static void
-write_markup(FlisHtml *html, const char *markup, va_list args)
-{
 	const char *next;
 
+	va_start(args, markup);
 	while ((next = strchr(markup, '%')) != NULL)
 	{
 		char number[16];
@@ -79,12 +49,33 @@ write_markup(FlisHtml *html, const char *markup, va_list args)
 				break;
 		}
 	}
+	va_end(args);
 	write_string(html, markup);
 }
 
 /*
- * read_character reads the first character of a text and counts its octets; U+FFFD for an octet that
- * begins none.
+ * flis_html_text writes length bytes of UTF-8 text, as the content of an element or of an attribute
+ * in quotes.  A reader gets each character as it is, but for those that HTML and XML cannot hold: a
+ * control character becomes its picture (U+2400 and following), other characters and bytes that are
+ * not UTF-8 become U+FFFD.
+ */
+void
+flis_html_text(FlisHtml *html, const char *utf8, size_t length)
+{
+	while (length > 0)
+	{
+		uint32_t character;
+		size_t octets = read_character(utf8, length, &character);
+
+		write_character(html, character);
+		utf8 += octets;
+		length -= octets;
+	}
+}
+
+/*
+ * read_character reads the first character of a text, and returns how many octets it has: U+FFFD
+ * and 1 for an octet that begins none.
  */
 static size_t
 read_character(const char *text, size_t length, uint32_t *character)
@@ -120,7 +111,8 @@ read_character(const char *text, size_t length, uint32_t *character)
 }
 
 /*
- * write_character writes a character.
+ * write_character writes a character as flis_html_text says, with a reference where markup may not
+ * have it.
  */
 static void
 write_character(FlisHtml *html, uint32_t character)

@@ -1,16 +1,15 @@
 /*
  * html.h
- *		Markup with text in it, as plain ASCII that is both HTML and XML.
+ *		Writes markup with text in it, as plain ASCII that is both HTML and XML.
  */
 #ifndef FLIS_HTML_H
 #define FLIS_HTML_H
 
-#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/model.h"
 
-/* Where the markup goes. */
+/* Where the markup goes: write is called with to and the bytes. */
 typedef struct FlisHtml
 {
 	void (*write)(void *to, const char *bytes, size_t length);

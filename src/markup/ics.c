@@ -1,14 +1,14 @@
 /*
  * ics.c
- *		Content lines of an iCalendar stream (RFC 5545): escaped, folded and ended as it wants them.
+ *		Writes the content lines of an iCalendar stream, escaped, folded and ended as RFC 5545 requires.
  *
- * All text is UTF-8.  What isn't stays as it is, and no line gets longer for it.
+ * All text should be UTF-8.  Bytes that are not are written as they are; no line gets too long by them.
  */
 #include "markup/ics.h"
 
 #include <string.h>
 
-static void put(FlisIcs *ics, const char *unit, size_t length);
+static void write_unit(FlisIcs *ics, const char *unit, size_t length);
 static void write_string(FlisIcs *ics, const char *string);
 static void end_line(FlisIcs *ics);
 static size_t character_length(const char *text, size_t length);
@@ -24,14 +24,15 @@ flis_ics_line(FlisIcs *ics, const char *content)
 }
 
 /*
- * flis_ics_text writes a property whose value is text: a backslash, semicolon, comma or end of line in
- * it is escaped (section 3.3.11), and other control characters than the tab are left out.
+ * flis_ics_text writes a property whose value is a text of length bytes.  Its backslashes,
+ * semicolons, commas and line feeds are escaped (section 3.3.11), and other control characters than
+ * the tab are left out.
  */
 void
 flis_ics_text(FlisIcs *ics, const char *name, const char *text, size_t length)
 {
 	write_string(ics, name);
-	put(ics, ":", 1);
+	write_unit(ics, ":", 1);
 	while (length > 0)
 	{
 		size_t unit = character_length(text, length);
@@ -40,9 +41,9 @@ flis_ics_text(FlisIcs *ics, const char *name, const char *text, size_t length)
 		if (*text == '\n')
 			escaped[1] = 'n';
 		if (strchr("\\;,\n", *text) != NULL && *text != '\0')
-			put(ics, escaped, 2);
+			write_unit(ics, escaped, 2);
 		else if (((unsigned char) *text >= ' ' && *text != 0x7F) || *text == '\t')
-			put(ics, text, unit);
+			write_unit(ics, text, unit);
 		text += unit;
 		length -= unit;
 	}
@@ -50,11 +51,12 @@ flis_ics_text(FlisIcs *ics, const char *name, const char *text, size_t length)
 }
 
 /*
- * put writes what may not be parted, at most a character; on a new line if it has no room on this one
- * (section 3.1: a line that begins with a space goes on with the one before).
+ * write_unit writes bytes that may not be separated: a character or an escape.  If the line has no
+ * room for them, it is folded first: a line that begins with a space goes on with the one before
+ * (section 3.1).
  */
 static void
-put(FlisIcs *ics, const char *unit, size_t length)
+write_unit(FlisIcs *ics, const char *unit, size_t length)
 {
 	if (ics->octets + (int) length > FLIS_ICS_LINE)
 	{
@@ -74,7 +76,7 @@ write_string(FlisIcs *ics, const char *string)
 	{
 		size_t unit = character_length(string, length);
 
-		put(ics, string, unit);
+		write_unit(ics, string, unit);
 		string += unit;
 		length -= unit;
 	}
@@ -88,7 +90,7 @@ end_line(FlisIcs *ics)
 }
 
 /*
- * character_length counts the octets of the first character of a text.
+ * character_length returns how many octets the first character of a text has.
  */
 static size_t
 character_length(const char *text, size_t length)

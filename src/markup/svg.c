@@ -1,23 +1,21 @@
 /*
  * svg.c
- *		Pictures of days: how far an area reaches, and when a release may come, as SVG.
+ *		Writes pictures of days as SVG: how far an area reaches, and when a release may come.
  *
- * The lines between months and days are defined once and used by each row.  Bars are filled, hatched, hollow
- * or crossed, so that they can be told apart without the colours of the style sheet.
+ * The lines between months and days are defined once, and each row's picture uses them.  Bars are
+ * filled, hatched, hollow or crossed, so that they differ without the style sheet's colours too.
  */
 #include "markup/svg.h"
-
-#include <string.h>
 
 #include "base/calendar.h"
 #include "base/enum_labels.h"
 
-/* A place on an axis: hundredths of a percent. */
+/* A place on an axis is counted in hundredths of a percent. */
 #define WHOLE 10000
 
-/* A place as markup, and its arguments. */
+/* A place in the format of flis_html_write, and the arguments for it. */
 #define PERCENT "%d.%d%d%%"
-#define OF(place) (place) / 100, (place) / 10 % 10, (place) % 10
+#define PERCENT_ARGS(place) (place) / 100, (place) / 10 % 10, (place) % 10
 
 static int place_of(const FlisAxis *axis, FlisDay day);
 static int middle_of(const FlisAxis *axis, FlisDay day);
@@ -30,7 +28,8 @@ static void begin_row(FlisHtml *html, const char *title);
 static bool is_tick(int day_of_month);
 
 /*
- * flis_months_axis makes an axis of whole months that ends with the month of a day.
+ * flis_months_axis returns an axis of so many whole months, the last of which is that of a day; of
+ * fewer at the beginning of the calendar.
  */
 FlisAxis
 flis_months_axis(FlisDay on, int months)
@@ -45,8 +44,8 @@ flis_months_axis(FlisDay on, int months)
 }
 
 /*
- * flis_draw_definitions writes what the other pictures of a page are made of: the shapes, and the
- * lines of an axis of months and of one of days.
+ * flis_draw_definitions writes the parts that the other pictures of a page use: the shapes of marks
+ * (FlisMark), the lines of an axis of months and those of an axis of days.
  */
 void
 flis_draw_definitions(FlisHtml *html, const FlisAxis *months, const FlisAxis *days)
@@ -75,19 +74,19 @@ flis_draw_definitions(FlisHtml *html, const FlisAxis *months, const FlisAxis *da
 }
 
 /*
- * flis_svg_mark writes a shape, which stands before the word that tells the same.
+ * flis_svg_mark writes a mark, to stand before the word that says the same.
  */
 void
-flis_svg_mark(FlisHtml *html, FlisMark shape)
+flis_svg_mark(FlisHtml *html, FlisMark mark)
 {
 	flis_html_write(html,
 					"<svg class=\"shape shape-%d\" width=\"16\" height=\"16\" aria-hidden=\"true\">"
 					"<use href=\"#shape-%d\"/></svg>",
-					(int) shape, (int) shape);
+					(int) mark, (int) mark);
 }
 
 /*
- * flis_draw_months writes the names of the months over the pictures below.
+ * flis_draw_months writes the names of the months, above the pictures of flis_draw_reach.
  */
 void
 flis_draw_months(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
@@ -106,7 +105,7 @@ flis_draw_months(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
 }
 
 /*
- * flis_draw_days writes the days of the vertical lines above the pictures.
+ * flis_draw_days writes the days that have a line, above the pictures of flis_draw_coming.
  */
 void
 flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
@@ -119,6 +118,7 @@ flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
 		int day_of_month;
 
 		flis_day_parts(day, &year, &month, &day_of_month);
+		/* A label takes the room of some four days. */
 		if (is_tick(day_of_month) && axis->last - day >= 4)
 			draw_label(html, place_of(axis, day), "start", day_of_month == 1 ? 0 : day_of_month,
 					   day_of_month == 1 ? month : 0, language);
@@ -127,9 +127,9 @@ flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language)
 }
 
 /*
- * flis_draw_reach draws how far an area reaches: a bar that ends with its last day, a mark where the
- * rule says otherwise, a hatched bar for a closed area, and a line at the page's day.  A reach that ended
- * before the axis begins is an arrow that points to the left.
+ * flis_draw_reach draws how far an area reaches: a bar up to its last day, or a hatched one if it
+ * is closed; a mark at the day by the rule, and a line at the page's day.  A reach that ends before
+ * the axis begins is an arrow that points to the left.
  */
 void
 flis_draw_reach(FlisHtml *html, const FlisAxis *axis, FlisDay on, const FlisReach *reach,
@@ -150,9 +150,10 @@ flis_draw_reach(FlisHtml *html, const FlisAxis *axis, FlisDay on, const FlisReac
 }
 
 /*
- * flis_draw_coming draws when a release may come: its window, which is hollow if another day is planned
- * for it, and that day as a diamond, or the day on which it came as a disc.  A cancelled one is crossed, on
- * the day for which it was planned.
+ * flis_draw_coming draws when a release may come: its window, which is hollow where a day is
+ * planned or recorded or the release is cancelled; the planned day as a diamond, or the day on
+ * which it came as a disc.  A cancelled one is a cross, on its planned day or in the middle of its
+ * window.
  */
 void
 flis_draw_coming(FlisHtml *html, const FlisAxis *axis, const FlisComing *coming, const char *title)
@@ -180,7 +181,7 @@ flis_draw_coming(FlisHtml *html, const FlisAxis *axis, const FlisComing *coming,
 }
 
 /*
- * place_of finds the place at which a day begins; days outside the axis are at its ends.
+ * place_of returns the place at which a day begins; days outside the axis are at its ends.
  */
 static int
 place_of(const FlisAxis *axis, FlisDay day)
@@ -207,28 +208,28 @@ draw_rectangle(FlisHtml *html, const char *css_class, int from, int until)
 
 	flis_html_write(
 		html, "<rect class=\"%s\" x=\"" PERCENT "\" y=\"3\" width=\"" PERCENT "\" height=\"14\"/>",
-		css_class, OF(from), OF(width));
+		css_class, PERCENT_ARGS(from), PERCENT_ARGS(width));
 }
 
 /*
- * draw_mark draws a mark of a fixed size at a place.
+ * draw_mark draws a mark, whose size does not follow the width of the picture, at a place.
  */
 static void
 draw_mark(FlisHtml *html, const char *css_class, int place, const char *path)
 {
 	flis_html_write(html,
 					"<svg class=\"mark\" x=\"" PERCENT "\"><path class=\"%s\" d=\"%s\"/></svg>",
-					OF(place), css_class, path);
+					PERCENT_ARGS(place), css_class, path);
 }
 
 /*
- * draw_label writes a month or, where that is 0, a day of the month.
+ * draw_label writes a month's first three letters or, where month is 0, a day of the month.
  */
 static void
 draw_label(FlisHtml *html, int place, const char *anchor, int day, int month, FlisLanguage language)
 {
-	flis_html_write(html, "<text x=\"" PERCENT "\" y=\"13\" text-anchor=\"%s\">", OF(place),
-					anchor);
+	flis_html_write(html, "<text x=\"" PERCENT "\" y=\"13\" text-anchor=\"%s\">",
+					PERCENT_ARGS(place), anchor);
 	if (month != 0)
 		flis_html_text(html, flis_month_labels[month].labels[language], 3);
 	else
@@ -237,7 +238,7 @@ draw_label(FlisHtml *html, int place, const char *anchor, int day, int month, Fl
 }
 
 /*
- * draw_lines defines the lines between months, or at some days of them, as a symbol.
+ * draw_lines defines a symbol of lines: between months and, if of_days, also at the ticks within them.
  */
 static void
 draw_lines(FlisHtml *html, const char *id, const FlisAxis *axis, bool of_days)
@@ -258,7 +259,7 @@ draw_lines(FlisHtml *html, const char *id, const FlisAxis *axis, bool of_days)
 							!of_days			? "month"
 							: day_of_month == 1 ? "first-day"
 												: "day-line",
-							OF(place), OF(place));
+							PERCENT_ARGS(place), PERCENT_ARGS(place));
 	}
 	flis_html_write(html, "</symbol>\n");
 }
@@ -275,6 +276,9 @@ begin_row(FlisHtml *html, const char *title)
 					title, title);
 }
 
+/*
+ * is_tick tells whether a day of the month has a line and a label on an axis of days.
+ */
 static bool
 is_tick(int day_of_month)
 {

@@ -1,9 +1,9 @@
 /*
  * svg.h
- *		Pictures of days: how far an area reaches, and when a release may come, as SVG.
+ *		Writes pictures of days as SVG: how far an area reaches, and when a release may come.
  *
- * A picture is as wide as the cell of its table, and its parts are placed in percent of that, so that it
- * fits a phone and a sheet of paper, and its letters have the size of the text.
+ * A picture is as wide as its cell of a table, and its parts are placed in percent of that width.  So it
+ * fits a phone and a sheet of paper, and its letters have the size of the text around it.
  */
 #ifndef FLIS_SVG_H
 #define FLIS_SVG_H
@@ -18,7 +18,7 @@ typedef struct FlisAxis
 	FlisDay last;
 } FlisAxis;
 
-/* Signs that tell by their form what their colour tells, too. */
+/* Signs whose form tells the same as their colour, for people who do not see colours. */
 typedef enum FlisMark
 {
 	FLIS_MARK_GOOD,	 /* a tick in a disc */
@@ -33,23 +33,23 @@ typedef enum FlisMark
 typedef struct FlisReach
 {
 	FlisDay through;  /* FLIS_NO_DAY where nothing is known */
-	FlisDay expected; /* by the rule; FLIS_NO_DAY where it need not be shown */
+	FlisDay expected; /* by the rule; FLIS_NO_DAY where that is not shown */
 	bool is_closed;
 } FlisReach;
 
 /* When a release may come. */
 typedef struct FlisComing
 {
-	FlisDay opens; /* the window */
+	FlisDay opens; /* of the window */
 	FlisDay closes;
-	FlisDay planned; /* FLIS_NO_DAY if it is for no day of its own */
-	FlisDay released;
+	FlisDay planned;  /* FLIS_NO_DAY if no day of its own is planned */
+	FlisDay released; /* FLIS_NO_DAY if it has not come */
 	bool is_cancelled;
 } FlisComing;
 
 extern FlisAxis flis_months_axis(FlisDay on, int months);
 extern void flis_draw_definitions(FlisHtml *html, const FlisAxis *months, const FlisAxis *days);
-extern void flis_svg_mark(FlisHtml *html, FlisMark shape);
+extern void flis_svg_mark(FlisHtml *html, FlisMark mark);
 extern void flis_draw_months(FlisHtml *html, const FlisAxis *axis, FlisLanguage language);
 extern void flis_draw_days(FlisHtml *html, const FlisAxis *axis, FlisLanguage language);
 extern void flis_draw_reach(FlisHtml *html, const FlisAxis *axis, FlisDay on,

@@ -1,9 +1,10 @@
 /*
  * page.c
- *		The function of SQL that writes the status as a page of HTML: flis_status_page.
+ *		The SQL function that writes the status of a day as a page of HTML: flis_status_page.
  *
- * The page needs nothing but itself: it has no script, asks for no other file, and says so to the
- * browser.  It is ASCII (see html.c), and XML as well as HTML.
+ * This file gathers what the page tells; the files beside it write its sections.  The page has no
+ * script and asks for no other file, and its Content-Security-Policy forbids both.  It is ASCII (see
+ * html.c), and XML as well as HTML.
  */
 #include "page/page.h"
 
@@ -21,11 +22,11 @@
 #include "sql/arguments.h"
 #include "sql/check_cubes.h"
 
-/* How far the pictures look back and ahead: twelve months, and the releases of about two cycles. */
+/* How far the pictures look back and ahead: 12 months, and about two cycles of monthly releases. */
 #define MONTHS_BACK 12
 #define DAYS_AHEAD 61
 
-/* Fact tables are checked one after the other, each in memory that is reset after it. */
+/* For add_cube: the page, and the memory in which its texts outlive the check of a table. */
 typedef struct Cubes
 {
 	FlisPage *page;
@@ -41,7 +42,7 @@ static bool cube_differs(const FlisPage *page, const char *area);
 static void order_areas(FlisPage *page);
 
 /*
- * flis_status_page(on_day date, language text) returns the page of a day.
+ * flis_status_page(on_day date, language text) returns the page of a day, as text.
  */
 PG_FUNCTION_INFO_V1(flis_status_page);
 Datum
@@ -89,7 +90,7 @@ write_text(void *to, const char *bytes, size_t length)
 }
 
 /*
- * add_cube adds what was found of a fact table to the page.
+ * add_cube adds to the page what was found of a fact table.
  */
 static void
 add_cube(const FlisCubeCheck *check, void *argument)
@@ -110,7 +111,7 @@ add_cube(const FlisCubeCheck *check, void *argument)
 	cube->verdict = check->verdict;
 	cube->measured = flis_through_label(frequency, found->measured, page->language);
 	cube->through = flis_through_label(frequency, check->answer.through, page->language);
-	/* That a table is missing is told by the verdict. */
+	/* The verdict says already that a table is missing. */
 	cube->reason =
 		reason != NULL && check->verdict != FLIS_VERDICT_MISSING ? flis_to_utf8(reason) : NULL;
 	MemoryContextSwitchTo(caller);
@@ -212,8 +213,8 @@ flis_page_same_group(const FlisPageArea *left, const FlisPageArea *right)
 }
 
 /*
- * order_areas puts the areas of a group together, the groups in the order of their first area: the deck
- * prints a heading anew on each slide.
+ * order_areas puts the areas of a group together, the groups in the order of their first areas: in
+ * the deck's order a group can come twice, because each slide prints its heading again.
  */
 static void
 order_areas(FlisPage *page)

@@ -1,14 +1,12 @@
 /*
  * page_areas.c
- *		The deck's table of areas on a status page, and the picture of how far each reaches.
+ *		Sections of a status page: the deck's table of areas, and the picture of how far each reaches.
  */
 #include "page/page.h"
 
 #include <limits.h>
 
 #include "miscadmin.h"
-
-#include "cache/registry.h"
 
 static void write_area(FlisPage *page, const FlisPageArea *area);
 static void write_name(FlisPage *page, const FlisPageArea *area);
@@ -20,7 +18,7 @@ static const char *reach_in_words(const FlisPage *page, const FlisPageArea *area
 								  bool shows_expected);
 
 /*
- * flis_page_areas writes the table.  Where it is divided into groups, so is the deck's.
+ * flis_page_areas writes the section with the deck's table, under the deck's headings of groups.
  */
 void
 flis_page_areas(FlisPage *page)
@@ -81,7 +79,7 @@ write_area(FlisPage *page, const FlisPageArea *area)
 }
 
 /*
- * write_name writes the name of an area, and the name of the area that it is a part of.
+ * write_name writes the name of an area, and of the area that it is a part of, if any.
  */
 static void
 write_name(FlisPage *page, const FlisPageArea *area)
@@ -98,8 +96,8 @@ write_name(FlisPage *page, const FlisPageArea *area)
 }
 
 /*
- * write_operation writes how an area runs: the state, what is not to be done with its data, and what the
- * deck and the notices remark.
+ * write_operation writes the cell of an area's operation: its state, whether its data are
+ * incomplete or not to be compared, and what the deck and the notices remark.
  */
 static void
 write_operation(FlisPage *page, const FlisPageArea *area)
@@ -130,7 +128,8 @@ write_operation(FlisPage *page, const FlisPageArea *area)
 }
 
 /*
- * notice_tells tells whether a notice of a kind is about the newest period.
+ * notice_tells tells whether a notice of a kind is about an area's newest period, so that the page
+ * says it with the notice.
  */
 static bool
 notice_tells(const FlisAreaSummary *summary, FlisNoticeKind kind)
@@ -144,7 +143,8 @@ notice_tells(const FlisAreaSummary *summary, FlisNoticeKind kind)
 }
 
 /*
- * flis_page_reach writes the picture: a row an area, with the same in words at its end.
+ * flis_page_reach writes the section with the picture: a row for each area, which says the same in
+ * words.
  */
 void
 flis_page_reach(FlisPage *page)
@@ -224,7 +224,7 @@ write_reach(FlisPage *page, const FlisPageArea *area)
 }
 
 /*
- * reach_in_words tells what the row of an area shows.
+ * reach_in_words returns what the picture of an area shows, in words.
  */
 static const char *
 reach_in_words(const FlisPage *page, const FlisPageArea *area, bool shows_expected)
@@ -232,8 +232,7 @@ reach_in_words(const FlisPage *page, const FlisPageArea *area, bool shows_expect
 	const char *words;
 
 	if (area->summary.answer.through == FLIS_NO_DAY)
-		words = flis_page_format(page, FLIS_PAGE_REACH_STATE, area->name,
-								 flis_summary_state(&area->summary, page->language));
+		words = psprintf("%s: %s", area->name, flis_summary_state(&area->summary, page->language));
 	else
 		words = flis_page_format(page, FLIS_PAGE_REACH_THROUGH, area->name, area->through);
 	if (shows_expected)

@@ -1,10 +1,11 @@
 /*
  * page_corrections.c
- *		The corrections of the last month on a status page: what was changed or taken back of statuses,
- *		rules and releases, from flis_corrections().
+ *		The corrections on a status page: what was changed or taken back of statuses, rules and releases
+ *		in the last 30 days.
  *
- * A row that is new corrects nothing.  What fills in a release that is there, such as the day on which it
- * came, doesn't either.  A day begins at midnight in Denmark, in whatever time zone the session is.
+ * flis_corrections() decides what a correction is: a new row is none, nor is a value that is filled
+ * in for a release, such as the day on which it came.  Its days are Denmark's, whatever the
+ * session's time zone.
  */
 #include "page/page.h"
 
@@ -17,7 +18,6 @@
 
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
-#include "cache/registry.h"
 
 /* The columns of flis_corrections() by their numbers. */
 enum
@@ -33,7 +33,7 @@ enum
 	IS_DELETED
 };
 
-/* What a column is called; those of other names are called as they are. */
+/* What the page calls a column; a column that is not listed is called by its name. */
 static const struct
 {
 	const char *column;
@@ -69,8 +69,8 @@ static const char *code_text(const FlisLabel *labels, int n, const char *code,
 							 FlisLanguage language);
 
 /*
- * flis_page_gather_corrections reads the corrections, the newest first, into memory of the caller's, with the
- * active snapshot.
+ * flis_page_gather_corrections reads the corrections, the newest first, with the active snapshot.
+ * They are allocated in the caller's memory context.
  */
 void
 flis_page_gather_corrections(FlisPage *page, Oid schema)
@@ -99,6 +99,9 @@ flis_page_gather_corrections(FlisPage *page, Oid schema)
 	SPI_finish();
 }
 
+/*
+ * read_correction reads a row of flis_corrections().
+ */
 static void
 read_correction(FlisPageCorrection *correction, HeapTuple row, TupleDesc descriptor)
 {
@@ -116,7 +119,7 @@ read_correction(FlisPageCorrection *correction, HeapTuple row, TupleDesc descrip
 }
 
 /*
- * flis_page_corrections writes the section, which a page without corrections doesn't have.
+ * flis_page_corrections writes the section; nothing where there are no corrections.
  */
 void
 flis_page_corrections(FlisPage *page)
@@ -143,7 +146,7 @@ flis_page_corrections(FlisPage *page)
 }
 
 /*
- * write_correction writes the row of one value.
+ * write_correction writes the row of a value that was corrected.
  */
 static void
 write_correction(FlisPage *page, const FlisPageCorrection *correction)
@@ -168,7 +171,7 @@ write_correction(FlisPage *page, const FlisPageCorrection *correction)
 }
 
 /*
- * what_is_corrected names the status, the rule or the release.
+ * what_is_corrected returns the name of the status, rule or release that was corrected.
  */
 static const char *
 what_is_corrected(const FlisPage *page, const FlisPageArea *area,
@@ -188,6 +191,9 @@ what_is_corrected(const FlisPage *page, const FlisPageArea *area,
 					flis_cycle_name(frequency, correction->day, page->language).text);
 }
 
+/*
+ * column_label returns what the page calls a column.
+ */
 static const char *
 column_label(const FlisPage *page, const char *column)
 {
@@ -198,7 +204,7 @@ column_label(const FlisPage *page, const char *column)
 }
 
 /*
- * value_text tells a value as the page tells it elsewhere.
+ * value_text returns a value as the page writes it elsewhere; FLIS_PAGE_NOTHING for NULL.
  */
 static const char *
 value_text(const FlisPage *page, const FlisPageArea *area, const char *column, const char *value)
@@ -231,7 +237,8 @@ value_text(const FlisPage *page, const FlisPageArea *area, const char *column, c
 }
 
 /*
- * code_text finds the label of a code; what is no code, such as a frequency that a deck tells, is text.
+ * code_text returns the label of a code; a text that is no code, such as a frequency as a deck
+ * prints it, is returned as it is.
  */
 static const char *
 code_text(const FlisLabel *labels, int n, const char *code, FlisLanguage language)

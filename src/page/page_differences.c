@@ -1,13 +1,12 @@
 /*
  * page_differences.c
- *		Where rule, status and fact tables differ, on a status page, and what the tables hold.
+ *		Sections of a status page: where rule, status and fact tables differ, and what the tables hold.
  */
 #include "page/page.h"
 
 #include "miscadmin.h"
 
 #include "base/enum_labels.h"
-#include "cache/registry.h"
 #include "sql/explain.h"
 
 static void write_difference(FlisPage *page, const FlisPageArea *area);
@@ -16,7 +15,7 @@ static void write_cube(FlisPage *page, const FlisPageCube *cube);
 static void write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table);
 
 /*
- * flis_page_differences writes the section: an area after the other, each with the words of
+ * flis_page_differences writes the section of the areas that differ, each with the words of
  * flis_explain.
  */
 void
@@ -39,7 +38,7 @@ flis_page_differences(FlisPage *page)
 }
 
 /*
- * write_difference writes what is said of an area here and there.
+ * write_difference writes how far an area reaches by the rule, the status and each fact table.
  */
 static void
 write_difference(FlisPage *page, const FlisPageArea *area)
@@ -74,6 +73,9 @@ write_difference(FlisPage *page, const FlisPageArea *area)
 	flis_html_write(&page->html, "</div>\n");
 }
 
+/*
+ * write_value writes a value and what it is.
+ */
 static void
 write_value(FlisPage *page, const char *name, const char *value)
 {
@@ -81,7 +83,8 @@ write_value(FlisPage *page, const char *name, const char *value)
 }
 
 /*
- * flis_page_cubes writes what the registered fact tables hold, and the verdicts on that.
+ * flis_page_cubes writes the section of the registered fact tables: what they hold, and the
+ * verdicts on that.
  */
 void
 flis_page_cubes(FlisPage *page)
@@ -125,41 +128,22 @@ write_cube(FlisPage *page, const FlisPageCube *cube)
 }
 
 /*
- * write_verdict writes a verdict and its reason, with the table's name where that does not stand beside it.
+ * write_verdict writes a verdict and its reason, between them the table's name if names_table.
  */
 static void
 write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_table)
 {
-	static const FlisMark shapes[] = {
+	static const FlisMark marks[] = {
 		[FLIS_VERDICT_MISSING] = FLIS_MARK_STOP, [FLIS_VERDICT_UNKNOWN] = FLIS_MARK_NONE,
 		[FLIS_VERDICT_CLOSED] = FLIS_MARK_STOP,	 [FLIS_VERDICT_EMPTY] = FLIS_MARK_STOP,
 		[FLIS_VERDICT_NOT_DUE] = FLIS_MARK_WAIT, [FLIS_VERDICT_DUE] = FLIS_MARK_WAIT,
 		[FLIS_VERDICT_LATE] = FLIS_MARK_WARN,	 [FLIS_VERDICT_ON_TIME] = FLIS_MARK_GOOD,
 		[FLIS_VERDICT_AHEAD] = FLIS_MARK_WARN,	 [FLIS_VERDICT_PARTIAL] = FLIS_MARK_WARN};
 
-	flis_page_mark(page, shapes[cube->verdict],
+	flis_page_mark(page, marks[cube->verdict],
 				   flis_verdict_labels[cube->verdict].labels[page->language]);
 	if (names_table)
 		flis_html_write(&page->html, "<p class=\"denied\"><code>%s</code></p>", cube->cube);
 	if (cube->reason != NULL)
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>", cube->reason);
-}
-
-/*
- * flis_page_channel_name finds the name of a channel; the code of one that there isn't.
- */
-const char *
-flis_page_channel_name(const FlisPage *page, const char *code)
-{
-	int n = flis_registry_channels();
-
-	for (int channel = 0; channel < n; channel++)
-	{
-		const FlisChannelRow *versions;
-		int nversions = flis_registry_channel_versions(channel, &versions);
-
-		if (strcmp(versions->channel, code) == 0)
-			return flis_channel_name(versions, nversions, page->on, page->language);
-	}
-	return flis_to_utf8(code);
 }

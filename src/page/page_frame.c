@@ -2,8 +2,8 @@
  * page_frame.c
  *		What the sections of a status page have in common: its head and foot, tables, and words.
  *
- * A table says of each of its parts what it is, as a browser forgets that where the style sheet shows
- * a row as a card on a phone.
+ * Each part of a table has its ARIA role, because a browser takes a row for no row any more where
+ * the style sheet shows it as a card on a phone.
  */
 #include "page/page.h"
 
@@ -13,7 +13,7 @@
 #include "rules/date_text.h"
 #include "cache/registry.h"
 
-/* A space at which no line is broken, U+00A0 */
+/* U+00A0, a space at which no line is broken. */
 #define NO_BREAK "\xC2\xA0"
 
 static int month_length(const FlisPage *page, const char *text);
@@ -25,7 +25,8 @@ static FlisDay newest_status(const FlisPage *page);
 static FlisDay next_release(const FlisPage *page);
 
 /*
- * flis_page_begin begins the page: what a browser has to know, the heading, and what matters most.
+ * flis_page_begin begins the page: what a browser has to know, the heading, the summary and the
+ * contents.
  */
 void
 flis_page_begin(FlisPage *page)
@@ -72,7 +73,7 @@ flis_page_end(FlisPage *page)
 }
 
 /*
- * write_contents links to the sections that the page will have.
+ * write_contents writes links to the sections that the page will have.
  */
 static void
 write_contents(FlisPage *page)
@@ -102,8 +103,8 @@ write_link(FlisPage *page, const char *id, FlisPageMessage heading)
 }
 
 /*
- * write_summary counts the areas by their state, and tells which status is the newest and when the next
- * release comes, of those that don't come daily.
+ * write_summary writes how many areas are in each state, which status is the newest, and when the
+ * next release comes that is not a daily one.
  */
 static void
 write_summary(FlisPage *page)
@@ -112,14 +113,15 @@ write_summary(FlisPage *page)
 	FlisDay next = next_release(page);
 
 	if (page->nareas > 0)
-		flis_html_write(&page->html, "<ul class=\"summary\">\n");
-	for (FlisState state = FLIS_ON_SCHEDULE; state <= FLIS_NOT_REPORTED; state++)
 	{
-		write_count(page, state, false);
-		write_count(page, state, true);
-	}
-	if (page->nareas > 0)
+		flis_html_write(&page->html, "<ul class=\"summary\">\n");
+		for (FlisState state = FLIS_ON_SCHEDULE; state <= FLIS_NOT_REPORTED; state++)
+		{
+			write_count(page, state, false);
+			write_count(page, state, true);
+		}
 		flis_html_write(&page->html, "</ul>\n");
+	}
 
 	flis_html_write(&page->html, "<p>%s.",
 					newest == FLIS_NO_DAY ? flis_page_message(page, FLIS_PAGE_NO_STATUS)
@@ -133,8 +135,8 @@ write_summary(FlisPage *page)
 }
 
 /*
- * write_count counts the areas in a state, apart those whose state is told by the schedule because their status
- * is old.
+ * write_count writes how many areas are in a state, if any are: by the schedule, because their
+ * status is old, or by their status.
  */
 static void
 write_count(FlisPage *page, FlisState state, bool by_schedule)
@@ -199,7 +201,7 @@ flis_page_end_section(FlisPage *page)
 }
 
 /*
- * flis_page_begin_table begins a table; its headings are to follow, and then a group of rows.
+ * flis_page_begin_table begins a table.  Its headings must follow, and then a group of rows.
  */
 void
 flis_page_begin_table(FlisPage *page, const char *css_class, const char *caption)
@@ -222,8 +224,8 @@ flis_page_heading(FlisPage *page, FlisPageMessage heading)
 }
 
 /*
- * flis_page_begin_group begins a group of rows, over so many columns, with its heading or NULL.  The
- * heading may be Danish whatever the page's language.
+ * flis_page_begin_group begins a group of rows, with a heading over so many columns or, if heading
+ * is NULL, with none.  is_danish tells that the heading is Danish whatever the page's language.
  */
 void
 flis_page_begin_group(FlisPage *page, const char *heading, bool is_danish, int columns)
@@ -256,18 +258,18 @@ flis_page_paragraph(FlisPage *page, const char *text)
 }
 
 /*
- * flis_page_mark writes a shape and the word that tells the same.
+ * flis_page_mark writes a mark and the word that says the same.
  */
 void
-flis_page_mark(FlisPage *page, FlisMark shape, const char *word)
+flis_page_mark(FlisPage *page, FlisMark mark, const char *word)
 {
 	flis_html_write(&page->html, "<span class=\"state\">");
-	flis_svg_mark(&page->html, shape);
+	flis_svg_mark(&page->html, mark);
 	flis_html_write(&page->html, "<span>%s</span></span>", word);
 }
 
 /*
- * flis_page_note writes what somebody wrote in Danish, whatever the page's language; NULL: nothing.
+ * flis_page_note writes a note, which is Danish whatever the page's language; nothing if it is NULL.
  */
 void
 flis_page_note(FlisPage *page, const char *note)
@@ -277,26 +279,28 @@ flis_page_note(FlisPage *page, const char *note)
 }
 
 /*
- * flis_page_message finds a text in the page's language.
+ * flis_page_message returns a text in the page's language.
  */
 const char *
-flis_page_message(const FlisPage *page, FlisPageMessage word)
+flis_page_message(const FlisPage *page, FlisPageMessage message)
 {
-	return flis_page_messages[word][page->language];
+	return flis_page_messages[message][page->language];
 }
 
 /*
- * flis_page_format fills in a sentence, with as many texts as it has a %s for.
+ * flis_page_format returns a text in the page's language with its one or two %s filled in; second is not
+ * used where it has one.
  */
 const char *
-flis_page_format(const FlisPage *page, FlisPageMessage word, const char *first, const char *second)
+flis_page_format(const FlisPage *page, FlisPageMessage message, const char *first,
+				 const char *second)
 {
-	return psprintf(flis_page_message(page, word), first, second);
+	return psprintf(flis_page_message(page, message), first, second);
 }
 
 /*
- * flis_page_keep_dates puts spaces that don't break around the months of the days in a text, so that a day
- * stands on one line.
+ * flis_page_keep_dates returns a text with no-break spaces around the months of its dates, so that
+ * each date stands on one line.
  */
 char *
 flis_page_keep_dates(const FlisPage *page, const char *text)
@@ -322,7 +326,8 @@ flis_page_keep_dates(const FlisPage *page, const char *text)
 }
 
 /*
- * month_length counts the bytes of the month that a text begins with, if a year follows; else 0.
+ * month_length returns how many bytes the name of the month has with which a text begins, if a year
+ * follows; else 0.
  */
 static int
 month_length(const FlisPage *page, const char *text)
@@ -340,7 +345,7 @@ month_length(const FlisPage *page, const char *text)
 }
 
 /*
- * flis_page_day writes a day, or that there is none.
+ * flis_page_day returns a day in words, or FLIS_PAGE_NOTHING.
  */
 const char *
 flis_page_day(const FlisPage *page, FlisDay day)
@@ -350,7 +355,7 @@ flis_page_day(const FlisPage *page, FlisDay day)
 }
 
 /*
- * flis_page_state finds the label of a state in the page's language.
+ * flis_page_state returns the label of a state in the page's language.
  */
 const char *
 flis_page_state(const FlisPage *page, FlisState state)
@@ -359,7 +364,26 @@ flis_page_state(const FlisPage *page, FlisState state)
 }
 
 /*
- * flis_page_state_mark finds the shape that tells what a state's word does.
+ * flis_page_channel_name returns the name of a channel; the code of one that there is not.
+ */
+const char *
+flis_page_channel_name(const FlisPage *page, const char *code)
+{
+	int n = flis_registry_channels();
+
+	for (int channel = 0; channel < n; channel++)
+	{
+		const FlisChannelRow *versions;
+		int nversions = flis_registry_channel_versions(channel, &versions);
+
+		if (strcmp(versions->channel, code) == 0)
+			return flis_channel_name(versions, nversions, page->on, page->language);
+	}
+	return flis_to_utf8(code);
+}
+
+/*
+ * flis_page_state_mark returns the mark that says the same as a state's label.
  */
 FlisMark
 flis_page_state_mark(FlisState state)

@@ -1,9 +1,10 @@
 /*
  * page_message_list.h
- *		What the status page says besides the words of the field, in Danish and English.
+ *		The texts of the status page, in Danish and English, but for the labels of codes.
  *
- * It is included with FLIS_MESSAGE defined as what is made of each message, so it has no guard against
- * a second time.  All text here is UTF-8.
+ * page_messages.h makes an enum of the list, and page_messages.c a table of its texts.  Each
+ * defines FLIS_MESSAGE and includes this file, so it has no guard against a second inclusion.  All
+ * text is UTF-8.
  */
 
 FLIS_MESSAGE(FLIS_PAGE_TITLE, "Status på FLIS-data %s", "Status of FLIS data %s")
@@ -18,7 +19,7 @@ FLIS_MESSAGE(FLIS_PAGE_AREAS, "Dataområder", "Data areas")
 FLIS_MESSAGE(FLIS_PAGE_AREAS_CAPTION, "Data t.o.m. og drift for hvert dataområde",
 			 "Coverage and operation of each data area")
 FLIS_MESSAGE(FLIS_PAGE_AREA, "Dataområde", "Data area")
-/* With a soft hyphen, as the word may be wider than its column. */
+/* With a soft hyphen, because the word may be wider than its column. */
 FLIS_MESSAGE(FLIS_PAGE_FREQUENCY, "Opdaterings\u00adfrekvens", "Update frequency")
 FLIS_MESSAGE(FLIS_PAGE_THROUGH, "Data t.o.m.", "Data through")
 FLIS_MESSAGE(FLIS_PAGE_SOURCE, "Kilde", "Source")
@@ -42,21 +43,18 @@ FLIS_MESSAGE(FLIS_PAGE_REACH_TODAY, "statusdato, %s", "date of this page, %s")
 FLIS_MESSAGE(FLIS_PAGE_REACH_THROUGH, "%s: data t.o.m. %s", "%s: data through %s")
 FLIS_MESSAGE(FLIS_PAGE_REACH_EXPECTED, "%s; efter planen t.o.m. %s",
 			 "%s; by the schedule through %s")
-FLIS_MESSAGE(FLIS_PAGE_REACH_STATE, "%s: %s", "%s: %s")
 
 FLIS_MESSAGE(FLIS_PAGE_RELEASES, "Kommende udgivelser", "Coming releases")
 FLIS_MESSAGE(FLIS_PAGE_RELEASES_CAPTION, "Udgivelser fra den %s til den %s",
 			 "Releases from %s to %s")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_DAY, "Forventes", "Expected")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_AXIS, "Dage", "Days")
-FLIS_MESSAGE(FLIS_PAGE_RELEASE_AREAS, "Dataområder", "Data areas")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_PLAN, "Plan", "Plan")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_WINDOW, "forventet periode", "expected period")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_MOVED, "oprindeligt forventet periode", "originally expected period")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_PLANNED, "planlagt dag", "planned day")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_CANCELLED, "aflyst", "cancelled")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_BY_RULE, "efter planen %s", "by the schedule %s")
-FLIS_MESSAGE(FLIS_PAGE_RELEASE_TITLE, "%s: %s", "%s: %s")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_COUNT, "%s områder", "%s areas")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_REST, "Alle øvrige dataområder (%s)", "All other data areas (%s)")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_DAILY,

@@ -1,6 +1,6 @@
 /*
  * page_messages.c
- *		The texts of the status page, made of their list.
+ *		The table of the status page's texts, made of page_message_list.h.
  */
 #include "page/page_messages.h"
 

@@ -1,11 +1,11 @@
 /*
  * page_messages.h
- *		What the status page says besides the words of the field, in Danish and English.
+ *		The texts of the status page, in Danish and English, but for the labels of codes.
  */
 #ifndef FLIS_PAGE_MESSAGES_H
 #define FLIS_PAGE_MESSAGES_H
 
-/* Each has its text in both languages; a %s in it is filled in with flis_page_format. */
+/* A text by its name; each %s in it is filled in by flis_page_format. */
 typedef enum FlisPageMessage
 {
 #define FLIS_MESSAGE(message, danish, english) message,
@@ -14,7 +14,7 @@ typedef enum FlisPageMessage
 	FLIS_PAGE_MESSAGES
 } FlisPageMessage;
 
-/* By FlisPageMessage and FlisLanguage. */
+/* The texts by FlisPageMessage and FlisLanguage. */
 extern const char *const flis_page_messages[FLIS_PAGE_MESSAGES][2];
 
 #endif

@@ -2,7 +2,7 @@
  * page_notices.c
  *		The notices on a status page: those in force, and those that are planned.
  *
- * Notices that differ in nothing but the municipality are one row, which names all of them.
+ * Notices that differ only in their municipality are one row, which names all these municipalities.
  */
 #include "page/page.h"
 
@@ -21,7 +21,7 @@ static void write_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisN
 static void write_periods(FlisPage *page, const FlisNotice *notice, FlisFrequency frequency);
 
 /*
- * flis_page_notices writes the section.
+ * flis_page_notices writes the section of notices.
  */
 void
 flis_page_notices(FlisPage *page)
@@ -59,7 +59,7 @@ flis_page_notices(FlisPage *page)
 }
 
 /*
- * write_notices writes the rows of an area, one for each notice or several that say the same.
+ * write_notices writes the rows of an area, one for each group of notices that say the same.
  */
 static void
 write_notices(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *groups, int n,
@@ -91,17 +91,17 @@ write_notices(FlisPage *page, const FlisPageArea *area, const FlisNoticeGroup *g
 }
 
 /*
- * write_state_and_time writes where a notice stands, from when it holds, and until when.
+ * write_state_and_time writes the state of a notice, from when it holds, and until when.
  */
 static void
 write_state_and_time(FlisPage *page, const FlisNotice *notice)
 {
 	FlisNoticeState state = flis_notice_state(notice, page->on);
-	FlisMark shape = state == FLIS_PLANNED ? FLIS_MARK_WAIT : FLIS_MARK_WARN;
+	FlisMark mark = state == FLIS_PLANNED		  ? FLIS_MARK_WAIT
+					: notice->kind == FLIS_ACCESS ? FLIS_MARK_STOP
+												  : FLIS_MARK_WARN;
 
-	if (state != FLIS_PLANNED && notice->kind == FLIS_ACCESS)
-		shape = FLIS_MARK_STOP;
-	flis_page_mark(page, shape, flis_notice_state_labels[state].labels[page->language]);
+	flis_page_mark(page, mark, flis_notice_state_labels[state].labels[page->language]);
 	flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
 					flis_page_format(page, FLIS_PAGE_NOTICE_FROM,
 									 flis_page_day(page, notice->started_on), NULL));
@@ -116,7 +116,7 @@ write_state_and_time(FlisPage *page, const FlisNotice *notice)
 }
 
 /*
- * write_whom names the municipalities that a notice concerns.
+ * write_whom writes the municipalities that a notice concerns.
  */
 static void
 write_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *rows, int n,
@@ -148,7 +148,7 @@ write_whom(FlisPage *page, const FlisNoticeGroup *group, const FlisNoticeRow *ro
 }
 
 /*
- * write_periods writes which reference periods a notice concerns, where those are not all.
+ * write_periods writes which reference periods a notice concerns; nothing where it concerns all.
  */
 static void
 write_periods(FlisPage *page, const FlisNotice *notice, FlisFrequency frequency)

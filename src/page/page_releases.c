@@ -1,10 +1,10 @@
 /*
  * page_releases.c
- *		The coming releases on a status page: of each channel, when which areas may come.
+ *		The coming releases on a status page: for each channel, on which days which areas may come.
  *
- * Releases of a cycle on the same days, with the same status and note, are one row.  What comes daily would
- * hide the others, and what is closed on the day would promise what readers can't have: both are named
- * beneath.
+ * Releases of one cycle with the same days, status and note are one row.  Daily areas would hide
+ * the others, and areas that are closed on the release's day would bring readers nothing: they have
+ * no row and are named below the table.
  */
 #include "page/page.h"
 
@@ -16,10 +16,10 @@
 #include "cache/registry.h"
 #include "sql/releases.h"
 
-/* So many names are shown at once; more open on demand, and are counted on paper. */
+/* The most names that are shown at once; more are shown as their number, and on demand. */
 #define NAMES_SHOWN 24
 
-/* So many areas, if they are the most of their cycle, are told as all others. */
+/* The least areas, if they are most of the channel's, that are shown as "all other". */
 #define LEAST_REST 5
 
 /* Releases that are one row. */
@@ -30,7 +30,7 @@ typedef struct Group
 	int *areas;
 	int n;
 	int room;
-	bool is_rest; /* all areas but those that other rows name */
+	bool is_rest; /* shown as all other areas: it has all that no smaller group has */
 } Group;
 
 typedef struct Groups
@@ -45,7 +45,7 @@ static void gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_
 				   Groups *groups);
 static void find_rest(Groups *groups, const bool *has_row, int nareas);
 static Group *find_group(Groups *groups, const FlisScheduled *release, const char *note);
-static bool are_alike(const FlisScheduled *left, const FlisScheduled *right);
+static bool have_same_days(const FlisScheduled *left, const FlisScheduled *right);
 static void write_legend(FlisPage *page);
 static void write_group(FlisPage *page, const Group *group);
 static const char *days_in_words(const FlisPage *page, const FlisScheduled *release);
@@ -55,13 +55,13 @@ static void write_left_out(FlisPage *page, FlisPageMessage reason, const bool *i
 static FlisPageMessage why_left_out(const FlisPageArea *area);
 
 /*
- * flis_page_releases writes the section.
+ * flis_page_releases writes the section of releases.
  */
 void
 flis_page_releases(FlisPage *page)
 {
 	static const FlisPageMessage headings[] = {FLIS_PAGE_RELEASE_DAY, FLIS_PAGE_RELEASE_AXIS,
-											   FLIS_PAGE_RELEASE_AREAS, FLIS_PAGE_RELEASE_PLAN};
+											   FLIS_PAGE_AREAS, FLIS_PAGE_RELEASE_PLAN};
 	bool *is_wanted = palloc(page->nareas * sizeof(bool));
 	bool *is_told = palloc0(page->nareas * sizeof(bool));
 	int nchannels;
@@ -115,7 +115,8 @@ flis_page_releases(FlisPage *page)
 }
 
 /*
- * channels_in_order sorts the channels by their positions, and those of one position by their codes.
+ * channels_in_order returns the channels by their positions, those of one position in the
+ * registry's order.
  */
 static int *
 channels_in_order(int *n)
@@ -145,8 +146,8 @@ channels_in_order(int *n)
 }
 
 /*
- * gather finds the coming releases of a channel, in groups in the order of their days, and notes which areas
- * have any.
+ * gather groups the coming releases of a channel, in the order of their days, and marks in is_told
+ * the areas that have any.
  */
 static void
 gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups *groups)
@@ -164,9 +165,9 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 
 		CHECK_FOR_INTERRUPTS();
 		if (release.frequency == FLIS_DAILY)
-			continue; /* it will only come daily later */
+			continue; /* an area that comes daily from a later cycle on */
 		if (!flis_release_brings(&release, channel, &through))
-			continue; /* closed on that day */
+			continue; /* the area is closed on that day */
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
 		if (note != NULL)
@@ -180,8 +181,8 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 }
 
 /*
- * find_rest finds the groups that have most areas of a channel, and all that no smaller group names: rather than
- * by their names they are told as all others.
+ * find_rest marks the groups that are shown as all other areas: those that have most of the
+ * channel's areas, and all that no smaller group has.
  */
 static void
 find_rest(Groups *groups, const bool *has_row, int nareas)
@@ -198,21 +199,20 @@ find_rest(Groups *groups, const bool *has_row, int nareas)
 	for (int i = 0; i < groups->n; i++)
 	{
 		Group *group = &groups->rows[i];
-		bool *is_missing = palloc(nareas * sizeof(bool));
+		bool *is_in_group = palloc0(nareas * sizeof(bool));
 
+		for (int j = 0; j < group->n; j++)
+			is_in_group[group->areas[j]] = true;
 		group->is_rest = group->n >= most;
 		for (int area = 0; area < nareas; area++)
-			is_missing[area] = has_row[area] && !is_named[area];
-		for (int j = 0; j < group->n; j++)
-			is_missing[group->areas[j]] = false;
-		for (int area = 0; area < nareas; area++)
-			group->is_rest = group->is_rest && !is_missing[area];
-		pfree(is_missing);
+			if (has_row[area] && !is_named[area] && !is_in_group[area])
+				group->is_rest = false;
+		pfree(is_in_group);
 	}
 }
 
 /*
- * find_group finds the group of a release, which may be a new one.
+ * find_group returns the group of a release, or adds one.
  */
 static Group *
 find_group(Groups *groups, const FlisScheduled *release, const char *note)
@@ -221,7 +221,7 @@ find_group(Groups *groups, const FlisScheduled *release, const char *note)
 	{
 		Group *group = &groups->rows[i];
 
-		if (are_alike(&group->release, release) && (group->note == NULL) == (note == NULL) &&
+		if (have_same_days(&group->release, release) && (group->note == NULL) == (note == NULL) &&
 			(note == NULL || strcmp(group->note, note) == 0))
 			return group;
 	}
@@ -231,10 +231,10 @@ find_group(Groups *groups, const FlisScheduled *release, const char *note)
 }
 
 /*
- * are_alike tells whether two releases have the same days and status.
+ * have_same_days tells whether two releases have the same cycle, days and status.
  */
 static bool
-are_alike(const FlisScheduled *left, const FlisScheduled *right)
+have_same_days(const FlisScheduled *left, const FlisScheduled *right)
 {
 	return left->cycle == right->cycle && left->opens == right->opens &&
 		   left->closes == right->closes && left->expected_on == right->expected_on &&
@@ -267,16 +267,16 @@ write_legend(FlisPage *page)
 }
 
 /*
- * write_group writes the row of a group: its days, their picture, the areas, and what is known.
+ * write_group writes the row of a group: its days, their picture, the areas, and the status and note.
  */
 static void
 write_group(FlisPage *page, const Group *group)
 {
-	static const FlisMark shapes[] = {[FLIS_PROVISIONAL] = FLIS_MARK_WAIT,
-									  [FLIS_CONFIRMED] = FLIS_MARK_GOOD,
-									  [FLIS_POSTPONED] = FLIS_MARK_MOVED,
-									  [FLIS_CANCELLED] = FLIS_MARK_STOP,
-									  [FLIS_RELEASED] = FLIS_MARK_GOOD};
+	static const FlisMark marks[] = {[FLIS_PROVISIONAL] = FLIS_MARK_WAIT,
+									 [FLIS_CONFIRMED] = FLIS_MARK_GOOD,
+									 [FLIS_POSTPONED] = FLIS_MARK_MOVED,
+									 [FLIS_CANCELLED] = FLIS_MARK_STOP,
+									 [FLIS_RELEASED] = FLIS_MARK_GOOD};
 	const FlisScheduled *release = &group->release;
 	const char *status = flis_date_status_labels[release->status].labels[page->language];
 	const char *days = days_in_words(page, release);
@@ -289,12 +289,11 @@ write_group(FlisPage *page, const Group *group)
 	flis_html_write(
 		&page->html,
 		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th><td role=\"cell\">", days);
-	flis_draw_coming(&page->html, &page->days, &coming,
-					 flis_page_format(page, FLIS_PAGE_RELEASE_TITLE, days, status));
+	flis_draw_coming(&page->html, &page->days, &coming, psprintf("%s: %s", days, status));
 	flis_html_write(&page->html, "</td><td role=\"cell\">");
 	write_names(page, group->areas, group->n, group->is_rest);
 	flis_html_write(&page->html, "</td><td role=\"cell\">");
-	flis_page_mark(page, shapes[release->status], status);
+	flis_page_mark(page, marks[release->status], status);
 	if (release->is_planned || release->released_on != FLIS_NO_DAY)
 		flis_html_write(
 			&page->html, "<p class=\"denied\">%s</p>",
@@ -308,7 +307,7 @@ write_group(FlisPage *page, const Group *group)
 }
 
 /*
- * days_in_words writes the days of a release.
+ * days_in_words returns the days of a release in words.
  */
 static const char *
 days_in_words(const FlisPage *page, const FlisScheduled *release)
@@ -321,7 +320,8 @@ days_in_words(const FlisPage *page, const FlisScheduled *release)
 }
 
 /*
- * write_names writes the names of areas; of many, or of all others, how many they are, and the names on demand.
+ * write_names writes the names of areas.  Of many areas, or of all others (is_rest), it writes how
+ * many they are, and the names on demand.
  */
 static void
 write_names(FlisPage *page, const int *areas, int n, bool is_rest)
@@ -345,7 +345,7 @@ write_names(FlisPage *page, const int *areas, int n, bool is_rest)
 }
 
 /*
- * write_left_out names the areas that have no row for a reason, if there are any.
+ * write_left_out names the areas that have no row for a reason; nothing where there are none.
  */
 static void
 write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told)
@@ -363,6 +363,9 @@ write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told)
 	flis_html_write(&page->html, "</div>\n");
 }
 
+/*
+ * why_left_out returns the reason why an area has no row.
+ */
 static FlisPageMessage
 why_left_out(const FlisPageArea *area)
 {
@@ -372,7 +375,8 @@ why_left_out(const FlisPageArea *area)
 }
 
 /*
- * heading_of finds the heading above a channel's releases: the name of the channel, of a shipped one in the plural.
+ * heading_of returns the heading above a channel's releases: the channel's name, in the plural if
+ * it is a shipped channel with its shipped name.
  */
 static const char *
 heading_of(const FlisPage *page, const char *code, const char *name)

@@ -1,9 +1,10 @@
 /*
  * page_style.c
- *		How a status page looks: on a screen by day and by night, on a phone, and on a sheet of A4.
+ *		The style sheet of a status page: on a bright or dark screen, on a phone, and on a sheet of A4.
  *
- * Every colour of text has a contrast of at least 4.5 to 1 against its ground, and of a shape or bar 3
- * to 1 (WCAG 2, level AA).  It must not hold what XML would read as markup.
+ * Each colour of text has a contrast of at least 4.5 to 1 to its background, and each colour of a
+ * shape or bar 3 to 1 (WCAG 2, level AA).  The sheet is written without escaping, so it may hold no
+ * & and no <.
  */
 #include "page/page.h"
 
@@ -88,7 +89,7 @@ const char flis_page_style[] =
 	".legend li{display:flex;align-items:center;gap:.5rem}\n"
 	".legend svg{flex:none;width:28px;height:20px}\n"
 	".reach tbody th,.reach tbody td{padding-top:.3rem;padding-bottom:.3rem}\n"
-	".releases td:nth-child(2){vertical-align:top}.releases td{vertical-align:top}\n"
+	".releases td{vertical-align:top}\n"
 	".left-out{margin-top:.75rem;font-size:.9375rem;color:var(--soft)}\n"
 	"summary{cursor:pointer}\n"
 	/* Differences */
@@ -100,7 +101,7 @@ const char flis_page_style[] =
 	"code{font:.9375em ui-monospace,Consolas,\"Liberation Mono\",monospace}\n"
 	"footer{margin-top:3.5rem;padding-top:.75rem;border-top:1px solid var(--line);"
 	"font-size:.875rem;color:var(--soft)}\n"
-	/* The widths of columns, where there are columns */
+	/* The widths of columns, where a table is shown as one */
 	"@media print,screen and (min-width:62.01rem){\n"
 	".areas th:nth-child(1){width:14%}.areas th:nth-child(2){width:12.5%}"
 	".areas th:nth-child(3){width:16.5%}.areas th:nth-child(4){width:16%}"

@@ -1,6 +1,6 @@
--- A reference table that lost its constraints may hold anything.  What no constraint would have let in is
--- refused by name (55000) when it is read; what is merely odd is answered from, and so is all that the
--- constraints let in.  The server goes on.
+-- A reference table without its constraints may hold anything.  A row that no constraint would allow
+-- is refused with the table's name (55000) when it is read; from odd rows, and from all that the
+-- constraints allow, the functions answer.  The server goes on in each case.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 

@@ -1,8 +1,8 @@
--- Whatever a function is called with, it answers, or says with the SQLSTATE of the README what is wrong.
--- The functions are taken from the catalog, so that those added later are tried too.
+-- Each function answers all arguments, or raises an error with one of the README's SQLSTATEs.  The
+-- functions are taken from the catalog, so that those added later are tried too.
 --
--- Where a statement takes long, FLIS_STEP in the environment, if more than 10, leaves out calls with two odd
--- arguments: of so many about ten are tried.
+-- Where a statement takes long, FLIS_STEP in the environment, if more than 10, leaves out calls
+-- with two odd arguments: of so many about ten are tried.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 \set step 1

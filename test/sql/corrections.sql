@@ -1,5 +1,5 @@
--- The status page shows the corrections of the last 30 days: what was changed or taken back of statuses, rules and
--- releases, in the reader's language, the newest first; nothing of what is new.
+-- The status page shows the corrections of the last 30 days: what was changed or taken back of
+-- statuses, rules and releases, in the reader's language, the newest first; nothing of what is new.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 \pset null -

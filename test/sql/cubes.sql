@@ -1,8 +1,8 @@
 -- What flis_check_cubes finds in the tables of a dirty warehouse: figures and verdicts on fixed
 -- days, in whatever way a table is read, and equal to a second implementation in SQL.
 --
--- The warehouse, test/data/dap.sql, holds January to September 2025 unless it says otherwise.  In channel
--- dap September comes from 10 to 12 November.
+-- The warehouse, test/data/dap.sql, holds January to September 2025 unless it says otherwise.  In
+-- channel dap September comes from 10 to 12 November.
 --
 -- Where a statement takes long, FLIS_STEP in the environment, if more than 1, leaves most days of the
 -- comparison out, and if more than 10 most tables of that in parallel.

@@ -1,5 +1,5 @@
--- What follows what, and what closes with it: what is refused, chains, versions and calendars of channels
--- that follow; parts of parts; notices about periods.  Every answer is worked out by hand.
+-- Channels that follow another: refused rows, chains, versions and calendars.  Areas that are closed
+-- with the area that they are part of, and notices about periods.  Every answer is worked out by hand.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 \pset null -

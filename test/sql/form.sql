@@ -1,4 +1,4 @@
--- The newest period that has ended by a day, written as another one is.
+-- flis_period_like: the newest period that has ended by a day, written as another period is.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 

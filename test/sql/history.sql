@@ -1,5 +1,6 @@
--- From when each version of a reference row is known, and what is known at a time: versions, moments and
--- writers, the history that only grows, rows that are restored, flis.known_at, flis_history, flis_forget.
+-- From when each version of a reference row is known, and what is known at a time: versions,
+-- moments and writers, the history that only grows, rows that are restored, flis.known_at,
+-- flis_history, flis_forget.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'UTC';

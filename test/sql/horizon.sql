@@ -1,6 +1,6 @@
--- For where there is no flis: flis_horizon has each day of each area once and says what the functions say;
--- flis_months has the flags of an analyst's calendar; flis_due names what is out and not loaded.  Every
--- answer is worked out by hand; the reason stands beside it.
+-- For tools without flis: flis_horizon has each day of each area once and says what the
+-- functions say; flis_months has the flags of an analyst's calendar; flis_due names what is out and
+-- not loaded.  Every answer is worked out by hand; the reason stands beside it.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 

@@ -1,5 +1,5 @@
--- Guarded views outlive the loaders that people have: what was guarded is remembered with its owner, privileges,
--- comments and options, and put back by one call or by event triggers.
+-- Guarded views outlive the loaders that people have: what was guarded is remembered with its
+-- owner, privileges, comments and options, and put back by one call or by event triggers.
 CREATE EXTENSION flis;
 SET client_min_messages = warning;
 SET datestyle = 'ISO, YMD';

@@ -1,5 +1,6 @@
--- Guards over star schemas, and guards that mark rows instead of hiding them: flis_covered and flis_state say of each row
--- what flis_data_through and flis_municipality_through say of its period and municipality.
+-- Guards over star schemas, and guards that mark rows instead of hiding them: flis_covered and
+-- flis_state say of each row what flis_data_through and flis_municipality_through say of its period
+-- and municipality.
 CREATE EXTENSION flis;
 SET client_min_messages = warning;
 SET datestyle = 'ISO, YMD';

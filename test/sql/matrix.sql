@@ -1,5 +1,6 @@
--- flis_matrix, flis_gaps and flis_panel: which municipalities a table has in which periods, worked out by
--- hand; and four charts that go wrong when municipalities are missing or late are right over the panel.
+-- flis_matrix, flis_gaps and flis_panel: which municipalities a table has in which periods, worked
+-- out by hand; and four charts that go wrong when municipalities are missing or late are right over
+-- the panel.
 SET client_min_messages = warning;
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';

@@ -1,6 +1,7 @@
--- flis_municipality_through: the area's data_through, less the unbroken run of periods before it that
--- notices in force take away from the municipality; NULL where it is waived.  Worked out by hand first, then
--- held against the rule said a second time, in SQL, over random notices and waivers.
+-- flis_municipality_through: the area's data_through, less the unbroken run of periods before it
+-- that notices in force take away from the municipality; NULL where it is waived.  Worked out by
+-- hand first, then held against the rule said a second time, in SQL, over random notices and
+-- waivers.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 

@@ -1,5 +1,5 @@
--- A text names what it names, whatever its length and wherever it comes from: what a call remembers of
--- the texts it met is never taken for another's.
+-- A text finds the area that it names, whatever its length and wherever it comes from: the names that
+-- a call remembers are never mixed up.
 --
 -- On 10 November 2025 borger reaches to September and dream to June.
 CREATE EXTENSION flis;

@@ -1,4 +1,4 @@
--- The last day of a written period.
+-- flis_period_end: the last day of a period that is written as text or number.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 

@@ -1,6 +1,7 @@
--- The selftest finds nothing in a fresh installation, each thing that is wrong, and nothing any more
--- once its own remedy was followed.
--- Created and asked where all identifiers are quoted, or not: it is the same.
+-- The self-test finds nothing in a fresh installation, finds each planted fault, and finds nothing
+-- more after its own remedy.
+
+-- It finds the same whether or not all identifiers are quoted when it is created and when it is asked.
 SET quote_all_identifiers = on;
 CREATE EXTENSION flis;
 RESET quote_all_identifiers;

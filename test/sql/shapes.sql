@@ -1,9 +1,9 @@
--- Fact tables of odd shapes: what flis_check_cubes finds depends neither on the shape nor on how a table is
--- read, and what it can't read stops none of the others.
+-- Fact tables of odd shapes: what flis_check_cubes finds depends neither on the shape nor on how a
+-- table is read, and what it can't read stops none of the others.
 --
--- Every table has the 98 municipalities from May to September 2025, thirty rows each a month, which is more
--- than is read of a month at first.  Læsø (825) lacks September.  On 20 November September is to be used:
--- 97 of 98 report it, on_time.
+-- Every table has the 98 municipalities from May to September 2025, thirty rows each a month, which
+-- is more than is read of a month at first.  Læsø (825) lacks September.  On 20 November September
+-- is to be used: 97 of 98 report it, on_time.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Copenhagen';

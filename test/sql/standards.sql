@@ -1,6 +1,6 @@
--- The areas in the words of DCAT-AP 3 and of the Open Data Contract Standard 3: the facts are those of the
--- other functions, the names those of the published vocabularies, and what nobody knows is left out.
--- That a reader of RDF understands them is in test/tap/standards.pl.
+-- The areas in the words of DCAT-AP 3 and of the Open Data Contract Standard 3: the facts are those
+-- of the other functions, the names those of the published vocabularies, and what nobody knows is
+-- left out.  That a reader of RDF understands them is in test/tap/standards.pl.
 CREATE EXTENSION flis;
 SET datestyle = 'German, DMY'; -- which no date below may follow
 

@@ -1,5 +1,5 @@
--- Over a star schema flis_check_cubes and flis_reporting say what they say of the same rows as a flat table,
--- whatever the keys are and however the cube is read.
+-- Over a star schema flis_check_cubes and flis_reporting say what they say of the same rows as a
+-- flat table, whatever the keys are and however the cube is read.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Copenhagen';

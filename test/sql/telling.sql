@@ -1,6 +1,6 @@
--- What flis_explain says is so: each sentence, in both languages, is read back and held against the functions, over
--- random rules, releases, statuses and notices.  A sentence of no known kind is one that nobody checked, and a
--- postponed or cancelled release that nobody told of is one that is missing.
+-- What flis_explain says is true: each sentence, in both languages, is parsed and compared with the
+-- functions, over random rules, releases, statuses and notices.  A sentence of an unknown kind is a
+-- difference, and so is a postponed or cancelled release that no sentence names.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 \pset format unaligned

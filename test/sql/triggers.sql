@@ -1,5 +1,5 @@
--- The triggers' functions say what is wrong where an administrator puts them elsewhere, or alters the
--- columns that they look at; the server goes on.
+-- The trigger functions raise an error where an administrator uses them on another table, or alters
+-- the columns that they read; the server goes on.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 CREATE ROLE regress_flis_owner;

@@ -1,5 +1,6 @@
--- A cube or dimension that is of another kind or owner than when it was registered is not read, whoever asks,
--- until the row of flis_cube is confirmed: its owner could run functions with the privileges of who reads it.
+-- A cube or dimension that is of another kind or owner than when it was registered is not read,
+-- whoever asks, until the row of flis_cube is confirmed: its owner could run functions with the
+-- privileges of who reads it.
 CREATE EXTENSION flis;
 SET client_min_messages = warning;
 CREATE ROLE regress_flis_owner;

@@ -1,5 +1,6 @@
--- The verdict of flis_check_cubes on a table on a day: the definition in src/rules/verdict.c, worked out by hand
--- around the ends of windows, for each kind of rule, for what was published and for what was changed.
+-- The verdict of flis_check_cubes on a table on a day: the definition in src/rules/verdict.c,
+-- worked out by hand around the ends of windows, for each kind of rule, for what was published and
+-- for what was changed.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET jit = off;

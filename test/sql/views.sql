@@ -1,5 +1,5 @@
--- The views for tools that show tables and views alone: no column of a type that such a tool would not show,
--- all of them explained, and the views of today equal to their functions row for row.
+-- The views for tools that show tables and views alone: no column of a type that such a tool would
+-- not show, all of them explained, and the views of today equal to their functions row for row.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 

@@ -1,6 +1,6 @@
-# The reference, doc/flis.md, is what doc/reference.sql makes of the catalog's comments, in any schema; it
-# tells of every object but the internal ones.  The map of the sources has every folder, and all links of all
-# pages lead somewhere.
+# The reference, doc/flis.md, is what doc/reference.sql makes of the catalog's comments, in any
+# schema; it tells of every object but the internal ones.  The map of the sources has every folder,
+# and all links of all pages lead somewhere.
 
 use strict;
 use warnings;
@@ -76,7 +76,8 @@ is_deeply([ grep { length > 100 && !/^(\||- `flis_[a-z0-9_]+`: `)/ } split /\n/,
 
 $node->stop;
 
-# The map of the sources has each folder, once, and what it names there is; the map of the tests each file.
+# The map of the sources has each folder, once, and what it names there is; the map of the tests
+# each file.
 my ($map, $tests) = split /^## The tests\n/m, slurp_file("$root/src/README.md");
 my @told = $map =~ m{^### `src/(\w+)`}mg;
 

@@ -304,7 +304,8 @@ foreach my $source (sort keys %schemas)
 	like($before{sequences}, qr/^vh\.datapakke\.2025-10-01\@flis\|3$/m,
 		"$source: a release written, deleted and of a changed channel");
 	is(scalar(split /\n/, $before{guards}), 2 * keys %guarded, "$source: guarded views show two of three");
-	# By hand: three rows marked and two days; two restatements, two findings, a rule that is not the one of then.
+	# By hand: three rows marked and two days; two restatements, two findings, a rule that is not
+	# the one of then.
 	is(scalar(split /\n/, $before{marked}), 5, "$source: a view that marks and a calendar");
 	is(scalar(() = $before{known} =~ /^warehouse\.printed\|restated\|/mg), 2, "$source: two closed months restated");
 	isnt($before{known} =~ s/.*^t\n//msr, $before{answers}, "$source: other answers were known");
@@ -369,8 +370,8 @@ foreach my $source (sort keys %schemas)
 		'2025-08-31', 'renamed: a change is seen');
 }
 
-# A restore of the rows alone that turns the triggers off fails on the first that takes the place of a shipped one,
-# and leaves them off; the self-test names each and puts it back.
+# A restore of the rows alone that turns the triggers off fails on the first that takes the place of
+# a shipped one, and leaves them off; the self-test names each and puts it back.
 {
 	my $file = "$PostgreSQL::Test::Utils::tmp_check/disabled.dump";
 

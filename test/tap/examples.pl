@@ -1,5 +1,5 @@
-# What the pages show of SQL runs as it stands in the database that test/demo --keep leaves, each page from
-# its first block to its last, and answers what stands below it.
+# The SQL blocks of the pages run as they stand in the database that test/demo --keep leaves, each
+# page from its first block to its last, and answer what stands below them.
 #
 # The deck is test/data/deck-plain.txt, whether or not a published one lies beside the checkout.
 

@@ -1,6 +1,7 @@
-# A random history of 200 changes, with a copy of all answers after each: later flis.known_at gives back each
-# copy, byte for byte, in every isolation level, in parallel workers, on a standby, after a dump and a restore,
-# and where the same history is restored with its times spread over forty days.
+# A random history of 200 changes, with a copy of all answers after each: later flis.known_at gives
+# back each copy, byte for byte, in every isolation level, in parallel workers, on a standby, after
+# a dump and a restore, and where the same history is restored with its times spread over forty
+# days.
 #
 # FLIS_SEED sets the seed.
 
@@ -97,8 +98,8 @@ EXCEPTION WHEN integrity_constraint_violation THEN
 END $$};
 $change =~ s/INSERT INTO flis_release \(/INSERT INTO flis_release AS r (/;
 
-# wrong: how many copies of a database are not what is known at their time; each is asked in a transaction with a
-# snapshot of its own.
+# wrong: how many copies of a database are not what is known at their time; each is asked in a
+# transaction with a snapshot of its own.
 my $check = q{
 CREATE FUNCTION check_copy(at timestamptz, copy text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN

@@ -138,9 +138,10 @@ foreach my $language ('da', 'en')
 	is_deeply($borger->{CATEGORIES}, ['A; B'], "$language: the group is the category");
 }
 
-# Each channel against the tables.  The state of a release says which days it shows: the window while it
-# has no day of its own, unless what it follows comes so late that its day lies behind the window.  Its number is the sum of
-# the counts of all that decides it, of the channels that its own follows, too.
+# Each channel against the tables.  The state of a release says which days it shows: the window
+# while it has no day of its own, unless what it follows comes so late that its day lies behind the
+# window.  Its number is the sum of the counts of all that decides it, of the channels that its own
+# follows, too.
 my $expected = q{
 SELECT json_object_agg(uid, json_build_object('DTSTART', first, 'DTEND', last + 1, 'STATUS', status, 'SEQUENCE', sequence))
 FROM (SELECT c.area || '.' || c.channel || '.' || c.cycle || '@flis' AS uid,
@@ -160,7 +161,8 @@ FROM (SELECT c.area || '.' || c.channel || '.' || c.cycle || '@flis' AS uid,
 		   CROSS JOIN LATERAL (SELECT r.planned_on IS NULL AND r.released_on IS NULL AND c.expected_on <= c.window_closes AS is_window) s
 	  WHERE c.area IN (SELECT area FROM flis_rule WHERE frequency <> 'DAILY')) e};
 
-# agrees: the calendar of a channel has the events that the tables give, and how many of them are in which state.
+# agrees: the calendar of a channel has the events that the tables give, and how many of them are in
+# which state.
 sub agrees
 {
 	my ($channel, $name) = @_;
@@ -180,13 +182,13 @@ sub agrees
 	return join ' ', map { "$_ $states{$_}" } sort keys %states;
 }
 
-# Six months of 18 areas, 16 on the 10th and two ahead: 108 events.  By hand: one cancelled, four planned or come.
-# The cubes follow the packages, in their states too.
+# Six months of 18 areas, 16 on the 10th and two ahead: 108 events.  By hand: one cancelled, four
+# planned or come.  The cubes follow the packages, in their states too.
 is(agrees('datapakke', 'data packages: as the tables say'), 'CANCELLED 1 CONFIRMED 4 TENTATIVE 103', 'data packages: their states');
 is(agrees('dap', 'cubes: as the tables say'), 'CANCELLED 1 CONFIRMED 4 TENTATIVE 103', 'cubes: their states');
 
-# LAST-MODIFIED and DTSTAMP are when something changed last, in UTC, whatever the time zone; DTSTAMP, which every event
-# has, is 1970 where nothing ever did.
+# LAST-MODIFIED and DTSTAMP are when something changed last, in UTC, whatever the time zone;
+# DTSTAMP, which every event has, is 1970 where nothing ever did.
 my $changed = $node->safe_psql('postgres', q{
 	UPDATE flis_release SET note = 'x' WHERE area = 'vh';
 	SELECT to_char(system_from AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')

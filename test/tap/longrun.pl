@@ -1,4 +1,4 @@
-# A session that lives long stays small, and the server's log clean: millions of calls between
+# A session that lives long stays small, and the server's log has no complaint: millions of calls between
 # thousands of changes, in many sessions, with names written in every way and for all days, errors that
 # are caught, and writers that take the tables in opposite orders.
 #

@@ -1,6 +1,6 @@
-# PREPARE TRANSACTION counts a transaction twice as long as it goes on, which is as long as a standby
-# makes it wait.  Then equally many running transactions are not the same ones, and a statement sees
-# what another session has committed all the same.
+# While a transaction is being prepared, its id stands twice among the running ones, for as long as a
+# standby makes PREPARE TRANSACTION wait.  Then two snapshots with equally many running transactions
+# can differ, and a statement must still see what another session has committed.
 
 use strict;
 use warnings;

@@ -1,7 +1,7 @@
-# A publication FOR ALL TABLES brings every table of the extension to a database that has it too, history and
-# internal tables included, from an exact copy (as pg_createsubscriber and blue/green upgrades make one) and with a
-# first copy: the subscription goes on after each kind of change, answers and history are the same, and no count of
-# an event falls.
+# A publication FOR ALL TABLES brings every table of the extension to a database that has it too,
+# history and internal tables included, from an exact copy (as pg_createsubscriber and blue/green
+# upgrades make one) and with a first copy: the subscription goes on after each kind of change,
+# answers and history are the same, and no count of an event falls.
 
 use strict;
 use warnings;

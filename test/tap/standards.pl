@@ -1,7 +1,7 @@
-# What doc/tools.md tells a catalogue and dbt is what they understand: a reader of RDF that knows nothing of
-# flis (Debian's python3-rdflib) finds the areas and what the functions say of them in the catalogue, under
-# names that are in its own copies of the vocabularies; and the statement for dbt, run as dbt runs it, tells
-# since when a table lacks a release.
+# The recipes of doc/tools.md for a catalogue and for dbt work.  A reader of RDF that knows nothing of
+# flis (Debian's python3-rdflib) finds in the catalogue the areas and what the functions say of them,
+# under names that its own copies of the vocabularies have.  The statement for dbt, run as dbt runs it,
+# tells since when a table lacks a release.
 
 use strict;
 use warnings;
@@ -121,8 +121,8 @@ sub month
 	return (int($n / 12), $n % 12 + 1);
 }
 
-# loaded: since when a table is loaded whose newest month lies some months before today's, as dbt asks: "now",
-# the Danish day and time, or nothing.
+# loaded: since when a table is loaded whose newest month lies some months before today's, as dbt
+# asks: "now", the Danish day and time, or nothing.
 sub loaded
 {
 	my ($day, $months, $before) = @_;
@@ -141,8 +141,8 @@ sub loaded
 	return $answer =~ s/^timestamp with time zone\|//r;
 }
 
-# By hand: the cube of a month comes by the 12th two months later.  Until then the table is to hold the month
-# before it.
+# By hand: the cube of a month comes by the 12th two months later.  Until then the table is to hold
+# the month before it.
 my $day = $node->safe_psql('postgres', q{SELECT to_char(CURRENT_DATE, 'YYYY-MM-DD')});
 my $held = substr($day, 8) >= 12 ? 2 : 3;
 my $newest_cycle = sprintf('%04d-%02d-01', month($day, 2 - $held));

@@ -247,7 +247,8 @@ sub wait_for_readers
 	return;
 }
 
-# begin_load: change the tables on the primary, for longer than a slow machine takes for so many seconds' work.
+# begin_load: change the tables on the primary, for longer than a slow machine takes for so many
+# seconds' work.
 sub begin_load
 {
 	my ($duration) = @_;

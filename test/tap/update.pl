@@ -131,7 +131,8 @@ FROM pg_available_extensions e JOIN pg_available_extension_versions v USING (nam
 WHERE v.name = 'flis' AND p.path IS NOT NULL});
 compare("$_ to $current", $_, $current) foreach @earlier;
 
-# Between the files of 1.1 and the update a database of 1.0 refuses to answer and to write, and says what to do.
+# Between the files of 1.1 and the update a database of 1.0 refuses to answer and to write, and says
+# what to do.
 create('between', '1.0');
 foreach my $sql ("SELECT flis_data_through('borger')", "UPDATE flis_area SET name = 'VH, voksne' WHERE area = 'vh'",
 	'SELECT * FROM flis_selftest()')
