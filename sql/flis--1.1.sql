@@ -2510,12 +2510,12 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 			  (b.area IS NULL, b.data_through, b.state)
 	), rule AS (
 		SELECT r.area, r.valid_from, r.frequency, r.lag, r.early_min_days, r.early_max_days,
-			   r.release_month, r.business_day, r.retired, r.system_from,
+			   r.release_month, r.business_day, r.opens_day, r.closes_day, r.retired, r.system_from,
 			   'infinity'::pg_catalog.timestamptz AS system_until
 		FROM @extschema@.flis_rule r
 		UNION ALL
 		SELECT h.area, h.valid_from, h.frequency, h.lag, h.early_min_days, h.early_max_days,
-			   h.release_month, h.business_day, h.retired, h.system_from, h.system_until
+			   h.release_month, h.business_day, h.opens_day, h.closes_day, h.retired, h.system_from, h.system_until
 		FROM @extschema@.flis_rule_history h
 	), said AS (
 		SELECT r.area, r.valid_from, r.system_from, r.system_until,
@@ -2523,6 +2523,8 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 				   CASE WHEN r.early_max_days OPERATOR(pg_catalog.>) 0
 						THEN pg_catalog.format('%s to %s days early', r.early_min_days, r.early_max_days) END,
 				   'month ' OPERATOR(pg_catalog.||) r.release_month::text,
+				   CASE WHEN r.opens_day IS NOT NULL
+						THEN pg_catalog.format('day %s to %s', r.opens_day, r.closes_day) END,
 				   nullif(r.business_day, 'none')) AS said
 		FROM rule r
 		WHERE NOT r.retired
@@ -2821,7 +2823,7 @@ GRANT SELECT ON flis_coverage_today TO PUBLIC;
 CREATE VIEW flis_months_today AS
 	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
 		   m.in_last_12
-	FROM (SELECT DISTINCT v.channel FROM flis_channel v WHERE NOT v.retired) k,
+	FROM (SELECT DISTINCT v.channel FROM flis_known_channel() v WHERE NOT v.retired) k,
 		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
 		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
 COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.

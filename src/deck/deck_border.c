@@ -135,7 +135,8 @@ without_headings(const FlisDeckText *deck, FlisWords words, bool row_follows)
 			const char *group = deck->areas[area].group;
 
 			used = group == NULL ? 0 : flis_words_end(deck, words, group);
-			if (used == words.count || (words.at[words.count - used].flags & FLIS_STARTS_LINE) == 0)
+			if (used > 0 && (used == words.count ||
+							 (words.at[words.count - used].flags & FLIS_STARTS_LINE) == 0))
 				used = 0;
 		}
 	} while (used > 0);

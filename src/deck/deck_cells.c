@@ -66,6 +66,7 @@ static bool take_row(FlisDeckText *deck, char separator, const Record *record, i
 static bool take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside,
 					   FlisWords words);
 static bool is_decoration(const FlisDeckText *deck, const Record *record);
+static bool is_row_count(const char *text, size_t length);
 static bool is_empty(const FlisDeckText *deck, const Field *field);
 static int filled_fields(const FlisDeckText *deck, const Record *record, int from);
 static FlisWords field_words(const FlisDeckText *deck, const Record *record, int index);
@@ -370,10 +371,11 @@ take_other(FlisDeckText *deck, const Record *record, int first_column, bool insi
 	if (words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at))
 		return true;
 	/*
-	 * All cells and a text in one of them: a heading.  The rest of a row broken over lines has
-	 * fewer cells.
+	 * All cells, and a text where names stand: a heading.  The rest of a row that was broken over
+	 * lines has fewer cells, or its text elsewhere.
 	 */
-	if (filled == 1 && record->count >= first_column + COLUMNS)
+	if (filled == 1 && record->count >= first_column + COLUMNS &&
+		!is_empty(deck, &record->fields[first_column]))
 		return true;
 	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
 							words);
@@ -392,7 +394,7 @@ is_decoration(const FlisDeckText *deck, const Record *record)
 
 	if (length > 4 && memcmp(text, "<!--", 4) == 0)
 		return true;
-	if (length > 3 && text[0] == '(' && text[1] >= '0' && text[1] <= '9' && text[length - 1] == ')')
+	if (is_row_count(text, length))
 		return true;
 	for (size_t i = 0; i < length; i++)
 	{
@@ -401,6 +403,29 @@ is_decoration(const FlisDeckText *deck, const Record *record)
 		dashes += text[i] == '-';
 	}
 	return dashes >= 3;
+}
+
+/*
+ * is_row_count tells whether a text is what psql writes below a table, in English or Danish: "(17
+ * rows)".
+ */
+static bool
+is_row_count(const char *text, size_t length)
+{
+	static const char *const endings[] = {" row)", " rows)", " række)", " rækker)"};
+	size_t digits = 1;
+
+	while (digits < length && text[digits] >= '0' && text[digits] <= '9')
+		digits++;
+	if (digits == 1 || text[0] != '(')
+		return false;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+	{
+		if (strlen(endings[i]) == length - digits &&
+			memcmp(text + digits, endings[i], length - digits) == 0)
+			return true;
+	}
+	return false;
 }
 
 static bool

@@ -25,6 +25,9 @@
 
 #define MONTHS_PER_YEAR 12
 
+/* The most days from a period of a week's number to the next of that number, a year later. */
+#define LONGEST_YEAR 371
+
 /* The headings of the columns, folded, without spaces and hyphens. */
 static const char *const headings[5][2] = {{"dataområde", "dataområder"},
 										   {"opdateringsfrekvens", "opdateringsfrekvens"},
@@ -440,7 +443,8 @@ read_year(const char *text, int *year)
 /*
  * flis_deck_period_end finds the last day of a period: in its year if one is printed, else the
  * latest that is not after the deck's day, since November in a January deck is that of the year
- * before.  FLIS_NO_DAY where it lies after the deck's day or before the calendar.
+ * before.  FLIS_NO_DAY where it lies after the deck's day or before the calendar, and for week 53
+ * without a year where the last year that has one is further back.
  */
 FlisDay
 flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
@@ -448,9 +452,11 @@ flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
 	int year = period->year > 0 ? period->year : flis_month_of(as_of) / MONTHS_PER_YEAR + 1;
 	FlisDay last = end_in_year(period, year);
 
-	for (int tries = 0; period->year == 0 && tries < 3 && (last > as_of || last == FLIS_NO_DAY);
+	for (int tries = 0; period->year == 0 && tries < 2 && (last > as_of || last == FLIS_NO_DAY);
 		 tries++)
 		last = end_in_year(period, --year);
+	if (period->year == 0 && last < as_of - LONGEST_YEAR)
+		return FLIS_NO_DAY;
 	return last > as_of || last < FLIS_FIRST_DAY ? FLIS_NO_DAY : last;
 }
 

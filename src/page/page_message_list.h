@@ -56,7 +56,8 @@ FLIS_MESSAGE(FLIS_PAGE_RELEASE_PLANNED, "planlagt dag", "planned day")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_CANCELLED, "aflyst", "cancelled")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_BY_RULE, "efter planen %s", "by the schedule %s")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_COUNT, "%s områder", "%s areas")
-FLIS_MESSAGE(FLIS_PAGE_RELEASE_REST, "Alle øvrige dataområder (%s)", "All other data areas (%s)")
+FLIS_MESSAGE(FLIS_PAGE_RELEASE_ALL, "Alle dataområder (%s)", "All data areas (%s)")
+FLIS_MESSAGE(FLIS_PAGE_RELEASE_MOST, "Alle undtagen %s (%s)", "All but %s (%s)")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_DAILY,
 			 "Opdateres dagligt og vises ikke her:", "Updated daily and not shown here:")
 FLIS_MESSAGE(FLIS_PAGE_RELEASE_CLOSED,
@@ -95,7 +96,7 @@ FLIS_MESSAGE(FLIS_PAGE_NO_NOTICES, "Ingen meddelelser gælder eller er planlagt.
 
 FLIS_MESSAGE(FLIS_PAGE_CORRECTIONS, "Rettelser", "Corrections")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTIONS_CAPTION,
-			 "Status, regler og udgivelser, der er rettet eller taget tilbage i de seneste 30 dage",
+			 "Status, regler og udgivelser, der er rettet eller trukket tilbage i de seneste 30 dage",
 			 "Statuses, rules and releases that were changed or taken back in the last 30 days")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED, "Hvad", "What")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED_BEFORE, "Før", "Before")
@@ -103,7 +104,7 @@ FLIS_MESSAGE(FLIS_PAGE_CORRECTED_AFTER, "Efter", "After")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED_ON, "Rettet", "Changed on")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED_RULE, "Regel fra den %s", "Rule from %s")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED_FIRST_RULE, "Regel", "Rule")
-FLIS_MESSAGE(FLIS_PAGE_TAKEN_BACK, "taget tilbage", "taken back")
+FLIS_MESSAGE(FLIS_PAGE_TAKEN_BACK, "trukket tilbage", "taken back")
 FLIS_MESSAGE(FLIS_PAGE_YES, "ja", "yes")
 FLIS_MESSAGE(FLIS_PAGE_NO, "nej", "no")
 FLIS_MESSAGE(FLIS_PAGE_COLUMN_COMPLETE, "Data er fuldstændige", "Data are complete")
@@ -131,7 +132,7 @@ FLIS_MESSAGE(FLIS_PAGE_CUBES_CAPTION,
 FLIS_MESSAGE(FLIS_PAGE_CUBE, "Tabel", "Table")
 FLIS_MESSAGE(FLIS_PAGE_CUBE_AREA, "Dataområde og leveringsform", "Data area and channel")
 FLIS_MESSAGE(FLIS_PAGE_CUBE_MEASURED, "Indlæst t.o.m.", "Loaded through")
-FLIS_MESSAGE(FLIS_PAGE_CUBE_THROUGH, "Bør have t.o.m.", "Should have through")
+FLIS_MESSAGE(FLIS_PAGE_CUBE_THROUGH, "Bør indeholde t.o.m.", "Should have through")
 FLIS_MESSAGE(FLIS_PAGE_CUBE_VERDICT, "Vurdering", "Verdict")
 
 FLIS_MESSAGE(

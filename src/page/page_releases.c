@@ -19,8 +19,8 @@
 /* The most names that are shown at once; more are shown as their number, and on demand. */
 #define NAMES_SHOWN 24
 
-/* The least areas, if they are most of the channel's, that are shown as "all other". */
-#define LEAST_REST 5
+/* The least areas, if they are most of the channel's, that are shown as all but the others. */
+#define LEAST_MOST 5
 
 /* Releases that are one row. */
 typedef struct Group
@@ -30,26 +30,27 @@ typedef struct Group
 	int *areas;
 	int n;
 	int room;
-	bool is_rest; /* shown as all other areas: it has all that no smaller group has */
 } Group;
 
+/* The rows of a channel. */
 typedef struct Groups
 {
 	Group *rows;
 	int n;
 	int room;
+	bool *has_row; /* by area */
 } Groups;
 
 static int *channels_in_order(int *n);
 static void gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told,
 				   Groups *groups);
-static void find_rest(Groups *groups, const bool *has_row, int nareas);
 static Group *find_group(Groups *groups, const FlisScheduled *release, const char *note);
 static bool have_same_days(const FlisScheduled *left, const FlisScheduled *right);
 static void write_legend(FlisPage *page);
-static void write_group(FlisPage *page, const Group *group);
+static void write_group(FlisPage *page, const Groups *groups, const Group *group);
 static const char *days_in_words(const FlisPage *page, const FlisScheduled *release);
-static void write_names(FlisPage *page, const int *areas, int n, bool is_rest);
+static const char *summary_of(const FlisPage *page, const Groups *groups, const Group *group);
+static void write_names(FlisPage *page, const int *areas, int n, const char *summary);
 static const char *heading_of(const FlisPage *page, const char *code, const char *name);
 static void write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told);
 static FlisPageMessage why_left_out(const FlisPageArea *area);
@@ -101,7 +102,7 @@ flis_page_releases(FlisPage *page)
 										 flis_channel_name(versions, n, page->on, page->language)),
 							  false, (int) lengthof(headings));
 		for (int group = 0; group < groups.n; group++)
-			write_group(page, &groups.rows[group]);
+			write_group(page, &groups, &groups.rows[group]);
 		if (groups.n == 0)
 			flis_html_write(
 				&page->html, "<tr role=\"row\"><td role=\"cell\" colspan=\"%d\">%s</td></tr>\n",
@@ -154,8 +155,8 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 {
 	FlisSchedule schedule;
 	FlisScheduled release;
-	bool *has_row = palloc0(page->nareas * sizeof(bool));
 
+	groups->has_row = palloc0(page->nareas * sizeof(bool));
 	flis_releases_begin(&schedule, page->days.first, page->days.last, channel, is_wanted);
 	while (flis_schedule_next(&schedule, &release))
 	{
@@ -175,39 +176,7 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 		group = find_group(groups, &release, note);
 		group->areas = flis_array_reserve(group->areas, group->n, &group->room, sizeof(int));
 		group->areas[group->n++] = release.area;
-		has_row[release.area] = is_told[release.area] = true;
-	}
-	find_rest(groups, has_row, page->nareas);
-}
-
-/*
- * find_rest marks the groups that are shown as all other areas: those that have most of the
- * channel's areas, and all that no smaller group has.
- */
-static void
-find_rest(Groups *groups, const bool *has_row, int nareas)
-{
-	bool *is_named = palloc0(nareas * sizeof(bool));
-	int most = 0;
-
-	for (int area = 0; area < nareas; area++)
-		most += has_row[area];
-	most = Max(most / 2 + 1, LEAST_REST);
-	for (int i = 0; i < groups->n; i++)
-		for (int j = 0; groups->rows[i].n < most && j < groups->rows[i].n; j++)
-			is_named[groups->rows[i].areas[j]] = true;
-	for (int i = 0; i < groups->n; i++)
-	{
-		Group *group = &groups->rows[i];
-		bool *is_in_group = palloc0(nareas * sizeof(bool));
-
-		for (int j = 0; j < group->n; j++)
-			is_in_group[group->areas[j]] = true;
-		group->is_rest = group->n >= most;
-		for (int area = 0; area < nareas; area++)
-			if (has_row[area] && !is_named[area] && !is_in_group[area])
-				group->is_rest = false;
-		pfree(is_in_group);
+		groups->has_row[release.area] = is_told[release.area] = true;
 	}
 }
 
@@ -270,7 +239,7 @@ write_legend(FlisPage *page)
  * write_group writes the row of a group: its days, their picture, the areas, and the status and note.
  */
 static void
-write_group(FlisPage *page, const Group *group)
+write_group(FlisPage *page, const Groups *groups, const Group *group)
 {
 	static const FlisMark marks[] = {[FLIS_PROVISIONAL] = FLIS_MARK_WAIT,
 									 [FLIS_CONFIRMED] = FLIS_MARK_GOOD,
@@ -291,7 +260,7 @@ write_group(FlisPage *page, const Group *group)
 		"<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">%s</th><td role=\"cell\">", days);
 	flis_draw_coming(&page->html, &page->days, &coming, psprintf("%s: %s", days, status));
 	flis_html_write(&page->html, "</td><td role=\"cell\">");
-	write_names(page, group->areas, group->n, group->is_rest);
+	write_names(page, group->areas, group->n, summary_of(page, groups, group));
 	flis_html_write(&page->html, "</td><td role=\"cell\">");
 	flis_page_mark(page, marks[release->status], status);
 	if (release->is_planned || release->released_on != FLIS_NO_DAY)
@@ -320,27 +289,56 @@ days_in_words(const FlisPage *page, const FlisScheduled *release)
 }
 
 /*
- * write_names writes the names of areas.  Of many areas, or of all others (is_rest), it writes how
- * many they are, and the names on demand.
+ * summary_of returns what stands for the names of most of a channel's areas, and names the others,
+ * since paper can't unfold; NULL where a group does not have most of them.
  */
-static void
-write_names(FlisPage *page, const int *areas, int n, bool is_rest)
+static const char *
+summary_of(const FlisPage *page, const Groups *groups, const Group *group)
 {
 	const FlisAreaRow *rows;
-	bool is_folded = is_rest || n > NAMES_SHOWN;
+	bool *is_left_out = palloc(page->nareas * sizeof(bool));
+	StringInfoData others;
+	int n = 0;
 
 	flis_registry_areas(&rows);
-	if (is_folded)
-		flis_html_write(&page->html, "<details><summary>%s</summary>",
-						flis_page_format(page,
-										 is_rest ? FLIS_PAGE_RELEASE_REST : FLIS_PAGE_RELEASE_COUNT,
-										 psprintf("%d", n), NULL));
+	memcpy(is_left_out, groups->has_row, page->nareas * sizeof(bool));
+	for (int i = 0; i < group->n; i++)
+		is_left_out[group->areas[i]] = false;
+	initStringInfo(&others);
+	for (int area = 0; area < page->nareas; area++)
+	{
+		n += groups->has_row[area];
+		if (is_left_out[area])
+			appendStringInfo(&others, "%s%s", others.len > 0 ? ", " : "",
+							 flis_to_utf8(rows[area].name));
+	}
+	if (group->n < LEAST_MOST || group->n <= n / 2)
+		return NULL;
+	if (group->n == n)
+		return flis_page_format(page, FLIS_PAGE_RELEASE_ALL, psprintf("%d", n), NULL);
+	return flis_page_format(page, FLIS_PAGE_RELEASE_MOST, others.data, psprintf("%d", group->n));
+}
+
+/*
+ * write_names writes the names of areas; on demand where there is a summary, or they are so many
+ * that their number stands for them.
+ */
+static void
+write_names(FlisPage *page, const int *areas, int n, const char *summary)
+{
+	const FlisAreaRow *rows;
+
+	flis_registry_areas(&rows);
+	if (summary == NULL && n > NAMES_SHOWN)
+		summary = flis_page_format(page, FLIS_PAGE_RELEASE_COUNT, psprintf("%d", n), NULL);
+	if (summary != NULL)
+		flis_html_write(&page->html, "<details><summary>%s</summary>", summary);
 	flis_html_write(&page->html, "<span class=\"names\" lang=\"da\">");
 	for (int i = 0; i < n; i++)
 		flis_html_write(&page->html, "<bdi>%s</bdi>%s", flis_to_utf8(rows[areas[i]].name),
 						i + 1 < n ? ", " : "");
 	flis_html_write(&page->html, "</span>");
-	if (is_folded)
+	if (summary != NULL)
 		flis_html_write(&page->html, "</details>");
 }
 
@@ -359,7 +357,7 @@ write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told)
 	if (n == 0)
 		return;
 	flis_html_write(&page->html, "<div class=\"left-out\">%s ", flis_page_message(page, reason));
-	write_names(page, areas, n, false);
+	write_names(page, areas, n, NULL);
 	flis_html_write(&page->html, "</div>\n");
 }
 
