@@ -1,6 +1,6 @@
 /*
  * measure.h
- *		How far a cube reaches, by what is in it.
+ *		How far a cube reaches by the rows in its table, and in which format it writes its periods.
  */
 #ifndef FLIS_MEASURE_H
 #define FLIS_MEASURE_H
@@ -16,8 +16,7 @@ typedef struct FlisMeasure
 {
 	FlisFound found;
 	FlisPeriodEncoding encoding; /* how the cube writes its periods, which found refers to */
-	/* Of the newest period with rows, where there is one: */
-	FlisDay last; /* its own last day, which need not be that of a reference period */
+	/* Of the newest period with rows, found.newest_written, where there is one: */
 	int64 rows;
 	double median_rows; /* of the periods before; negative where there are none */
 	bool by_municipality;

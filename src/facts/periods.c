@@ -1,10 +1,10 @@
 /*
  * periods.c
- *		Reads the newest periods of a cube, no more of it than needed.
+ *		Reads the newest periods of a cube one after the other, and no more of its table than needed.
  *
- * Where an index gives the newest period, the periods are read one after the other from there; where
- * the planner can leave out most of the cube for another reason, those of the last few periods are read
- * together; else the cube is read once.  All three count alike.
+ * Where an index gives the newest period, the periods are read one after the other from there.  Where
+ * the planner can leave out most of the cube for another reason, the last few periods are read together.
+ * Else the cube is read once.  All three ways count the same rows.
  *
  * Over a star schema the cube has keys in no order.  Its index then tells which keys of the dimension
  * have rows, newest period first.  Rows are grouped by their keys before the dimensions are joined, so
@@ -23,8 +23,8 @@
 #include "cache/distribution.h"
 
 /*
- * Rows of a period that are read first, and then: all of a period's hundred thousand are needed only if
- * a municipality that is expected is not found among them.
+ * So many rows of a period are read first, and then so many more.  All of them, a hundred thousand or
+ * more, are needed only if an expected municipality is not found among these.
  */
 #define FIRST_ROWS 2000
 #define MORE_ROWS 20000
@@ -116,13 +116,13 @@ flis_reader_period(void *reader, int n)
 }
 
 /*
- * flis_reader_finds_nothing tells whether no value of a cube stands for a period, where none of a period
- * that is over was found, and there is an example of such a value.
+ * flis_reader_finds_nothing tells whether the cube has values and none of them stands for a period;
+ * reader->example is then one of them.  Called where no period that has ended was found.
  */
 bool
 flis_reader_finds_nothing(FlisReader *reader)
 {
-	/* A period that isn't over yet is enough to know better, and an index has it at its end. */
+	/* A period that has not ended yet stands for one, too; an index has it at its end. */
 	if (reader->path == FLIS_PATH_INDEX && !reader->is_read)
 	{
 		FlisWritten written;
@@ -167,8 +167,8 @@ choose_path(FlisReader *reader)
 }
 
 /*
- * has_index_on_period tells whether an index gives the greatest value of the period column, or the keys in
- * their order, of which not every type has a greatest.
+ * has_index_on_period tells whether an index gives the greatest value of the period column, or over
+ * a star the keys in their order, since not every type of key has max().
  */
 static bool
 has_index_on_period(const FlisReader *reader)
@@ -224,8 +224,8 @@ read_by_index(FlisReader *reader)
 
 /*
  * find_newest finds the newest value not read so far that stands for a period, as SQL writes it, and the
- * period's last day.  False if there is none, or there are too many before it that stand for nothing, so
- * that all is read instead.
+ * period's last day.  False if there is none, or if too many values that stand for nothing come before
+ * it; then all is read in one pass.
  */
 static bool
 find_newest(FlisReader *reader, FlisDay *last, char **newest)
@@ -260,7 +260,7 @@ find_newest(FlisReader *reader, FlisDay *last, char **newest)
 
 /*
  * read_period reads a period; false if one pass over the cube costs less than to read all of the periods
- * that may be asked for.  Where all who are expected report, the rest of its rows doesn't matter.
+ * that may be asked for.  Once all expected municipalities are found, the rest of its rows is not read.
  */
 static bool
 read_period(FlisReader *reader, FlisDay last, const char *newest)
@@ -279,7 +279,7 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 	if (!by_municipality || !read_rows(reader, FIRST_ROWS, where, last, &result))
 	{
 		char *query = reader->has_pair_index ? pairs_query(reader, where, newest) : NULL;
-		/* Over a star they would be sorted by key before, which costs as much as to group them all. */
+		/* Over a star LIMIT would have to sort by key, which costs as much as to group all rows. */
 		bool may_need_more = by_municipality && !reader->is_thin && !is_star(reader);
 
 		if (query == NULL && is_dearer_than_all(reader, whole))
@@ -299,9 +299,9 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 
 /*
  * is_dearer_than_all tells whether reading a period by a query, and as many more as may be asked for,
- * costs more than half of one pass over the cube, as the planner thinks: that is not exact, and some
- * rows are read twice.  Over a star it takes the rows of a key for scattered, since keys are in no
- * order, so the blocks that the last period took are counted instead.
+ * costs more than half of one pass over the cube by the planner's estimate.  Half, because the estimate
+ * is not exact and some rows are read twice.  Over a star the planner takes the rows of a key to be
+ * scattered, since keys are in no order, so the blocks read for the last period are compared instead.
  */
 static bool
 is_dearer_than_all(const FlisReader *reader, const char *query)
@@ -317,7 +317,8 @@ is_dearer_than_all(const FlisReader *reader, const char *query)
 }
 
 /*
- * read_rows reads some rows of a period; false if that wasn't enough.
+ * read_rows reads at most so many rows of a period; false if a municipality is missing and there
+ * are more.
  */
 static bool
 read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
@@ -341,12 +342,12 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
 }
 
 /*
- * has_all tells whether all who are expected in a period were found in it.
+ * has_all tells whether all municipalities that are expected in a period were found in it.
  */
 static bool
 has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *result)
 {
-	FlisMunicipalitySet missing = reader->expected(reader->participants, last);
+	FlisMunicipalitySet missing = flis_expected_codes(reader->participants, last);
 
 	if (result->counts.n > 0)
 		missing = flis_municipality_set_without(&missing, &result->counts.periods[0].codes);
@@ -355,7 +356,8 @@ has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *re
 
 /*
  * pairs_query writes the query that steps through an index on period and municipality from one
- * municipality to the next; NULL if there may be as many steps as rows.
+ * municipality to the next, as a loose index scan; NULL if it could take as many steps as there are
+ * rows.
  */
 static char *
 pairs_query(const FlisReader *reader, const char *where, const char *newest)
@@ -364,7 +366,7 @@ pairs_query(const FlisReader *reader, const char *where, const char *newest)
 }
 
 /*
- * pairs_of_value writes it for a period column, NULL if the period has other values than the newest.
+ * pairs_of_value writes it for a period column; NULL if the period has more values than the newest one.
  */
 static char *
 pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
@@ -403,7 +405,7 @@ pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
 }
 
 /*
- * pairs_of_keys writes it for a key, in steps of their own for each key of the period.
+ * pairs_of_keys writes it over a star, with separate steps for each key of the period.
  */
 static char *
 pairs_of_keys(const FlisReader *reader, const char *where)
@@ -482,12 +484,12 @@ window_first(const FlisReader *reader)
 
 	if (reader->windows == 2)
 		return FLIS_NO_DAY;
-	return flis_newest_over(reader->encoding,
-							reader->until - periods * flis_period_days(reader->encoding) + 1);
+	return flis_ended_by(reader->encoding,
+						 reader->until - periods * flis_period_days(reader->encoding));
 }
 
 /*
- * take takes over what a query has found: all of it is older than what was taken before.
+ * take adds the periods that a query found, which are older than those taken before.
  */
 static void
 take(FlisReader *reader, const FlisPeriodCountsResult *result)
@@ -515,8 +517,8 @@ count_periods(const char *query, FlisPeriodCountsResult *result)
 }
 
 /*
- * plan_query tells what the planner thinks that a query costs, and whether its rows come in the order of an
- * index: a max() or min() from its end, or all of them, unsorted.
+ * plan_query tells the planner's estimate of a query's cost, and whether the plan takes its rows in the
+ * order of an index: max() or min() from its end, or all of them without a sort.
  */
 static void
 plan_query(const char *query, double *cost, bool *is_by_index)
@@ -567,7 +569,7 @@ is_in_order(const Plan *plan)
 }
 
 /*
- * run_query runs a query that returns one value of one row, which is SPI's memory.
+ * run_query runs a query that returns one value in one row.  The value is in SPI's memory.
  */
 static Datum
 run_query(const char *query, bool *isnull)
@@ -578,7 +580,7 @@ run_query(const char *query, bool *isnull)
 }
 
 /*
- * blocks_read tells how many blocks this session and its parallel workers have read, from disk or not.
+ * blocks_read tells how many blocks this session and its parallel workers have read, from disk or cache.
  */
 static int64
 blocks_read(void)
@@ -597,8 +599,8 @@ is_star(const FlisReader *reader)
 }
 
 /*
- * keys_of writes the condition that a row's key is one of those that the dimension has where a condition
- * holds and the cube has at all.  They are literals, so that the planner knows how many rows they have.
+ * keys_of writes the condition that a row's key is one of those for which a condition on the dimension
+ * holds and the cube has rows.  They are literals, so that the planner can estimate their rows.
  */
 static char *
 keys_of(const FlisReader *reader, const char *where)
@@ -626,9 +628,10 @@ keys_of(const FlisReader *reader, const char *where)
 /*
  * newest_query writes the query for a cube's newest value, of all of them if where is NULL.
  *
- * Over a star the dimension's keys are looked up in the cube's index, newest first, until one has rows.
- * The next key is looked for, not the same one, since no plan but the index's could then be cheap.
- * OFFSET keeps the condition out of the ordered sub-select, so that keys are looked up only until one is found.
+ * Over a star the dimension's keys are looked up in the cube's index, newest first, until one has
+ * rows.  The look-up asks for the first key from this one on, not for an equal one: only an index
+ * makes that cheap, so that the planner takes it.  OFFSET 0 keeps the look-up out of the ordered
+ * sub-select, so that it runs only until a key is found.
  */
 static char *
 newest_query(const FlisReader *reader, const char *where)
@@ -651,8 +654,8 @@ newest_query(const FlisReader *reader, const char *where)
 }
 
 /*
- * counts_query writes the query that counts a cube's rows by period, all of them if where is NULL.  Rows that have
- * their period or municipality in a dimension are counted by key before.
+ * counts_query writes the query that counts a cube's rows by period, all of them if where is NULL.  Rows
+ * that have their period or municipality in a dimension are first counted by key.
  */
 static char *
 counts_query(const FlisReader *reader, const char *where)
@@ -662,7 +665,7 @@ counts_query(const FlisReader *reader, const char *where)
 	const FlisCubeValue *municipality = &cube_relation->municipality;
 	const char *of_cube = is_star(reader) ? reader->keys : where;
 	char *condition = of_cube != NULL ? psprintf(" WHERE %s", of_cube) : "";
-	/* Without keys the groups are many, but none is left out before its period is known. */
+	/* Without keys no group can be left out before its period is known. */
 	char *of_groups = is_star(reader) && reader->keys == NULL && where != NULL
 						  ? psprintf(" WHERE %s", where)
 						  : "";

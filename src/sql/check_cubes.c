@@ -173,8 +173,7 @@ measure(void *argument)
 	flis_find_cube_relation(check->cube, &cube_relation);
 	flis_cube_context_begin(&check->cube_context, check->fcinfo, check->cube, check->municipalities,
 							check->on);
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	flis_measure(&check->cube_context, &cube_relation, &check->measure);
 	if (check->measure.reason != NULL)
 		check->measure.reason = MemoryContextStrdup(check->context, check->measure.reason);
@@ -286,7 +285,8 @@ reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 {
 	const FlisMeasure *measured = &check->measure;
 	bool is_danish = language == FLIS_DANISH;
-	FlisDateText period = flis_period_text(check->cube_context.frequency, measured->last, language);
+	FlisDateText period =
+		flis_period_text(check->cube_context.frequency, measured->found.newest_written, language);
 
 	if (measured->by_municipality)
 		return psprintf(is_danish ? "Kun %d af %d kommuner har data for %s"

@@ -121,8 +121,7 @@ flis_restore_guards(PG_FUNCTION_ARGS)
 	int n;
 
 	InitMaterializedSRF(fcinfo, 0);
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	guarded = read_guarded_views(get_func_namespace(fcinfo->flinfo->fn_oid), &n);
 	for (int i = 0; i < n; i++)
 	{
@@ -206,8 +205,7 @@ remember(Oid schema, const char *view, const char *relation, const char *mode,
 					  (Datum) 0};
 	Relation table;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	execute(psprintf("SELECT * FROM %s.flis_guard_state(%s)",
 					 quote_identifier(get_namespace_name(schema)), quote_literal_cstr(view)));
 	if (SPI_processed == 0)
@@ -394,8 +392,7 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 	int lifted = 0;
 	int n;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	guarded = read_guarded_views(schema, &n);
 	for (int i = 0; i < n; i++)
 	{
@@ -454,8 +451,7 @@ restore_missing(Oid schema)
 	GuardedView *guarded;
 	int n;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	guarded = read_guarded_views(schema, &n);
 	for (int i = 0; i < n; i++)
 	{

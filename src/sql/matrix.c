@@ -171,8 +171,8 @@ flis_gaps(PG_FUNCTION_ARGS)
 	flis_groups_start_iterate(grid.groups, &iterator);
 	while ((group = flis_groups_iterate(grid.groups, &iterator)) != NULL)
 	{
-		int *these = bounds[FLIS_GROUP_MUNICIPALITY(group)];
-		int period = period_of(&grid, FLIS_GROUP_LAST(group));
+		int *these = bounds[FLIS_GROUP_MUNICIPALITY(group->key)];
+		int period = period_of(&grid, FLIS_GROUP_LAST(group->key));
 
 		these[0] = Min(these[0], period);
 		these[1] = Max(these[1], period);
@@ -186,7 +186,7 @@ flis_gaps(PG_FUNCTION_ARGS)
 	memset(is_empty, true, all[1] - all[0] + 1);
 	flis_groups_start_iterate(grid.groups, &iterator);
 	while ((group = flis_groups_iterate(grid.groups, &iterator)) != NULL)
-		is_empty[period_of(&grid, FLIS_GROUP_LAST(group)) - all[0]] = false;
+		is_empty[period_of(&grid, FLIS_GROUP_LAST(group->key)) - all[0]] = false;
 
 	list_gaps(&grid, 0, all, is_empty, all[0], result);
 	for (int i = 0; i < grid.municipalities.n; i++)
@@ -293,8 +293,7 @@ count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
 	FlisCubeRelation cube_relation;
 	char *query;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	flis_find_cube_relation(cube_context->cube, &cube_relation);
 	if (!flis_cube_encoding(cube_context, &cube_relation, &encoding))
 	{

@@ -179,7 +179,7 @@ flis_remember(PG_FUNCTION_ARGS)
 		if (group->rows == 0)
 			continue;
 		sums = flis_print_sums(&now, group, &has_no_sums);
-		add_new(&fresh, FLIS_GROUP_LAST(group), FLIS_GROUP_MUNICIPALITY(group), group->rows,
+		add_new(&fresh, FLIS_GROUP_LAST(group->key), FLIS_GROUP_MUNICIPALITY(group->key), group->rows,
 				group->hash, sums, has_no_sums);
 	}
 	if (fresh.n > 0)
@@ -240,8 +240,8 @@ flis_restated(PG_FUNCTION_ARGS)
 	{
 		Comparison comparison = {.now = group, .seen_at = GetCurrentTransactionStartTimestamp()};
 
-		if (!has_print(prints, n, group->key) && FLIS_GROUP_LAST(group) <= covered &&
-			was_remembered(prints, n, FLIS_GROUP_LAST(group), since))
+		if (!has_print(prints, n, group->key) && FLIS_GROUP_LAST(group->key) <= covered &&
+			was_remembered(prints, n, FLIS_GROUP_LAST(group->key), since))
 			write_restated(&cube_context, &now, group->key, &comparison, result);
 	}
 	return (Datum) 0;
