@@ -179,8 +179,8 @@ flis_remember(PG_FUNCTION_ARGS)
 		if (group->rows == 0)
 			continue;
 		sums = flis_print_sums(&now, group, &has_no_sums);
-		add_new(&fresh, FLIS_GROUP_LAST(group->key), FLIS_GROUP_MUNICIPALITY(group->key), group->rows,
-				group->hash, sums, has_no_sums);
+		add_new(&fresh, FLIS_GROUP_LAST(group->key), FLIS_GROUP_MUNICIPALITY(group->key),
+				group->rows, group->hash, sums, has_no_sums);
 	}
 	if (fresh.n > 0)
 		write_new(schema, cube->cube, seen_at, &fresh);

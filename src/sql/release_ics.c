@@ -28,6 +28,7 @@
 #include "cache/registry.h"
 #include "triggers/revision.h"
 #include "sql/arguments.h"
+#include "sql/notices.h"
 #include "sql/releases.h"
 
 /* A calendar being written. */
@@ -339,7 +340,7 @@ write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 		summary = psprintf(is_danish ? "%s: udgivelse" : "%s: release", name);
 	if (release->has_note)
 		note = flis_registry_release_note(release->area, calendar->channel, release->cycle);
-	if (note != NULL && note[strspn(note, " \t\r\n")] == '\0')
+	if (flis_is_blank(note))
 		note = NULL;
 	write_text_line(calendar, "SUMMARY", summary);
 	write_text_line(calendar, "DESCRIPTION",
