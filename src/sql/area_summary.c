@@ -1,7 +1,7 @@
 /*
  * area_summary.c
- *		An area on a day: how far it reaches, its state, and what the newest status and the notices say.
- *		Listings, explanations and the status page take their sentences from here.
+ *		An area on a day: how far it reaches, its state, and what the newest status and the notices
+ *		say.  Listings, explanations and the status page take their sentences from here.
  *
  * The text is in UTF-8.
  */

@@ -1,7 +1,7 @@
 /*
  * area_summary.h
- *		An area on a day: how far it reaches, its state, and what the newest status and the notices say.
- *		Listings, explanations and the status page take their sentences from here.
+ *		An area on a day: how far it reaches, its state, and what the newest status and the notices
+ *		say.  Listings, explanations and the status page take their sentences from here.
  */
 #ifndef FLIS_AREA_SUMMARY_H
 #define FLIS_AREA_SUMMARY_H

@@ -1,7 +1,7 @@
 /*
  * guarded_views.h
- *		Remembers each guarded view in flis_guarded_view, so that it can be created again after its table
- *		was dropped.
+ *		Remembers each guarded view in flis_guarded_view, so that it can be created again after its
+ *		table was dropped.
  */
 #ifndef FLIS_GUARDED_VIEWS_H
 #define FLIS_GUARDED_VIEWS_H

@@ -1,7 +1,7 @@
 /*
  * listings.c
- *		The functions of SQL that answer for all areas at once: flis_coverage for queries, flis_overview
- *		for people, as the deck's table.
+ *		The functions of SQL that answer for all areas at once: flis_coverage for queries, and
+ *		flis_overview for people, as the deck's table.
  */
 #include "postgres.h"
 
