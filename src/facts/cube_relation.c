@@ -139,21 +139,8 @@ flis_find_cube(Oid schema, const text *name)
 }
 
 /*
- * flis_cube_relation_exists tells whether there is a relation of a cube's name.
- */
-bool
-flis_cube_relation_exists(const FlisCube *cube)
-{
-	const char *schema;
-	const char *table;
-
-	return OidIsValid(find_table(cube->cube, &schema, &table));
-}
-
-/*
- * flis_cube_unconfirmed tells what must be confirmed of a relation of a cube before it is read: of
- * the cube itself (0), its dimension of periods (1) or of municipalities (2).  NULL if nothing must
- * be.
+ * flis_cube_unconfirmed tells what must be confirmed of a relation of a cube before it is read: of the
+ * cube itself (0), its dimension of periods (1) or of municipalities (2).  NULL if nothing must be.
  */
 const char *
 flis_cube_unconfirmed(const FlisCube *cube, int which)
@@ -173,10 +160,9 @@ flis_cube_unconfirmed(const FlisCube *cube, int which)
 }
 
 /*
- * flis_find_cube_relation finds the relation of a cube, its dimensions and the columns that are
- * read.  An error is raised if one of them does not exist, has a type that cannot hold what it
- * should, or may not be read by the caller.  The relations stay locked for reading to the end of
- * the transaction.
+ * flis_find_cube_relation finds the relation of a cube, its dimensions and the columns that are read.
+ * An error is raised if one of them does not exist, has a type that cannot hold what it should, or may
+ * not be read by the caller.  The relations stay locked for reading to the end of the transaction.
  */
 void
 flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
@@ -326,8 +312,7 @@ find_table(const char *name, const char **schema, const char **table)
 
 /*
  * lock_table finds a relation, locks it for reading, and writes its name as SQL does.  It looks the
- * name up again once the lock is held, since the relation may have been dropped and created
- * meanwhile.
+ * name up again once the lock is held, since the relation may have been dropped and created meanwhile.
  */
 static Oid
 lock_table(const char *name, const char **table)
@@ -449,9 +434,8 @@ may_read(Oid relation, const char *column)
 }
 
 /*
- * check_identity raises an error if a relation is not what it was when it was registered: somebody
- * may have put another in its place, such as a view whose functions would run with the caller's
- * privileges.
+ * check_identity raises an error if a relation is not what it was when it was registered: somebody may
+ * have put another in its place, such as a view whose functions would run with the caller's privileges.
  */
 static void
 check_identity(const FlisCube *cube, int which, Oid relation, const char *table)

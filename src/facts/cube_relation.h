@@ -58,7 +58,6 @@ typedef struct FlisCubeRelation
 
 extern FlisCube *flis_read_cubes(Oid schema, int *n);
 extern const FlisCube *flis_find_cube(Oid schema, const text *name);
-extern bool flis_cube_relation_exists(const FlisCube *cube);
 extern const char *flis_cube_unconfirmed(const FlisCube *cube, int which);
 extern void flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation);
 extern char *flis_cube_from(const FlisCubeRelation *cube_relation);

@@ -157,10 +157,9 @@ flis_ended_by(const void *encoding, FlisDay day)
  * flis_reached_by finds the last day of the newest reference period that a cube reaches whose
  * newest period ends on the day "last"; the reference period has ended before the day "on".
  *
- * A period that lies in two reference periods, or is longer than one, reaches the one in which it
- * ends only if the cube can write no newer period that ends there, too: in a monthly area the week
- * that ends on 28 September reaches September, and the one that ends on 21 September reaches
- * August.
+ * A period that lies in two reference periods, or is longer than one, reaches the one in which it ends
+ * only if the cube can write no newer period that ends there, too: in a monthly area the week that ends
+ * on 28 September reaches September, and the one that ends on 21 September reaches August.
  */
 FlisDay
 flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on)
@@ -242,8 +241,7 @@ flis_sql_up_to(const FlisPeriodEncoding *encoding, const char *column, FlisDay l
 
 /*
  * flis_sql_value writes a value of the column as a literal of SQL.  Days are written as in JSON,
- * whatever the session's DateStyle: other styles have abbreviations of time zones, which are
- * ambiguous.
+ * whatever the session's DateStyle: other styles have abbreviations of time zones, which are ambiguous.
  */
 char *
 flis_sql_value(const FlisPeriodEncoding *encoding, Datum value)

@@ -45,8 +45,8 @@ static bool read_rows(FlisReader *reader, int rows, const char *where, FlisDay l
 					  FlisPeriodCountsResult *result);
 static bool has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *result);
 static char *pairs_query(const FlisReader *reader, const char *where, const char *newest);
-static char *pairs_of_value(const FlisReader *reader, const char *where, const char *newest);
-static char *pairs_of_keys(const FlisReader *reader, const char *where);
+static char *steps_of_value(const FlisReader *reader, const char *where, const char *newest);
+static char *steps_of_keys(const FlisReader *reader, const char *where);
 static void read_window(FlisReader *reader);
 static char *window_condition(const FlisReader *reader);
 static FlisDay window_first(const FlisReader *reader);
@@ -362,18 +362,30 @@ has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *re
 static char *
 pairs_query(const FlisReader *reader, const char *where, const char *newest)
 {
-	return is_star(reader) ? pairs_of_keys(reader, where) : pairs_of_value(reader, where, newest);
+	const FlisCubeValue *municipality = &reader->cube_relation->municipality;
+	const char *period = is_star(reader) ? "step.period" : newest;
+	char *steps =
+		is_star(reader) ? steps_of_keys(reader, where) : steps_of_value(reader, where, newest);
+
+	if (steps == NULL)
+		return NULL;
+	if (municipality->dimension == NULL)
+		return psprintf("%s SELECT %s FROM step WHERE step.municipality IS NOT NULL", steps,
+						aggregate_call(reader, period, "step.municipality", NULL));
+	return psprintf("%s SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
+					"step.municipality",
+					steps, aggregate_call(reader, period, municipality->value, NULL),
+					municipality->dimension, municipality->alias, municipality->key);
 }
 
 /*
- * pairs_of_value writes it for a period column; NULL if the period has more values than the newest one.
+ * steps_of_value writes the steps for a period column; NULL if the period has more values than the newest
+ * one.
  */
 static char *
-pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
+steps_of_value(const FlisReader *reader, const char *where, const char *newest)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
-	const FlisCubeValue *municipality = &cube_relation->municipality;
-	StringInfoData query;
 	bool isnull;
 	Datum oldest;
 
@@ -382,61 +394,36 @@ pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
 					   &isnull);
 	if (isnull || strcmp(flis_sql_value(reader->encoding, oldest), newest) != 0)
 		return NULL;
-	initStringInfo(&query);
-	appendStringInfo(
-		&query,
+	return psprintf(
 		"WITH RECURSIVE step (municipality) AS ("
 		"(SELECT %1$s FROM %2$s AS cube WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s IS NOT NULL ORDER BY %1$s LIMIT 1) "
 		"UNION ALL SELECT (SELECT %1$s FROM %2$s AS cube WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %1$s LIMIT 1) "
-		"FROM step WHERE step.municipality IS NOT NULL) ",
-		municipality->column, cube_relation->table, cube_relation->period.column, newest);
-	if (municipality->dimension == NULL)
-		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
-						 aggregate_call(reader, newest, "step.municipality", NULL));
-	else
-		appendStringInfo(&query,
-						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
-						 "step.municipality",
-						 aggregate_call(reader, newest, municipality->value, NULL),
-						 municipality->dimension, municipality->alias, municipality->key);
-	return query.data;
+		"FROM step WHERE step.municipality IS NOT NULL)",
+		cube_relation->municipality.column, cube_relation->table, cube_relation->period.column,
+		newest);
 }
 
 /*
- * pairs_of_keys writes it over a star, with separate steps for each key of the period.
+ * steps_of_keys writes the steps over a star, separate ones for each key of the period.
  */
 static char *
-pairs_of_keys(const FlisReader *reader, const char *where)
+steps_of_keys(const FlisReader *reader, const char *where)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	const FlisCubeValue *period = &cube_relation->period;
-	const FlisCubeValue *municipality = &cube_relation->municipality;
-	StringInfoData query;
 
-	initStringInfo(&query);
-	appendStringInfo(
-		&query,
+	return psprintf(
 		"WITH RECURSIVE step (key, period, municipality) AS ("
 		"SELECT %1$s, %2$s, (SELECT %3$s FROM %4$s AS cube WHERE %5$s OPERATOR(pg_catalog.=) %1$s "
 		"AND %3$s IS NOT NULL ORDER BY %3$s LIMIT 1) FROM %6$s AS %7$s WHERE %8$s "
 		"UNION ALL SELECT step.key, step.period, (SELECT %3$s FROM %4$s AS cube "
 		"WHERE %5$s OPERATOR(pg_catalog.=) step.key "
 		"AND %3$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %3$s LIMIT 1) "
-		"FROM step WHERE step.municipality IS NOT NULL) ",
-		period->key, period->value, municipality->column, cube_relation->table, period->column,
-		period->dimension, period->alias, where);
-	if (municipality->dimension == NULL)
-		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
-						 aggregate_call(reader, "step.period", "step.municipality", NULL));
-	else
-		appendStringInfo(&query,
-						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
-						 "step.municipality",
-						 aggregate_call(reader, "step.period", municipality->value, NULL),
-						 municipality->dimension, municipality->alias, municipality->key);
-	return query.data;
+		"FROM step WHERE step.municipality IS NOT NULL)",
+		period->key, period->value, cube_relation->municipality.column, cube_relation->table,
+		period->column, period->dimension, period->alias, where);
 }
 
 /*

@@ -3,10 +3,9 @@
  *		The hash of a cube's rows: 64 bits that depend on nothing but the values.
  *
  * Each value is mixed with the hash of its column's name, so that an exchange of values between two
- * columns is seen.  NULL adds nothing, so that a new column without values changes nothing.  The
- * hash of a row is the sum of its values', mixed once more, so that an exchange between two rows is
- * seen, too.  That of a print is the sum of its rows'.  Sums do not depend on the order of columns
- * and rows.
+ * columns is seen.  NULL adds nothing, so that a new column without values changes nothing.  The hash
+ * of a row is the sum of its values', mixed once more, so that an exchange between two rows is seen,
+ * too.  That of a print is the sum of its rows'.  Sums do not depend on the order of columns and rows.
  */
 #include "facts/print_hash.h"
 

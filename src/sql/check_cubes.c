@@ -20,6 +20,7 @@
 #include "rules/date_text.h"
 #include "cache/names.h"
 #include "cache/registry.h"
+#include "triggers/confirm_relation.h"
 #include "facts/try_in_subtransaction.h"
 #include "sql/area_summary.h"
 #include "sql/arguments.h"
@@ -131,7 +132,8 @@ check_cube(FlisCubeCheck *check)
 		memset(&check->measure, 0, sizeof(check->measure));
 		found->newest = found->measured = FLIS_NO_DAY;
 		found->finding = FLIS_FOUND_NOTHING_READABLE;
-		if (may_be_of_missing_table(error->sqlerrcode) && !flis_cube_relation_exists(check->cube))
+		if (may_be_of_missing_table(error->sqlerrcode) &&
+			!OidIsValid(flis_relation_named(check->cube->cube)))
 			found->finding = FLIS_FOUND_NO_TABLE;
 		check->measure.reason = error->message;
 		check->sqlerrcode = error->sqlerrcode;

@@ -10,8 +10,7 @@
  * could not know the value, and would estimate 0.5 % of the table.  Over a star schema the
  * dimension is compared, and the cube is semi-joined with it.
  *
- * All names are quoted and have their schema, so that the view means the same under any
- * search_path.
+ * All names are quoted and have their schema, so that the view means the same under any search_path.
  *
  * The view is created with the caller's privileges and belongs to the caller, who may read the
  * cube.  Others can be granted the view without the cube.

@@ -9,9 +9,8 @@
  * others.  A view is created as the role that owned it, of which the caller must be a member.  What
  * is executed is composed of quoted names and literals.
  *
- * flis_keep_guards is for event triggers.  Before DROP TABLE it drops the views over the table,
- * which would prevent the drop, and after a command that creates or renames a table it creates them
- * again.
+ * flis_keep_guards is for event triggers.  Before DROP TABLE it drops the views over the table, which
+ * would prevent the drop, and after a command that creates or renames a table it creates them again.
  */
 #include "postgres.h"
 
@@ -297,8 +296,7 @@ restore(GuardedView *guarded, const char **reason)
 
 /*
  * create_again creates a view as the role that owned it.  If there is one over another relation, as
- * after the table was renamed, that is dropped.  After an error the subtransaction restores the
- * role.
+ * after the table was renamed, that is dropped.  After an error the subtransaction restores the role.
  */
 static void
 create_again(void *argument)

@@ -2,9 +2,8 @@
  * import.c
  *		The functions of SQL that read a status deck, compare it and store it.
  *
- * The whole deck is read before anything is written.  The statements run with the caller's
- * privileges, and name every table and operator with its schema, so that they do not depend on
- * search_path.
+ * The whole deck is read before anything is written.  The statements run with the caller's privileges,
+ * and name every table and operator with its schema, so that they do not depend on search_path.
  */
 #include "postgres.h"
 
@@ -40,24 +39,14 @@ typedef struct Statements
 	SPIPlanPtr update;
 } Statements;
 
-typedef enum RowChange
-{
-	CHANGE_NEW,
-	CHANGE_CHANGED,
-	CHANGE_UNCHANGED
-} RowChange;
-
-static const char *const change_words[] = {
-	[CHANGE_NEW] = "new", [CHANGE_CHANGED] = "changed", [CHANGE_UNCHANGED] = "unchanged"};
-
 static void check_status_table(Oid schema);
 static Datum import_overview(FunctionCallInfo fcinfo, bool stores);
 static void warn_of_day(const Statements *statements, FlisDay as_of);
 static void find_missing(const Statements *statements, const FlisStatusDeck *status_deck,
 						 FlisRemarks *remarks);
 static void prepare(Oid schema, Statements *statements);
-static RowChange store_row(const Statements *statements, Datum area, Datum as_of,
-						   const FlisStatusRow *row);
+static const char *store_row(const Statements *statements, Datum area, Datum as_of,
+							 const FlisStatusRow *row);
 static bool find_row(const Statements *statements, SPIPlanPtr plan, Datum area, Datum as_of,
 					 FlisStatusRow *row, Datum *found_as_of);
 static bool write_row(SPIPlanPtr plan, Datum area, Datum as_of, const FlisStatusRow *row);
@@ -187,7 +176,7 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 	{
 		const FlisStatusRow *now = &status_deck.rows[i];
 		const FlisPreviousRow *previous = &status_deck.previous[i];
-		RowChange change =
+		const char *change =
 			store_row(&statements, status_deck.areas[i], DateADTGetDatum(as_of), now);
 		FlisRow row = {0};
 
@@ -196,7 +185,7 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 		flis_write_day(&row, as_of);
 		for (int column = 0; column < 2; column++)
 			flis_write_datum(&row, !now->nulls[column], now->values[column]);
-		flis_write_text(&row, change_words[change]);
+		flis_write_text(&row, change);
 		flis_write_datum(&row, previous->is_found, previous->as_of);
 		for (int column = 0; column < 2; column++)
 			flis_write_datum(&row, previous->is_found && !previous->row.nulls[column],
@@ -324,10 +313,10 @@ prepare(Oid schema, Statements *statements)
 }
 
 /*
- * store_row writes one row, unless an equal one is there: then no statement runs, since that would fire
- * triggers, and an import of the same deck would be a change.
+ * store_row writes one row and tells what that changed.  If an equal row is there no statement runs, since
+ * that would fire triggers, and an import of the same deck would be a change.
  */
-static RowChange
+static const char *
 store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatusRow *row)
 {
 	for (int attempt = 0; attempt < STORE_ATTEMPTS; attempt++)
@@ -338,12 +327,12 @@ store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatu
 		if (!find_row(statements, statements->find, area, as_of, &stored, &found_as_of))
 		{
 			if (!statements->stores || write_row(statements->insert, area, as_of, row))
-				return CHANGE_NEW;
+				return "new";
 		}
 		else if (is_same_row(&stored, row))
-			return CHANGE_UNCHANGED;
+			return "unchanged";
 		else if (!statements->stores || write_row(statements->update, area, as_of, row))
-			return CHANGE_CHANGED;
+			return "changed";
 	}
 	ereport(ERROR, (errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 					errmsg("could not store the status of area \"%s\"", TextDatumGetCString(area)),

@@ -166,9 +166,8 @@ flis_warn_of_remarks(const FlisRemarks *remarks, FlisDay as_of)
 }
 
 /*
- * flis_warn_of_day warns of a deck whose day is still to come, and of one that is older than the
- * newest one stored.  Most likely the year is wrong, as when the deck of December is imported in
- * January.
+ * flis_warn_of_day warns of a deck whose day is still to come, and of one that is older than the newest
+ * one stored.  Most likely the year is wrong, as when the deck of December is imported in January.
  */
 void
 flis_warn_of_day(FlisDay as_of, FlisDay today, FlisDay newest)

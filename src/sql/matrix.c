@@ -375,9 +375,8 @@ is_waived(const CubeGrid *grid, int municipality, FlisDay last)
 }
 
 /*
- * list_gaps lists the periods between two bounds in which a municipality has no rows and is not
- * waived.  For municipality 0 it lists those in which no municipality has rows; these are not
- * listed for each.
+ * list_gaps lists the periods between two bounds in which a municipality has no rows and is not waived.
+ * For municipality 0 it lists those in which no municipality has rows; these are not listed for each.
  */
 static void
 list_gaps(const CubeGrid *grid, int municipality, const int *bounds, const bool *is_empty,

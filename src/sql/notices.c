@@ -26,7 +26,7 @@
 #define MUNICIPALITIES_NAMED 3
 
 static char *municipality_names(int area, const FlisNoticeGroup *group, FlisLanguage language);
-static char *days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_days,
+static char *days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days,
 							FlisLanguage language);
 
 /*
@@ -142,8 +142,7 @@ flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFre
 	return psprintf("%s%s%s%s%s%s: %s", flis_notice_labels[notice->kind].labels[language],
 					names == NULL ? "" : " for ", names == NULL ? "" : names,
 					periods == NULL ? "" : ", ", periods == NULL ? "" : periods,
-					days_of_notice(notice, on, flis_notice_closes(notice), has_days, language),
-					flis_end_sentence(group->note));
+					days_of_notice(notice, on, has_days, language), flis_end_sentence(group->note));
 }
 
 /*
@@ -207,9 +206,9 @@ municipality_names(int area, const FlisNoticeGroup *group, FlisLanguage language
  * it is expected to end.
  */
 static char *
-days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_days,
-			   FlisLanguage language)
+days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days, FlisLanguage language)
 {
+	bool is_closing = flis_notice_closes(notice);
 	bool is_danish = language == FLIS_DANISH;
 	FlisDateText start = flis_day_text(notice->started_on, language);
 	const char *since = "";

@@ -87,7 +87,6 @@ static const struct
 
 static FlisDeckArea *known_areas(int *count);
 static FlisPeriodKind period_of(int area);
-static void *host_alloc(size_t size);
 static void host_check_interrupts(void);
 static void fill_row(const FlisDeckRow *row, FlisStatusRow *values);
 static Datum text_of(const char *string, bool *isnull);
@@ -103,7 +102,7 @@ static const char *code_for(const char *name);
 bool
 flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck)
 {
-	static const FlisHost host = {host_alloc, host_check_interrupts};
+	static const FlisHost host = {palloc, host_check_interrupts};
 	text *deck;
 	int year = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);
 	int length;
@@ -188,12 +187,6 @@ period_of(int area)
 		   : frequency == FLIS_QUARTERLY ? FLIS_QUARTER
 		   : frequency == FLIS_ANNUAL_2	 ? FLIS_HALF_YEAR
 										 : FLIS_MONTH;
-}
-
-static void *
-host_alloc(size_t size)
-{
-	return palloc(size);
 }
 
 static void
