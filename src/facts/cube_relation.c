@@ -223,7 +223,7 @@ flis_cube_from(const FlisCubeRelation *cube_relation)
 
 /*
  * flis_cube_joins writes the joins of a cube with its dimensions; "" where it has none.  A row
- * whose key is in no dimension stays, with NULL.
+ * whose key is not in the dimension stays, with NULL.
  */
 char *
 flis_cube_joins(const FlisCubeRelation *cube_relation)

@@ -16,7 +16,7 @@
 #include "facts/period_encoding.h"
 #include "facts/periods.h"
 
-/* So many rows are read to find the format of the periods where flis_cube does not tell it. */
+/* Rows that are read to find the format of the periods where flis_cube does not tell it. */
 #define FORMAT_ROWS 1000
 
 /* A format, and how many of those rows have it. */

@@ -23,8 +23,8 @@
 #include "cache/distribution.h"
 
 /*
- * So many rows of a period are read first, and then so many more.  All of them, a hundred thousand or
- * more, are needed only if an expected municipality is not found among these.
+ * Rows of a period that are read at first, and if need be at a second attempt.  All of them, a hundred
+ * thousand or more, are needed only if an expected municipality is not found among these.
  */
 #define FIRST_ROWS 2000
 #define MORE_ROWS 20000
@@ -379,8 +379,8 @@ pairs_query(const FlisReader *reader, const char *where, const char *newest)
 }
 
 /*
- * steps_of_value writes the steps for a period column; NULL if the period has more values than the newest
- * one.
+ * steps_of_value writes the steps for a period column; NULL if the period has other values than the
+ * newest.
  */
 static char *
 steps_of_value(const FlisReader *reader, const char *where, const char *newest)

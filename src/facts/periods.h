@@ -37,11 +37,11 @@ typedef struct FlisReader
 	bool is_finished;
 	char *below;	 /* the condition of what is yet to be read */
 	int windows;	 /* those read so far */
-	double all_cost; /* what the planner thinks that one pass costs */
+	double all_cost; /* of one pass, by the planner's estimate */
 	double blocks;	 /* over a star: read for the last period by index */
 	bool has_pair_index;
-	char *keys;	  /* over a star: the condition of the period being read, by its keys; NULL */
-	bool is_thin; /* the first rows of a period did not show all who are expected */
+	char *keys;	  /* over a star: the condition of the period being read, by its keys */
+	bool is_thin; /* the last period lacked an expected municipality */
 	bool is_read; /* some value stands for a period */
 	char example[FLIS_UNREAD_SIZE]; /* a value that stands for nothing */
 	int n;

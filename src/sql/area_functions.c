@@ -125,8 +125,8 @@ flis_release_window(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_release_of(area text, period date, channel text) returns the first day on which the rules
- * cover the reference period that contains a day; NULL if that never comes.
+ * flis_release_of(area text, period date, channel text) returns the first day on which the area's data
+ * reach the end of the reference period that contains a day; NULL if that day never comes.
  */
 PG_FUNCTION_INFO_V1(flis_release_of);
 Datum
@@ -217,7 +217,7 @@ flis_common_through(PG_FUNCTION_ARGS)
 	}
 	if (!is_known || n == 0)
 	{
-		/* There may have been no area to look for in the channel. */
+		/* Without an area the channel was not looked up yet, and an unknown one is an error. */
 		flis_registry_channel(PG_GETARG_TEXT_PP(2));
 		PG_RETURN_NULL();
 	}

@@ -17,7 +17,7 @@
 #include "cache/names.h"
 #include "cache/registry.h"
 
-/* For so many months the state in a deck is shown as today's. */
+/* Months for which the state in a deck is shown as today's. */
 #define MONTHS_NEW 2
 
 static bool is_limited(const FlisAnswer *answer);
@@ -484,7 +484,7 @@ leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLang
 		if (releases[i].cycle == first &&
 			(release->cancelled ? releases[i].cancelled
 								: releases[i].planned_on == release->expected_on))
-			return ""; /* its own row says so */
+			return ""; /* its own row moved or cancelled it */
 	leader = flis_registry_leader(summary->channel, first);
 	if (leader < 0 || (!release->cancelled && release->not_before != release->expected_on))
 		return "";

@@ -37,7 +37,7 @@ static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish)
 static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
 
 /*
- * flis_check_cubes(on_day date) returns one row a cube, in the order of their names.
+ * flis_check_cubes(on_day date) returns one row for each cube, in the order of their names.
  */
 PG_FUNCTION_INFO_V1(flis_check_cubes);
 Datum

@@ -5,7 +5,7 @@
  *
  * Many loaders drop their tables and create them again.  The table flis_guarded_view has, for each
  * view that flis_guard and flis_guard_calendar created, its relation, owner, privileges, comments
- * and options. flis_restore_guards creates the views that are missing, and updates the rows of the
+ * and options.  flis_restore_guards creates the views that are missing, and updates the rows of the
  * others.  A view is created as the role that owned it, of which the caller must be a member.  What
  * is executed is composed of quoted names and literals.
  *

@@ -24,7 +24,7 @@
 #include "sql/row.h"
 #include "sql/status_deck.h"
 
-/* So often it is tried to store a row that other transactions write or remove at the same time. */
+/* Attempts to store a row that other transactions write or remove at the same time. */
 #define STORE_ATTEMPTS 3
 
 /* The statements of an import. */
@@ -106,7 +106,7 @@ flis_compare_overview(PG_FUNCTION_ARGS)
 
 /*
  * flis_withdraw_overview(as_of date) deletes what the deck of a day stored and returns how many
- * rows that were.
+ * rows these were.
  */
 PG_FUNCTION_INFO_V1(flis_withdraw_overview);
 Datum
@@ -313,8 +313,8 @@ prepare(Oid schema, Statements *statements)
 }
 
 /*
- * store_row writes one row and tells what that changed.  If an equal row is there no statement runs, since
- * that would fire triggers, and an import of the same deck would be a change.
+ * store_row writes one row and tells what that changed.  If an equal row is there no statement runs,
+ * since that would fire triggers, and an import of the same deck would be a change.
  */
 static const char *
 store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatusRow *row)

@@ -15,8 +15,8 @@
 #include "sql/import_warnings.h"
 
 /*
- * So many periods an area's first deck may be ahead of the rules, since the deck's table has KRL
- * one month ahead of what its text says.  A later deck may be as far ahead as the one before it.
+ * Periods that an area's first deck may be ahead of the rules, since the deck's table has KRL one month
+ * ahead of what its text says.  A later deck may be as far ahead as the one before it.
  */
 #define AHEAD_AT_FIRST 1
 

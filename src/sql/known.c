@@ -1,7 +1,7 @@
 /*
  * known.c
  *		The rows of a reference table as they were known at flis.known_at, for listings that are
- *		written in SQL.  Those in C read the tables by cache/tables.c, which heeds flis.known_at itself.
+ *		written in SQL.  Those in C read the tables by cache/tables.c, which heeds it by itself.
  */
 #include "postgres.h"
 

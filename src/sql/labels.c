@@ -33,7 +33,7 @@ static const Kind kinds[] = {
 };
 
 /*
- * flis_words() returns one row a code.
+ * flis_words() returns one row for each code.
  */
 PG_FUNCTION_INFO_V1(flis_words);
 Datum

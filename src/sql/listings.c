@@ -28,8 +28,8 @@ static int begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel,
 static void write_answer(FlisRow *row, FlisDay on, FlisDay answer);
 
 /*
- * flis_coverage(on_day date, channel text) returns one row an area, in the order in which areas are
- * listed.
+ * flis_coverage(on_day date, channel text) returns one row for each area, in the order in which areas
+ * are listed.
  */
 PG_FUNCTION_INFO_V1(flis_coverage);
 Datum

@@ -101,8 +101,8 @@ flis_matrix(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_reporting(cube text, period date, on_day date) returns one row a municipality: whether it is
- * expected to report in the reference period that contains a day, and whether it does.
+ * flis_reporting(cube text, period date, on_day date) returns one row for each municipality: whether it
+ * is expected to report in the reference period that contains a day, and whether it does.
  */
 PG_FUNCTION_INFO_V1(flis_reporting);
 Datum
@@ -257,7 +257,7 @@ cube_of(FunctionCallInfo fcinfo, bool needs_municipality)
 }
 
 /*
- * begin_grid finds who takes part in a cube's area, and how far the area reaches on a day.
+ * begin_grid finds the municipalities of a cube's area, and how far the area reaches on a day.
  */
 static void
 begin_grid(CubeGrid *grid, FunctionCallInfo fcinfo, const FlisCube *cube, FlisDay on)

@@ -219,7 +219,7 @@ begin_calendar(Calendar *calendar)
 	put(calendar, "CALSCALE:GREGORIAN");
 	write_text_line(calendar, "NAME", name);
 	write_text_line(calendar, "X-WR-CALNAME", name);
-	/* How often to ask anew (RFC 7986, and what programs knew before it) */
+	/* How often to ask anew, by RFC 7986 and as programs knew it before. */
 	put(calendar, "REFRESH-INTERVAL;VALUE=DURATION:PT12H");
 	put(calendar, "X-PUBLISHED-TTL:PT12H");
 }

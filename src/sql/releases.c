@@ -23,8 +23,8 @@
 #include "sql/row.h"
 
 /*
- * flis_release_calendar(from_day date, until_day date, channel text) returns one row a release, in
- * the order of their days.
+ * flis_release_calendar(from_day date, until_day date, channel text) returns one row for each release,
+ * in the order of their days.
  */
 PG_FUNCTION_INFO_V1(flis_release_calendar);
 Datum

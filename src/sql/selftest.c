@@ -28,7 +28,7 @@
 #include "sql/arguments.h"
 #include "sql/row.h"
 
-/* A free day for a release is looked for among so many days. */
+/* Days among which a free day for a release is looked for. */
 #define DAYS_TRIED 28
 
 /* All that is checked, and where the findings go. */
