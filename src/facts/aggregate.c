@@ -1,14 +1,13 @@
 /*
  * aggregate.c
- *		The aggregate of SQL that counts a cube's rows by period, and how its result is read.
+ *		flis_tally, the aggregate that counts a cube's rows by period: its call in SQL, and its result.
  *
- * flis_tally(period, municipality, reading) reads a cube once, in a few nanoseconds a row, and in parallel
- * workers: most rows have the period of the row before, or one that is known to be none of
- * the newest.  The third argument tells how periods are read; flis_period_counts_sql writes it.  A fourth is the
- * number of rows that have this period and municipality, where they were counted before.
+ * flis_tally(period, municipality, reading) reads a cube once, in parallel workers, and takes a few
+ * nanoseconds a row: most rows have the period of the row before, or one that is known to be too old or
+ * not over.  The third argument tells how periods are read; flis_period_counts_sql writes it.  A fourth
+ * is the number of rows that have this period and municipality, where they were counted before.
  *
- * The result is bytea: the struct FlisPeriodCountsResult, cut behind the last period.  It is what workers send,
- * too.
+ * The result is a bytea, which workers send, too: a FlisPeriodCountsResult without its unused periods.
  */
 #include "facts/aggregate.h"
 
@@ -22,24 +21,23 @@
 #include "base/compat.h"
 #include "base/enum_labels.h"
 
-/* Room for a text that is compared with that of the row before. */
+/* The longest text, in bytes, that is compared with that of the row before. */
 #define TEXT_SIZE 16
 
 typedef struct State
 {
 	FlisPeriodCountsResult result;
 	FlisPeriodEncoding encoding;
-	Oid period_type;
 	Oid municipality_type;
 	bool has_ranges;
 	bool is_text;
 	bool is_text_code;
-	FlisDay until; /* periods that end later don't count */
-	FlisPeriodCount *current;
-	int64 number;		  /* as which it is written, if it has no range */
-	int64 ignored_up_to;  /* greatest number known to stand for a period too old to be kept */
-	int64 ignored_from;	  /* least number known to stand for one that isn't over */
-	char text[TEXT_SIZE]; /* as the current period is written */
+	FlisDay until;			  /* periods that end later don't count */
+	FlisPeriodCount *current; /* the period of the row before; NULL */
+	int64 number;			  /* that writes the current period, if it has no range */
+	int64 ignored_up_to;	  /* greatest number known to stand for a period too old to be kept */
+	int64 ignored_from;		  /* least number known to stand for one that isn't over */
+	char text[TEXT_SIZE];	  /* that writes the current period */
 	size_t length;
 } State;
 
@@ -50,7 +48,7 @@ typedef struct State
 static State *begin(FunctionCallInfo fcinfo, MemoryContext context);
 static State *new_state(MemoryContext context);
 static Oid argument_type(FunctionCallInfo fcinfo, int argument);
-static void read_reading(State *state, char *reading);
+static void read_reading(State *state, Oid type, char *reading);
 pg_noreturn static void bad_reading(void);
 static inline void add_code(const State *state, FlisMunicipalitySet *codes, Datum value);
 static FlisPeriodCount *find_number(State *state, Datum value);
@@ -167,9 +165,9 @@ flis_tally_receive(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_period_counts_sql writes the aggregate's call, without its schema: of a column with periods, of one with
- * municipalities or NULL, for periods that end by "until", the newest "keep" of them; rows is a column
- * with a number of rows, or NULL.
+ * flis_period_counts_sql writes the aggregate's call, without its schema: for a column with periods
+ * and one with municipalities or NULL.  The newest "keep" periods that end by "until" are counted.
+ * rows is a column with a number of rows, or NULL.
  */
 char *
 flis_period_counts_sql(const FlisPeriodEncoding *encoding, const char *period,
@@ -210,21 +208,20 @@ flis_period_counts_result_of(Datum value, bool isnull, FlisPeriodCountsResult *r
 }
 
 /*
- * begin begins to count with the first row's arguments.
+ * begin makes the state of an aggregation from the arguments of its first row.
  */
 static State *
 begin(FunctionCallInfo fcinfo, MemoryContext context)
 {
 	State *state = new_state(context);
 
-	state->period_type = argument_type(fcinfo, 1);
 	state->municipality_type = argument_type(fcinfo, 2);
 	if (PG_ARGISNULL(3) || (!flis_is_number_type(state->municipality_type) &&
 							!flis_is_text_type(state->municipality_type)))
 		bad_reading();
-	read_reading(state, text_to_cstring(PG_GETARG_TEXT_PP(3)));
+	read_reading(state, argument_type(fcinfo, 1), text_to_cstring(PG_GETARG_TEXT_PP(3)));
 	state->has_ranges = flis_has_ranges(&state->encoding);
-	state->is_text = flis_is_text_type(state->period_type);
+	state->is_text = flis_is_text_type(state->encoding.type);
 	state->is_text_code = flis_is_text_type(state->municipality_type);
 	return state;
 }
@@ -248,15 +245,14 @@ argument_type(FunctionCallInfo fcinfo, int argument)
 }
 
 /*
- * read_reading reads how periods are to be read: frequency, last day, periods to keep, whether rows bear
- * the day after their period (primo) or not (ultimo) and, for numbers and texts, an example, with
- * commas between them.
+ * read_reading reads how periods of a type are to be read: the area's frequency, the last day, the
+ * number of periods to keep, whether rows bear the day after their period (primo) or not (ultimo)
+ * and, for numbers and texts, an example.  Commas separate them.
  */
 static void
-read_reading(State *state, char *reading)
+read_reading(State *state, Oid type, char *reading)
 {
 	char *parts[5] = {reading, NULL, NULL, NULL, NULL};
-	Oid type = state->period_type;
 	bool needs_format = !flis_is_day_type(type);
 	int frequency = 0;
 	FlisPeriodFormat format;
@@ -297,8 +293,8 @@ bad_reading(void)
 }
 
 /*
- * add_code adds a municipality's code to a set; what has not three digits is no code of a municipality,
- * and adding it changes no count.
+ * add_code adds a municipality's code to a set.  A number below 100 is no code, but does no harm
+ * there: the set is only compared with those of municipalities.
  */
 static inline void
 add_code(const State *state, FlisMunicipalitySet *codes, Datum value)
@@ -311,8 +307,8 @@ add_code(const State *state, FlisMunicipalitySet *codes, Datum value)
 }
 
 /*
- * find_number finds the period of a date, a timestamp or a number that writes no day; NULL if it isn't to
- * be counted.
+ * find_number finds the period of a date, a timestamp or a number that writes no day; NULL if it
+ * isn't to be counted.
  */
 static FlisPeriodCount *
 find_number(State *state, Datum value)
@@ -416,7 +412,7 @@ note_unread(State *state, Datum value)
 		bool is_varlena;
 		char *text;
 
-		getTypeOutputInfo(state->period_type, &output, &is_varlena);
+		getTypeOutputInfo(state->encoding.type, &output, &is_varlena);
 		text = OidOutputFunctionCall(output, value);
 		strlcpy(state->result.example, text,
 				pg_mbcliplen(text, strlen(text), FLIS_UNREAD_SIZE - 1) + 1);

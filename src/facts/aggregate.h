@@ -1,6 +1,6 @@
 /*
  * aggregate.h
- *		The aggregate of SQL that counts a cube's rows by period, and how its result is read.
+ *		flis_tally, the aggregate that counts a cube's rows by period: its call in SQL, and its result.
  */
 #ifndef FLIS_AGGREGATE_H
 #define FLIS_AGGREGATE_H
@@ -10,10 +10,10 @@
 #include "rules/period_counts.h"
 #include "facts/period_encoding.h"
 
-/* Bytes of a value that stands for nothing, cut. */
+/* The most bytes that are kept of a value that stands for no period, with the zero byte. */
 #define FLIS_UNREAD_SIZE 64
 
-/* What the rows of a table came to. */
+/* The aggregate's result. */
 typedef struct FlisPeriodCountsResult
 {
 	bool is_read;					/* some value stands for a period */

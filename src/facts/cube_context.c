@@ -1,6 +1,7 @@
 /*
  * cube_context.c
- *		A cube, its area as the registry knows it, and a day.
+ *		A cube on a day, with what must be known of its area before its table is read: in which periods
+ *		it counts, and which municipalities take part.
  */
 #include "facts/cube_context.h"
 
@@ -9,8 +10,8 @@
 #include "cache/registry.h"
 
 /*
- * flis_cube_context_begin finds all that is to be known of a table before it is read.  Nothing of it points
- * into the registry.
+ * flis_cube_context_begin finds all that must be known of a cube before its table is read.  Nothing
+ * in it points into the registry, which may be read anew while queries run.
  */
 void
 flis_cube_context_begin(FlisCubeContext *cube_context, FunctionCallInfo fcinfo,
@@ -24,7 +25,7 @@ flis_cube_context_begin(FlisCubeContext *cube_context, FunctionCallInfo fcinfo,
 	cube_context->cube = cube;
 	cube_context->schema = flis_current_load.schema;
 	cube_context->on = on;
-	/* Before its first rule an area counts as that does, and without any as most areas do. */
+	/* Before its first rule an area has the frequency of that, and without any that of most areas. */
 	if (rule == NULL && timeline->nrules > 0)
 		rule = &timeline->rules[0];
 	cube_context->frequency = rule != NULL ? rule->frequency : FLIS_MONTHLY;
@@ -37,8 +38,8 @@ flis_cube_context_begin(FlisCubeContext *cube_context, FunctionCallInfo fcinfo,
 }
 
 /*
- * flis_cube_timeline finds the timeline of a table's area and channel, which is the registry's, and
- * raises an error if there is no such area or channel.
+ * flis_cube_timeline finds the timeline of a cube's area and channel, which belongs to the registry; an
+ * error is raised if there is no such area or channel.
  */
 const FlisTimeline *
 flis_cube_timeline(FunctionCallInfo fcinfo, const FlisCube *cube)

@@ -1,6 +1,7 @@
 /*
  * cube_context.h
- *		A cube, its area as the registry knows it, and a day.
+ *		A cube on a day, with what must be known of its area before its table is read: in which periods
+ *		it counts, and which municipalities take part.
  */
 #ifndef FLIS_CUBE_CONTEXT_H
 #define FLIS_CUBE_CONTEXT_H
@@ -16,8 +17,8 @@
 typedef struct FlisCubeContext
 {
 	const FlisCube *cube;
-	Oid schema; /* of flis */
-	FlisFrequency frequency;
+	Oid schema;				 /* of flis */
+	FlisFrequency frequency; /* of the area's rule in force on the day */
 	FlisDay on;
 	FlisParticipants participants;
 } FlisCubeContext;

@@ -1,8 +1,10 @@
 /*
  * cube_relation.c
- *		A cube: its row of flis_cube, and what the catalog says of its relations.
+ *		A cube, which is a registered fact table: its row of flis_cube, and the relations and
+ *		columns that this row names, as the catalog has them.
  *
- * flis_cube holds names, so that a table may be dropped and created again; they are looked up each time.
+ * flis_cube holds names, which are looked up each time, so that a table may be dropped and created
+ * again.
  */
 #include "facts/cube_relation.h"
 
@@ -56,8 +58,8 @@ static void find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relati
 static void find_column(Oid relation, const char *table, const char *column, Oid *type,
 						Oid *collation);
 static char *column_of(const char *alias, const char *column);
-static void check_period_type(const FlisCubeRelation *cube_relation, const char *column);
-static void check_municipality_type(const FlisCubeRelation *cube_relation, const char *column);
+static void refuse_type(const FlisCubeRelation *cube_relation, const FlisCubeValue *value,
+						const char *column, const char *what, const char *hint);
 static void check_privileges(Oid relation, const char *table, const char *column,
 							 const char *other_column);
 static bool may_read(Oid relation, const char *column);
@@ -67,15 +69,14 @@ static void append_join(StringInfo joins, const FlisCubeValue *value);
 static bool is_unique(Oid relation, const char *column);
 
 /*
- * flis_read_cubes reads the rows of flis_cube under the active snapshot, in the order of their names,
- * into the current memory context.
+ * flis_read_cubes reads the rows of flis_cube under the active snapshot, sorted by name, into the
+ * current memory context.
  */
 FlisCube *
 flis_read_cubes(Oid schema, int *n)
 {
 	FlisCube *rows = NULL;
 	FlisScan scan;
-
 	int nconfirmed;
 
 	*n = 0;
@@ -113,8 +114,8 @@ flis_read_cubes(Oid schema, int *n)
 }
 
 /*
- * flis_find_cube finds a registered table by its name, as flis_cube writes it or in another way that means
- * the same in SQL, and raises an error if it is not registered.
+ * flis_find_cube finds a cube by its name, as flis_cube writes it or in another way that means the
+ * same in SQL.  An error is raised if it is not registered.
  */
 const FlisCube *
 flis_find_cube(Oid schema, const text *name)
@@ -138,20 +139,8 @@ flis_find_cube(Oid schema, const text *name)
 }
 
 /*
- * flis_cube_relation_exists tells whether there is a table of a cube's name.
- */
-bool
-flis_cube_relation_exists(const FlisCube *cube)
-{
-	const char *schema;
-	const char *table;
-
-	return OidIsValid(find_table(cube->cube, &schema, &table));
-}
-
-/*
- * flis_cube_unconfirmed tells what is to be confirmed of a relation of a cube before it is read: of the cube
- * itself (0), its dimension of periods (1) or of municipalities (2); NULL if nothing is.
+ * flis_cube_unconfirmed tells what must be confirmed of a relation of a cube before it is read: of the
+ * cube itself (0), its dimension of periods (1) or of municipalities (2).  NULL if nothing must be.
  */
 const char *
 flis_cube_unconfirmed(const FlisCube *cube, int which)
@@ -171,9 +160,9 @@ flis_cube_unconfirmed(const FlisCube *cube, int which)
 }
 
 /*
- * flis_find_cube_relation finds the relation of a cube, its dimensions and the columns that are read.  An
- * error is raised if one of them does not exist, is of a type that cannot hold what it should, or
- * may not be read by the caller.  The relations stay as they are to the end of the transaction.
+ * flis_find_cube_relation finds the relation of a cube, its dimensions and the columns that are read.
+ * An error is raised if one of them does not exist, has a type that cannot hold what it should, or may
+ * not be read by the caller.  The relations stay locked for reading to the end of the transaction.
  */
 void
 flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
@@ -182,8 +171,14 @@ flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 	cube_relation->relation = lock_table(cube->cube, &cube_relation->table);
 	find_value(&cube_relation->period, cube_relation, cube->period_column, cube->period_dimension,
 			   cube->period_key, cube->period_value, "period_dimension");
-	check_period_type(cube_relation,
-					  cube->period_dimension != NULL ? cube->period_value : cube->period_column);
+	if (!flis_is_day_type(cube_relation->period.type) &&
+		!flis_is_number_type(cube_relation->period.type) &&
+		!flis_is_text_type(cube_relation->period.type))
+		refuse_type(cube_relation, &cube_relation->period,
+					cube->period_dimension != NULL ? cube->period_value : cube->period_column,
+					"periods",
+					"Periods are of type date, timestamp, timestamp with time zone, "
+					"smallint, integer, bigint, text, varchar or char.");
 	check_identity(cube, 0, cube_relation->relation, cube_relation->table);
 	if (cube->period_dimension != NULL)
 		check_identity(cube, 1, cube_relation->period.relation, cube_relation->period.dimension);
@@ -192,9 +187,15 @@ flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 		find_value(&cube_relation->municipality, cube_relation, cube->municipality_column,
 				   cube->municipality_dimension, cube->municipality_key, cube->municipality_value,
 				   "municipality_dimension");
-		check_municipality_type(cube_relation, cube->municipality_dimension != NULL
-												   ? cube->municipality_value
-												   : cube->municipality_column);
+		if (!flis_is_number_type(cube_relation->municipality.type) &&
+			!flis_is_text_type(cube_relation->municipality.type))
+			refuse_type(
+				cube_relation, &cube_relation->municipality,
+				cube->municipality_dimension != NULL ? cube->municipality_value
+													 : cube->municipality_column,
+				"municipalities",
+				"Municipality codes are of type smallint, integer, bigint, text, varchar or "
+				"char.");
 		if (cube->municipality_dimension != NULL)
 			check_identity(cube, 2, cube_relation->municipality.relation,
 						   cube_relation->municipality.dimension);
@@ -211,8 +212,8 @@ flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 }
 
 /*
- * flis_cube_from writes what stands behind FROM so that cube_relation->period.value and
- * municipality.value are a row's period and municipality.
+ * flis_cube_from writes the FROM list in which period.value and municipality.value of a cube's relation
+ * are a row's period and municipality.
  */
 char *
 flis_cube_from(const FlisCubeRelation *cube_relation)
@@ -221,8 +222,8 @@ flis_cube_from(const FlisCubeRelation *cube_relation)
 }
 
 /*
- * flis_cube_joins writes the joins of a cube's dimensions, empty where it has none.  A row whose key no
- * dimension has stays, and has NULL there.
+ * flis_cube_joins writes the joins of a cube with its dimensions; "" where it has none.  A row
+ * whose key is not in the dimension stays, with NULL.
  */
 char *
 flis_cube_joins(const FlisCubeRelation *cube_relation)
@@ -236,8 +237,8 @@ flis_cube_joins(const FlisCubeRelation *cube_relation)
 }
 
 /*
- * flis_cube_has_pair_index tells whether a table has an index that begins with the period and the
- * municipality, and is in their order.
+ * flis_cube_has_pair_index tells whether a cube has a btree index over all rows that begins with
+ * its period column and its municipality column.
  */
 bool
 flis_cube_has_pair_index(const FlisCube *cube, const FlisCubeRelation *cube_relation)
@@ -263,7 +264,7 @@ flis_cube_has_pair_index(const FlisCube *cube, const FlisCubeRelation *cube_rela
 }
 
 /*
- * share reads a share, a numeric from 0 to 1.
+ * share reads a share, a numeric from 0 to 1; NULL counts as 1.
  */
 static double
 share(FlisScan *scan, int column)
@@ -297,7 +298,7 @@ is_same_name(const char *left, const char *right)
 }
 
 /*
- * find_table finds a relation by its name, InvalidOid if there is none, and the parts of the name.
+ * find_table finds a relation by its name, InvalidOid if there is none, and the two parts of the name.
  */
 static Oid
 find_table(const char *name, const char **schema, const char **table)
@@ -310,8 +311,8 @@ find_table(const char *name, const char **schema, const char **table)
 }
 
 /*
- * lock_table finds a relation, locks it for reading, and writes its name as SQL does.  The relation may
- * be dropped and created again before the lock is held.
+ * lock_table finds a relation, locks it for reading, and writes its name as SQL does.  It looks the
+ * name up again once the lock is held, since the relation may have been dropped and created meanwhile.
  */
 static Oid
 lock_table(const char *name, const char **table)
@@ -339,8 +340,8 @@ lock_table(const char *name, const char **table)
 }
 
 /*
- * find_value finds where a cube has its periods or municipalities: in a column of its own, or in a
- * dimension, unless that is NULL.
+ * find_value finds where a cube has its periods or municipalities: in a dimension, or where that is
+ * NULL in a column of its own.
  */
 static void
 find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const char *column,
@@ -365,7 +366,7 @@ find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const ch
 }
 
 /*
- * find_column finds a column and its type, a domain's base type, and its collation if it has one.
+ * find_column finds the type of a column, of a domain the base type, and its collation if it has one.
  */
 static void
 find_column(Oid relation, const char *table, const char *column, Oid *type, Oid *collation)
@@ -391,43 +392,17 @@ column_of(const char *alias, const char *column)
 }
 
 /*
- * check_period_type raises an error if a column cannot hold periods.
+ * refuse_type raises an error for a column whose type cannot hold what a cube has there.
  */
 static void
-check_period_type(const FlisCubeRelation *cube_relation, const char *column)
+refuse_type(const FlisCubeRelation *cube_relation, const FlisCubeValue *value, const char *column,
+			const char *what, const char *hint)
 {
-	const FlisCubeValue *period = &cube_relation->period;
-
-	if (flis_is_day_type(period->type) || flis_is_number_type(period->type) ||
-		flis_is_text_type(period->type))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_DATATYPE_MISMATCH),
-			 errmsg("column \"%s\" of table %s is of type %s, which holds no periods", column,
-					period->dimension != NULL ? period->dimension : cube_relation->table,
-					format_type_be(period->type)),
-			 errhint("Periods are of type date, timestamp, timestamp with time zone, "
-					 "smallint, integer, bigint, text, varchar or char.")));
-}
-
-/*
- * check_municipality_type raises an error if a column cannot hold municipalities.
- */
-static void
-check_municipality_type(const FlisCubeRelation *cube_relation, const char *column)
-{
-	const FlisCubeValue *municipality = &cube_relation->municipality;
-
-	if (flis_is_number_type(municipality->type) || flis_is_text_type(municipality->type))
-		return;
-	ereport(
-		ERROR,
-		(errcode(ERRCODE_DATATYPE_MISMATCH),
-		 errmsg("column \"%s\" of table %s is of type %s, which holds no municipalities", column,
-				municipality->dimension != NULL ? municipality->dimension : cube_relation->table,
-				format_type_be(municipality->type)),
-		 errhint("Municipality codes are of type smallint, integer, bigint, text, varchar or "
-				 "char.")));
+	ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH),
+					errmsg("column \"%s\" of table %s is of type %s, which holds no %s", column,
+						   value->dimension != NULL ? value->dimension : cube_relation->table,
+						   format_type_be(value->type), what),
+					errhint("%s", hint)));
 }
 
 /*
@@ -459,8 +434,8 @@ may_read(Oid relation, const char *column)
 }
 
 /*
- * check_identity raises an error if a relation is not what it was when it was registered: its owner may have
- * put another in its place, which must not be read with the caller's privileges.
+ * check_identity raises an error if a relation is not what it was when it was registered: somebody may
+ * have put another in its place, such as a view whose functions would run with the caller's privileges.
  */
 static void
 check_identity(const FlisCube *cube, int which, Oid relation, const char *table)
@@ -475,9 +450,9 @@ check_identity(const FlisCube *cube, int which, Oid relation, const char *table)
 }
 
 /*
- * unconfirmed tells what a relation is and was, where it is not what it was when it was registered; NULL
- * where nothing has to be confirmed.  Of one that did not exist then it is enough that it holds rows
- * itself.
+ * unconfirmed tells what a relation is and what it was when it was registered, if they differ; NULL
+ * where nothing must be confirmed.  A relation that did not exist then need only hold rows itself,
+ * as a table does.
  */
 static const char *
 unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table)
@@ -494,8 +469,9 @@ unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table)
 }
 
 /*
- * append_join joins the dimension of a value, where it has one.  A key that it has more than once, as a month
- * in a dimension of days, counts once, with its greatest value, so that no row of the cube is multiplied.
+ * append_join joins the dimension of a value, where it has one.  A key that is in the dimension
+ * more than once, as a month is in one of days, is joined once, with its greatest value, so that no
+ * row of the cube is multiplied.
  */
 static void
 append_join(StringInfo joins, const FlisCubeValue *value)
@@ -516,7 +492,7 @@ append_join(StringInfo joins, const FlisCubeValue *value)
 }
 
 /*
- * is_unique tells whether an index holds the values of a column of a table unique.
+ * is_unique tells whether a unique index guarantees that no value of a column is twice in a table.
  */
 static bool
 is_unique(Oid relation, const char *column)

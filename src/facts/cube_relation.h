@@ -1,6 +1,7 @@
 /*
  * cube_relation.h
- *		A cube: its row of flis_cube, and what the catalog says of its relations.
+ *		A cube, which is a registered fact table: its row of flis_cube, and the relations and
+ *		columns that this row names, as the catalog has them.
  */
 #ifndef FLIS_CUBE_RELATION_H
 #define FLIS_CUBE_RELATION_H
@@ -26,12 +27,12 @@ typedef struct FlisCube
 	const char *municipality_key;
 	const char *municipality_value;
 	bool is_primo;			/* rows bear the day after the period that they describe */
-	const char **confirmed; /* what cube and dimensions were when registered; NULL: not noted */
+	const char **confirmed; /* what its relations were when registered; NULL: not noted */
 } FlisCube;
 
 /*
  * Where a cube's rows have their period or their municipality, as SQL writes it: in a column of the
- * cube, or in a dimension that has the column's value as a key.
+ * cube, or in a dimension in which the column's value is a key.
  */
 typedef struct FlisCubeValue
 {
@@ -42,8 +43,8 @@ typedef struct FlisCubeValue
 	const char *value;	   /* the period or municipality: cube.month, period_dimension."Dato" */
 	Oid relation;		   /* that has the value: the cube or the dimension */
 	Oid type;			   /* of the value; of a domain the base type */
-	bool is_unique;		   /* the dimension's key, for certain */
-	bool is_deterministic; /* its collation, if it has one: texts that differ are not equal */
+	bool is_unique;		   /* no key is twice in the dimension */
+	bool is_deterministic; /* texts that differ are not equal by the value's collation */
 } FlisCubeValue;
 
 /* The relation of a cube, which queries call "cube". */
@@ -57,7 +58,6 @@ typedef struct FlisCubeRelation
 
 extern FlisCube *flis_read_cubes(Oid schema, int *n);
 extern const FlisCube *flis_find_cube(Oid schema, const text *name);
-extern bool flis_cube_relation_exists(const FlisCube *cube);
 extern const char *flis_cube_unconfirmed(const FlisCube *cube, int which);
 extern void flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation);
 extern char *flis_cube_from(const FlisCubeRelation *cube_relation);

@@ -1,9 +1,9 @@
 /*
  * groups.c
- *		The rows of a fact table by period of its area and municipality.
+ *		Counts a cube's rows by reference period and municipality, into a hash table.
  *
- * The server groups by what the columns hold; here values that stand for the same period and the same
- * municipality are added up.
+ * The query groups by the values of the columns.  Here the counts of values that stand for the same
+ * period and municipality are added up.
  */
 #include "postgres.h"
 
@@ -30,8 +30,8 @@ static void add_group(flis_groups_hash *groups, const FlisCubeRelation *cube_rel
 #include "lib/simplehash.h"
 
 /*
- * flis_cube_encoding finds how a table writes its periods; false if it has no rows.  An error is raised if
- * none of them can be read.  Runs within SPI_connect.
+ * flis_cube_encoding finds how a cube writes its periods; false if it has no rows.  An error is
+ * raised if no period can be read.  Runs within SPI_connect.
  */
 bool
 flis_cube_encoding(const FlisCubeContext *cube_context, const FlisCubeRelation *cube_relation,
@@ -49,8 +49,8 @@ flis_cube_encoding(const FlisCubeContext *cube_context, const FlisCubeRelation *
 }
 
 /*
- * flis_area_period tells the last day of the area's period in which the period ends that a value writes;
- * FLIS_NO_DAY if it writes none.
+ * flis_area_period tells the last day of the reference period in which the period that a value
+ * stands for ends; FLIS_NO_DAY if it stands for none.
  */
 FlisDay
 flis_area_period(const FlisPeriodEncoding *encoding, Datum value)
@@ -77,8 +77,7 @@ flis_count_groups(const FlisCubeContext *cube_context, FlisDay from, FlisDay unt
 	FlisPeriodEncoding encoding;
 	char *query;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	flis_find_cube_relation(cube_context->cube, &cube_relation);
 	if (flis_cube_encoding(cube_context, &cube_relation, &encoding))
 	{
@@ -111,7 +110,8 @@ hash_key(uint64 key)
 }
 
 /*
- * groups_query writes the query that counts; NULL if the cube can't write periods of those days.
+ * groups_query writes the query that counts; NULL if the cube can write no period that ends by the
+ * last day.
  */
 static char *
 groups_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *encoding,
@@ -148,7 +148,7 @@ groups_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *en
 }
 
 /*
- * add_group adds a row of that query.
+ * add_group adds a row of that query to the groups.
  */
 static void
 add_group(flis_groups_hash *groups, const FlisCubeRelation *cube_relation,

@@ -1,6 +1,6 @@
 /*
  * groups.h
- *		The rows of a fact table by period of its area and municipality.
+ *		Counts a cube's rows by reference period and municipality, into a hash table.
  */
 #ifndef FLIS_GROUPS_H
 #define FLIS_GROUPS_H
@@ -15,10 +15,10 @@
 /* The rows of one municipality in the period that ends on one day. */
 typedef struct FlisGroup
 {
-	uint64 key; /* both */
+	uint64 key; /* FLIS_GROUP_KEY */
 	int64 rows;
-	uint64 hash; /* of the rows, in no order */
-	int place;	 /* a number for what else is known of it */
+	uint64 hash; /* the sum of the rows' hashes; prints alone have it */
+	int place;	 /* of its sums in FlisPrints */
 	char status; /* simplehash's */
 } FlisGroup;
 
@@ -29,11 +29,11 @@ typedef struct FlisGroup
 #define SH_DECLARE
 #include "lib/simplehash.h"
 
-/* Municipality 0 stands for rows of none that has a number of three digits. */
+/* The key of a group, and its parts.  Municipality 0 stands for rows without a code of three digits. */
 #define FLIS_GROUP_KEY(last, municipality)                                                         \
 	((uint64) (uint32) (last) << 32 | (uint64) (uint32) (municipality))
-#define FLIS_GROUP_LAST(group) ((FlisDay) (uint32) ((group)->key >> 32))
-#define FLIS_GROUP_MUNICIPALITY(group) ((int) (uint32) (group)->key)
+#define FLIS_GROUP_LAST(key) ((FlisDay) (uint32) ((key) >> 32))
+#define FLIS_GROUP_MUNICIPALITY(key) ((int) (uint32) (key))
 
 extern bool flis_cube_encoding(const FlisCubeContext *cube_context,
 							   const FlisCubeRelation *cube_relation, FlisPeriodEncoding *encoding);

@@ -1,6 +1,8 @@
 /*
  * measure.c
- *		How far a cube reaches, by what is in it.
+ *		How far a cube reaches by the rows in its table, and in which format it writes its periods.
+ *
+ * periods.c reads the periods; which of them are complete is decided in rules/completeness.c.
  */
 #include "facts/measure.h"
 
@@ -14,7 +16,7 @@
 #include "facts/period_encoding.h"
 #include "facts/periods.h"
 
-/* Rows from which the format of the periods is found where flis_cube does not tell it. */
+/* Rows that are read to find the format of the periods where flis_cube does not tell it. */
 #define FORMAT_ROWS 1000
 
 /* A format, and how many of those rows have it. */
@@ -36,8 +38,8 @@ static bool is_same_format(const FlisPeriodFormat *left, const FlisPeriodFormat 
 static void judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure);
 
 /*
- * flis_measure reads the newest periods of a cube, with the caller's privileges and snapshot.  An error is
- * raised if it cannot be read.  Runs within SPI_connect.
+ * flis_measure reads the newest periods of a cube, with the caller's privileges and snapshot.  An
+ * error is raised if its table cannot be read.  Runs within SPI_connect.
  */
 void
 flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relation,
@@ -66,17 +68,16 @@ flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relatio
 	reader->cube_relation = cube_relation;
 	reader->encoding = encoding;
 	reader->aggregate_schema = quote_identifier(get_namespace_name(cube_context->schema));
-	reader->until = flis_newest_over(encoding, cube_context->on);
+	reader->until = flis_ended_by(encoding, cube_context->on - 1);
 	reader->keep = 1 + FLIS_LOOK_BACK + (measure->by_municipality ? 0 : cube->compared_periods);
-	reader->expected = flis_expected_codes;
 	reader->participants = &cube_context->participants;
 	flis_reader_begin(reader);
 	judge(cube_context, reader, measure);
 }
 
 /*
- * flis_find_period_encoding finds how a table writes its periods, in an area of a frequency.  False as
- * flis_find_period_format is.
+ * flis_find_period_encoding finds how a cube writes its periods, in an area of a frequency.  It is false
+ * where flis_find_period_format is.
  */
 bool
 flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_relation,
@@ -95,9 +96,9 @@ flis_find_period_encoding(const FlisCube *cube, const FlisCubeRelation *cube_rel
 }
 
 /*
- * flis_find_period_format finds the format of a cube's periods, numbers or texts: as flis_cube says, else as most
- * of its first rows have it.  False if it has no rows, or with a reason if none of them can be read.
- * Runs within SPI_connect.
+ * flis_find_period_format finds the format of a cube's periods, numbers or texts: that of the
+ * example in flis_cube, else the one that most of its first rows have.  False if it has no rows,
+ * and with a reason if no period can be read.  Runs within SPI_connect.
  */
 bool
 flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relation,
@@ -114,8 +115,8 @@ flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relat
 }
 
 /*
- * format_of_example finds the format of the example in flis_cube; a number's has to be a number, and a
- * smallint holds years alone.
+ * format_of_example finds the format of the example in flis_cube; false if a column of a type
+ * cannot hold it: a smallint holds only years.
  */
 static bool
 format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
@@ -128,8 +129,8 @@ format_of_example(const FlisCube *cube, Oid type, FlisPeriodFormat *format)
 }
 
 /*
- * format_of_rows finds the format that most of the first rows have.  Numbers without their leading zero are
- * refused, and not passed over: 2025M10 beside 2025M9 would be taken for a period in the order of a text.
+ * format_of_rows finds the format that most of the first rows have.  Texts that lack a leading zero are
+ * refused and not passed over: beside 2025M9 the text 2025M10 would pass for one in a sorted format.
  */
 static bool
 format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
@@ -177,7 +178,7 @@ format_of_rows(const FlisCube *cube, const FlisCubeRelation *cube_relation,
 }
 
 /*
- * lacks_zero tells whether a text that is no period is one with a zero before its last digit.
+ * lacks_zero tells whether a text that is no period would be one with a zero before its last digit.
  */
 static bool
 lacks_zero(const char *value)
@@ -197,8 +198,7 @@ lacks_zero(const char *value)
 }
 
 /*
- * no_period tells what stands in a column instead of the periods that it is read for, by the beginning of
- * a value.
+ * no_period tells which value a column holds that is no period, by the value's beginning.
  */
 static char *
 no_period(const FlisCube *cube, const char *value)
@@ -213,6 +213,9 @@ no_period(const FlisCube *cube, const char *value)
 			   : psprintf("%s, which is not written as \"%s\" is", found, cube->period_like);
 }
 
+/*
+ * count_format counts a row of a format; formats beyond the first MOST_FORMATS are not counted.
+ */
 static void
 count_format(FormatCount *counts, int *n, const FlisPeriodFormat *format)
 {
@@ -234,7 +237,7 @@ is_same_format(const FlisPeriodFormat *left, const FlisPeriodFormat *right)
 }
 
 /*
- * judge finds the newest period and the newest complete one.
+ * judge finds the newest period with rows and the newest complete one.
  */
 static void
 judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *measure)
@@ -244,7 +247,7 @@ judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *meas
 								 .least_reporting = cube_context->cube->least_reporting,
 								 .least_rows = cube_context->cube->least_rows,
 								 .compared_periods = cube_context->cube->compared_periods,
-								 .expected = reader->expected,
+								 .expected = flis_expected_codes,
 								 .municipalities = reader->participants};
 	const FlisPeriodCount *newest = flis_reader_period(reader, 0);
 	int complete;
@@ -270,7 +273,6 @@ judge(const FlisCubeContext *cube_context, FlisReader *reader, FlisMeasure *meas
 		measure->found.measured_written = last;
 		measure->found.measured = flis_reached_by(reader->encoding, last, cube_context->on);
 	}
-	measure->last = newest->last;
 	measure->rows = newest->rows;
 	if (measure->by_municipality)
 	{

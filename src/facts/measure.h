@@ -1,6 +1,6 @@
 /*
  * measure.h
- *		How far a cube reaches, by what is in it.
+ *		How far a cube reaches by the rows in its table, and in which format it writes its periods.
  */
 #ifndef FLIS_MEASURE_H
 #define FLIS_MEASURE_H
@@ -15,15 +15,14 @@
 typedef struct FlisMeasure
 {
 	FlisFound found;
-	FlisPeriodEncoding encoding; /* how the cube writes its periods, which found refers to */
-	/* Of the newest period with rows, where there is one: */
-	FlisDay last; /* its own last day, which need not be that of a reference period */
+	FlisPeriodEncoding encoding; /* found.encoding points to it */
+	/* Of the newest period with rows, found.newest_written, where there is one: */
 	int64 rows;
 	double median_rows; /* of the periods before; negative where there are none */
 	bool by_municipality;
 	int expected; /* municipalities, where they are counted */
 	int reporting;
-	const char *reason; /* why nothing is readable, where nothing is */
+	const char *reason; /* why no period can be read; NULL */
 } FlisMeasure;
 
 extern void flis_measure(FlisCubeContext *cube_context, const FlisCubeRelation *cube_relation,

@@ -1,9 +1,9 @@
 /*
  * municipality.c
- *		The municipalities, and who of them takes part in an area.
+ *		The municipalities, and which of them are expected to report in a period of an area.
  *
- * One that takes no part is waived by a row of flis_waiver, or for a time by a notice that names it and
- * says that it has no access or that its data are missing.
+ * A municipality that takes no part is waived by a row of flis_waiver, or for a time by a notice
+ * that names it and says that it has no access or that its data are missing.
  */
 #include "facts/municipality.h"
 
@@ -55,8 +55,8 @@ flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities)
 }
 
 /*
- * flis_municipality_name finds the name of a municipality, in UTF-8; its code if flis_municipality does not
- * have it.
+ * flis_municipality_name finds the name of a municipality, in UTF-8; its code if it has no row in
+ * flis_municipality.
  */
 const char *
 flis_municipality_name(const FlisMunicipalities *municipalities, int code)
@@ -68,8 +68,8 @@ flis_municipality_name(const FlisMunicipalities *municipalities, int code)
 }
 
 /*
- * flis_expected_codes finds the municipalities that are expected in the period that ends on a day: of
- * struct FlisParticipants.
+ * flis_expected_codes finds the municipalities that are expected in the period that ends on a day.  The
+ * first argument is a FlisParticipants, which FlisThresholds passes without its type.
  */
 FlisMunicipalitySet
 flis_expected_codes(void *participants, FlisDay last)
@@ -89,7 +89,7 @@ flis_expected_codes(void *participants, FlisDay last)
 
 /*
  * flis_is_waived tells whether a municipality is waived in the period that ends on a day, and why; the
- * reason may be NULL.  Of several the newest waiver tells, else the first notice.
+ * reason may be NULL.  It is that of the newest waiver, else of the first notice.
  */
 bool
 flis_is_waived(const FlisParticipants *participants, int code, FlisDay last, const char **reason)
@@ -128,8 +128,8 @@ waives(const FlisParticipants *participants, const FlisWaiverRow *row, FlisDay l
 }
 
 /*
- * notice_waives tells whether a notice says why a municipality's data of a period, or of a part of it,
- * aren't there.
+ * notice_waives tells whether a notice explains that a municipality's data of a period, or of a
+ * part of it, are missing.
  */
 static bool
 notice_waives(const FlisParticipants *participants, const FlisNotice *notice, FlisDay last)

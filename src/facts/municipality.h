@@ -1,6 +1,6 @@
 /*
  * municipality.h
- *		The municipalities, and who of them takes part in an area.
+ *		The municipalities, and which of them are expected to report in a period of an area.
  */
 #ifndef FLIS_MUNICIPALITY_H
 #define FLIS_MUNICIPALITY_H
@@ -18,19 +18,19 @@ typedef struct FlisMunicipality
 
 typedef struct FlisMunicipalities
 {
-	FlisMunicipality *rows; /* by code */
+	FlisMunicipality *rows; /* sorted by code */
 	int n;
 	FlisMunicipalitySet codes;
-	FlisWaiverRow *waivers;
+	FlisWaiverRow *waivers; /* of all areas */
 	int nwaivers;
 } FlisMunicipalities;
 
-/* The municipalities that take part in an area, as known on a day. */
+/* What decides which municipalities take part in an area, on a day. */
 typedef struct FlisParticipants
 {
 	const FlisMunicipalities *municipalities;
 	const char *area;
-	FlisFrequency frequency; /* of the periods that are asked for */
+	FlisFrequency frequency; /* of the area's periods */
 	const FlisNoticeRow *notices;
 	int nnotices;
 	FlisDay on;

@@ -1,10 +1,10 @@
 /*
  * period_encoding.c
- *		How a cube writes its reference periods.
+ *		How the values of a cube's period column stand for periods, and the conditions of SQL over it.
  *
- * The order of a column's values is that of their periods as long as they are written in one format, so
- * that an index finds the newest one.  A value in another format, also one that differs by a blank or by
- * the case of a letter, therefore stands for nothing.
+ * The values of a column sort as their periods do as long as all are written in one format; only then
+ * does an index find the newest period.  A value in another format therefore stands for nothing, even
+ * if it differs only by a blank or by the case of a letter.
  */
 #include "facts/period_encoding.h"
 
@@ -22,12 +22,12 @@
 
 static bool read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
 static bool read_format(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day);
-static bool described_by(const FlisPeriodEncoding *encoding, FlisDay *day);
-static bool written_for(const FlisPeriodEncoding *encoding, FlisDay *day);
+static bool from_primo(const FlisPeriodEncoding *encoding, FlisDay *day);
+static bool to_primo(const FlisPeriodEncoding *encoding, FlisDay *day);
 static Datum danish_zone(void);
 static bool is_written_so(const FlisPeriodFormat *format, FlisDay last, const char *bytes,
 						  size_t length);
-static void text_of(Oid type, Datum value, const char **bytes, size_t *length);
+static void bytes_of(Oid type, Datum value, const char **bytes, size_t *length);
 static FlisDay first_of(const FlisPeriodEncoding *encoding, FlisDay last);
 static int64 number_at(const FlisPeriodEncoding *encoding, FlisDay day);
 static char *literal_at(const FlisPeriodEncoding *encoding, FlisDay day);
@@ -35,8 +35,8 @@ static char *compared(const FlisPeriodEncoding *encoding, const char *column, co
 					  FlisDay day);
 
 /*
- * flis_is_text_type, flis_is_number_type and flis_is_day_type tell what a column of a type holds its periods
- * as; a type that is none of them holds no periods.
+ * flis_is_text_type, flis_is_number_type and flis_is_day_type tell as what a column of a type holds its
+ * periods; a column of another type holds none.
  */
 bool
 flis_is_text_type(Oid type)
@@ -57,8 +57,8 @@ flis_is_day_type(Oid type)
 }
 
 /*
- * flis_period_format_of_value tells in which format a number or a text writes a period; false if in none, or with
- * blanks around it.
+ * flis_period_format_of_value finds the format in which a number or a text writes a period; false if it
+ * writes none, or has blanks around it.
  */
 bool
 flis_period_format_of_value(Oid type, Datum value, FlisPeriodFormat *format)
@@ -69,14 +69,14 @@ flis_period_format_of_value(Oid type, Datum value, FlisPeriodFormat *format)
 
 	if (flis_is_number_type(type))
 		return flis_period_read_number(flis_number_of(type, value), format, &last);
-	text_of(type, value, &bytes, &length);
+	bytes_of(type, value, &bytes, &length);
 	return flis_period_read(bytes, length, format, &last) &&
 		   is_written_so(format, last, bytes, length);
 }
 
 /*
- * flis_period_encoding_begin describes a column of a type that holds periods, in an area of a frequency; format
- * is NULL for a type that needs none.
+ * flis_period_encoding_begin describes a column of a type that holds periods, in an area of a frequency;
+ * format is NULL for days.
  */
 void
 flis_period_encoding_begin(FlisPeriodEncoding *encoding, Oid type, FlisFrequency frequency,
@@ -93,8 +93,8 @@ flis_period_encoding_begin(FlisPeriodEncoding *encoding, Oid type, FlisFrequency
 }
 
 /*
- * flis_has_ranges tells whether all numbers between two that stand for a period do so.  Texts have none,
- * and 20250931 writes no day.
+ * flis_has_ranges tells whether all values between two that stand for a period stand for it, too.  This
+ * holds for no texts, and not for numbers that write a day, since 20250931 is none.
  */
 bool
 flis_has_ranges(const FlisPeriodEncoding *encoding)
@@ -113,7 +113,7 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 	if (encoding->has_format ? !read_format(encoding, value, &day)
 							 : !read_day(encoding, value, &day))
 		return false;
-	if (encoding->is_primo && !described_by(encoding, &day))
+	if (encoding->is_primo && !from_primo(encoding, &day))
 		return false;
 
 	written->last = day;
@@ -135,37 +135,31 @@ flis_read_written(const FlisPeriodEncoding *encoding, Datum value, FlisWritten *
 }
 
 /*
- * flis_newest_over tells the last day of the newest period that is over before a day; FLIS_NO_DAY if
- * the encoding can write none.
+ * flis_ended_by finds the last day of the newest period that an encoding, a FlisPeriodEncoding, can
+ * write and that has ended by a day; FLIS_NO_DAY if there is none.
  */
 FlisDay
-flis_newest_over(const FlisPeriodEncoding *encoding, FlisDay on)
+flis_ended_by(const void *encoding, FlisDay day)
 {
+	const FlisPeriodEncoding *of_cube = encoding;
 	char text[FLIS_PERIOD_FORMAT_SIZE];
 	FlisDay last;
 
-	if (encoding->is_of_days)
-		last = flis_whole_last(encoding->frequency, on - 1);
-	else if (!flis_period_format_write(&encoding->format, on - 1, text) ||
+	if (of_cube->is_of_days)
+		last = flis_whole_last(of_cube->frequency, day);
+	else if (!flis_period_format_write(&of_cube->format, day, text) ||
 			 !flis_period_end_of(text, strlen(text), &last))
 		return FLIS_NO_DAY;
 	return flis_is_in_calendar(last) ? last : FLIS_NO_DAY;
 }
 
 /*
- * flis_ended_by finds the last day of the newest period of an encoding that has ended by a day.
- */
-FlisDay
-flis_ended_by(const void *encoding, FlisDay day)
-{
-	return flis_newest_over(encoding, day + 1);
-}
-
-/*
- * flis_reached_by finds the last day of the newest reference period, over before a day, that a cube reaches
- * with a period which ends on the day "last".  A period that lies over two reference periods, or is
- * longer than one, reaches the one in which it ends if the cube can write no newer period that has ended
- * by then: a week that ends on 28 September reaches September, one that ends on 21 September August.
+ * flis_reached_by finds the last day of the newest reference period that a cube reaches whose
+ * newest period ends on the day "last"; the reference period has ended before the day "on".
+ *
+ * A period that lies in two reference periods, or is longer than one, reaches the one in which it ends
+ * only if the cube can write no newer period that ends there, too: in a monthly area the week that ends
+ * on 28 September reaches September, and the one that ends on 21 September reaches August.
  */
 FlisDay
 flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on)
@@ -178,9 +172,9 @@ flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on)
 }
 
 /*
- * flis_periods_of finds the periods that count for the reference period which ends on a day: those that end
- * in it, or else the one that contains it, as a quarter does a month.  They come after the period that ends
- * on the day "before", up to the one that ends on the day "newest".  False if the encoding has none.
+ * flis_periods_of finds the periods that count for the reference period that ends on a day: those
+ * that end in it, or else the one that contains it, as a quarter contains a month.  They are those
+ * that end after the day "before" and by the day "newest".  False if the encoding can write none.
  */
 bool
 flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *before, FlisDay *newest)
@@ -190,14 +184,14 @@ flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *befor
 
 	*before = flis_ended_by(encoding, first - 1);
 	*newest = flis_ended_by(encoding, last);
-	/* The next period ends at most a whole period later, and the one behind it later than that. */
+	/* The next period ends within the most days that one has, and the one after it does not. */
 	if (*newest == *before && *newest != FLIS_NO_DAY)
 		*newest = flis_ended_by(encoding, *newest + flis_period_days(encoding));
 	return *newest != FLIS_NO_DAY;
 }
 
 /*
- * flis_period_days tells the most days that a period has.
+ * flis_period_days tells the most days that a period of an encoding has.
  */
 int
 flis_period_days(const FlisPeriodEncoding *encoding)
@@ -214,9 +208,10 @@ flis_period_days(const FlisPeriodEncoding *encoding)
 }
 
 /*
- * flis_sql_before writes the condition that a column's period comes before one, flis_sql_from that it
- * is that one or later, flis_sql_up_to that it is that one or earlier, and flis_sql_after, for periods
- * that aren't of days, that it comes after the newest one that has ended by a day.
+ * flis_sql_before writes the condition that a column's period comes before the one that ends on a
+ * day, flis_sql_from that it is that one or a later one, flis_sql_up_to that it is that one or an
+ * earlier one, and flis_sql_after, for columns that aren't of days, that it comes after the newest
+ * one that has ended by the day.
  */
 char *
 flis_sql_before(const FlisPeriodEncoding *encoding, const char *column, FlisDay last)
@@ -245,8 +240,8 @@ flis_sql_up_to(const FlisPeriodEncoding *encoding, const char *column, FlisDay l
 }
 
 /*
- * flis_sql_value writes a value of the column as a literal of SQL, which means the same whatever the
- * session's DateStyle: a time zone's abbreviation may be read as another one's.
+ * flis_sql_value writes a value of the column as a literal of SQL.  Days are written as in JSON,
+ * whatever the session's DateStyle: other styles have abbreviations of time zones, which are ambiguous.
  */
 char *
 flis_sql_value(const FlisPeriodEncoding *encoding, Datum value)
@@ -267,8 +262,8 @@ flis_sql_value(const FlisPeriodEncoding *encoding, Datum value)
 }
 
 /*
- * flis_sql_type writes the name of a type as SQL does; without a length char(n) is bpchar, as "character"
- * would be char(1).
+ * flis_sql_type writes the name of a type as SQL does, with its schema.  char(n) is bpchar, since
+ * "character" without a length would be char(1).
  */
 char *
 flis_sql_type(Oid type)
@@ -278,7 +273,7 @@ flis_sql_type(Oid type)
 
 /*
  * flis_municipality_code reads the code of a municipality, a number or a text with or without zeros
- * before it; 0 for what has not three digits.
+ * before it; 0 for anything else than three digits.
  */
 int
 flis_municipality_code(Oid type, Datum value)
@@ -292,7 +287,7 @@ flis_municipality_code(Oid type, Datum value)
 		const char *bytes;
 		size_t length;
 
-		text_of(type, value, &bytes, &length);
+		bytes_of(type, value, &bytes, &length);
 		for (size_t i = 0; i < length && code < 1000; i++)
 			code = bytes[i] >= '0' && bytes[i] <= '9' ? code * 10 + (bytes[i] - '0') : 1000;
 	}
@@ -300,7 +295,7 @@ flis_municipality_code(Oid type, Datum value)
 }
 
 /*
- * read_day reads a date or the date of a timestamp, of one with time zone as it is in Denmark.
+ * read_day reads a date, or the date of a timestamp: in Denmark, if it is one with time zone.
  */
 static bool
 read_day(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
@@ -334,17 +329,17 @@ read_format(const FlisPeriodEncoding *encoding, Datum value, FlisDay *day)
 		return flis_period_end_of_number(number, day) &&
 			   flis_period_format_number(&encoding->format, *day, &written) && written == number;
 	}
-	text_of(encoding->type, value, &bytes, &length);
+	bytes_of(encoding->type, value, &bytes, &length);
 	return flis_period_end_of(bytes, length, day) &&
 		   is_written_so(&encoding->format, *day, bytes, length);
 }
 
 /*
- * described_by finds what a primo count describes that is written for a day: the day before, or the
- * period before the one that ends on the day.  False where the calendar has none.
+ * from_primo turns the day that a primo value writes into the one that it describes: the day before, or
+ * the end of the period before the one that ends on the day.  False where the calendar has none.
  */
 static bool
-described_by(const FlisPeriodEncoding *encoding, FlisDay *day)
+from_primo(const FlisPeriodEncoding *encoding, FlisDay *day)
 {
 	char text[FLIS_PERIOD_FORMAT_SIZE];
 
@@ -356,17 +351,17 @@ described_by(const FlisPeriodEncoding *encoding, FlisDay *day)
 }
 
 /*
- * written_for finds the day for which a primo count writes what describes a day: the day after, or the
- * end of the period after the newest one that has ended by the day.  False where the calendar has none.
+ * to_primo turns a day into the one that a primo value writes for it: the day after, or the end of the
+ * period after the newest one that has ended by the day.  False where the calendar has none.
  */
 static bool
-written_for(const FlisPeriodEncoding *encoding, FlisDay *day)
+to_primo(const FlisPeriodEncoding *encoding, FlisDay *day)
 {
 	char text[FLIS_PERIOD_FORMAT_SIZE];
 
 	if (encoding->is_of_days)
 		(*day)++;
-	/* The period after ends at most a whole period later, and the one behind it later than that. */
+	/* The next period ends within the most days that one has, and the one after it does not. */
 	else if (flis_period_format_write(&encoding->format, *day, text) &&
 			 flis_period_end_of(text, strlen(text), day))
 		*day += flis_period_days(encoding);
@@ -376,7 +371,7 @@ written_for(const FlisPeriodEncoding *encoding, FlisDay *day)
 }
 
 /*
- * danish_zone is the name of the time zone of the data.
+ * danish_zone returns the name of the time zone of the data, as text.
  */
 static Datum
 danish_zone(void)
@@ -397,10 +392,10 @@ is_written_so(const FlisPeriodFormat *format, FlisDay last, const char *bytes, s
 }
 
 /*
- * text_of finds the bytes of a text, those of a bpchar without the blanks at its end.
+ * bytes_of finds the bytes of a text, those of a bpchar without the blanks at its end.
  */
 static void
-text_of(Oid type, Datum value, const char **bytes, size_t *length)
+bytes_of(Oid type, Datum value, const char **bytes, size_t *length)
 {
 	text *packed = DatumGetTextPP(value);
 
@@ -411,7 +406,8 @@ text_of(Oid type, Datum value, const char **bytes, size_t *length)
 }
 
 /*
- * first_of tells the first day of a period that days stand for; another period is written as it ends.
+ * first_of tells the first day for which a value of a period is written: its first day in a column of
+ * days, else its last day.
  */
 static FlisDay
 first_of(const FlisPeriodEncoding *encoding, FlisDay last)
@@ -424,7 +420,7 @@ first_of(const FlisPeriodEncoding *encoding, FlisDay last)
 }
 
 /*
- * number_at tells the number of a date, or of a timestamp as the day begins.
+ * number_at tells the number of a date, or of the timestamp at which a day begins.
  */
 static int64
 number_at(const FlisPeriodEncoding *encoding, FlisDay day)
@@ -438,8 +434,8 @@ number_at(const FlisPeriodEncoding *encoding, FlisDay day)
 }
 
 /*
- * literal_at writes the newest value that stands for a day or one before, as a literal of SQL; NULL
- * if there is none.
+ * literal_at writes as a literal of SQL the value for a day, or for the newest period that has
+ * ended by it; NULL if there is none.
  */
 static char *
 literal_at(const FlisPeriodEncoding *encoding, FlisDay day)
@@ -447,7 +443,7 @@ literal_at(const FlisPeriodEncoding *encoding, FlisDay day)
 	char text[FLIS_PERIOD_FORMAT_SIZE];
 	int64 number;
 
-	if (encoding->is_primo && !written_for(encoding, &day))
+	if (encoding->is_primo && !to_primo(encoding, &day))
 		return NULL;
 	if (flis_is_number_type(encoding->type))
 		return flis_period_format_number(&encoding->format, day, &number)
@@ -465,6 +461,9 @@ literal_at(const FlisPeriodEncoding *encoding, FlisDay day)
 					flis_sql_type(encoding->type));
 }
 
+/*
+ * compared writes the comparison of a column with the literal for a day; NULL if there is none.
+ */
 static char *
 compared(const FlisPeriodEncoding *encoding, const char *column, const char *operator, FlisDay day)
 {

@@ -1,10 +1,11 @@
 /*
  * period_encoding.h
- *		How a cube writes its reference periods.
+ *		How the values of a cube's period column stand for periods, and the conditions of SQL over it.
  *
- * A period is known by its last day.  Days, and numbers and texts that write a day, stand for the
- * reference period of the area (month, year, day) that contains them; all else for what it writes.
- * A timestamp with time zone is of the day that it has in Denmark, whatever zone the session is in.
+ * A period is known by its last day.  A day, or a number or text that writes a day, stands for the
+ * reference period of the area (month, year, day) that contains it.  Any other number or text stands
+ * for the period that it writes, as 2025M04 does.  A timestamp with time zone is of the day that it
+ * has in Denmark, whatever the session's time zone.
  */
 #ifndef FLIS_PERIOD_ENCODING_H
 #define FLIS_PERIOD_ENCODING_H
@@ -18,22 +19,22 @@
 #include "base/model.h"
 #include "base/period_format.h"
 
-/* The time zone in which a timestamp with time zone tells a day. */
+/* The time zone that decides of which day a timestamp with time zone is. */
 #define FLIS_ZONE "Europe/Copenhagen"
 
 typedef struct FlisPeriodEncoding
 {
 	Oid type; /* of the column; a domain's base type */
 	FlisFrequency frequency;
-	bool has_format;		 /* a number or a text */
-	FlisPeriodFormat format; /* as which it is written */
-	bool is_of_days;
-	bool is_primo; /* a value stands for the period before the one that it writes */
+	bool has_format;		 /* of numbers and texts; days have none */
+	FlisPeriodFormat format; /* in which all its values are written */
+	bool is_of_days;		 /* the values are days, or write a day */
+	bool is_primo;			 /* a value stands for the period before the one that it writes */
 } FlisPeriodEncoding;
 
 /*
- * The period for which a value stands, and the numbers of all values that stand for it; where those are
- * none, or not all numbers from low to high, both are the last day.
+ * The period that a value stands for, by its last day.  The values from low to high stand for it, as
+ * flis_number_of tells them; where flis_has_ranges is false, both are the last day.
  */
 typedef struct FlisWritten
 {
@@ -53,7 +54,6 @@ extern void flis_period_encoding_begin(FlisPeriodEncoding *encoding, Oid type,
 extern bool flis_has_ranges(const FlisPeriodEncoding *encoding);
 extern bool flis_read_written(const FlisPeriodEncoding *encoding, Datum value,
 							  FlisWritten *written);
-extern FlisDay flis_newest_over(const FlisPeriodEncoding *encoding, FlisDay on);
 extern FlisDay flis_ended_by(const void *encoding, FlisDay day);
 extern FlisDay flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on);
 extern bool flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *before,

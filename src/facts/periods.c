@@ -1,10 +1,10 @@
 /*
  * periods.c
- *		Reads the newest periods of a cube, no more of it than needed.
+ *		Reads the newest periods of a cube one after the other, and no more of its table than needed.
  *
- * Where an index gives the newest period, the periods are read one after the other from there; where
- * the planner can leave out most of the cube for another reason, those of the last few periods are read
- * together; else the cube is read once.  All three count alike.
+ * Where an index gives the newest period, the periods are read one after the other from there.  Where
+ * the planner can leave out most of the cube for another reason, the last few periods are read together.
+ * Else the cube is read once.  All three ways count the same rows.
  *
  * Over a star schema the cube has keys in no order.  Its index then tells which keys of the dimension
  * have rows, newest period first.  Rows are grouped by their keys before the dimensions are joined, so
@@ -23,8 +23,8 @@
 #include "cache/distribution.h"
 
 /*
- * Rows of a period that are read first, and then: all of a period's hundred thousand are needed only if
- * a municipality that is expected is not found among them.
+ * Rows of a period that are read at first, and if need be at a second attempt.  All of them, a hundred
+ * thousand or more, are needed only if an expected municipality is not found among these.
  */
 #define FIRST_ROWS 2000
 #define MORE_ROWS 20000
@@ -45,8 +45,8 @@ static bool read_rows(FlisReader *reader, int rows, const char *where, FlisDay l
 					  FlisPeriodCountsResult *result);
 static bool has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *result);
 static char *pairs_query(const FlisReader *reader, const char *where, const char *newest);
-static char *pairs_of_value(const FlisReader *reader, const char *where, const char *newest);
-static char *pairs_of_keys(const FlisReader *reader, const char *where);
+static char *steps_of_value(const FlisReader *reader, const char *where, const char *newest);
+static char *steps_of_keys(const FlisReader *reader, const char *where);
 static void read_window(FlisReader *reader);
 static char *window_condition(const FlisReader *reader);
 static FlisDay window_first(const FlisReader *reader);
@@ -116,13 +116,13 @@ flis_reader_period(void *reader, int n)
 }
 
 /*
- * flis_reader_finds_nothing tells whether no value of a cube stands for a period, where none of a period
- * that is over was found, and there is an example of such a value.
+ * flis_reader_finds_nothing tells whether the cube has values and none of them stands for a period;
+ * reader->example is then one of them.  Called where no period that has ended was found.
  */
 bool
 flis_reader_finds_nothing(FlisReader *reader)
 {
-	/* A period that isn't over yet is enough to know better, and an index has it at its end. */
+	/* A period that has not ended yet stands for one, too; an index has it at its end. */
 	if (reader->path == FLIS_PATH_INDEX && !reader->is_read)
 	{
 		FlisWritten written;
@@ -167,8 +167,8 @@ choose_path(FlisReader *reader)
 }
 
 /*
- * has_index_on_period tells whether an index gives the greatest value of the period column, or the keys in
- * their order, of which not every type has a greatest.
+ * has_index_on_period tells whether an index gives the greatest value of the period column, or over
+ * a star the keys in their order, since not every type of key has max().
  */
 static bool
 has_index_on_period(const FlisReader *reader)
@@ -224,8 +224,8 @@ read_by_index(FlisReader *reader)
 
 /*
  * find_newest finds the newest value not read so far that stands for a period, as SQL writes it, and the
- * period's last day.  False if there is none, or there are too many before it that stand for nothing, so
- * that all is read instead.
+ * period's last day.  False if there is none, or if too many values that stand for nothing come before
+ * it; then all is read in one pass.
  */
 static bool
 find_newest(FlisReader *reader, FlisDay *last, char **newest)
@@ -260,7 +260,7 @@ find_newest(FlisReader *reader, FlisDay *last, char **newest)
 
 /*
  * read_period reads a period; false if one pass over the cube costs less than to read all of the periods
- * that may be asked for.  Where all who are expected report, the rest of its rows doesn't matter.
+ * that may be asked for.  Once all expected municipalities are found, the rest of its rows is not read.
  */
 static bool
 read_period(FlisReader *reader, FlisDay last, const char *newest)
@@ -279,7 +279,7 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 	if (!by_municipality || !read_rows(reader, FIRST_ROWS, where, last, &result))
 	{
 		char *query = reader->has_pair_index ? pairs_query(reader, where, newest) : NULL;
-		/* Over a star they would be sorted by key before, which costs as much as to group them all. */
+		/* Over a star LIMIT would have to sort by key, which costs as much as to group all rows. */
 		bool may_need_more = by_municipality && !reader->is_thin && !is_star(reader);
 
 		if (query == NULL && is_dearer_than_all(reader, whole))
@@ -299,9 +299,9 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 
 /*
  * is_dearer_than_all tells whether reading a period by a query, and as many more as may be asked for,
- * costs more than half of one pass over the cube, as the planner thinks: that is not exact, and some
- * rows are read twice.  Over a star it takes the rows of a key for scattered, since keys are in no
- * order, so the blocks that the last period took are counted instead.
+ * costs more than half of one pass over the cube by the planner's estimate.  Half, because the estimate
+ * is not exact and some rows are read twice.  Over a star the planner takes the rows of a key to be
+ * scattered, since keys are in no order, so the blocks read for the last period are compared instead.
  */
 static bool
 is_dearer_than_all(const FlisReader *reader, const char *query)
@@ -317,7 +317,8 @@ is_dearer_than_all(const FlisReader *reader, const char *query)
 }
 
 /*
- * read_rows reads some rows of a period; false if that wasn't enough.
+ * read_rows reads at most so many rows of a period; false if a municipality is missing and there
+ * are more.
  */
 static bool
 read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
@@ -341,12 +342,12 @@ read_rows(FlisReader *reader, int rows, const char *where, FlisDay last,
 }
 
 /*
- * has_all tells whether all who are expected in a period were found in it.
+ * has_all tells whether all municipalities that are expected in a period were found in it.
  */
 static bool
 has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *result)
 {
-	FlisMunicipalitySet missing = reader->expected(reader->participants, last);
+	FlisMunicipalitySet missing = flis_expected_codes(reader->participants, last);
 
 	if (result->counts.n > 0)
 		missing = flis_municipality_set_without(&missing, &result->counts.periods[0].codes);
@@ -355,23 +356,36 @@ has_all(const FlisReader *reader, FlisDay last, const FlisPeriodCountsResult *re
 
 /*
  * pairs_query writes the query that steps through an index on period and municipality from one
- * municipality to the next; NULL if there may be as many steps as rows.
+ * municipality to the next, as a loose index scan; NULL if it could take as many steps as there are
+ * rows.
  */
 static char *
 pairs_query(const FlisReader *reader, const char *where, const char *newest)
 {
-	return is_star(reader) ? pairs_of_keys(reader, where) : pairs_of_value(reader, where, newest);
+	const FlisCubeValue *municipality = &reader->cube_relation->municipality;
+	const char *period = is_star(reader) ? "step.period" : newest;
+	char *steps =
+		is_star(reader) ? steps_of_keys(reader, where) : steps_of_value(reader, where, newest);
+
+	if (steps == NULL)
+		return NULL;
+	if (municipality->dimension == NULL)
+		return psprintf("%s SELECT %s FROM step WHERE step.municipality IS NOT NULL", steps,
+						aggregate_call(reader, period, "step.municipality", NULL));
+	return psprintf("%s SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
+					"step.municipality",
+					steps, aggregate_call(reader, period, municipality->value, NULL),
+					municipality->dimension, municipality->alias, municipality->key);
 }
 
 /*
- * pairs_of_value writes it for a period column, NULL if the period has other values than the newest.
+ * steps_of_value writes the steps for a period column; NULL if the period has other values than the
+ * newest.
  */
 static char *
-pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
+steps_of_value(const FlisReader *reader, const char *where, const char *newest)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
-	const FlisCubeValue *municipality = &cube_relation->municipality;
-	StringInfoData query;
 	bool isnull;
 	Datum oldest;
 
@@ -380,61 +394,36 @@ pairs_of_value(const FlisReader *reader, const char *where, const char *newest)
 					   &isnull);
 	if (isnull || strcmp(flis_sql_value(reader->encoding, oldest), newest) != 0)
 		return NULL;
-	initStringInfo(&query);
-	appendStringInfo(
-		&query,
+	return psprintf(
 		"WITH RECURSIVE step (municipality) AS ("
 		"(SELECT %1$s FROM %2$s AS cube WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s IS NOT NULL ORDER BY %1$s LIMIT 1) "
 		"UNION ALL SELECT (SELECT %1$s FROM %2$s AS cube WHERE %3$s OPERATOR(pg_catalog.=) %4$s "
 		"AND %1$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %1$s LIMIT 1) "
-		"FROM step WHERE step.municipality IS NOT NULL) ",
-		municipality->column, cube_relation->table, cube_relation->period.column, newest);
-	if (municipality->dimension == NULL)
-		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
-						 aggregate_call(reader, newest, "step.municipality", NULL));
-	else
-		appendStringInfo(&query,
-						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
-						 "step.municipality",
-						 aggregate_call(reader, newest, municipality->value, NULL),
-						 municipality->dimension, municipality->alias, municipality->key);
-	return query.data;
+		"FROM step WHERE step.municipality IS NOT NULL)",
+		cube_relation->municipality.column, cube_relation->table, cube_relation->period.column,
+		newest);
 }
 
 /*
- * pairs_of_keys writes it for a key, in steps of their own for each key of the period.
+ * steps_of_keys writes the steps over a star, separate ones for each key of the period.
  */
 static char *
-pairs_of_keys(const FlisReader *reader, const char *where)
+steps_of_keys(const FlisReader *reader, const char *where)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	const FlisCubeValue *period = &cube_relation->period;
-	const FlisCubeValue *municipality = &cube_relation->municipality;
-	StringInfoData query;
 
-	initStringInfo(&query);
-	appendStringInfo(
-		&query,
+	return psprintf(
 		"WITH RECURSIVE step (key, period, municipality) AS ("
 		"SELECT %1$s, %2$s, (SELECT %3$s FROM %4$s AS cube WHERE %5$s OPERATOR(pg_catalog.=) %1$s "
 		"AND %3$s IS NOT NULL ORDER BY %3$s LIMIT 1) FROM %6$s AS %7$s WHERE %8$s "
 		"UNION ALL SELECT step.key, step.period, (SELECT %3$s FROM %4$s AS cube "
 		"WHERE %5$s OPERATOR(pg_catalog.=) step.key "
 		"AND %3$s OPERATOR(pg_catalog.>) step.municipality ORDER BY %3$s LIMIT 1) "
-		"FROM step WHERE step.municipality IS NOT NULL) ",
-		period->key, period->value, municipality->column, cube_relation->table, period->column,
-		period->dimension, period->alias, where);
-	if (municipality->dimension == NULL)
-		appendStringInfo(&query, "SELECT %s FROM step WHERE step.municipality IS NOT NULL",
-						 aggregate_call(reader, "step.period", "step.municipality", NULL));
-	else
-		appendStringInfo(&query,
-						 "SELECT %s FROM step JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) "
-						 "step.municipality",
-						 aggregate_call(reader, "step.period", municipality->value, NULL),
-						 municipality->dimension, municipality->alias, municipality->key);
-	return query.data;
+		"FROM step WHERE step.municipality IS NOT NULL)",
+		period->key, period->value, cube_relation->municipality.column, cube_relation->table,
+		period->column, period->dimension, period->alias, where);
 }
 
 /*
@@ -482,12 +471,12 @@ window_first(const FlisReader *reader)
 
 	if (reader->windows == 2)
 		return FLIS_NO_DAY;
-	return flis_newest_over(reader->encoding,
-							reader->until - periods * flis_period_days(reader->encoding) + 1);
+	return flis_ended_by(reader->encoding,
+						 reader->until - periods * flis_period_days(reader->encoding));
 }
 
 /*
- * take takes over what a query has found: all of it is older than what was taken before.
+ * take adds the periods that a query found, which are older than those taken before.
  */
 static void
 take(FlisReader *reader, const FlisPeriodCountsResult *result)
@@ -515,8 +504,8 @@ count_periods(const char *query, FlisPeriodCountsResult *result)
 }
 
 /*
- * plan_query tells what the planner thinks that a query costs, and whether its rows come in the order of an
- * index: a max() or min() from its end, or all of them, unsorted.
+ * plan_query tells the planner's estimate of a query's cost, and whether the plan takes its rows in the
+ * order of an index: max() or min() from its end, or all of them without a sort.
  */
 static void
 plan_query(const char *query, double *cost, bool *is_by_index)
@@ -567,7 +556,7 @@ is_in_order(const Plan *plan)
 }
 
 /*
- * run_query runs a query that returns one value of one row, which is SPI's memory.
+ * run_query runs a query that returns one value in one row.  The value is in SPI's memory.
  */
 static Datum
 run_query(const char *query, bool *isnull)
@@ -578,7 +567,7 @@ run_query(const char *query, bool *isnull)
 }
 
 /*
- * blocks_read tells how many blocks this session and its parallel workers have read, from disk or not.
+ * blocks_read tells how many blocks this session and its parallel workers have read, from disk or cache.
  */
 static int64
 blocks_read(void)
@@ -597,8 +586,8 @@ is_star(const FlisReader *reader)
 }
 
 /*
- * keys_of writes the condition that a row's key is one of those that the dimension has where a condition
- * holds and the cube has at all.  They are literals, so that the planner knows how many rows they have.
+ * keys_of writes the condition that a row's key is one of those for which a condition on the dimension
+ * holds and the cube has rows.  They are literals, so that the planner can estimate their rows.
  */
 static char *
 keys_of(const FlisReader *reader, const char *where)
@@ -626,9 +615,10 @@ keys_of(const FlisReader *reader, const char *where)
 /*
  * newest_query writes the query for a cube's newest value, of all of them if where is NULL.
  *
- * Over a star the dimension's keys are looked up in the cube's index, newest first, until one has rows.
- * The next key is looked for, not the same one, since no plan but the index's could then be cheap.
- * OFFSET keeps the condition out of the ordered sub-select, so that keys are looked up only until one is found.
+ * Over a star the dimension's keys are looked up in the cube's index, newest first, until one has
+ * rows.  The look-up asks for the first key from this one on, not for an equal one: only an index
+ * makes that cheap, so that the planner takes it.  OFFSET 0 keeps the look-up out of the ordered
+ * sub-select, so that it runs only until a key is found.
  */
 static char *
 newest_query(const FlisReader *reader, const char *where)
@@ -651,8 +641,8 @@ newest_query(const FlisReader *reader, const char *where)
 }
 
 /*
- * counts_query writes the query that counts a cube's rows by period, all of them if where is NULL.  Rows that have
- * their period or municipality in a dimension are counted by key before.
+ * counts_query writes the query that counts a cube's rows by period, all of them if where is NULL.  Rows
+ * that have their period or municipality in a dimension are first counted by key.
  */
 static char *
 counts_query(const FlisReader *reader, const char *where)
@@ -662,7 +652,7 @@ counts_query(const FlisReader *reader, const char *where)
 	const FlisCubeValue *municipality = &cube_relation->municipality;
 	const char *of_cube = is_star(reader) ? reader->keys : where;
 	char *condition = of_cube != NULL ? psprintf(" WHERE %s", of_cube) : "";
-	/* Without keys the groups are many, but none is left out before its period is known. */
+	/* Without keys no group can be left out before its period is known. */
 	char *of_groups = is_star(reader) && reader->keys == NULL && where != NULL
 						  ? psprintf(" WHERE %s", where)
 						  : "";

@@ -1,6 +1,6 @@
 /*
  * periods.h
- *		Reads the newest periods of a cube, no more of it than needed.
+ *		Reads the newest periods of a cube one after the other, and no more of its table than needed.
  */
 #ifndef FLIS_PERIODS_H
 #define FLIS_PERIODS_H
@@ -10,6 +10,7 @@
 #include "rules/period_counts.h"
 #include "facts/aggregate.h"
 #include "facts/cube_relation.h"
+#include "facts/municipality.h"
 #include "facts/period_encoding.h"
 
 /* How the periods of a cube are found. */
@@ -20,7 +21,7 @@ typedef enum FlisPath
 	FLIS_PATH_WINDOWS /* some at a time, as partitions or a BRIN index suggest */
 } FlisPath;
 
-/* A cube being read.  Its periods, newest first, stay where they are. */
+/* A cube being read.  The periods found so far, newest first, stay where they are. */
 typedef struct FlisReader
 {
 	const FlisCube *cube;
@@ -29,19 +30,18 @@ typedef struct FlisReader
 	const char *aggregate_schema; /* as SQL writes it */
 	FlisDay until;				  /* the last day of the newest period that counts */
 	int keep;					  /* periods that may be asked for */
-	/* The municipalities that are expected in the period that ends on a day: more need not be seen. */
-	FlisMunicipalitySet (*expected)(void *participants, FlisDay last);
-	void *participants;
+	/* The municipalities that are expected: once all are found, a period is read no further. */
+	FlisParticipants *participants;
 
 	FlisPath path;
 	bool is_finished;
 	char *below;	 /* the condition of what is yet to be read */
 	int windows;	 /* those read so far */
-	double all_cost; /* what the planner thinks that one pass costs */
-	double blocks;	 /* over a star: those read for the last period by index */
+	double all_cost; /* of one pass, by the planner's estimate */
+	double blocks;	 /* over a star: read for the last period by index */
 	bool has_pair_index;
-	char *keys;	  /* over a star: the condition of the period being read, by its keys; NULL */
-	bool is_thin; /* the first rows of a period did not show all who are expected */
+	char *keys;	  /* over a star: the condition of the period being read, by its keys */
+	bool is_thin; /* the last period lacked an expected municipality */
 	bool is_read; /* some value stands for a period */
 	char example[FLIS_UNREAD_SIZE]; /* a value that stands for nothing */
 	int n;

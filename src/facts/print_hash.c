@@ -1,11 +1,11 @@
 /*
  * print_hash.c
- *		The hash of a fact table's rows: 64 bits that depend on the values alone.
+ *		The hash of a cube's rows: 64 bits that depend on nothing but the values.
  *
- * Each value is mixed with the hash of its column's name, so that values exchanged between two columns,
- * or between two rows, are seen; NULL adds nothing, so that a new column that is empty changes nothing.
- * A row is the mixed sum of its values, which knows no order of columns, and a print the sum of its
- * rows.
+ * Each value is mixed with the hash of its column's name, so that an exchange of values between two
+ * columns is seen.  NULL adds nothing, so that a new column without values changes nothing.  The hash
+ * of a row is the sum of its values', mixed once more, so that an exchange between two rows is seen,
+ * too.  That of a print is the sum of its rows'.  Sums do not depend on the order of columns and rows.
  */
 #include "facts/print_hash.h"
 
@@ -81,7 +81,7 @@ flis_hash_value(FlisHashedColumn *column, Datum value)
 			text *packed = DatumGetTextPP(value);
 
 			length = VARSIZE_ANY_EXHDR(packed);
-			/* The blanks of char(n) depend on n alone. */
+			/* char(n) adds blanks, which depend on n. */
 			while (column->kind == FLIS_HASH_BPCHAR && length > 0 &&
 				   VARDATA_ANY(packed)[length - 1] == ' ')
 				length--;
@@ -158,9 +158,10 @@ hash_text(const char *bytes, Size n)
 }
 
 /*
- * hash_number hashes a number's sign, weight and digits, so that 1.0 is 1.00: what numeric_send tells but
- * for the display scale.  That function takes longer than all else here, so the stored form is read
- * (numeric.c, NumericData: its header of two or four bytes, then digits of four decimal places).
+ * hash_number hashes a number's sign, weight and digits, but not its display scale, so that 1.0 and
+ * 1.00 are equal.  numeric_send would tell them, but takes longer than all else here, so the stored
+ * form is read (numeric.c, NumericData: a header of two or four bytes, then digits of four decimal
+ * places).
  */
 static uint64
 hash_number(Datum value)
@@ -218,9 +219,9 @@ hash_float(float8 value)
 	uint64 bits;
 
 	if (isnan(value))
-		value = get_float8_nan(); /* whichever it is */
+		value = get_float8_nan(); /* NaN has many bit patterns */
 	if (value == 0)
-		value = 0; /* whatever its sign */
+		value = 0; /* -0 equals 0 */
 	memcpy(&bits, &value, sizeof(bits));
 	return bits;
 }

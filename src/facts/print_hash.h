@@ -1,10 +1,10 @@
 /*
  * print_hash.h
- *		The hash of a fact table's rows: 64 bits that depend on the values alone.
+ *		The hash of a cube's rows: 64 bits that depend on nothing but the values.
  *
- * It must be the same on every machine and major version, for prints are kept for years: words are read
- * as little-endian, and no hash function of the server takes part.  A change of anything here is a new
- * FLIS_PRINT_ALGORITHM.
+ * Prints are kept for years, so the hash must be the same on every machine and major version: words
+ * are read as little-endian, and no hash function of the server is used.  Whoever changes the hash
+ * must raise FLIS_PRINT_ALGORITHM.
  */
 #ifndef FLIS_PRINT_HASH_H
 #define FLIS_PRINT_HASH_H
@@ -19,8 +19,8 @@
 typedef enum FlisHashKind
 {
 	FLIS_HASH_INT2,
-	FLIS_HASH_INT4, /* date, too */
-	FLIS_HASH_INT8, /* timestamps, too */
+	FLIS_HASH_INT4, /* also date */
+	FLIS_HASH_INT8, /* also timestamps */
 	FLIS_HASH_FLOAT4,
 	FLIS_HASH_FLOAT8,
 	FLIS_HASH_NUMERIC,

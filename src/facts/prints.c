@@ -1,10 +1,11 @@
 /*
  * prints.c
- *		Takes the prints of a fact table.
+ *		Takes the prints of a cube: for each period and municipality the number of rows, a hash of
+ *		them and the sums of measures, by which a later change is seen.
  *
- * The server hands each row to a receiver, with its columns apart: an aggregate over whole rows takes four
- * times as long, since rows are then formed and taken apart again.  Without workers, which would send
- * all rows to the leader.
+ * The executor hands each row to a DestReceiver.  An aggregate over whole rows would take four
+ * times as long, since it forms a tuple of each row, which must be taken apart again.  No parallel
+ * workers are used: they would send all rows to the leader.
  */
 #include "postgres.h"
 
@@ -35,16 +36,16 @@
 #define MUNICIPALITY 1
 #define FIRST_OTHER 2
 
-/* Numbers of days, months and codes that were read before, found by a hash of nine bits. */
-#define REMEMBERED 512
-#define REMEMBERED_SHIFT (64 - 9)
+/* Periods that were read before, found by a hash of nine bits of their number. */
+#define CACHED_PERIODS 512
+#define CACHED_PERIODS_SHIFT (64 - 9)
 
-typedef struct Remembered
+typedef struct CachedPeriod
 {
 	int64 number;
 	FlisDay last;
 	bool is_set;
-} Remembered;
+} CachedPeriod;
 
 /* A measure that is summed. */
 typedef struct Measure
@@ -56,17 +57,17 @@ typedef struct Measure
 /* Receives the rows of a cube. */
 typedef struct PrintReceiver
 {
-	DestReceiver receiver; /* first */
+	DestReceiver receiver; /* must be first */
 	FlisPrints *prints;
 	const FlisCubeRelation *cube_relation;
 	const FlisPeriodEncoding *encoding;
 	MemoryContext row_context;
-	MemoryContext kept_context; /* of the sums */
+	MemoryContext sums_context;
 	int nattributes;
 	FlisHashedColumn *columns;
 	Measure *measures;
-	const char **names; /* of the columns, as they are hashed */
-	Remembered periods[REMEMBERED];
+	const char **names; /* under which the columns are hashed */
+	CachedPeriod cached[CACHED_PERIODS];
 } PrintReceiver;
 
 static char *rows_query(const FlisCube *cube, const FlisCubeRelation *cube_relation,
@@ -86,9 +87,9 @@ static void add_numeric(PrintReceiver *receiver, FlisSum *sum, Datum value);
 static bool is_summed(Oid type);
 
 /*
- * flis_take_prints takes the prints of a cube with the caller's privileges, under a new snapshot where the
- * isolation level has one, into the current memory context.  An error is raised for a measure
- * that is no column of the cube or cannot be summed.
+ * flis_take_prints takes the prints of a cube with the caller's privileges, under the active
+ * snapshot, into the current memory context.  An error is raised for a measure that is no column of
+ * the cube or cannot be summed.
  */
 void
 flis_take_prints(const FlisCubeContext *cube_context, const char **measures, int nmeasures,
@@ -103,8 +104,7 @@ flis_take_prints(const FlisCubeContext *cube_context, const char **measures, int
 	*prints = (FlisPrints){.groups = flis_groups_create(caller, 1024, NULL),
 						   .measures = measures,
 						   .nmeasures = nmeasures};
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	flis_find_cube_relation(cube_context->cube, &cube_relation);
 	receiver = palloc0(sizeof(PrintReceiver));
 	receiver->receiver = (DestReceiver){.receiveSlot = receive_row,
@@ -115,7 +115,7 @@ flis_take_prints(const FlisCubeContext *cube_context, const char **measures, int
 	receiver->prints = prints;
 	receiver->cube_relation = &cube_relation;
 	receiver->encoding = &encoding;
-	receiver->kept_context = caller;
+	receiver->sums_context = caller;
 	receiver->row_context =
 		AllocSetContextCreate(CurrentMemoryContext, "flis row", ALLOCSET_DEFAULT_SIZES);
 	options.dest = &receiver->receiver;
@@ -145,8 +145,9 @@ flis_is_measure(const FlisCube *cube, const FlisCubeRelation *cube_relation, con
 }
 
 /*
- * flis_print_sums makes the sums of a group as jsonb, by the measures' names.  What that takes is freed: there are
- * thousands of groups, and to touch new memory for each takes longer than all else here.
+ * flis_print_sums makes a jsonb of the sums of a group, by the measures' names; isnull without measures.
+ * There are thousands of groups, and fresh memory for each would take longer than all else here, so what
+ * is allocated on the way is freed.
  */
 Datum
 flis_print_sums(const FlisPrints *prints, const FlisGroup *group, bool *isnull)
@@ -177,7 +178,7 @@ flis_print_sums(const FlisPrints *prints, const FlisGroup *group, bool *isnull)
 					DirectFunctionCall2(numeric_add, NumericGetDatum(total), sum->numeric));
 			total =
 				DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(total)));
-			/* NaN and infinities are no numbers of JSON. */
+			/* JSON has no NaN and no infinities. */
 			appendStringInfo(
 				&json, numeric_is_nan(total) || numeric_is_inf(total) ? ": \"%s\"" : ": %s",
 				DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(total))));
@@ -194,8 +195,9 @@ flis_print_sums(const FlisPrints *prints, const FlisGroup *group, bool *isnull)
 }
 
 /*
- * rows_query writes the query for all rows with their period and municipality, which stand for the
- * columns with their keys, and all other columns; and finds under what names they are hashed.
+ * rows_query writes the query for all rows: first their period and municipality, in place of the
+ * columns that hold these or their keys, then all other columns.  It finds under which names they
+ * are hashed, too.
  */
 static char *
 rows_query(const FlisCube *cube, const FlisCubeRelation *cube_relation, const char ***names)
@@ -235,7 +237,7 @@ static void
 begin_rows(DestReceiver *self, int operation, TupleDesc columns)
 {
 	PrintReceiver *receiver = (PrintReceiver *) self;
-	/* The executor's own context ends with the query, as the receiver does. */
+	/* The current context is the executor's; the receiver's lives to SPI_finish. */
 	MemoryContext caller = MemoryContextSwitchTo(GetMemoryChunkContext(receiver));
 
 	receiver->nattributes = columns->natts;
@@ -248,7 +250,7 @@ begin_rows(DestReceiver *self, int operation, TupleDesc columns)
 }
 
 /*
- * find_measures finds the columns that are summed.
+ * find_measures finds the columns that are summed.  An error is raised for a measure that has none.
  */
 static void
 find_measures(PrintReceiver *receiver, TupleDesc columns)
@@ -277,7 +279,7 @@ find_measures(PrintReceiver *receiver, TupleDesc columns)
 }
 
 /*
- * measure_attribute finds the column of a measure; -1 if there is none.
+ * measure_attribute finds the column of a measure in the query; -1 if there is none.
  */
 static int
 measure_attribute(const PrintReceiver *receiver, const char *measure, TupleDesc columns)
@@ -332,34 +334,38 @@ receive_row(TupleTableSlot *slot, DestReceiver *self)
 	return true;
 }
 
+/*
+ * end_rows does nothing: SPI_finish frees the receiver.
+ */
 static void
 end_rows(DestReceiver *self)
 {
 }
 
 /*
- * period_of tells the last day of the period of a row, FLIS_NO_DAY if it has none that can be read.
- * Facts have few periods, so that numbers and days are read once each.
+ * period_of tells the last day of a row's reference period; FLIS_NO_DAY if it cannot be read.  A
+ * cube has few periods, so those of numbers and days are cached.
  */
 static FlisDay
 period_of(PrintReceiver *receiver, Datum value)
 {
-	Remembered *remembered;
+	CachedPeriod *cached;
 	int64 number;
+	uint64 hash;
 
 	if (flis_is_text_type(receiver->encoding->type))
 		return flis_area_period(receiver->encoding, value);
 	number = flis_number_of(receiver->encoding->type, value);
-	remembered =
-		&receiver->periods[(uint64) number * UINT64CONST(0x9E3779B97F4A7C15) >> REMEMBERED_SHIFT];
-	if (!remembered->is_set || remembered->number != number)
-		*remembered = (Remembered){
+	hash = (uint64) number * UINT64CONST(0x9E3779B97F4A7C15);
+	cached = &receiver->cached[hash >> CACHED_PERIODS_SHIFT];
+	if (!cached->is_set || cached->number != number)
+		*cached = (CachedPeriod){
 			.number = number, .last = flis_area_period(receiver->encoding, value), .is_set = true};
-	return remembered->last;
+	return cached->last;
 }
 
 /*
- * municipality_of tells the municipality of a row, 0 if it has none.
+ * municipality_of tells the code of a row's municipality; 0 if it has none.
  */
 static int
 municipality_of(const PrintReceiver *receiver, TupleTableSlot *slot)
@@ -371,7 +377,7 @@ municipality_of(const PrintReceiver *receiver, TupleTableSlot *slot)
 }
 
 /*
- * group_of finds the print of a period and municipality, or begins it.
+ * group_of finds the group of a period and municipality, or adds an empty one.
  */
 static FlisGroup *
 group_of(PrintReceiver *receiver, FlisDay last, int municipality)
@@ -388,7 +394,7 @@ group_of(PrintReceiver *receiver, FlisDay last, int municipality)
 	group->place = 0;
 	if (prints->nmeasures > 0)
 	{
-		MemoryContext caller = MemoryContextSwitchTo(receiver->kept_context);
+		MemoryContext caller = MemoryContextSwitchTo(receiver->sums_context);
 		Size size = prints->nmeasures * sizeof(FlisSum);
 
 		prints->sums = flis_array_reserve(prints->sums, prints->nsummed, &prints->room, size);
@@ -440,8 +446,9 @@ add_value(PrintReceiver *receiver, FlisSum *sum, Oid type, Datum value)
 }
 
 /*
- * ten_thousandths reads a numeric that is a whole number of them and not too large.  As hash_number does,
- * it reads the stored form: four decimal places a digit, and the short header, which most values have.
+ * ten_thousandths reads a numeric as a whole number of ten-thousandths; false if it is none, or too
+ * large.  Like hash_number in print_hash.c it reads the stored form, where a digit has four decimal
+ * places, but only with the short header, which most values have.
  */
 static bool
 ten_thousandths(Datum value, int64 *parts)
@@ -499,7 +506,7 @@ add_numeric(PrintReceiver *receiver, FlisSum *sum, Datum value)
 
 	if (former != 0)
 		total = DatumGetNumeric(DirectFunctionCall2(numeric_add, former, value));
-	caller = MemoryContextSwitchTo(receiver->kept_context);
+	caller = MemoryContextSwitchTo(receiver->sums_context);
 	sum->numeric = datumCopy(NumericGetDatum(total), false, -1);
 	MemoryContextSwitchTo(caller);
 	if (former != 0)

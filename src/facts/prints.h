@@ -1,7 +1,7 @@
 /*
  * prints.h
- *		The prints of a fact table: for each period and municipality the number of rows, a hash of them and
- *		the sums of measures.
+ *		Takes the prints of a cube: for each period and municipality the number of rows, a hash of them
+ *		and the sums of measures, by which a later change is seen.
  */
 #ifndef FLIS_PRINTS_H
 #define FLIS_PRINTS_H
@@ -11,23 +11,23 @@
 #include "facts/cube_context.h"
 #include "facts/groups.h"
 
-/* A sum of numbers, exact whatever their order. */
+/* An exact sum of numbers, the total of both parts. */
 typedef struct FlisSum
 {
-	int64 parts;   /* ten-thousandths; what does not fit is in the next */
-	Datum numeric; /* 0: none */
+	int64 parts;   /* in ten-thousandths */
+	Datum numeric; /* of values that parts cannot hold; 0: none */
 	bool is_known; /* some value is not NULL */
 } FlisSum;
 
-/* The prints of a cube as it is; all is in one memory context. */
+/* The prints of a cube as it is, in one memory context. */
 typedef struct FlisPrints
 {
-	flis_groups_hash *groups; /* place: where the sums of a group begin, counted in groups */
+	flis_groups_hash *groups;
 	int nmeasures;
 	const char **measures;
-	FlisSum *sums;
-	int nsummed; /* groups with sums */
-	int room;
+	FlisSum *sums; /* nmeasures of each group, in the order of the groups' places */
+	int nsummed;   /* groups with sums */
+	int room;	   /* groups for whose sums there is room */
 } FlisPrints;
 
 extern void flis_take_prints(const FlisCubeContext *cube_context, const char **measures,

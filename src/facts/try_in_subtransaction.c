@@ -1,6 +1,7 @@
 /*
  * try_in_subtransaction.c
- *		Does something that may fail without ending the statement.
+ *		Calls a function whose errors must not end the statement, as when one cube of many cannot be
+ *		read.
  */
 #include "facts/try_in_subtransaction.h"
 
@@ -8,11 +9,12 @@
 #include "utils/memutils.h"
 #include "utils/resowner.h"
 
-static bool is_of_the_work(int sqlerrcode);
+static bool is_local(int sqlerrcode);
 
 /*
- * flis_try_in_subtransaction calls a function in a subtransaction.  False, with the error in the caller's memory
- * context, if it failed in a way that is its own; what concerns the whole statement is raised again.
+ * flis_try_in_subtransaction calls a function in a subtransaction.  It returns false, and the error
+ * in the caller's memory context, if the function failed.  An error that concerns the whole
+ * statement is raised again.
  */
 bool
 flis_try_in_subtransaction(void (*work)(void *), void *argument, ErrorData **error)
@@ -38,7 +40,7 @@ flis_try_in_subtransaction(void (*work)(void *), void *argument, ErrorData **err
 		RollbackAndReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
 		CurrentResourceOwner = owner;
-		if (!is_of_the_work((*error)->sqlerrcode))
+		if (!is_local((*error)->sqlerrcode))
 			ReThrowError(*error);
 	}
 	PG_END_TRY();
@@ -46,12 +48,13 @@ flis_try_in_subtransaction(void (*work)(void *), void *argument, ErrorData **err
 }
 
 /*
- * is_of_the_work tells whether an error concerns nothing but the work: not that the statement was
- * cancelled, has to be tried again, or that memory, disk or the server itself failed.  ADMIN_SHUTDOWN
- * raised as ERROR comes from a remote server, and a missing file belongs to a foreign table.
+ * is_local tells whether an error concerns only the function that was called.  It doesn't if the
+ * statement was cancelled or must be tried again, or if memory, disk or the server itself failed.
+ * ADMIN_SHUTDOWN raised as ERROR comes from a remote server, and a missing file belongs to a
+ * foreign table.
  */
 static bool
-is_of_the_work(int sqlerrcode)
+is_local(int sqlerrcode)
 {
 	int category = ERRCODE_TO_CATEGORY(sqlerrcode);
 

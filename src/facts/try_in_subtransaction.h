@@ -1,6 +1,7 @@
 /*
  * try_in_subtransaction.h
- *		Does something that may fail without ending the statement.
+ *		Calls a function whose errors must not end the statement, as when one cube of many cannot be
+ *		read.
  */
 #ifndef FLIS_TRY_IN_SUBTRANSACTION_H
 #define FLIS_TRY_IN_SUBTRANSACTION_H

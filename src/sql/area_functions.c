@@ -2,8 +2,8 @@
  * area_functions.c
  *		The functions of SQL that answer for one area, and those of the calendar.
  *
- * Those called once a row take their answer from the registry in one look-up; the others ask
- * coverage.c and rule.c anew.
+ * Functions that are called once a row find their answer in cached pages of days, in one look-up.  The
+ * others compute it by coverage.c and rule.c.
  */
 #include "postgres.h"
 
@@ -46,9 +46,9 @@ flis_data_through(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_municipality_through(area text, municipality integer, on_day date, channel text) returns the last
- * day that readers should use of one municipality's data, inclusive; NULL where that is none.  Called
- * once a row.
+ * flis_municipality_through(area text, municipality integer, on_day date, channel text) returns the
+ * last day that readers should use of one municipality's data, inclusive; NULL where there is none.
+ * Called once a row.
  */
 PG_FUNCTION_INFO_V1(flis_municipality_through);
 Datum
@@ -125,8 +125,8 @@ flis_release_window(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_release_of(area text, period date, channel text) returns the first day on which the rules
- * cover the reference period that contains a day; NULL if that never comes.
+ * flis_release_of(area text, period date, channel text) returns the first day on which the area's data
+ * reach the end of the reference period that contains a day; NULL if that day never comes.
  */
 PG_FUNCTION_INFO_V1(flis_release_of);
 Datum
@@ -148,9 +148,9 @@ flis_release_of(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_newest_release(area text, data_through date, expected date, on_day date, channel text) returns the
- * first day on which releases reach a day; NULL outside the calendar range.  The other arguments are there
- * so that the answer is NULL where one of them is.
+ * flis_newest_release(area text, data_through date, expected date, on_day date, channel text) returns
+ * the first day on which the releases reach the day "expected"; NULL outside the calendar range.
+ * data_through and on_day only make the answer NULL where one of them is: the function is STRICT.
  */
 PG_FUNCTION_INFO_V1(flis_newest_release);
 Datum
@@ -217,7 +217,7 @@ flis_common_through(PG_FUNCTION_ARGS)
 	}
 	if (!is_known || n == 0)
 	{
-		/* There may have been no area to look for in the channel. */
+		/* Without an area the channel was not looked up yet, and an unknown one is an error. */
 		flis_registry_channel(PG_GETARG_TEXT_PP(2));
 		PG_RETURN_NULL();
 	}
@@ -274,8 +274,8 @@ flis_check_infinite(FlisDay day)
 }
 
 /*
- * flis_check_finite raises 22008 for a day outside the calendar range, and for an infinite one: by the rules
- * releases never end, so that a listing up to infinity would not end either.
+ * flis_check_finite raises 22008 for a day outside the calendar range, and for an infinite one: a
+ * listing of releases up to infinity would never end.
  */
 void
 flis_check_finite(FlisDay day)
@@ -290,8 +290,8 @@ flis_check_finite(FlisDay day)
 }
 
 /*
- * day_for answers for a day, the second argument, from the answers of the first, the area, in the channel that is the
- * third: NULL where the answer is none.  Called once a row.
+ * day_for answers a function whose arguments are area, day and channel; NULL where there is no answer.
+ * Called once a row.
  */
 static pg_attribute_always_inline Datum
 day_for(FunctionCallInfo fcinfo, FlisAnswerKind kind)
@@ -313,15 +313,14 @@ day_for(FunctionCallInfo fcinfo, FlisAnswerKind kind)
 	on = PG_GETARG_DATEADT(1);
 	distance = flis_cached_distance(answers, kind, on);
 	if (likely(distance > FLIS_FAR_ANSWER))
-		return (Datum) (on + distance); /* a date, and nothing to narrow and widen */
+		return (Datum) (on + distance); /* DateADTGetDatum would narrow and widen the number */
 	if (distance == FLIS_NO_ANSWER)
 		PG_RETURN_NULL();
 	return day_searched(fcinfo, kind);
 }
 
 /*
- * day_searched answers where it isn't known beforehand that the look-up leads to an answer.  A day
- * outside the calendar range that is infinite is its own answer.
+ * day_searched answers where the fast look-up finds nothing cached.  An infinite day is its own answer.
  */
 static Datum
 day_searched(FunctionCallInfo fcinfo, FlisAnswerKind kind)
@@ -344,8 +343,7 @@ day_searched(FunctionCallInfo fcinfo, FlisAnswerKind kind)
 }
 
 /*
- * municipal_searched answers for one municipality where no answer is cached, or it isn't known beforehand
- * that the look-up leads to one.
+ * municipal_searched answers for one municipality where the fast look-up finds nothing cached.
  */
 static Datum
 municipal_searched(FunctionCallInfo fcinfo)

@@ -1,8 +1,9 @@
 /*
  * area_summary.c
- *		An area on a day: the answer, and the words of the deck and of the notices.
+ *		An area on a day: how far it reaches, its state, and what the newest status and the notices
+ *		say.  Listings, explanations and the status page take their sentences from here.
  *
- * The listings and the status page tell it from here, in UTF-8.
+ * The text is in UTF-8.
  */
 #include "sql/area_summary.h"
 
@@ -16,7 +17,7 @@
 #include "cache/names.h"
 #include "cache/registry.h"
 
-/* What a deck said of an area's operation is shown as today's for so many months. */
+/* Months for which the state in a deck is shown as today's. */
 #define MONTHS_NEW 2
 
 static bool is_limited(const FlisAnswer *answer);
@@ -31,8 +32,8 @@ static char *part_sentence(int part, int channel, FlisDay on, FlisFrequency freq
 						   FlisLanguage language);
 
 /*
- * flis_area_summary_for tells what readers should use of an area on a day, and what the status that
- * counts and the notices in force say in words.  An infinite day is its own answer.
+ * flis_area_summary_for tells how far an area reaches on a day, and what the newest status and the
+ * notices in force say.  An infinite day is its own answer.
  */
 void
 flis_area_summary_for(int area, int channel, FlisDay on, FlisAreaSummary *summary)
@@ -84,7 +85,7 @@ flis_area_summary_for(int area, int channel, FlisDay on, FlisAreaSummary *summar
 }
 
 /*
- * is_old tells whether a deck's day is more than two months before a day; as in the self-test.
+ * is_old tells whether a deck's day is more than two months before a day, as the self-test counts them.
  */
 static bool
 is_old(FlisDay as_of, FlisDay on)
@@ -103,7 +104,7 @@ is_old(FlisDay as_of, FlisDay on)
 
 /*
  * flis_summary_frequency tells how often an area comes, and after a slash how often its parts do where
- * that differs: the deck's "Månedligt/årligt" for schools, with STIL as a part.
+ * that differs, as the deck's "Månedligt/årligt" for schools, of which STIL is a part.
  */
 char *
 flis_summary_frequency(int area, int channel, FlisDay on, FlisLanguage language)
@@ -153,7 +154,7 @@ flis_frequency_on(int area, int channel, FlisDay on, FlisFrequency *frequency)
 }
 
 /*
- * flis_summary_period writes a period of an area that ends on a day, as the deck does; "-" for none.
+ * flis_summary_period writes the period of an area that ends on a day as the deck does; "-" for none.
  */
 char *
 flis_summary_period(const FlisAreaSummary *summary, FlisDay through, FlisLanguage language)
@@ -163,7 +164,7 @@ flis_summary_period(const FlisAreaSummary *summary, FlisDay through, FlisLanguag
 }
 
 /*
- * flis_through_label writes the period that ends on a day with a capital; "-" where there is none.
+ * flis_through_label writes the period that ends on a day, with a capital letter; "-" for none.
  */
 char *
 flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage language)
@@ -178,8 +179,8 @@ flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage langua
 }
 
 /*
- * flis_summary_basis tells what an area's newest period rests on: a status, the record that the release
- * came, a notice that gives access to no more, or the schedule alone; NULL where the area has no period.
+ * flis_summary_basis tells what an area's newest period is based on: a status, the record that the
+ * release came, a notice that gives access to no more, or the schedule alone; NULL if it has no period.
  */
 char *
 flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
@@ -215,8 +216,8 @@ flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage language)
 }
 
 /*
- * is_limited tells whether an answer ends where a notice ends the access, and neither a status nor the
- * schedule ends there.
+ * is_limited tells whether an answer ends where a notice ends the access, and where neither a status nor
+ * the schedule ends.
  */
 static bool
 is_limited(const FlisAnswer *answer)
@@ -228,8 +229,7 @@ is_limited(const FlisAnswer *answer)
 }
 
 /*
- * flis_summary_source tells where an area's data come from: as the status that counts says, else as
- * flis_area does.
+ * flis_summary_source tells where an area's data come from, by the newest status, else by flis_area.
  */
 const char *
 flis_summary_source(const FlisAreaSummary *summary)
@@ -243,8 +243,8 @@ flis_summary_source(const FlisAreaSummary *summary)
 }
 
 /*
- * flis_summary_state tells in what state an area is.  What a status says is the state for two months; from then
- * on only the schedule tells it, but for a closed area, which stays closed.
+ * flis_summary_state tells the state of an area: for two months that of a status, then only what the
+ * schedule says.  A closed area stays closed.
  */
 const char *
 flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language)
@@ -255,7 +255,8 @@ flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language)
 }
 
 /*
- * flis_summary_is_by_schedule tells whether the schedule alone tells the state, as the newest status is old.
+ * flis_summary_is_by_schedule tells whether the state follows from the schedule alone, because the
+ * newest status is old.
  */
 bool
 flis_summary_is_by_schedule(const FlisAreaSummary *summary)
@@ -265,8 +266,8 @@ flis_summary_is_by_schedule(const FlisAreaSummary *summary)
 }
 
 /*
- * flis_summary_as_of tells which status the state is from, or how old the newest one is; NULL where no status
- * tells it.
+ * flis_summary_as_of tells the day of the status that the state is from, or of the newest one if it
+ * is old; NULL where the state is from no status.
  */
 char *
 flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
@@ -276,7 +277,7 @@ flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
 	bool is_danish = language == FLIS_DANISH;
 	const char *status_of = is_danish ? "status pr. %s" : "status of %s";
 
-	/* A newer one that reopens the area may not count in the channel yet. */
+	/* A newer status that reopens the area may not count in the channel yet. */
 	if (summary->state == FLIS_CLOSED && counted != NULL && counted->state == FLIS_CLOSED)
 		status = counted;
 
@@ -289,8 +290,8 @@ flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
 }
 
 /*
- * flis_summary_whole tells that an area is closed because the one that it is a part of is, and why that is; NULL
- * where it isn't.
+ * flis_summary_whole tells that an area is closed because the area that it is a part of is, and why that
+ * one is; NULL where this isn't so.
  */
 char *
 flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language)
@@ -323,8 +324,8 @@ flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language)
 }
 
 /*
- * flis_summary_remark tells what the status remarks on an area; NULL if that is nothing, or no more than its
- * state, or what a notice says too.
+ * flis_summary_remark tells the status's note on an area, as a sentence; NULL if there is none, or if it
+ * only repeats the state or a notice.
  */
 char *
 flis_summary_remark(const FlisAreaSummary *summary)
@@ -334,7 +335,7 @@ flis_summary_remark(const FlisAreaSummary *summary)
 	char *folded;
 	char *said;
 
-	if (note == NULL || note[strspn(note, " \t\r\n")] == '\0')
+	if (flis_is_blank(note))
 		return NULL;
 	for (int i = 0; i < summary->nnotices; i++)
 		if (strcmp(summary->notices[i].note, note) == 0)
@@ -348,9 +349,9 @@ flis_summary_remark(const FlisAreaSummary *summary)
 }
 
 /*
- * flis_summary_notes tells in sentences what the notices in force say of an area, and which of its parts come
- * in another rhythm, as their data aren't those of the area's newest period; NULL if there are none.  has_days
- * adds the days of the notices.
+ * flis_summary_notes tells in sentences what the notices in force say of an area, and which of its parts
+ * have another frequency, since their data are not of the area's newest period; NULL if there are none.
+ * has_days adds the days of the notices.
  */
 char *
 flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool has_days)
@@ -377,8 +378,9 @@ flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool h
 }
 
 /*
- * flis_summary_changes tells in sentences which releases of an area are cancelled, or not out on their day
- * by the schedule: those of newer cycles than the newest out, up to the next that comes.  NULL if there are none.
+ * flis_summary_changes tells in sentences which releases of an area are cancelled, or are not out
+ * on their day by the schedule; NULL if there are none.  Only releases of cycles after the newest
+ * one out are told, up to the next release.
  */
 char *
 flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
@@ -407,7 +409,7 @@ flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
 }
 
 /*
- * add_change tells what became of a release that is not out on the day.
+ * add_change adds a sentence on a release that is cancelled or not out on its day by the schedule.
  */
 static void
 add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException *release,
@@ -430,7 +432,8 @@ add_change(StringInfo text, const FlisAreaSummary *summary, const FlisException 
 }
 
 /*
- * flis_release_plan tells what became of a release, what the schedule was, and which channel made it so.
+ * flis_release_plan tells how a release deviates from the schedule, and which channel made it so, as the
+ * end of a sentence.
  */
 char *
 flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
@@ -460,7 +463,8 @@ flis_release_plan(const FlisAreaSummary *summary, const FlisException *release,
 }
 
 /*
- * leader_of tells which channel moved or cancelled a release that follows it; "" if none did.
+ * leader_of tells that a release was moved or cancelled because it follows one in another channel; "" if
+ * it was not.
  */
 static const char *
 leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLanguage language)
@@ -480,7 +484,7 @@ leader_of(const FlisAreaSummary *summary, const FlisException *release, FlisLang
 		if (releases[i].cycle == first &&
 			(release->cancelled ? releases[i].cancelled
 								: releases[i].planned_on == release->expected_on))
-			return ""; /* its own row says so */
+			return ""; /* its own row moved or cancelled it */
 	leader = flis_registry_leader(summary->channel, first);
 	if (leader < 0 || (!release->cancelled && release->not_before != release->expected_on))
 		return "";
@@ -500,7 +504,7 @@ release_remark(int area, int channel, FlisDay cycle, bool has_note)
 {
 	const char *note = has_note ? flis_registry_release_note(area, channel, cycle) : NULL;
 
-	if (note == NULL || note[strspn(note, " \t\r\n")] == '\0')
+	if (flis_is_blank(note))
 		return pstrdup(".");
 	return psprintf(": %s", flis_end_sentence(note));
 }
@@ -512,14 +516,14 @@ add_sentence(StringInfo text, const char *sentence)
 }
 
 /*
- * part_sentence tells how a part of an area comes, and how far its own data reach.
+ * part_sentence tells how often a part of an area comes, and how far its own data reach.
  */
 static char *
 part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency, FlisLanguage language)
 {
 	bool is_danish = language == FLIS_DANISH;
 	const FlisAreaRow *areas;
-	char *rhythm = pstrdup(flis_frequency_labels[frequency].labels[language]);
+	char *how_often = pstrdup(flis_frequency_labels[frequency].labels[language]);
 	const char *name;
 	FlisAreaSummary summary;
 	const char *through;
@@ -527,7 +531,7 @@ part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency, FlisLa
 	flis_registry_areas(&areas);
 	name = flis_to_utf8(areas[part].name);
 	flis_area_summary_for(part, channel, on, &summary);
-	flis_change_initial(rhythm, false);
+	flis_change_initial(how_often, false);
 	if (summary.answer.basis == FLIS_BASIS_CLOSED)
 		through = is_danish ? "og er lukket for adgang" : "and is closed";
 	else if (summary.answer.through == FLIS_NO_DAY)
@@ -539,13 +543,13 @@ part_sentence(int part, int channel, FlisDay on, FlisFrequency frequency, FlisLa
 					 flis_summary_basis(&summary, language));
 	return psprintf(is_danish ? "Delområdet %s er ikke omfattet: det opdateres %s %s."
 							  : "The part %s is not included: it is updated %s %s.",
-					name, rhythm, through);
+					name, how_often, through);
 }
 
 /*
- * flis_summary_operation tells how an area runs: its state, which status that is from, the remarks on it and
- * the releases that are not out on their day; "-" where there is nothing to tell.  That an area is closed by a
- * notice is told by that.
+ * flis_summary_operation tells what the deck has under "Drift": an area's state and the status that
+ * it is from, the remarks on it and the releases that are not out on their day; "-" where there is
+ * nothing to tell.  If a notice closed the area, the notice is told in place of the state.
  */
 char *
 flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)

@@ -1,6 +1,7 @@
 /*
  * area_summary.h
- *		An area on a day: the answer, and the words of the deck and of the notices.
+ *		An area on a day: how far it reaches, its state, and what the newest status and the notices
+ *		say.  Listings, explanations and the status page take their sentences from here.
  */
 #ifndef FLIS_AREA_SUMMARY_H
 #define FLIS_AREA_SUMMARY_H
@@ -17,11 +18,11 @@ typedef struct FlisAreaSummary
 	int channel;
 	FlisDay on;
 	FlisAnswer answer;
-	FlisFrequency frequency; /* in which its periods are told: of the rule in force on the day */
-	FlisState state;		 /* that is shown, after status and notices */
-	FlisStatusWords words;	 /* of the status that counts, less what the notices deny */
+	FlisFrequency frequency; /* of the rule in force on the day */
+	FlisState state;		 /* that is shown, by the status and the notices */
+	FlisStatusWords words;	 /* of the newest status, less what the notices deny */
 	bool is_old;			 /* that status is more than two months old */
-	bool is_incomplete;		 /* as far as a status that isn't old, or a notice, says */
+	bool is_incomplete;		 /* by a notice, or a status that isn't old; the next, too */
 	bool is_incomparable;
 	FlisNoticeGroup *notices;
 	int nnotices;

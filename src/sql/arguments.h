@@ -1,6 +1,7 @@
 /*
  * arguments.h
- *		What the functions of SQL have in common.
+ *		Checks of the days that functions of SQL get as arguments: a listing needs a finite day of the
+ *		calendar range, an answer for one day also takes an infinite one.
  */
 #ifndef FLIS_ARGUMENTS_H
 #define FLIS_ARGUMENTS_H

@@ -1,10 +1,10 @@
 /*
  * check_cubes.c
- *		The function of SQL that holds cubes against what they should hold.
+ *		Checks each cube: how far its table reaches, how far it should, and the verdict on that.
  *
- * Each cube is read in a subtransaction of its own, with the caller's privileges and snapshot, so that one
- * that cannot be read stops none of the others.  The registry of rules and statuses is asked before and
- * after: what is run in between may make it read them again.
+ * Each cube is read in a subtransaction of its own, with the caller's privileges and snapshot, so
+ * that one that cannot be read does not stop the others.  No pointer into the registry is kept over
+ * that: what the query calls may make the registry read its tables anew.
  */
 #include "postgres.h"
 
@@ -20,6 +20,7 @@
 #include "rules/date_text.h"
 #include "cache/names.h"
 #include "cache/registry.h"
+#include "triggers/confirm_relation.h"
 #include "facts/try_in_subtransaction.h"
 #include "sql/area_summary.h"
 #include "sql/arguments.h"
@@ -28,15 +29,15 @@
 
 static void write_row(const FlisCubeCheck *check, void *result);
 static void check_cube(FlisCubeCheck *check);
-static bool is_of_missing(int sqlerrcode);
-static void measure(void *check);
-static void answer(void *check);
+static bool may_be_of_missing_table(int sqlerrcode);
+static void measure_cube(void *check);
+static void judge_cube(void *check);
 static const char *reason_for_unknown(const FlisCubeCheck *check);
 static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish);
 static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
 
 /*
- * flis_check_cubes(on_day date) returns one row a cube, in the order of their names.
+ * flis_check_cubes(on_day date) returns one row for each cube, in the order of their names.
  */
 PG_FUNCTION_INFO_V1(flis_check_cubes);
 Datum
@@ -51,8 +52,8 @@ flis_check_cubes(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_check_each_cube checks the tables in the order of their names, and tells of each in a memory
- * context that is reset after it.
+ * flis_check_each_cube checks the cubes in the order of their names, and calls "tell" for each, in
+ * a memory context that is reset after the call.
  */
 void
 flis_check_each_cube(FunctionCallInfo fcinfo, FlisDay on,
@@ -89,7 +90,7 @@ flis_check_each_cube(FunctionCallInfo fcinfo, FlisDay on,
 }
 
 /*
- * write_row returns the row of a table.
+ * write_row adds the row of a cube to the result.
  */
 static void
 write_row(const FlisCubeCheck *check, void *result)
@@ -116,7 +117,7 @@ write_row(const FlisCubeCheck *check, void *result)
 }
 
 /*
- * check_cube checks one table.
+ * check_cube checks one cube.
  */
 static void
 check_cube(FlisCubeCheck *check)
@@ -126,20 +127,21 @@ check_cube(FlisCubeCheck *check)
 
 	found->newest = found->measured = FLIS_NO_DAY;
 	check->answer.expected.through = check->answer.through = FLIS_NO_DAY;
-	if (!flis_try_in_subtransaction(measure, check, &error))
+	if (!flis_try_in_subtransaction(measure_cube, check, &error))
 	{
 		memset(&check->measure, 0, sizeof(check->measure));
 		found->newest = found->measured = FLIS_NO_DAY;
 		found->finding = FLIS_FOUND_NOTHING_READABLE;
-		if (is_of_missing(error->sqlerrcode) && !flis_cube_relation_exists(check->cube))
+		if (may_be_of_missing_table(error->sqlerrcode) &&
+			!OidIsValid(flis_relation_named(check->cube->cube)))
 			found->finding = FLIS_FOUND_NO_TABLE;
 		check->measure.reason = error->message;
 		check->sqlerrcode = error->sqlerrcode;
-		/* A relation that is to be confirmed. */
+		/* A relation must be confirmed, and the hint says how. */
 		if (error->sqlerrcode == ERRCODE_WRONG_OBJECT_TYPE && error->hint != NULL)
 			check->measure.reason = psprintf("%s. %s", error->message, error->hint);
 	}
-	if (!flis_try_in_subtransaction(answer, check, &error))
+	if (!flis_try_in_subtransaction(judge_cube, check, &error))
 	{
 		/* The area is retired, or there is no such channel. */
 		check->verdict = FLIS_VERDICT_MISSING;
@@ -153,19 +155,20 @@ check_cube(FlisCubeCheck *check)
 }
 
 /*
- * is_of_missing tells whether an error may come of a table that isn't there, maybe not any more.
+ * may_be_of_missing_table tells whether an error may mean that the cube's table does not exist, or was
+ * dropped while it was read.
  */
 static bool
-is_of_missing(int sqlerrcode)
+may_be_of_missing_table(int sqlerrcode)
 {
 	return sqlerrcode == ERRCODE_UNDEFINED_TABLE || sqlerrcode == ERRCODE_UNDEFINED_SCHEMA;
 }
 
 /*
- * measure reads a table.
+ * measure_cube reads a cube's table.
  */
 static void
-measure(void *argument)
+measure_cube(void *argument)
 {
 	FlisCubeCheck *check = argument;
 	FlisCubeRelation cube_relation;
@@ -173,8 +176,7 @@ measure(void *argument)
 	flis_find_cube_relation(check->cube, &cube_relation);
 	flis_cube_context_begin(&check->cube_context, check->fcinfo, check->cube, check->municipalities,
 							check->on);
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	flis_measure(&check->cube_context, &cube_relation, &check->measure);
 	if (check->measure.reason != NULL)
 		check->measure.reason = MemoryContextStrdup(check->context, check->measure.reason);
@@ -182,10 +184,10 @@ measure(void *argument)
 }
 
 /*
- * answer finds what a table should hold, and judges it.
+ * judge_cube finds how far a cube should reach, and the verdict.
  */
 static void
-answer(void *argument)
+judge_cube(void *argument)
 {
 	FlisCubeCheck *check = argument;
 	const FlisTimeline *timeline = flis_cube_timeline(check->fcinfo, check->cube);
@@ -195,8 +197,8 @@ answer(void *argument)
 }
 
 /*
- * flis_cube_reason tells in words why a verdict isn't as it should be, in the database's encoding; NULL
- * where there is nothing to tell.  In English what the server said is told as it is; in Danish what it means.
+ * flis_cube_reason tells the reason of a verdict, in the database's encoding; NULL if the verdict needs
+ * none.  Where the server raised an error it is in English the message, and in Danish what it means.
  */
 const char *
 flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
@@ -286,7 +288,8 @@ reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 {
 	const FlisMeasure *measured = &check->measure;
 	bool is_danish = language == FLIS_DANISH;
-	FlisDateText period = flis_period_text(check->cube_context.frequency, measured->last, language);
+	FlisDateText period =
+		flis_period_text(check->cube_context.frequency, measured->found.newest_written, language);
 
 	if (measured->by_municipality)
 		return psprintf(is_danish ? "Kun %d af %d kommuner har data for %s"

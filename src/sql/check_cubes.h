@@ -1,6 +1,6 @@
 /*
  * check_cubes.h
- *		Cubes, held against what they should hold.
+ *		Checks each cube: how far its table reaches, how far it should, and the verdict on that.
  */
 #ifndef FLIS_CHECK_CUBES_H
 #define FLIS_CHECK_CUBES_H
@@ -14,17 +14,17 @@
 #include "facts/cube_context.h"
 #include "facts/measure.h"
 
-/* What is known of a table, step by step. */
+/* The check of one cube, filled in step by step. */
 typedef struct FlisCubeCheck
 {
 	FunctionCallInfo fcinfo;
 	const FlisCube *cube;
 	const FlisMunicipalities *municipalities;
 	FlisDay on;
-	MemoryContext context;
+	MemoryContext context; /* in which the check is kept until it is told */
 	FlisCubeContext cube_context;
 	FlisMeasure measure;
-	int sqlerrcode; /* of the error for which the table could not be read, else 0 */
+	int sqlerrcode; /* of the error by which the table could not be read, else 0 */
 	FlisAnswer answer;
 	FlisVerdict verdict;
 } FlisCubeCheck;

@@ -1,9 +1,10 @@
 /*
  * explain.c
- *		Tells in a paragraph why an area's data reach as far as they do on a day.
+ *		Tells in a paragraph why an area's data reach as far as they do on a day: the answer, then
+ *		the rule, the releases, the statuses and the notices from which it follows.
  *
- * Each sentence says what was computed where the answer was: area_summary.c has the sentences that other
- * listings tell, too.
+ * Nothing is computed anew here: each sentence tells a part of the FlisAnswer.  area_summary.c has
+ * the sentences that other listings need, too.
  */
 #include "postgres.h"
 
@@ -23,7 +24,7 @@
 #include "sql/explain.h"
 #include "sql/notices.h"
 
-/* What is told, and about what; all text is UTF-8. */
+/* A paragraph being written, and what it is about; all text is UTF-8. */
 typedef struct Explanation
 {
 	StringInfoData text;
@@ -70,7 +71,7 @@ flis_explain(PG_FUNCTION_ARGS)
 	language = flis_find_language(PG_GETARG_TEXT_PP(3));
 	if (!flis_is_in_calendar(on))
 	{
-		/* Of an infinite day there is nothing to tell. */
+		/* An infinite day is its own answer, without a reason. */
 		flis_check_infinite(on);
 		PG_RETURN_NULL();
 	}
@@ -163,7 +164,7 @@ cycle_name(const Explanation *explanation, const FlisTerms *terms, int cycle)
 }
 
 /*
- * write_answer begins with the answer itself, and what it rests on.
+ * write_answer tells the answer itself, and what it is based on.
  */
 static void
 write_answer(Explanation *explanation, const char *area, const char *channel)
@@ -192,7 +193,7 @@ write_answer(Explanation *explanation, const char *area, const char *channel)
 }
 
 /*
- * write_rule tells the rule of the cycle that is out, or else the one in force on the day.
+ * write_rule tells the rule of the newest cycle out, or else the one in force on the day.
  */
 static void
 write_rule(Explanation *explanation)
@@ -242,7 +243,7 @@ rule_in_words(const Explanation *explanation, const FlisRule *rule)
 }
 
 /*
- * write_early tells how many days an area comes ahead of the others.
+ * write_early tells how many days before the others an area comes, if it does.
  */
 static void
 write_early(Explanation *explanation, const FlisRule *rule)
@@ -262,8 +263,8 @@ write_early(Explanation *explanation, const FlisRule *rule)
 }
 
 /*
- * write_cycle tells which cycle carries what is expected, and since when it is out; of a closed area
- * it tells nothing, because nothing came.  What is only planned has not been seen.
+ * write_cycle tells which cycle carries what is expected, and since when it is out.  A release that is
+ * planned and not recorded is not said to have come.  Of a closed area nothing is told.
  */
 static void
 write_cycle(Explanation *explanation)
@@ -303,14 +304,14 @@ write_cycle(Explanation *explanation)
 		const char *note = flis_registry_release_note(
 			summary->area, summary->channel, flis_cycle_first(&terms->rule, expected->cycle));
 
-		if (note != NULL && note[strspn(note, " \t\r\n")] != '\0')
+		if (!flis_is_blank(note))
 			tell(explanation, "Bemærkning: %s", "Its note: %s", flis_end_sentence(note));
 	}
 }
 
 /*
- * left_out names the whole periods before a cycle that are not in it, and tells how many more that are
- * than in most other areas.
+ * left_out names the whole periods before a cycle that are not in it, and tells how many more they
+ * are than in most other areas.
  */
 static const char *
 left_out(const Explanation *explanation, const FlisTerms *terms, int cycle)
@@ -337,8 +338,8 @@ left_out(const Explanation *explanation, const FlisTerms *terms, int cycle)
 }
 
 /*
- * periods_behind_most counts by how many periods an area's lag in a cycle exceeds that of the most others of
- * its frequency; 0 where it doesn't, or where less than half of them have the same.
+ * periods_behind_most tells by how many periods an area's lag in a cycle exceeds the lag that more
+ * than half of the other areas of its frequency have; 0 if it does not, or if there is no such lag.
  */
 static int
 periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int cycle)
@@ -371,7 +372,7 @@ periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int 
 }
 
 /*
- * write_coming_rule tells the rule in force where the cycle that is out is still an older one's.
+ * write_coming_rule tells the rule in force on the day, if the newest cycle out still has an older one.
  */
 static void
 write_coming_rule(Explanation *explanation)
@@ -401,8 +402,8 @@ write_coming_rule(Explanation *explanation)
 }
 
 /*
- * write_status tells what the newest status says, and what follows from it.  One that doesn't count in the
- * channel yet follows the one that does.
+ * write_status tells what the newest status says, and what follows from it.  If that doesn't count
+ * in the channel yet, the newest one that does is told before it.
  */
 static void
 write_status(Explanation *explanation)
@@ -441,7 +442,7 @@ write_status(Explanation *explanation)
 }
 
 /*
- * write_published tells what a status says of how far data reach.
+ * write_published tells how far data reach by a status.
  */
 static void
 write_published(Explanation *explanation, const FlisStatus *status)
@@ -462,8 +463,8 @@ write_published(Explanation *explanation, const FlisStatus *status)
 }
 
 /*
- * write_conclusion tells what follows from the status that counts: that it still holds, or what is expected
- * since a newer cycle is out.
+ * write_conclusion tells what follows from the status that counts: that it still holds, or what is
+ * assumed since a newer cycle is out.
  */
 static void
 write_conclusion(Explanation *explanation)
@@ -513,8 +514,8 @@ write_conclusion(Explanation *explanation)
 }
 
 /*
- * write_notices tells which notices are in force, how far they give access, and which parts of the area come in
- * another rhythm.
+ * write_notices tells how far the notices in force give access, what they say, and which parts of
+ * the area have another frequency.
  */
 static void
 write_notices(Explanation *explanation)

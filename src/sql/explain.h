@@ -1,6 +1,7 @@
 /*
  * explain.h
- *		Tells in a paragraph why an area's data reach as far as they do on a day.
+ *		Tells in a paragraph why an area's data reach as far as they do on a day: the answer, then
+ *		the rule, the releases, the statuses and the notices from which it follows.
  */
 #ifndef FLIS_EXPLAIN_H
 #define FLIS_EXPLAIN_H

@@ -1,19 +1,19 @@
 /*
  * guard.c
- *		Views that end where data may be shown, or mark it: over a cube, and over a time dimension.
+ *		flis_guard and flis_guard_calendar: views over a cube or a time dimension that end where
+ *		data may be shown, or mark the rows that may be.
  *
- * The view's condition compares the period column itself with a bound of the column's own type, so
- * that it does all that a literal would: an index on the column serves it, partitions beyond it are
- * pruned when a query starts, and the planner estimates it by the bound of the day.  A sub-select
- * would be computed once and not for each row of a sequential scan, but the planner takes a range that
- * ends there for 0.5 % of the table.  Over a star schema the dimension is compared, and the cube is
- * semi-joined with it.
+ * The view's condition compares the period column with a bound of the column's own type, which
+ * serves as a literal would: an index on the column can be used, partitions beyond the bound are
+ * pruned when a query starts, and the planner estimates the rows by the value of the bound.  A
+ * sub-select would be computed once and not for each row of a sequential scan, but then the planner
+ * could not know the value, and would estimate 0.5 % of the table.  Over a star schema the
+ * dimension is compared, and the cube is semi-joined with it.
  *
- * All of it is written with schemas and quoted, so that neither search_path nor a name changes what it
- * means.
+ * All names are quoted and have their schema, so that the view means the same under any search_path.
  *
- * The view belongs to the caller, who reads the cube: others can be granted the view and not the cube.
- * The view is created with the caller's privileges.
+ * The view is created with the caller's privileges and belongs to the caller, who may read the
+ * cube.  Others can be granted the view without the cube.
  */
 #include "postgres.h"
 
@@ -45,13 +45,13 @@
 /* A view to be created. */
 typedef struct Guard
 {
-	const FlisCube *cube; /* without area and channel if it is a time dimension */
+	const FlisCube *cube; /* a time dimension has no area and no channel */
 	FlisCubeRelation relation;
 	const char *schema;	 /* of flis, as SQL writes it */
 	const char *through; /* the last day that may be shown, in SQL */
-	const char *area;	 /* a literal: the code of an area that the bound depends on */
+	const char *area;	 /* the code of an area on which through depends, as a literal */
 	bool is_marking;	 /* all rows are shown, with two columns that tell which may be */
-	/* How numbers and texts write a period, and a period written so; empty for days. */
+	/* For numbers and texts: the format of the periods, and an example. */
 	FlisPeriodFormat format;
 	char period_like[FLIS_PERIOD_FORMAT_SIZE];
 } Guard;
@@ -67,15 +67,15 @@ static void append_columns(StringInfo definition, const Guard *guard);
 static char *condition_of(const Guard *guard);
 static void append_marks(StringInfo definition, const Guard *guard);
 static char *municipality_of(const FlisCubeRelation *cube_relation);
-static char *is_through(const Guard *guard, const char *through);
+static char *ends_by(const Guard *guard, const char *through);
 static char *evaluated_once(const Guard *guard, const char *bound);
 static bool is_foreign(Oid relation);
 static char *written_bound(const Guard *guard, const char *through);
 static void copy_comments(Oid from, Oid to);
 
 /*
- * flis_guard(cube text, view text, mode text) creates a view over a cube that ends at flis_data_through of
- * the cube's area and channel, or marks which rows do, and returns its qualified name.
+ * flis_guard(cube text, view text, mode text) creates a view over a cube that shows the rows through
+ * flis_data_through of the cube's area and channel, or marks them, and returns its qualified name.
  */
 PG_FUNCTION_INFO_V1(flis_guard);
 Datum
@@ -97,7 +97,8 @@ flis_guard(PG_FUNCTION_ARGS)
 				 guard.schema, guard.area, quote_literal_cstr(cube->channel));
 	view = create_view(&guard, PG_GETARG_TEXT_PP(1));
 	flis_remember_guard(flis_current_load.schema, view, cube->cube,
-						text_to_cstring(PG_GETARG_TEXT_PP(2)), guard.period_like);
+						text_to_cstring(PG_GETARG_TEXT_PP(2)), "",
+						PointerGetDatum(construct_empty_array(TEXTOID)), "", guard.period_like);
 	PG_RETURN_TEXT_P(cstring_to_text(view));
 }
 
@@ -131,13 +132,13 @@ flis_guard_calendar(PG_FUNCTION_ARGS)
 											   get_rel_name(relation));
 	guard.through = through_of(PG_GETARG_ARRAYTYPE_P(2), guard.schema, channel, &guard.area);
 	view = create_view(&guard, PG_GETARG_TEXT_PP(3));
-	flis_remember_calendar(flis_current_load.schema, view, calendar.cube, value_column,
-						   PG_GETARG_DATUM(2), channel, guard.period_like);
+	flis_remember_guard(flis_current_load.schema, view, calendar.cube, "calendar", value_column,
+						PG_GETARG_DATUM(2), channel, guard.period_like);
 	PG_RETURN_TEXT_P(cstring_to_text(view));
 }
 
 /*
- * is_marking reads how a guarded view treats rows that may not be shown yet.
+ * is_marking reads the mode of a guarded view: true for "mark", false for "hide".
  */
 static bool
 is_marking(const text *mode)
@@ -153,8 +154,8 @@ is_marking(const text *mode)
 }
 
 /*
- * through_of writes the call that tells the last day that all of some areas cover, by the areas' codes;
- * area is the first of them.
+ * through_of writes the call for the last day that all of some areas cover, by the areas' codes;
+ * *area is the code of the first.
  */
 static char *
 through_of(ArrayType *areas, const char *schema, const char *channel, const char **area)
@@ -208,8 +209,7 @@ create_view(Guard *guard, const text *name)
 	view_schema = RangeVarGetCreationNamespace(view);
 	qualified = quote_qualified_identifier(get_namespace_name(view_schema), view->relname);
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	if (!flis_is_day_type(guard->relation.period.type))
 		find_format(guard, qualified);
 	command = psprintf("CREATE VIEW %s AS %s", qualified, definition_of(guard));
@@ -221,9 +221,9 @@ create_view(Guard *guard, const text *name)
 }
 
 /*
- * find_format finds how a column of numbers or texts writes its periods: as flis_cube says, else as its rows
- * do, else as they did when a view of the name was created before, since a table that a loader has just
- * created has no rows.
+ * find_format finds the format of a column of numbers or texts: that of the example in flis_cube,
+ * else that of its rows.  A table that a loader has just created has no rows; then it is the format
+ * of the rows when a view of this name was last created over it.
  */
 static void
 find_format(Guard *guard, const char *view)
@@ -254,13 +254,13 @@ find_format(Guard *guard, const char *view)
 					 : errhint(
 						   "Set period_like in flis_cube to a period as the column writes it.")));
 	}
-	/* Every format can write a period that has ended by then. */
+	/* Every format has periods that ended by this day. */
 	if (!flis_period_format_write(&guard->format, flis_day(2025, 12, 31), guard->period_like))
 		elog(ERROR, "could not write an example of a format");
 }
 
 /*
- * check_kind raises an error for what has columns but no rows that a view could show.
+ * check_kind raises an error for a relation that is no table and no view, such as a composite type.
  */
 static void
 check_kind(const FlisCubeRelation *cube_relation)
@@ -323,14 +323,14 @@ append_columns(StringInfo definition, const Guard *guard)
 }
 
 /*
- * condition_of writes the condition that a row may be shown.  ANY (SELECT ...) is IN, with an operator that
- * search_path does not choose.
+ * condition_of writes the condition that a row may be shown.  ANY (SELECT ...) means what IN does,
+ * but lets the operator have its schema.
  */
 static char *
 condition_of(const Guard *guard)
 {
 	const FlisCubeValue *period = &guard->relation.period;
-	char *condition = is_through(guard, guard->through);
+	char *condition = ends_by(guard, guard->through);
 
 	if (period->dimension == NULL)
 		return condition;
@@ -339,18 +339,21 @@ condition_of(const Guard *guard)
 }
 
 /*
- * append_marks writes the columns that mark the rows, and what they are computed from: "area", one row
- * for certain, so that it is computed once and comes first in the plan.  A row is of the newest covered period if it lies after the end of the one before.
- * Whether that is complete is asked of the status itself: flis_coverage heeds notices of single
- * municipalities, too.
+ * append_marks writes the columns that mark the rows, and FROM with what they are computed from:
+ * the sub-select "area", whose aggregates make it one row for certain, so that it is computed once
+ * and comes first in the plan.
+ *
+ * A row is of the newest covered period if its period ends after the one before that.  Whether that
+ * period is complete is taken from the status itself, because flis_coverage heeds notices about
+ * single municipalities, too.
  */
 static void
 append_marks(StringInfo definition, const Guard *guard)
 {
 	const FlisCube *cube = guard->cube;
 	const char *value = guard->relation.period.value;
-	const char *covered = is_through(guard, "area.data_through");
-	const char *before = is_through(guard, "area.through_before");
+	const char *covered = ends_by(guard, "area.data_through");
+	const char *before = ends_by(guard, "area.through_before");
 	const char *channel = quote_literal_cstr(cube->channel);
 	StringInfoData incomplete;
 
@@ -359,10 +362,10 @@ append_marks(StringInfo definition, const Guard *guard)
 	if (guard->relation.municipality.value != NULL)
 		appendStringInfo(
 			&incomplete, " OR (%s) IS NOT TRUE",
-			is_through(guard, psprintf("%s.flis_municipality_through(%s::pg_catalog.text, %s, "
-									   "CURRENT_DATE, %s::pg_catalog.text)",
-									   guard->schema, guard->area,
-									   municipality_of(&guard->relation), channel)));
+			ends_by(guard, psprintf("%s.flis_municipality_through(%s::pg_catalog.text, %s, "
+									"CURRENT_DATE, %s::pg_catalog.text)",
+									guard->schema, guard->area, municipality_of(&guard->relation),
+									channel)));
 	appendStringInfo(
 		definition,
 		", CASE WHEN %1$s IS NOT NULL THEN (%2$s) IS TRUE END AS flis_covered, "
@@ -372,9 +375,12 @@ append_marks(StringInfo definition, const Guard *guard)
 		"WHEN %3$s THEN 'incomplete' ELSE 'covered' END AS flis_state "
 		"FROM %4$s CROSS JOIN (SELECT pg_catalog.max(c.data_through) AS data_through, "
 		"pg_catalog.max(c.basis) AS basis, pg_catalog.bool_and(s.complete) AS complete, "
-		"pg_catalog.max(CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'DAILY' THEN c.data_through OPERATOR(pg_catalog.-) 1 "
-		"WHEN c.frequency OPERATOR(pg_catalog.=) 'WEEKLY' THEN c.data_through OPERATOR(pg_catalog.-) 7 "
-		"ELSE (pg_catalog.date_trunc('month', c.data_through::pg_catalog.timestamp) OPERATOR(pg_catalog.-) "
+		"pg_catalog.max(CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'DAILY' "
+		"THEN c.data_through OPERATOR(pg_catalog.-) 1 "
+		"WHEN c.frequency OPERATOR(pg_catalog.=) 'WEEKLY' "
+		"THEN c.data_through OPERATOR(pg_catalog.-) 7 "
+		"ELSE (pg_catalog.date_trunc('month', c.data_through::pg_catalog.timestamp) "
+		"OPERATOR(pg_catalog.-) "
 		"CASE WHEN c.frequency OPERATOR(pg_catalog.=) 'QUARTERLY' THEN interval '2 months' "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL_2' THEN interval '5 months' "
 		"WHEN c.frequency OPERATOR(pg_catalog.=) 'ANNUAL' THEN interval '11 months' "
@@ -406,10 +412,10 @@ municipality_of(const FlisCubeRelation *cube_relation)
 }
 
 /*
- * is_through writes the condition that a row's period is over by a day.
+ * ends_by writes the condition that a row's period has ended by a day, which SQL computes.
  */
 static char *
-is_through(const Guard *guard, const char *through)
+ends_by(const Guard *guard, const char *through)
 {
 	const FlisCubeValue *period = &guard->relation.period;
 	const char *comparison = "<=";
@@ -434,12 +440,13 @@ is_through(const Guard *guard, const char *through)
 }
 
 /*
- * evaluated_once writes a bound so that it is computed where the query was asked, where that is not where
- * the rows are.
+ * evaluated_once writes a bound so that the server that runs the query computes it, if the rows are
+ * on others.
  *
- * No other server is sent a STABLE function, but the value of a sub-select is.  A distributed engine
- * evaluates a function in WHERE, and a sub-select without a table, on the workers, by their tables; a
- * sub-select over a table that it does not know of is evaluated on the coordinator.
+ * postgres_fdw does not send a STABLE function to the other server, but sends the value of a
+ * sub-select.  A distributed engine evaluates a function in WHERE, and a sub-select without a
+ * table, on the workers, by their tables.  A sub-select over a table that it has not distributed is
+ * evaluated on the coordinator.
  */
 static char *
 evaluated_once(const Guard *guard, const char *bound)
@@ -456,7 +463,7 @@ evaluated_once(const Guard *guard, const char *bound)
 }
 
 /*
- * is_foreign tells whether rows of a table are on another server.
+ * is_foreign tells whether a table, or a partition or child of it, is a foreign table.
  */
 static bool
 is_foreign(Oid relation)
@@ -470,9 +477,9 @@ is_foreign(Oid relation)
 }
 
 /*
- * written_bound writes the bound of a column of numbers or texts, in the format of the column and so that
- * an index on it serves the comparison.  A primo count may be of the next period: that is the newest one
- * over by the time when that must be.
+ * written_bound writes the bound of a column of numbers or texts, in the column's format and of a
+ * type by which an index on the column can be used.  A primo value may be that of the next period,
+ * which is the newest one to end within the most days that a period has.
  */
 static char *
 written_bound(const Guard *guard, const char *through)
@@ -494,7 +501,7 @@ written_bound(const Guard *guard, const char *through)
 						   "OPERATOR(pg_catalog.+) %4$d)",
 						   guard->schema, through, example, flis_period_days(&encoding));
 
-	/* An index on a number of any size serves the comparison with another. */
+	/* An index on integers of one size can be used for a comparison with another size. */
 	if (is_number)
 		return psprintf("%s.flis_period_like(%s, %s)", guard->schema, through, example);
 	return psprintf("%s.flis_period_like(%s, %s)::%s", guard->schema, through, example,
@@ -502,7 +509,7 @@ written_bound(const Guard *guard, const char *through)
 }
 
 /*
- * copy_comments gives a view the comments of its table and of the table's columns.
+ * copy_comments copies the comments of a table and its columns to the view over it.
  */
 static void
 copy_comments(Oid from, Oid to)

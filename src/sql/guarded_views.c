@@ -1,14 +1,16 @@
 /*
  * guarded_views.c
- *		Guarded views outlive the loaders that drop and create their tables.
+ *		Remembers each guarded view in flis_guarded_view, so that it can be created again after its
+ *		table was dropped.
  *
- * flis_guarded_view remembers each view that flis_guard and flis_guard_calendar created: over what, with
- * which owner, privileges, comments and options.  flis_restore_guards creates again what is missing, and
- * takes down anew what is there.  A view is created as the role that owned it, which the caller must be
- * a member of; what is executed is composed of names and literals.
+ * Many loaders drop their tables and create them again.  The table flis_guarded_view has, for each
+ * view that flis_guard and flis_guard_calendar created, its relation, owner, privileges, comments
+ * and options.  flis_restore_guards creates the views that are missing, and updates the rows of the
+ * others.  A view is created as the role that owned it, of which the caller must be a member.  What
+ * is executed is composed of quoted names and literals.
  *
- * flis_keep_guards is for an event trigger: before DROP TABLE it takes the table's views away, because
- * the loader does not know of them, and after a command that creates or renames a table it puts them back.
+ * flis_keep_guards is for event triggers.  Before DROP TABLE it drops the views over the table, which
+ * would prevent the drop, and after a command that creates or renames a table it creates them again.
  */
 #include "postgres.h"
 
@@ -49,19 +51,17 @@ typedef struct GuardedView
 	const char *value_column;
 	Datum areas;
 	const char *channel;
-	Oid view_oid;	  /* these two are InvalidOid where there is none */
+	Oid view_oid;	  /* InvalidOid if there is none, as the next */
 	Oid relation_oid; /* of the cube or time dimension */
-	bool is_over;	  /* the view reads this relation */
+	bool is_over;	  /* the view reads the relation */
 } GuardedView;
 
-/* What came of a view, a label. */
+/* What flis_restore_guards did with a view. */
 static const char *const KEPT = "kept";
 static const char *const RESTORED = "restored";
 static const char *const MISSING = "missing";
 
-static void remember(Oid schema, const char *view, const char *relation, const char *mode,
-					 const char *value_column, Datum areas, const char *channel,
-					 const char *period_like);
+static void update_row(const GuardedView *guarded);
 static GuardedView *read_guarded_views(Oid schema, int *n);
 static char *text_at(uint64 row, int column);
 static Datum value_at(uint64 row, int column);
@@ -76,27 +76,63 @@ static void lift_dropped(Oid schema, const DropStmt *statement);
 static void restore_missing(Oid schema);
 
 /*
- * flis_remember_guard remembers a view over a cube, flis_remember_calendar one over a time dimension, as
- * they are now.
+ * flis_remember_guard writes the row of a view as it is now.  An empty period_like leaves the one
+ * that the row has; value_column, areas and channel are empty for a view over a cube.
+ *
+ * The row is written as the owner of flis_guarded_view, on which the creator of a view needs no
+ * privileges.  What the view is now is read with the caller's.
  */
 void
 flis_remember_guard(Oid schema, const char *view, const char *relation, const char *mode,
+					const char *value_column, Datum areas, const char *channel,
 					const char *period_like)
 {
-	remember(schema, view, relation, mode, "", PointerGetDatum(construct_empty_array(TEXTOID)), "",
-			 period_like);
-}
+	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID,		TEXTOID,  TEXTARRAYOID, TEXTOID,
+								TEXTOID, TEXTOID, TEXTARRAYOID, JSONBOID, JSONBOID};
+	Datum values[] = {CStringGetTextDatum(view),
+					  CStringGetTextDatum(relation),
+					  CStringGetTextDatum(mode),
+					  CStringGetTextDatum(value_column),
+					  areas,
+					  CStringGetTextDatum(channel),
+					  CStringGetTextDatum(period_like),
+					  (Datum) 0,
+					  (Datum) 0,
+					  (Datum) 0,
+					  (Datum) 0};
+	Relation table;
 
-void
-flis_remember_calendar(Oid schema, const char *view, const char *relation, const char *value_column,
-					   Datum areas, const char *channel, const char *period_like)
-{
-	remember(schema, view, relation, "calendar", value_column, areas, channel, period_like);
+	SPI_connect();
+	execute(psprintf("SELECT * FROM %s.flis_guard_state(%s)",
+					 quote_identifier(get_namespace_name(schema)), quote_literal_cstr(view)));
+	if (SPI_processed == 0)
+	{
+		/* Another session has just dropped it. */
+		SPI_finish();
+		return;
+	}
+	for (int i = 7; i < (int) lengthof(values); i++)
+		values[i] = value_at(0, i - 6);
+	table = flis_open_internal(schema, "flis_guarded_view");
+	flis_write_as_owner(
+		table, "INSERT INTO",
+		"AS remembered (view, relation, mode, value_column, areas, channel, period_like, owner, "
+		"options, privileges, comments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
+		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
+		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
+		"comments = excluded.comments, "
+		"period_like = COALESCE(NULLIF(excluded.period_like, ''), remembered.period_like) "
+		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
+		lengthof(types), types, values);
+	table_close(table, NoLock);
+	SPI_finish();
 }
 
 /*
- * flis_remembered_period finds a period as the rows of a relation wrote it when a view of a name was created
- * over it; NULL if none is remembered.  The schema is that of flis, as SQL writes it.  Runs within SPI_connect.
+ * flis_remembered_period finds the example of a period that was remembered when a view of a name
+ * was created over a relation; NULL if there is none.  The schema is that of flis, as SQL writes
+ * it.  Runs within SPI_connect.
  */
 const char *
 flis_remembered_period(const char *schema, const char *view, const char *relation)
@@ -109,8 +145,8 @@ flis_remembered_period(const char *schema, const char *view, const char *relatio
 }
 
 /*
- * flis_restore_guards() creates the guarded views that are missing or whose table was exchanged, and takes
- * down what the others are now; returns one row a view.
+ * flis_restore_guards() creates the guarded views that are missing or read another table than they
+ * should, updates the rows of the others, and returns one row for each view.
  */
 PG_FUNCTION_INFO_V1(flis_restore_guards);
 Datum
@@ -121,8 +157,7 @@ flis_restore_guards(PG_FUNCTION_ARGS)
 	int n;
 
 	InitMaterializedSRF(fcinfo, 0);
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	guarded = read_guarded_views(get_func_namespace(fcinfo->flinfo->fn_oid), &n);
 	for (int i = 0; i < n; i++)
 	{
@@ -141,8 +176,8 @@ flis_restore_guards(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_lift_guards(relation text) remembers the guarded views over a table and drops them, so that the table
- * can be dropped; returns how many there were.
+ * flis_lift_guards(relation text) updates the rows of the guarded views over a table and drops the
+ * views, so that the table can be dropped; returns how many there were.
  */
 PG_FUNCTION_INFO_V1(flis_lift_guards);
 Datum
@@ -177,7 +212,7 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 		if (IsA(event->parsetree, DropStmt))
 			lift_dropped(schema, (const DropStmt *) event->parsetree);
 	}
-	/* CREATE VIEW is what this does itself. */
+	/* Not after CREATE VIEW, which restore_missing executes itself. */
 	else if (strcmp(event->event, "ddl_command_end") == 0 &&
 			 (IsA(event->parsetree, CreateStmt) || IsA(event->parsetree, CreateTableAsStmt) ||
 			  IsA(event->parsetree, RenameStmt) || IsA(event->parsetree, AlterTableStmt) ||
@@ -187,58 +222,18 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 }
 
 /*
- * remember writes a view's row with the privileges of the table's owner: the creator of a view needs none on
- * it.  What the view is now is found with the caller's.  An empty period_like leaves the one that is remembered.
+ * update_row writes the row of a view that is remembered as it is now.
  */
 static void
-remember(Oid schema, const char *view, const char *relation, const char *mode,
-		 const char *value_column, Datum areas, const char *channel, const char *period_like)
+update_row(const GuardedView *guarded)
 {
-	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID,		TEXTOID,  TEXTARRAYOID, TEXTOID,
-								TEXTOID, TEXTOID, TEXTARRAYOID, JSONBOID, JSONBOID};
-	Datum values[] = {CStringGetTextDatum(view),
-					  CStringGetTextDatum(relation),
-					  CStringGetTextDatum(mode),
-					  CStringGetTextDatum(value_column),
-					  areas,
-					  CStringGetTextDatum(channel),
-					  CStringGetTextDatum(period_like),
-					  (Datum) 0,
-					  (Datum) 0,
-					  (Datum) 0,
-					  (Datum) 0};
-	Relation table;
-
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	execute(psprintf("SELECT * FROM %s.flis_guard_state(%s)",
-					 quote_identifier(get_namespace_name(schema)), quote_literal_cstr(view)));
-	if (SPI_processed == 0)
-	{
-		/* Another session has just dropped it. */
-		SPI_finish();
-		return;
-	}
-	for (int i = 7; i < (int) lengthof(values); i++)
-		values[i] = value_at(0, i - 6);
-	table = flis_open_internal(schema, "flis_guarded_view");
-	flis_write_as_owner(
-		table, "INSERT INTO",
-		"AS remembered (view, relation, mode, value_column, areas, channel, period_like, owner, "
-		"options, privileges, comments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
-		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
-		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
-		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
-		"comments = excluded.comments, "
-		"period_like = COALESCE(NULLIF(excluded.period_like, ''), remembered.period_like) "
-		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
-		lengthof(types), types, values);
-	table_close(table, NoLock);
-	SPI_finish();
+	flis_remember_guard(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
+						guarded->value_column, guarded->areas, guarded->channel, "");
 }
 
 /*
- * read_guarded_views reads what is remembered, in the order of the names.  Runs within SPI_connect.
+ * read_guarded_views reads flis_guarded_view and what the catalog has of each view, in the order of the
+ * views' names.  Runs within SPI_connect.
  */
 static GuardedView *
 read_guarded_views(Oid schema, int *n)
@@ -283,8 +278,8 @@ value_at(uint64 row, int column)
 }
 
 /*
- * restore restores one view and tells what came of it, and why where it is missing.  A view that is there
- * is taken down as it is now.
+ * restore creates one view, or updates its row if it is there.  It tells which of these it did, and the
+ * reason if the view is missing still.
  */
 static const char *
 restore(GuardedView *guarded, const char **reason)
@@ -293,8 +288,7 @@ restore(GuardedView *guarded, const char **reason)
 
 	if (OidIsValid(guarded->view_oid) && guarded->is_over)
 	{
-		remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
-				 guarded->value_column, guarded->areas, guarded->channel, "");
+		update_row(guarded);
 		return KEPT;
 	}
 	if (flis_try_in_subtransaction(create_again, guarded, &error))
@@ -304,8 +298,8 @@ restore(GuardedView *guarded, const char **reason)
 }
 
 /*
- * create_again creates a view as the role that owned it.  A view over another table stood in for one that
- * was renamed.  An error restores the role, as the subtransaction does.
+ * create_again creates a view as the role that owned it.  If there is one over another relation, as
+ * after the table was renamed, that is dropped.  After an error the subtransaction restores the role.
  */
 static void
 create_again(void *argument)
@@ -330,8 +324,9 @@ create_again(void *argument)
 }
 
 /*
- * create_view creates a view with what is remembered of it, as the current role.  That makes the row anew,
- * so the commands for all else are composed before.
+ * create_view creates a view with all that is remembered of it, as the current role.  flis_guard
+ * overwrites the row of the view, so the commands for options, comments and privileges are composed
+ * before.
  */
 static void
 create_view(const GuardedView *guarded)
@@ -356,8 +351,7 @@ create_view(const GuardedView *guarded)
 						   quote_literal_cstr(guarded->mode)));
 	for (int i = 0; i < n; i++)
 		execute(commands[i]);
-	remember(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
-			 guarded->value_column, guarded->areas, guarded->channel, "");
+	update_row(guarded);
 }
 
 /*
@@ -388,7 +382,8 @@ execute(const char *command)
 }
 
 /*
- * lift remembers the guarded views over a relation as they are, and drops them.
+ * lift updates the rows of the guarded views over a relation that the caller may drop, drops these
+ * views and returns how many there were.
  */
 static int
 lift(Oid schema, Oid relation, DropBehavior behavior)
@@ -397,8 +392,7 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 	int lifted = 0;
 	int n;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	guarded = read_guarded_views(schema, &n);
 	for (int i = 0; i < n; i++)
 	{
@@ -406,8 +400,7 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 
 		if (guarded[i].relation_oid != relation || !guarded[i].is_over || !may_lift(&guarded[i]))
 			continue;
-		remember(schema, guarded[i].view, guarded[i].relation, guarded[i].mode,
-				 guarded[i].value_column, guarded[i].areas, guarded[i].channel, "");
+		update_row(&guarded[i]);
 		performDeletion(&view, behavior, 0);
 		lifted++;
 	}
@@ -416,8 +409,8 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 }
 
 /*
- * may_lift tells whether the caller may drop a view: as its owner, or as the owner of the table, who may
- * drop it with CASCADE.
+ * may_lift tells whether the caller may drop a view: as its owner, or as the owner of its table,
+ * who could drop both with CASCADE.
  */
 static bool
 may_lift(const GuardedView *guarded)
@@ -448,8 +441,8 @@ lift_dropped(Oid schema, const DropStmt *statement)
 }
 
 /*
- * restore_missing creates the guarded views that are missing and whose table is there; one that cannot be
- * created is warned of, so that the load goes on.
+ * restore_missing creates the guarded views that are missing and whose table is there.  A view that
+ * cannot be created is a warning, so that the load goes on.
  */
 static void
 restore_missing(Oid schema)
@@ -457,8 +450,7 @@ restore_missing(Oid schema)
 	GuardedView *guarded;
 	int n;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	guarded = read_guarded_views(schema, &n);
 	for (int i = 0; i < n; i++)
 	{

@@ -1,6 +1,7 @@
 /*
  * guarded_views.h
- *		What is remembered of the guarded views.
+ *		Remembers each guarded view in flis_guarded_view, so that it can be created again after its
+ *		table was dropped.
  */
 #ifndef FLIS_GUARDED_VIEWS_H
 #define FLIS_GUARDED_VIEWS_H
@@ -8,10 +9,8 @@
 #include "postgres.h"
 
 extern void flis_remember_guard(Oid schema, const char *view, const char *relation,
-								const char *mode, const char *period_like);
-extern void flis_remember_calendar(Oid schema, const char *view, const char *relation,
-								   const char *value_column, Datum areas, const char *channel,
-								   const char *period_like);
+								const char *mode, const char *value_column, Datum areas,
+								const char *channel, const char *period_like);
 extern const char *flis_remembered_period(const char *schema, const char *view,
 										  const char *relation);
 

@@ -1,6 +1,7 @@
 /*
  * horizon.c
- *		The function of SQL that lists how far all areas reach over a time, in intervals of days.
+ *		flis_horizon, the function of SQL that lists how far each area reaches between two days, in
+ *		intervals in which its answer stays the same.
  */
 #include "postgres.h"
 
@@ -31,8 +32,8 @@ static void write_interval(ReturnSetInfo *result, const char *area, const Horizo
 						   FlisDay until);
 
 /*
- * flis_horizon(from_day date, until_day date, channel text) returns one row an area and interval, in
- * the order in which areas are listed and then of the days.
+ * flis_horizon(from_day date, until_day date, channel text) returns one row for each area and interval,
+ * in the order in which areas are listed and then of the days.
  */
 PG_FUNCTION_INFO_V1(flis_horizon);
 Datum
@@ -59,9 +60,9 @@ flis_horizon(PG_FUNCTION_ARGS)
 /*
  * write_area writes the intervals of one area between two days, both inclusive.
  *
- * An answer says how long it holds.  The one after it may be the same, as when a status says what the
- * rules do, and then belongs to the same interval.  What moves on by a day each day is another answer
- * each day.
+ * An answer says how long it holds.  The next one may be the same, as when a status confirms the
+ * rules; then it belongs to the same interval.  An answer that moves by a day each day is another
+ * one each day.
  */
 static void
 write_area(ReturnSetInfo *result, const char *area, const FlisTimeline *timeline, FlisDay from,

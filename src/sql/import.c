@@ -2,9 +2,8 @@
  * import.c
  *		The functions of SQL that read a status deck, compare it and store it.
  *
- * A deck is read wholly before anything is written.  The statements name every table and operator
- * with its schema, so that they do not depend on the caller's search_path, and run with the caller's
- * privileges.
+ * The whole deck is read before anything is written.  The statements run with the caller's privileges,
+ * and name every table and operator with its schema, so that they do not depend on search_path.
  */
 #include "postgres.h"
 
@@ -25,13 +24,13 @@
 #include "sql/row.h"
 #include "sql/status_deck.h"
 
-/* How often a row is tried that another transaction writes or removes at the same time. */
+/* Attempts to store a row that other transactions write or remove at the same time. */
 #define STORE_ATTEMPTS 3
 
 /* The statements of an import. */
 typedef struct Statements
 {
-	bool stores; /* else they only read, under the caller's snapshot */
+	bool stores; /* false: nothing is written, and the caller's snapshot is used */
 	SPIPlanPtr find_newest;
 	SPIPlanPtr find_missing;
 	SPIPlanPtr find;
@@ -40,27 +39,18 @@ typedef struct Statements
 	SPIPlanPtr update;
 } Statements;
 
-typedef enum RowChange
-{
-	CHANGE_NEW,
-	CHANGE_CHANGED,
-	CHANGE_UNCHANGED
-} RowChange;
-
-static const char *const change_words[] = {
-	[CHANGE_NEW] = "new", [CHANGE_CHANGED] = "changed", [CHANGE_UNCHANGED] = "unchanged"};
-
 static void check_status_table(Oid schema);
 static Datum import_overview(FunctionCallInfo fcinfo, bool stores);
 static void warn_of_day(const Statements *statements, FlisDay as_of);
 static void find_missing(const Statements *statements, const FlisStatusDeck *status_deck,
 						 FlisRemarks *remarks);
 static void prepare(Oid schema, Statements *statements);
-static RowChange store_row(const Statements *statements, Datum area, Datum as_of,
-						   const FlisStatusRow *row);
+static const char *store_row(const Statements *statements, Datum area, Datum as_of,
+							 const FlisStatusRow *row);
 static bool find_row(const Statements *statements, SPIPlanPtr plan, Datum area, Datum as_of,
 					 FlisStatusRow *row, Datum *found_as_of);
 static bool write_row(SPIPlanPtr plan, Datum area, Datum as_of, const FlisStatusRow *row);
+static bool is_same_row(const FlisStatusRow *left, const FlisStatusRow *right);
 static bool differs(int column, const FlisStatusRow *left, const FlisStatusRow *right);
 static Datum differing_columns(const FlisStatusRow *left, const FlisStatusRow *right);
 
@@ -93,8 +83,8 @@ flis_parse_overview(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_import_overview(deck text, year integer) stores the rows of a deck and returns what each did
- * to flis_status, and in what it differs from the area's deck before.
+ * flis_import_overview(deck text, year integer) stores the rows of a deck and returns, for each, what it
+ * changed in flis_status and in which columns it differs from the deck before.
  */
 PG_FUNCTION_INFO_V1(flis_import_overview);
 Datum
@@ -115,8 +105,8 @@ flis_compare_overview(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_withdraw_overview(as_of date) deletes what the deck of a day stored and returns how many rows that
- * were.
+ * flis_withdraw_overview(as_of date) deletes what the deck of a day stored and returns how many
+ * rows these were.
  */
 PG_FUNCTION_INFO_V1(flis_withdraw_overview);
 Datum
@@ -139,6 +129,10 @@ flis_withdraw_overview(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32((int32) deleted);
 }
 
+/*
+ * import_overview imports the deck of the arguments, or with stores false only returns and warns as
+ * it would.
+ */
 static Datum
 import_overview(FunctionCallInfo fcinfo, bool stores)
 {
@@ -158,7 +152,7 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 	SPI_connect();
 	prepare(schema, &statements);
 	warn_of_day(&statements, as_of);
-	/* All is looked at before anything is written: the rules are those before this deck. */
+	/* All remarks come first, since they depend on the statuses before this deck. */
 	for (int i = 0; i < status_deck.deck.row_count; i++)
 	{
 		const FlisDeckRow *row = &status_deck.deck.rows[i];
@@ -182,7 +176,7 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 	{
 		const FlisStatusRow *now = &status_deck.rows[i];
 		const FlisPreviousRow *previous = &status_deck.previous[i];
-		RowChange change =
+		const char *change =
 			store_row(&statements, status_deck.areas[i], DateADTGetDatum(as_of), now);
 		FlisRow row = {0};
 
@@ -191,7 +185,7 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 		flis_write_day(&row, as_of);
 		for (int column = 0; column < 2; column++)
 			flis_write_datum(&row, !now->nulls[column], now->values[column]);
-		flis_write_text(&row, change_words[change]);
+		flis_write_text(&row, change);
 		flis_write_datum(&row, previous->is_found, previous->as_of);
 		for (int column = 0; column < 2; column++)
 			flis_write_datum(&row, previous->is_found && !previous->row.nulls[column],
@@ -206,8 +200,8 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 }
 
 /*
- * check_status_table raises 55000 for a flis_status that cannot take a deck, as the other functions do for
- * a table that was dropped or altered.
+ * check_status_table raises 55000 for a flis_status that cannot take a deck, as the other functions
+ * do for a table that was dropped or altered.
  */
 static void
 check_status_table(Oid schema)
@@ -219,7 +213,7 @@ check_status_table(Oid schema)
 }
 
 /*
- * warn_of_day warns of the deck's day, as against today and the newest deck that is stored.
+ * warn_of_day warns of the deck's day if it is after today, or before that of the newest deck stored.
  */
 static void
 warn_of_day(const Statements *statements, FlisDay as_of)
@@ -238,9 +232,9 @@ warn_of_day(const Statements *statements, FlisDay as_of)
 }
 
 /*
- * find_missing notes the areas that have no row, neither of this deck nor stored for its day, so that a
- * deck may come slide by slide: those with a place in the deck's table, and those that a user added and
- * that are no part of another.
+ * find_missing notes the areas that should have a row in the deck and have none: those with a
+ * position in the deck's table, and those that a user added and that are no part of another.  A row
+ * that is already stored for the deck's day counts, so that a deck may come slide by slide.
  */
 static void
 find_missing(const Statements *statements, const FlisStatusDeck *status_deck, FlisRemarks *remarks)
@@ -258,8 +252,8 @@ find_missing(const Statements *statements, const FlisStatusDeck *status_deck, Fl
 }
 
 /*
- * prepare plans the statements of an import.  Nothing in them is looked up through search_path:
- * comparing rows for being distinct would be, so that this is done in C.
+ * prepare plans the statements of an import.  Rows are compared in C, since IS DISTINCT FROM would
+ * look its operators up through search_path.
  */
 static void
 prepare(Oid schema, Statements *statements)
@@ -319,10 +313,10 @@ prepare(Oid schema, Statements *statements)
 }
 
 /*
- * store_row writes one row unless it is there as it is: then no statement runs that could fire a
- * trigger, so that an import of the same deck changes nothing.
+ * store_row writes one row and tells what that changed.  If an equal row is there no statement runs,
+ * since that would fire triggers, and an import of the same deck would be a change.
  */
-static RowChange
+static const char *
 store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatusRow *row)
 {
 	for (int attempt = 0; attempt < STORE_ATTEMPTS; attempt++)
@@ -332,23 +326,13 @@ store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatu
 
 		if (!find_row(statements, statements->find, area, as_of, &stored, &found_as_of))
 		{
-			if (!statements->stores)
-				return CHANGE_NEW;
-			if (write_row(statements->insert, area, as_of, row))
-				return CHANGE_NEW;
-			continue;
+			if (!statements->stores || write_row(statements->insert, area, as_of, row))
+				return "new";
 		}
-		for (int column = 0; column < FLIS_STATUS_COLUMNS; column++)
-		{
-			if (differs(column, &stored, row))
-			{
-				if (!statements->stores || write_row(statements->update, area, as_of, row))
-					return CHANGE_CHANGED;
-				break;
-			}
-			if (column == FLIS_STATUS_COLUMNS - 1)
-				return CHANGE_UNCHANGED;
-		}
+		else if (is_same_row(&stored, row))
+			return "unchanged";
+		else if (!statements->stores || write_row(statements->update, area, as_of, row))
+			return "changed";
 	}
 	ereport(ERROR, (errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
 					errmsg("could not store the status of area \"%s\"", TextDatumGetCString(area)),
@@ -357,8 +341,7 @@ store_row(const Statements *statements, Datum area, Datum as_of, const FlisStatu
 }
 
 /*
- * find_row reads the row that a statement finds into the memory of the SPI connection; false if there
- * is none.
+ * find_row reads the row that a statement finds, in SPI's memory; false if there is none.
  */
 static bool
 find_row(const Statements *statements, SPIPlanPtr plan, Datum area, Datum as_of, FlisStatusRow *row,
@@ -384,7 +367,7 @@ find_row(const Statements *statements, SPIPlanPtr plan, Datum area, Datum as_of,
 }
 
 /*
- * write_row runs a statement that writes one row; false if it didn't.
+ * write_row runs a statement that writes one row; false if it wrote none.
  */
 static bool
 write_row(SPIPlanPtr plan, Datum area, Datum as_of, const FlisStatusRow *row)
@@ -404,8 +387,17 @@ write_row(SPIPlanPtr plan, Datum area, Datum as_of, const FlisStatusRow *row)
 	return SPI_processed > 0;
 }
 
+static bool
+is_same_row(const FlisStatusRow *left, const FlisStatusRow *right)
+{
+	for (int column = 0; column < FLIS_STATUS_COLUMNS; column++)
+		if (differs(column, left, right))
+			return false;
+	return true;
+}
+
 /*
- * differs tells whether two rows differ in a column; text does if a byte does.
+ * differs tells whether two rows differ in a column; texts do if a byte does.
  */
 static bool
 differs(int column, const FlisStatusRow *left, const FlisStatusRow *right)

@@ -1,9 +1,9 @@
 /*
  * import_warnings.c
- *		What an import says that a careful colleague would.
+ *		The warnings of an import: what looks wrong in a deck that can be read.
  *
- * None of it keeps a deck from being stored.  Each warning names the areas and what is printed of them,
- * and its hint what to do.
+ * The deck is stored all the same.  There is one warning for each kind of remark.  It names the
+ * areas and what the deck prints of them, and its hint tells what to do.
  */
 #include "postgres.h"
 
@@ -14,17 +14,15 @@
 #include "cache/registry.h"
 #include "sql/import_warnings.h"
 
-#define DATAPAKKE "datapakke"
-
 /*
- * A first deck may be one period ahead of the rules, as the table is of what the deck's own text says
- * of KRL; later ones not more than the deck before.
+ * Periods that an area's first deck may be ahead of the rules, since the deck's table has KRL one month
+ * ahead of what its text says.  A later deck may be as far ahead as the one before it.
  */
 #define AHEAD_AT_FIRST 1
 
 #define TAKE_BACK "SELECT flis_withdraw_overview('%s');"
 
-/* Each hint may name the deck's day once. */
+/* A hint may have one %s, which stands for the deck's day. */
 static const struct
 {
 	const char *message;
@@ -106,13 +104,13 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 }
 
 /*
- * is_ahead tells whether a status is further ahead of the rules than the one before was, and what the rules
- * let the area reach.
+ * is_ahead tells whether a status is further ahead of the rules than the one before was, and how far the
+ * rules let the area reach.
  */
 static bool
 is_ahead(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
 {
-	text *channel = cstring_to_text(DATAPAKKE);
+	text *channel = cstring_to_text("datapakke"); /* a deck speaks of data packages */
 	const FlisTimeline *timeline = flis_registry_timeline(area, flis_registry_channel(channel));
 	FlisExpectation then;
 	int periods;
@@ -168,8 +166,8 @@ flis_warn_of_remarks(const FlisRemarks *remarks, FlisDay as_of)
 }
 
 /*
- * flis_warn_of_day warns of a deck whose day is still to come: most likely it was read with the wrong
- * year, as in January the deck of December; and of one that is older than the newest that is stored.
+ * flis_warn_of_day warns of a deck whose day is still to come, and of one that is older than the newest
+ * one stored.  Most likely the year is wrong, as when the deck of December is imported in January.
  */
 void
 flis_warn_of_day(FlisDay as_of, FlisDay today, FlisDay newest)

@@ -1,6 +1,6 @@
 /*
  * import_warnings.h
- *		What an import says that a careful colleague would.
+ *		The warnings of an import: what looks wrong in a deck that can be read.
  */
 #ifndef FLIS_IMPORT_WARNINGS_H
 #define FLIS_IMPORT_WARNINGS_H
@@ -23,7 +23,7 @@ typedef enum FlisRemark
 	FLIS_REMARKS
 } FlisRemark;
 
-/* The areas that each remark is about, with their values. */
+/* For each remark the areas that it is about, with what the deck prints of them. */
 typedef struct FlisRemarks
 {
 	StringInfoData areas[FLIS_REMARKS];

@@ -1,6 +1,7 @@
 /*
  * known.c
- *		The rows of a reference table as the session asks to know them, for the listings that are SQL.
+ *		The rows of a reference table as they were known at flis.known_at, for listings that are
+ *		written in SQL.  Those in C read the tables by cache/tables.c, which heeds it by itself.
  */
 #include "postgres.h"
 
@@ -17,7 +18,7 @@
 static FlisTableShape shape_of_result(Oid function, TupleDesc descriptor);
 
 /*
- * flis_known_at() returns the time that flis.known_at is set to, or NULL.
+ * flis_known_at() returns the time that flis.known_at is set to; NULL if it is not set.
  */
 PG_FUNCTION_INFO_V1(flis_known_at);
 Datum
@@ -31,8 +32,9 @@ flis_known_at(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_known is behind flis_known_area() and those like it: it returns the columns that the function's result has,
- * of the table that the function's name ends with, as they were known at flis.known_at.
+ * flis_known is behind flis_known_area() and functions like it.  It reads the table that the function's
+ * name ends with, as it was known at flis.known_at, and returns the columns that the function's result
+ * has.
  */
 PG_FUNCTION_INFO_V1(flis_known);
 Datum
@@ -63,7 +65,7 @@ flis_known(PG_FUNCTION_ARGS)
 }
 
 /*
- * shape_of_result makes the shape of the table that a function reads.
+ * shape_of_result makes the shape of the table that a function reads, from its name and result.
  */
 static FlisTableShape
 shape_of_result(Oid function, TupleDesc descriptor)

@@ -1,6 +1,6 @@
 /*
  * labels.c
- *		The function of SQL that lists what people are shown for each code, in Danish and English.
+ *		flis_words, the function of SQL that lists the Danish and English words for each code.
  */
 #include "postgres.h"
 
@@ -10,7 +10,7 @@
 #include "base/enum_labels.h"
 #include "sql/row.h"
 
-/* The codes of one kind; the first ones may be left out. */
+/* The codes of one kind, from the first that is listed: months begin at 1. */
 typedef struct Kind
 {
 	const char *kind;
@@ -33,7 +33,7 @@ static const Kind kinds[] = {
 };
 
 /*
- * flis_words() returns one row a code.
+ * flis_words() returns one row for each code.
  */
 PG_FUNCTION_INFO_V1(flis_words);
 Datum

@@ -1,6 +1,7 @@
 /*
  * listings.c
- *		The functions of SQL that answer for all areas at once.
+ *		The functions of SQL that answer for all areas at once: flis_coverage for queries, and
+ *		flis_overview for people, as the deck's table.
  */
 #include "postgres.h"
 
@@ -27,8 +28,8 @@ static int begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel,
 static void write_answer(FlisRow *row, FlisDay on, FlisDay answer);
 
 /*
- * flis_coverage(on_day date, channel text) returns one row an area, in the order in which areas are
- * listed.
+ * flis_coverage(on_day date, channel text) returns one row for each area, in the order in which areas
+ * are listed.
  */
 PG_FUNCTION_INFO_V1(flis_coverage);
 Datum
@@ -125,8 +126,8 @@ flis_overview(PG_FUNCTION_ARGS)
 }
 
 /*
- * begin_listing begins a listing for a day in the channel that is the second argument, and counts the
- * areas.
+ * begin_listing begins a listing for a day, finds the channel that the second argument names, and
+ * returns the number of areas.
  */
 static int
 begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel, const FlisAreaRow **areas)
@@ -140,8 +141,8 @@ begin_listing(FunctionCallInfo fcinfo, FlisDay on, int *channel, const FlisAreaR
 }
 
 /*
- * write_answer puts what is answered for a day; NULL where there is no answer.  To -infinity the answer
- * is -infinity, which is FLIS_NO_DAY elsewhere.
+ * write_answer adds the answer for a day; NULL where there is none.  For -infinity the answer is
+ * -infinity, which elsewhere is FLIS_NO_DAY.
  */
 static void
 write_answer(FlisRow *row, FlisDay on, FlisDay answer)

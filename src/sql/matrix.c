@@ -1,6 +1,6 @@
 /*
  * matrix.c
- *		The functions of SQL that tell which municipalities a fact table has in which periods:
+ *		The functions of SQL that tell which municipalities a cube has rows of in which periods:
  *		flis_matrix, flis_reporting, flis_gaps and flis_panel.
  */
 #include "postgres.h"
@@ -21,7 +21,7 @@
 #include "sql/arguments.h"
 #include "sql/row.h"
 
-/* A cube, what it holds, and how far its area reaches. */
+/* A cube, its rows by municipality and period, and how far its area reaches. */
 typedef struct CubeGrid
 {
 	FlisCubeContext cube_context;
@@ -45,9 +45,9 @@ static void list_gaps(const CubeGrid *grid, int municipality, const int *bounds,
 static bool has_all(const CubeGrid *grid, int municipality, int first, int last);
 
 /*
- * flis_matrix(cube text, from_day date, until_day date, on_day date) returns a row for each municipality
- * and period of the area, from the one that contains the first day to the one that contains the second:
- * how many rows the table has, and what to think of it on a day.
+ * flis_matrix(cube text, from_day date, until_day date, on_day date) returns a row for each
+ * municipality and reference period, from the one that contains from_day to the one that contains
+ * until_day: the number of rows, and the state on a day.
  */
 PG_FUNCTION_INFO_V1(flis_matrix);
 Datum
@@ -101,8 +101,8 @@ flis_matrix(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_reporting(cube text, period date, on_day date) returns one row a municipality: whether it is
- * expected to report in the reference period that contains a day, and whether it does.
+ * flis_reporting(cube text, period date, on_day date) returns one row for each municipality: whether it
+ * is expected to report in the reference period that contains a day, and whether it does.
  */
 PG_FUNCTION_INFO_V1(flis_reporting);
 Datum
@@ -143,8 +143,9 @@ flis_reporting(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_gaps(cube text, on_day date) returns the periods without rows between a municipality's first and
- * its newest with rows, and those between the table's first and newest that nobody has rows of.
+ * flis_gaps(cube text, on_day date) returns the periods in which a municipality has no rows,
+ * between its first and its newest with rows, and those in which no municipality has rows, between
+ * the cube's first and newest.
  */
 PG_FUNCTION_INFO_V1(flis_gaps);
 Datum
@@ -171,8 +172,8 @@ flis_gaps(PG_FUNCTION_ARGS)
 	flis_groups_start_iterate(grid.groups, &iterator);
 	while ((group = flis_groups_iterate(grid.groups, &iterator)) != NULL)
 	{
-		int *these = bounds[FLIS_GROUP_MUNICIPALITY(group)];
-		int period = period_of(&grid, FLIS_GROUP_LAST(group));
+		int *these = bounds[FLIS_GROUP_MUNICIPALITY(group->key)];
+		int period = period_of(&grid, FLIS_GROUP_LAST(group->key));
 
 		these[0] = Min(these[0], period);
 		these[1] = Max(these[1], period);
@@ -186,7 +187,7 @@ flis_gaps(PG_FUNCTION_ARGS)
 	memset(is_empty, true, all[1] - all[0] + 1);
 	flis_groups_start_iterate(grid.groups, &iterator);
 	while ((group = flis_groups_iterate(grid.groups, &iterator)) != NULL)
-		is_empty[period_of(&grid, FLIS_GROUP_LAST(group)) - all[0]] = false;
+		is_empty[period_of(&grid, FLIS_GROUP_LAST(group->key)) - all[0]] = false;
 
 	list_gaps(&grid, 0, all, is_empty, all[0], result);
 	for (int i = 0; i < grid.municipalities.n; i++)
@@ -196,9 +197,9 @@ flis_gaps(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_panel(cube text, from_day date, until_day date) returns the municipalities that have rows in every
- * period that may be shown today, from the one that contains the first day to the one that contains the
- * second.
+ * flis_panel(cube text, from_day date, until_day date) returns the municipalities that have rows in
+ * every period from the one that contains from_day to the one that contains until_day, as far as
+ * the periods may be shown today.
  */
 PG_FUNCTION_INFO_V1(flis_panel);
 Datum
@@ -256,7 +257,7 @@ cube_of(FunctionCallInfo fcinfo, bool needs_municipality)
 }
 
 /*
- * begin_grid finds who takes part in a cube's area, and how far the area reaches on a day.
+ * begin_grid finds the municipalities of a cube's area, and how far the area reaches on a day.
  */
 static void
 begin_grid(CubeGrid *grid, FunctionCallInfo fcinfo, const FlisCube *cube, FlisDay on)
@@ -283,8 +284,8 @@ last_of(const CubeGrid *grid, int period)
 }
 
 /*
- * count_rows counts the rows of each municipality that are of periods which count for a reference period,
- * with the caller's privileges and snapshot.
+ * count_rows counts, by municipality, the rows of the periods that count for a reference period
+ * (flis_periods_of), with the caller's privileges and snapshot.
  */
 static void
 count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
@@ -293,8 +294,7 @@ count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
 	FlisCubeRelation cube_relation;
 	char *query;
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
+	SPI_connect();
 	flis_find_cube_relation(cube_context->cube, &cube_relation);
 	if (!flis_cube_encoding(cube_context, &cube_relation, &encoding))
 	{
@@ -324,7 +324,7 @@ count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 *rows)
 
 /*
  * rows_query writes the query that counts; NULL if the cube can write no such period.  Numbers and texts
- * are counted by period, too, as not all of them need stand for one.
+ * are counted by value, too, since some may stand for no period.
  */
 static char *
 rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *encoding, FlisDay last)
@@ -352,7 +352,7 @@ rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *enco
 }
 
 /*
- * state_of tells what to think of a municipality's rows of a period.
+ * state_of tells the state of a municipality in a period in which it has so many rows.
  */
 static const char *
 state_of(const CubeGrid *grid, int municipality, FlisDay last, int64 rows)
@@ -375,8 +375,8 @@ is_waived(const CubeGrid *grid, int municipality, FlisDay last)
 }
 
 /*
- * list_gaps lists the periods between two in which a municipality has no rows and is not waived, or,
- * where it is 0, nobody has any.  A period that nobody has is listed for nobody else.
+ * list_gaps lists the periods between two bounds in which a municipality has no rows and is not waived.
+ * For municipality 0 it lists those in which no municipality has rows; these are not listed for each.
  */
 static void
 list_gaps(const CubeGrid *grid, int municipality, const int *bounds, const bool *is_empty,
@@ -400,7 +400,8 @@ list_gaps(const CubeGrid *grid, int municipality, const int *bounds, const bool 
 }
 
 /*
- * has_all tells whether a municipality has rows in each period of some, and is waived in none.
+ * has_all tells whether a municipality has rows in each period from the first to the last, and is waived
+ * in none.
  */
 static bool
 has_all(const CubeGrid *grid, int municipality, int first, int last)

@@ -1,9 +1,9 @@
 /*
  * notices.c
- *		The notices of an area in words.
+ *		The notices of an area on a day, and the sentences that tell them in Danish or English.
  *
- * Whether a notice closes its area is decided in coverage.c.  The words are read anew for each listing, and
- * are not cached.
+ * Whether a notice closes its area is decided in coverage.c.  The notes are not cached: each
+ * listing reads them anew.
  */
 #include "sql/notices.h"
 
@@ -25,12 +25,13 @@
 /* More municipalities than this are counted, not named. */
 #define MUNICIPALITIES_NAMED 3
 
-static char *whom(int area, const FlisNoticeGroup *group, FlisLanguage language);
-static char *days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_days,
+static char *municipality_names(int area, const FlisNoticeGroup *group, FlisLanguage language);
+static char *days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days,
 							FlisLanguage language);
 
 /*
- * flis_notice_board(on_day date) returns all notices in the order of areas, and where each stands on a day.
+ * flis_notice_board(on_day date) returns all notices in the order of areas, with the state of each
+ * on a day.
  */
 PG_FUNCTION_INFO_V1(flis_notice_board);
 Datum
@@ -75,8 +76,8 @@ flis_notice_board(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_notices_on finds the notices of an area that are in force on a day, and if wanted those that are
- * planned.  Those that differ in nothing but the municipality are one.
+ * flis_notices_on finds the notices of an area that are in force on a day, with planned_too also
+ * those to come.  Notices that differ only in the municipality are one group.
  */
 FlisNoticeGroup *
 flis_notices_on(int area, FlisDay on, bool planned_too, int *n)
@@ -106,8 +107,8 @@ flis_notices_on(int area, FlisDay on, bool planned_too, int *n)
 }
 
 /*
- * flis_apply_notices applies the notices in force to whether the newest period, which ends on a day, is
- * complete and comparable: a notice that denies it overrules the deck.
+ * flis_apply_notices corrects what a status says of the newest period, which ends on a day, by the
+ * notices in force: one that denies that the period is complete or comparable overrules the deck.
  */
 void
 flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisFrequency frequency, FlisDay through,
@@ -125,9 +126,9 @@ flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisFrequency frequency
 }
 
 /*
- * flis_notice_sentence tells in UTF-8 what a notice says: its kind, the municipalities and periods that it is
- * about, and its note.  has_days adds when it was given out and when its end is expected; since when
- * an area is closed is told anyway.
+ * flis_notice_sentence tells a notice in UTF-8: its kind, the municipalities and periods that it is
+ * about, and its note.  has_days adds when it was announced and when its end is expected; since
+ * when it closes the area is always told.
  */
 char *
 flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFrequency frequency,
@@ -135,17 +136,17 @@ flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFre
 {
 	const FlisNotice *notice = &group->notice;
 	const char *periods = flis_notice_periods(notice, frequency, language);
-	const char *names = group->municipalities > 0 ? whom(area, group, language) : NULL;
+	const char *names =
+		group->municipalities > 0 ? municipality_names(area, group, language) : NULL;
 
 	return psprintf("%s%s%s%s%s%s: %s", flis_notice_labels[notice->kind].labels[language],
 					names == NULL ? "" : " for ", names == NULL ? "" : names,
 					periods == NULL ? "" : ", ", periods == NULL ? "" : periods,
-					days_of_notice(notice, on, flis_notice_closes(notice), has_days, language),
-					flis_end_sentence(group->note));
+					days_of_notice(notice, on, has_days, language), flis_end_sentence(group->note));
 }
 
 /*
- * flis_notice_periods writes which reference periods a notice is about; NULL if it is about all.
+ * flis_notice_periods tells which reference periods a notice is about; NULL if it is about all.
  */
 char *
 flis_notice_periods(const FlisNotice *notice, FlisFrequency frequency, FlisLanguage language)
@@ -170,10 +171,10 @@ flis_notice_periods(const FlisNotice *notice, FlisFrequency frequency, FlisLangu
 }
 
 /*
- * whom names the municipalities of a group, or counts them if they are many.
+ * municipality_names names the municipalities of a group, or tells how many they are if they are many.
  */
 static char *
-whom(int area, const FlisNoticeGroup *group, FlisLanguage language)
+municipality_names(int area, const FlisNoticeGroup *group, FlisLanguage language)
 {
 	bool is_danish = language == FLIS_DANISH;
 	FlisMunicipalities municipalities;
@@ -201,17 +202,17 @@ whom(int area, const FlisNoticeGroup *group, FlisLanguage language)
 }
 
 /*
- * days_of_notice tells since when a notice closes its area, or else when it was given out, and when it is
- * expected to end.
+ * days_of_notice tells since when a notice closes its area, or else when it was announced, and when
+ * it is expected to end.
  */
 static char *
-days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_days,
-			   FlisLanguage language)
+days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days, FlisLanguage language)
 {
+	bool is_closing = flis_notice_closes(notice);
 	bool is_danish = language == FLIS_DANISH;
 	FlisDateText start = flis_day_text(notice->started_on, language);
 	const char *since = "";
-	const char *given_out = "";
+	const char *announced = "";
 	const char *end = "";
 
 	if (is_closing)
@@ -219,22 +220,31 @@ days_of_notice(const FlisNotice *notice, FlisDay on, bool is_closing, bool has_d
 	if (!has_days)
 		return pstrdup(since);
 	if (!is_closing)
-		given_out = psprintf(is_danish ? "meddelt den %s" : "announced on %s", start.text);
+		announced = psprintf(is_danish ? "meddelt den %s" : "announced on %s", start.text);
 	if (notice->expected_end != FLIS_NO_DAY)
 		end = psprintf(is_danish ? "forventet slut den %s%s" : "expected to end on %s%s",
 					   flis_day_text(notice->expected_end, language).text,
 					   flis_notice_state(notice, on) != FLIS_OVERDUE ? ""
 					   : is_danish									 ? ", gælder fortsat"
 																	 : ", still in force");
-	if (given_out[0] == '\0' && end[0] == '\0')
+	if (announced[0] == '\0' && end[0] == '\0')
 		return pstrdup(since);
-	return psprintf("%s (%s%s%s)", since, given_out,
-					given_out[0] != '\0' && end[0] != '\0' ? ", " : "", end);
+	return psprintf("%s (%s%s%s)", since, announced,
+					announced[0] != '\0' && end[0] != '\0' ? ", " : "", end);
 }
 
 /*
- * flis_end_sentence closes a note, which is in the database's encoding, with a full stop if it has none;
- * in UTF-8.
+ * flis_is_blank tells whether a note says nothing: it is NULL or has only blanks.
+ */
+bool
+flis_is_blank(const char *note)
+{
+	return note == NULL || note[strspn(note, " \t\r\n")] == '\0';
+}
+
+/*
+ * flis_end_sentence converts a note from the database's encoding to UTF-8, without blanks at its
+ * end, and adds a full stop unless it ends a sentence.
  */
 char *
 flis_end_sentence(const char *note)
@@ -268,7 +278,8 @@ flis_notices_in_lines(int area, const FlisNoticeGroup *groups, int n, FlisDay on
 }
 
 /*
- * flis_notices_say_the_same tells whether a notice differs from those of a group only in the municipality.
+ * flis_notices_say_the_same tells whether a notice differs from those of a group only in the
+ * municipality.
  */
 bool
 flis_notices_say_the_same(const FlisNoticeGroup *group, const FlisNoticeRow *row)

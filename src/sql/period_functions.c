@@ -14,7 +14,7 @@
 #include "cache/names.h"
 #include "sql/arguments.h"
 
-/* What a call of flis_period_like last wrote, and from what; the function is IMMUTABLE. */
+/* What flis_period_like last wrote at this call site, and from what; the function is IMMUTABLE. */
 typedef struct LastLike
 {
 	FlisDay day;
@@ -81,7 +81,7 @@ flis_period_like_text(PG_FUNCTION_ARGS)
 	FlisPeriodFormat format;
 	FlisDay end;
 
-	/* Called once a row, all but always with the same arguments, to compare a column with it. */
+	/* A view calls it once a row to compare a column, almost always with the same arguments. */
 	if (last != NULL && last->day == day && last->length == length &&
 		memcmp(last->period, VARDATA_ANY(period), length) == 0)
 		PG_RETURN_TEXT_P(cstring_to_text(last->written));
@@ -154,7 +154,7 @@ unknown_number(int64 period)
 }
 
 /*
- * nothing_ended complains of a day by which no period has ended that can be written.
+ * nothing_ended raises an error for a day by which no period has ended that can be written.
  */
 static void
 nothing_ended(FlisDay day)

@@ -1,10 +1,10 @@
 /*
  * prints.c
- *		The functions of SQL that take the prints of fact tables and compare them: flis_remember and
- *		flis_restated, and the listing of what is remembered.
+ *		The functions of SQL that take the prints of cubes, compare and list them: flis_remember,
+ *		flis_restated and flis_remembered; and flis_read_receipt, which reads the line of a report.
  *
- * Prints tell sums of tables that not everybody may read, so that flis_print itself is for its owner alone:
- * here who may read the table gets to see its prints.
+ * Prints have sums of tables that not everybody may read, so only its owner may read flis_print.  These
+ * functions show the prints of a cube to those who may read the cube.
  */
 #include "postgres.h"
 
@@ -35,6 +35,7 @@
 
 #include "base/array.h"
 #include "base/calendar.h"
+#include "base/search.h"
 #include "rules/coverage.h"
 #include "rules/rule.h"
 #include "cache/registry.h"
@@ -58,7 +59,7 @@ static const FlisTableShape print_shape = {"flis_print",
 /* A row of flis_print. */
 typedef struct Print
 {
-	uint64 key;
+	uint64 key; /* FLIS_GROUP_KEY */
 	TimestampTz seen_at;
 	int algorithm;
 	int64 rows;
@@ -66,15 +67,10 @@ typedef struct Print
 	Datum sums; /* jsonb; 0: NULL */
 } Print;
 
-/* The parts of a key. */
-#define LAST_OF(key) ((FlisDay) (uint32) ((key) >> 32))
-#define MUNICIPALITY_OF(key) ((int) (uint32) (key))
-
 /* The columns of rows to be inserted into flis_print. */
 typedef struct NewPrints
 {
 	int n;
-	int room;
 	Datum *days;
 	Datum *municipalities;
 	Datum *rows;
@@ -83,12 +79,12 @@ typedef struct NewPrints
 	bool *has_no_sums;
 } NewPrints;
 
-/* How one period of one municipality was, and is. */
+/* The rows of one municipality in one period, at a time and now; NULL if there were none. */
 typedef struct Comparison
 {
-	const Print *before; /* NULL: its period was taken down, and it had no rows */
+	const Print *before;
 	const FlisGroup *now;
-	TimestampTz seen_at;
+	TimestampTz seen_at; /* when the change was first seen */
 } Comparison;
 
 static bool is_day(int year, int month, int day_of_month);
@@ -99,6 +95,7 @@ static Print *read_prints(Oid schema, const char *cube, int *n);
 static int compare_prints(const void *a, const void *b);
 static bool is_same_print(const Print *print, int64 rows, uint64 hash);
 static bool is_known(const Print *print, const FlisPrints *prints, const FlisGroup *group);
+static void begin_new(NewPrints *fresh, Size room);
 static void add_new(NewPrints *fresh, FlisDay last, int municipality, int64 rows, uint64 hash,
 					Datum sums, bool has_no_sums);
 static void write_new(Oid schema, const char *cube, TimestampTz seen_at, const NewPrints *fresh);
@@ -109,15 +106,15 @@ static FlisDay covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, Timesta
 static bool was_remembered(const Print *prints, int n, FlisDay last, TimestampTz since);
 static bool has_print(const Print *prints, int n, uint64 key);
 static int first_of(const Print *prints, int n, FlisDay last);
+static bool ends_before(const void *print, const void *day);
 static void write_restated(const FlisCubeContext *cube_context, const FlisPrints *now, uint64 key,
 						   const Comparison *comparison, ReturnSetInfo *result);
-static void write_sums(FlisRow *row, Datum sums, bool isnull);
 static TimestampTz first_seen(const Print *of_key, int n, const Comparison *comparison,
 							  TimestampTz since);
 
 /*
  * flis_remember(cube text, measures text[]) takes the prints of a cube, adds those that differ from the
- * last to flis_print, and returns how many.
+ * newest ones to flis_print, and returns how many these are.
  */
 PG_FUNCTION_INFO_V1(flis_remember);
 Datum
@@ -141,7 +138,7 @@ flis_remember(PG_FUNCTION_ARGS)
 	schema = flis_current_load.schema;
 	measures = texts_of(PG_GETARG_ARRAYTYPE_P(1), &nmeasures);
 
-	/* One at a time, so that each compares with the last. */
+	/* One session at a time, so that each compares with the newest prints. */
 	table = flis_open_internal(schema, "flis_print");
 	LockRelationOid(RelationGetRelid(table), ShareRowExclusiveLock);
 	table_close(table, NoLock);
@@ -152,6 +149,7 @@ flis_remember(PG_FUNCTION_ARGS)
 	flis_take_prints(&cube_context, measures, nmeasures, &now);
 	PopActiveSnapshot();
 
+	begin_new(&fresh, (Size) n + now.groups->members);
 	seen_at = GetCurrentTimestamp();
 	for (int i = 0; i < n; i++)
 	{
@@ -163,11 +161,11 @@ flis_remember(PG_FUNCTION_ARGS)
 		if (group == NULL)
 		{
 			if (!is_same_print(&prints[i], 0, 0))
-				add_new(&fresh, LAST_OF(prints[i].key), MUNICIPALITY_OF(prints[i].key), 0, 0,
-						(Datum) 0, true);
+				add_new(&fresh, FLIS_GROUP_LAST(prints[i].key),
+						FLIS_GROUP_MUNICIPALITY(prints[i].key), 0, 0, (Datum) 0, true);
 		}
 		else if (is_known(&prints[i], &now, group))
-			group->rows = 0;
+			group->rows = 0; /* not to be added */
 	}
 	flis_groups_start_iterate(now.groups, &iterator);
 	while ((group = flis_groups_iterate(now.groups, &iterator)) != NULL)
@@ -179,8 +177,8 @@ flis_remember(PG_FUNCTION_ARGS)
 		if (group->rows == 0)
 			continue;
 		sums = flis_print_sums(&now, group, &has_no_sums);
-		add_new(&fresh, FLIS_GROUP_LAST(group), FLIS_GROUP_MUNICIPALITY(group), group->rows,
-				group->hash, sums, has_no_sums);
+		add_new(&fresh, FLIS_GROUP_LAST(group->key), FLIS_GROUP_MUNICIPALITY(group->key),
+				group->rows, group->hash, sums, has_no_sums);
 	}
 	if (fresh.n > 0)
 		write_new(schema, cube->cube, seen_at, &fresh);
@@ -188,8 +186,8 @@ flis_remember(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_restated(cube text, since timestamptz) returns the periods of municipalities that were covered and
- * taken down at a time, and are otherwise now.
+ * flis_restated(cube text, since timestamptz) returns the periods of municipalities that were
+ * covered at a time, had a print by then, and differ now.
  */
 PG_FUNCTION_INFO_V1(flis_restated);
 Datum
@@ -227,28 +225,29 @@ flis_restated(PG_FUNCTION_ARGS)
 		for (; i < n && prints[i].key == of_key->key; i++, ofs++)
 			if (prints[i].seen_at <= since)
 				comparison.before = &prints[i];
-		if (LAST_OF(of_key->key) > covered ||
+		if (FLIS_GROUP_LAST(of_key->key) > covered ||
 			(comparison.before != NULL && comparison.before->algorithm != FLIS_PRINT_ALGORITHM) ||
-			(comparison.before == NULL && !was_remembered(prints, n, LAST_OF(of_key->key), since)))
+			(comparison.before == NULL &&
+			 !was_remembered(prints, n, FLIS_GROUP_LAST(of_key->key), since)))
 			continue;
 		comparison.seen_at = first_seen(of_key, ofs, &comparison, since);
 		write_restated(&cube_context, &now, of_key->key, &comparison, result);
 	}
-	/* What is there now and was never taken down. */
+	/* Groups that never had a print. */
 	flis_groups_start_iterate(now.groups, &iterator);
 	while ((group = flis_groups_iterate(now.groups, &iterator)) != NULL)
 	{
 		Comparison comparison = {.now = group, .seen_at = GetCurrentTransactionStartTimestamp()};
 
-		if (!has_print(prints, n, group->key) && FLIS_GROUP_LAST(group) <= covered &&
-			was_remembered(prints, n, FLIS_GROUP_LAST(group), since))
+		if (!has_print(prints, n, group->key) && FLIS_GROUP_LAST(group->key) <= covered &&
+			was_remembered(prints, n, FLIS_GROUP_LAST(group->key), since))
 			write_restated(&cube_context, &now, group->key, &comparison, result);
 	}
 	return (Datum) 0;
 }
 
 /*
- * flis_remembered(cube text) returns what is remembered of a cube that the caller may read.
+ * flis_remembered(cube text) returns the prints of a cube that the caller may read.
  */
 PG_FUNCTION_INFO_V1(flis_remembered);
 Datum
@@ -267,26 +266,25 @@ flis_remembered(PG_FUNCTION_ARGS)
 	prints = read_prints(flis_current_load.schema, cube->cube, &n);
 	for (int i = 0; i < n; i++)
 	{
-		FlisDay last = LAST_OF(prints[i].key);
-		int municipality = MUNICIPALITY_OF(prints[i].key);
+		FlisDay last = FLIS_GROUP_LAST(prints[i].key);
+		int municipality = FLIS_GROUP_MUNICIPALITY(prints[i].key);
 		FlisRow row = {0};
 
 		flis_write_small(&row, municipality != 0, municipality);
 		flis_write_day(&row, last);
-		row.values[row.n] = TimestampTzGetDatum(prints[i].seen_at);
-		row.nulls[row.n++] = false;
+		flis_write_datum(&row, true, TimestampTzGetDatum(prints[i].seen_at));
 		flis_write_small(&row, true, prints[i].algorithm);
 		flis_write_big(&row, prints[i].rows);
 		flis_write_big(&row, prints[i].hash);
-		write_sums(&row, prints[i].sums, prints[i].sums == 0);
+		flis_write_datum(&row, prints[i].sums != 0, prints[i].sums);
 		flis_end_row(&row, result);
 	}
 	return (Datum) 0;
 }
 
 /*
- * flis_read_receipt(receipt text) returns what a line of flis_receipt says: its day, its moment, and the
- * codes of each cube's name and prints.
+ * flis_read_receipt(receipt text) reads a line that flis_receipt wrote, and returns one row for
+ * each cube: the line's day and time, and the codes of the cube's name and of its prints.
  */
 PG_FUNCTION_INFO_V1(flis_read_receipt);
 Datum
@@ -334,8 +332,7 @@ flis_read_receipt(PG_FUNCTION_ARGS)
 		rest += used;
 		is_read = true;
 		flis_write_day(&row, flis_day(year, month, day));
-		row.values[row.n] = TimestampTzGetDatum(taken_at);
-		row.nulls[row.n++] = false;
+		flis_write_datum(&row, true, TimestampTzGetDatum(taken_at));
 		flis_write_text(&row, name);
 		flis_write_text(&row, code);
 		flis_end_row(&row, result);
@@ -345,6 +342,9 @@ flis_read_receipt(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/*
+ * is_day tells whether there is such a day in the calendar.
+ */
 static bool
 is_day(int year, int month, int day_of_month)
 {
@@ -365,7 +365,7 @@ refuse_receipt(const char *receipt)
 }
 
 /*
- * begin_cube finds the cube that the first argument names, and what is to be known of it today.
+ * begin_cube finds the cube that the first argument names, and what must be known of it today.
  */
 static const FlisCube *
 begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context)
@@ -403,8 +403,8 @@ texts_of(ArrayType *array, int *n)
 }
 
 /*
- * read_prints reads the prints of a cube under the active snapshot, by key and time, into the current
- * memory context.
+ * read_prints reads the prints of a cube under the active snapshot, sorted by period, municipality
+ * and time, into the current memory context.
  */
 static Print *
 read_prints(Oid schema, const char *cube, int *n)
@@ -443,8 +443,8 @@ compare_prints(const void *a, const void *b)
 {
 	const Print *left = a;
 	const Print *right = b;
-	FlisDay left_last = LAST_OF(left->key);
-	FlisDay right_last = LAST_OF(right->key);
+	FlisDay left_last = FLIS_GROUP_LAST(left->key);
+	FlisDay right_last = FLIS_GROUP_LAST(right->key);
 
 	if (left_last != right_last)
 		return left_last < right_last ? -1 : 1;
@@ -453,6 +453,9 @@ compare_prints(const void *a, const void *b)
 	return (left->seen_at > right->seen_at) - (left->seen_at < right->seen_at);
 }
 
+/*
+ * is_same_print tells whether a print was made of rows with this number and hash.
+ */
 static bool
 is_same_print(const Print *print, int64 rows, uint64 hash)
 {
@@ -461,7 +464,7 @@ is_same_print(const Print *print, int64 rows, uint64 hash)
 }
 
 /*
- * is_known tells whether the newest print of a group says all that is known of it now.
+ * is_known tells whether the newest print of a group equals the group, sums included.
  */
 static bool
 is_known(const Print *print, const FlisPrints *prints, const FlisGroup *group)
@@ -480,31 +483,36 @@ is_known(const Print *print, const FlisPrints *prints, const FlisGroup *group)
 	return is_same;
 }
 
+/*
+ * begin_new makes room for prints.
+ */
+static void
+begin_new(NewPrints *fresh, Size room)
+{
+	Datum **columns[] = {&fresh->days, &fresh->municipalities, &fresh->rows, &fresh->hashes,
+						 &fresh->sums};
+
+	for (int i = 0; i < (int) lengthof(columns); i++)
+		*columns[i] = palloc_extended(room * sizeof(Datum), MCXT_ALLOC_HUGE);
+	fresh->has_no_sums = palloc_extended(room * sizeof(bool), MCXT_ALLOC_HUGE);
+}
+
 static void
 add_new(NewPrints *fresh, FlisDay last, int municipality, int64 rows, uint64 hash, Datum sums,
 		bool has_no_sums)
 {
-	int rooms[6] = {fresh->room, fresh->room, fresh->room, fresh->room, fresh->room, fresh->room};
-	int n = fresh->n;
+	int n = fresh->n++;
 
-	fresh->days = flis_array_reserve(fresh->days, n, &rooms[0], sizeof(Datum));
-	fresh->municipalities = flis_array_reserve(fresh->municipalities, n, &rooms[1], sizeof(Datum));
-	fresh->rows = flis_array_reserve(fresh->rows, n, &rooms[2], sizeof(Datum));
-	fresh->hashes = flis_array_reserve(fresh->hashes, n, &rooms[3], sizeof(Datum));
-	fresh->sums = flis_array_reserve(fresh->sums, n, &rooms[4], sizeof(Datum));
-	fresh->has_no_sums = flis_array_reserve(fresh->has_no_sums, n, &rooms[5], sizeof(bool));
-	fresh->room = rooms[0];
 	fresh->days[n] = DateADTGetDatum(last);
 	fresh->municipalities[n] = Int16GetDatum((int16) municipality);
 	fresh->rows[n] = Int64GetDatum(rows);
 	fresh->hashes[n] = Int64GetDatum((int64) hash);
 	fresh->sums[n] = sums;
 	fresh->has_no_sums[n] = has_no_sums;
-	fresh->n++;
 }
 
 /*
- * write_new adds prints to flis_print with the privileges of its owner.
+ * write_new inserts prints into flis_print, with the privileges of its owner.
  */
 static void
 write_new(Oid schema, const char *cube, TimestampTz seen_at, const NewPrints *fresh)
@@ -545,7 +553,7 @@ array_of(Datum *values, bool *nulls, int n, Oid type)
 }
 
 /*
- * summed_measures finds the measures of the newest print with sums that can still be summed.
+ * summed_measures finds the measures of the newest print with sums, except those that the cube has lost.
  */
 static const char **
 summed_measures(const FlisCubeContext *cube_context, const Print *prints, int n, int *nmeasures)
@@ -584,7 +592,8 @@ summed_measures(const FlisCubeContext *cube_context, const Print *prints, int n,
 }
 
 /*
- * covered_at tells how far a cube's area reached on the day of a time; FLIS_NO_DAY if it covered nothing.
+ * covered_at tells how far a cube's area reached on the day of a time; FLIS_NO_DAY if it covered
+ * nothing.
  */
 static FlisDay
 covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, TimestampTz since)
@@ -602,55 +611,49 @@ covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, TimestampTz since)
 }
 
 /*
- * was_remembered tells whether a period had been taken down at a time.  Then a municipality of which nothing
- * was taken down had no rows.
+ * was_remembered tells whether a period had prints at a time.  Then a municipality without one had
+ * no rows.
  */
 static bool
 was_remembered(const Print *prints, int n, FlisDay last, TimestampTz since)
 {
-	for (int i = first_of(prints, n, last); i < n && LAST_OF(prints[i].key) == last; i++)
+	for (int i = first_of(prints, n, last); i < n && FLIS_GROUP_LAST(prints[i].key) == last; i++)
 		if (prints[i].seen_at <= since && prints[i].algorithm == FLIS_PRINT_ALGORITHM)
 			return true;
 	return false;
 }
 
 /*
- * has_print tells whether there is a print of a key, of whatever time.
+ * has_print tells whether there is a print of a key, from any time.
  */
 static bool
 has_print(const Print *prints, int n, uint64 key)
 {
-	FlisDay last = LAST_OF(key);
+	FlisDay last = FLIS_GROUP_LAST(key);
 
-	for (int i = first_of(prints, n, last); i < n && LAST_OF(prints[i].key) == last; i++)
+	for (int i = first_of(prints, n, last); i < n && FLIS_GROUP_LAST(prints[i].key) == last; i++)
 		if (prints[i].key == key)
 			return true;
 	return false;
 }
 
 /*
- * first_of finds the first print of a period or a later one.
+ * first_of finds the place of the first print of a period, or of a later one.
  */
 static int
 first_of(const Print *prints, int n, FlisDay last)
 {
-	int low = 0;
-	int high = n;
+	return flis_count_before(prints, n, sizeof(Print), ends_before, &last);
+}
 
-	while (low < high)
-	{
-		int middle = (low + high) / 2;
-
-		if (LAST_OF(prints[middle].key) < last)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+static bool
+ends_before(const void *print, const void *day)
+{
+	return FLIS_GROUP_LAST(((const Print *) print)->key) < *(const FlisDay *) day;
 }
 
 /*
- * first_seen tells when the change was first seen: by a print after the time, or just now.
+ * first_seen tells when a change after a time was first seen: by a later print, or just now.
  */
 static TimestampTz
 first_seen(const Print *of_key, int n, const Comparison *comparison, TimestampTz since)
@@ -665,7 +668,7 @@ first_seen(const Print *of_key, int n, const Comparison *comparison, TimestampTz
 }
 
 /*
- * write_restated writes the row of a period that is otherwise now than it was.
+ * write_restated writes the row of a comparison, unless nothing has changed.
  */
 static void
 write_restated(const FlisCubeContext *cube_context, const FlisPrints *now, uint64 key,
@@ -675,9 +678,10 @@ write_restated(const FlisCubeContext *cube_context, const FlisPrints *now, uint6
 	int64 rows_before = before != NULL ? before->rows : 0;
 	int64 rows_now = comparison->now != NULL ? comparison->now->rows : 0;
 	uint64 hash_now = comparison->now != NULL ? comparison->now->hash : 0;
-	FlisDay last = LAST_OF(key);
-	int municipality = MUNICIPALITY_OF(key);
+	FlisDay last = FLIS_GROUP_LAST(key);
+	int municipality = FLIS_GROUP_MUNICIPALITY(key);
 	FlisRow row = {0};
+	Datum sums_before = before != NULL ? before->sums : (Datum) 0;
 	bool isnull = true;
 	Datum sums = (Datum) 0;
 
@@ -691,17 +695,8 @@ write_restated(const FlisCubeContext *cube_context, const FlisPrints *now, uint6
 	flis_write_day(&row, last);
 	flis_write_big(&row, rows_before);
 	flis_write_big(&row, rows_now);
-	write_sums(&row, before != NULL ? before->sums : (Datum) 0,
-			   before == NULL || before->sums == 0);
-	write_sums(&row, sums, isnull);
-	row.values[row.n] = TimestampTzGetDatum(comparison->seen_at);
-	row.nulls[row.n++] = false;
+	flis_write_datum(&row, sums_before != 0, sums_before);
+	flis_write_datum(&row, !isnull, sums);
+	flis_write_datum(&row, true, TimestampTzGetDatum(comparison->seen_at));
 	flis_end_row(&row, result);
-}
-
-static void
-write_sums(FlisRow *row, Datum sums, bool isnull)
-{
-	row->values[row->n] = sums;
-	row->nulls[row->n++] = isnull;
 }

@@ -1,10 +1,11 @@
 /*
  * record.c
- *		The functions of SQL that write releases: when one came, and for when one is planned.
+ *		flis_record_release and flis_postpone_release, the functions of SQL that write into
+ *		flis_release when a release came, and for when it is planned.
  *
- * The areas are found by the rules that the caller's snapshot sees; then one statement writes their
+ * The areas are found by the rules that the caller's snapshot sees.  Then one statement writes their
  * releases, with the caller's privileges.  It names every table, function and operator with its schema,
- * so that it does not depend on the caller's search_path.
+ * so that it does not depend on search_path.
  */
 #include "postgres.h"
 
@@ -31,11 +32,11 @@ typedef struct Entry
 	FlisDay cycle;
 	Datum *areas;		 /* their codes */
 	FlisDay *closes;	 /* the last days of their windows */
-	FlisDay *not_before; /* the days before which they are not out, as they follow other releases */
+	FlisDay *not_before; /* days before which they are not out, since they follow others */
 	int nareas;
 } Entry;
 
-/* The columns that are written besides the key, and what is done to a release that has a row. */
+/* The columns that are written besides the key, and the change of a release that has a row. */
 typedef struct ReleaseChange
 {
 	const char *columns;
@@ -88,8 +89,8 @@ flis_record_release_area(PG_FUNCTION_ARGS)
 
 /*
  * flis_record_release(channel text, cycle date, released_on date) records that the releases of a cycle
- * came, for all areas that have the channel's own window and are not closed, and returns those that were
- * not recorded before.
+ * came, for all areas that have the channel's window and are not closed, and returns those that were not
+ * recorded before.
  */
 PG_FUNCTION_INFO_V1(flis_record_release_channel);
 Datum
@@ -111,7 +112,7 @@ PG_FUNCTION_INFO_V1(flis_postpone_release_area);
 Datum
 flis_postpone_release_area(PG_FUNCTION_ARGS)
 {
-	Entry entry = {0};
+	Entry entry;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 	{
@@ -126,7 +127,7 @@ flis_postpone_release_area(PG_FUNCTION_ARGS)
 
 /*
  * flis_postpone_release(channel text, cycle date, planned_on date, note text) plans the releases of a
- * cycle for a day, for all areas that have the channel's own window, closed ones too, and returns them.
+ * cycle for a day, for all areas that have the channel's window, closed ones too, and returns them.
  */
 PG_FUNCTION_INFO_V1(flis_postpone_release_channel);
 Datum
@@ -168,10 +169,12 @@ enter_one(FunctionCallInfo fcinfo, Entry *entry, text *area, text *channel, Flis
 }
 
 /*
- * enter_all enters the releases of the areas that have the channel's own window in a cycle: not of areas that
- * come daily, ahead of the others or on days of their own.  Of an area that is closed on the given day no
- * release has come, but one can be planned: the area may be open again before the day, and without the plan
- * it would then reach further than its data.
+ * enter_all enters the releases of the areas that have the channel's window in a cycle; areas that
+ * come daily, before the others or on days of their own don't.
+ *
+ * Areas that are closed on the given day are left out where releases are recorded, since none came.
+ * Where releases are planned they are entered, too: such an area may be open again before the day,
+ * and without the plan it would then reach further than its data.
  */
 static void
 enter_all(FunctionCallInfo fcinfo, Entry *entry, text *channel, FlisDay cycle, FlisDay day,
@@ -243,7 +246,8 @@ add_area(Entry *entry, const char *area, const FlisTimeline *timeline, const Fli
 }
 
 /*
- * refuse_cycle raises 22023 for a day that begins no cycle, and names the cycle that it is in, if any.
+ * refuse_cycle raises 22023 for a day that begins no cycle, and names the cycle that contains it,
+ * if any.
  */
 static void
 refuse_cycle(const char *what, const char *name, FlisDay day, FlisDay cycle)
@@ -256,8 +260,8 @@ refuse_cycle(const char *what, const char *name, FlisDay day, FlisDay cycle)
 }
 
 /*
- * write_entry writes a day, and a note where there is one, to the releases of an entry, and returns
- * the rows that were written in the order of the areas.
+ * write_entry writes a day, and a note if there is one, to the releases of an entry, and returns
+ * the rows that were written, in the order of the areas.
  */
 static void
 write_entry(FunctionCallInfo fcinfo, const Entry *entry, const ReleaseChange *change, FlisDay day,
@@ -297,8 +301,8 @@ write_entry(FunctionCallInfo fcinfo, const Entry *entry, const ReleaseChange *ch
 }
 
 /*
- * return_row returns a release that was written, as its place in the entry, the day for which it is
- * planned and its note.
+ * return_row adds a release that was written to the result.  The statement's row has its place in
+ * the entry, the day for which it is planned, and its note.
  */
 static void
 return_row(ReturnSetInfo *result, const Entry *entry, const ReleaseChange *change, FlisDay day,

@@ -1,10 +1,11 @@
 /*
  * release_ics.c
- *		The function of SQL that writes the releases as a calendar to subscribe to (RFC 5545).
+ *		flis_release_ics, the function of SQL that writes the releases as a calendar to subscribe to
+ *		(iCalendar, RFC 5545).
  *
  * Each release is one all-day event: over its window, or on the day on which it is planned or came.
- * Its UID is made of area, channel and cycle, so that it is the same event however its days change;
- * its SEQUENCE is the sum of the changes of all rows that decide it.  All text here is UTF-8.
+ * Its UID is made of area, channel and cycle, so that it stays the same event when its days change.
+ * Its SEQUENCE counts the changes of all rows on which it depends.  All text here is UTF-8.
  */
 #include "postgres.h"
 
@@ -28,6 +29,7 @@
 #include "cache/registry.h"
 #include "triggers/revision.h"
 #include "sql/arguments.h"
+#include "sql/notices.h"
 #include "sql/releases.h"
 
 /* A calendar being written. */
@@ -41,7 +43,7 @@ typedef struct Calendar
 	const char *channel_code;
 	const char *channel_name;
 	const FlisAreaRow *areas;
-	FlisRevision *of_areas; /* of the area, its rule, the channel and all releases together */
+	FlisRevision *of_areas; /* for each area: of the rows on which all its releases depend */
 } Calendar;
 
 static void write_text(void *to, const char *bytes, size_t length);
@@ -107,9 +109,9 @@ flis_release_ics(PG_FUNCTION_ARGS)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (all && release.frequency == FLIS_DAILY)
-			continue; /* an event a day would hide the others */
+			continue; /* an event each day would hide the others */
 		if (!flis_release_brings(&release, calendar.channel, &through))
-			continue; /* it would promise what readers can't have */
+			continue; /* the area is closed on that day */
 		write_event(&calendar, &release, through);
 		is_empty = false;
 		MemoryContextReset(event_context);
@@ -129,7 +131,7 @@ write_text(void *to, const char *bytes, size_t length)
 }
 
 /*
- * wanted_areas finds the areas that are named, by number; all areas if none is.
+ * wanted_areas finds which areas are named; all areas if none is.
  */
 static bool *
 wanted_areas(ArrayType *names, bool *all)
@@ -157,8 +159,8 @@ wanted_areas(ArrayType *names, bool *all)
 }
 
 /*
- * read_revisions adds up, for each area, the changes of all its releases: of the area and its rule, of the
- * channel and those that it follows, and of flis_release as a whole.
+ * read_revisions counts, for each area, the changes on which all its releases depend: those of the
+ * area and its rules, of the channel and those that it follows, and of flis_release as a whole.
  */
 static void
 read_revisions(Calendar *calendar, int nareas)
@@ -217,13 +219,14 @@ begin_calendar(Calendar *calendar)
 	put(calendar, "CALSCALE:GREGORIAN");
 	write_text_line(calendar, "NAME", name);
 	write_text_line(calendar, "X-WR-CALNAME", name);
-	/* How often to ask anew (RFC 7986, and what programs knew before it) */
+	/* How often to ask anew, by RFC 7986 and as programs knew it before. */
 	put(calendar, "REFRESH-INTERVAL;VALUE=DURATION:PT12H");
 	put(calendar, "X-PUBLISHED-TTL:PT12H");
 }
 
 /*
- * write_time_zone writes a time zone, which no event needs, as a calendar without a component is none.
+ * write_time_zone writes a time zone.  No event needs it, but a calendar without events must have some
+ * component.
  */
 static void
 write_time_zone(Calendar *calendar)
@@ -238,8 +241,8 @@ write_time_zone(Calendar *calendar)
 }
 
 /*
- * write_event writes the event of a release, on whose day an area's data reach through a day.  In English it
- * is another event, so that a program that subscribes to both languages shows both.
+ * write_event writes the event of a release, by which data reach through a day.  Its UID differs by
+ * language, so that a program that subscribes to both languages shows both.
  */
 static void
 write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
@@ -262,7 +265,7 @@ write_event(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 	put(calendar, "BEGIN:VEVENT");
 	put(calendar, psprintf("UID:%s.%s.%s%s@flis", area->area, calendar->channel_code, cycle,
 						   calendar->language == FLIS_DANISH ? "" : ".en"));
-	/* In a calendar that is published DTSTAMP, which every event has, is LAST-MODIFIED (RFC 5545, 3.8.7.2). */
+	/* Without METHOD the required DTSTAMP means what LAST-MODIFIED does (RFC 5545, 3.8.7.2). */
 	write_time(calendar, "DTSTAMP",
 			   TIMESTAMP_NOT_FINITE(revision.changed_at) ? SetEpochTimestamp()
 														 : revision.changed_at);
@@ -299,8 +302,8 @@ status_of(const FlisScheduled *release)
 }
 
 /*
- * write_days writes the days of an event.  DTEND is the day after the last; without it the event has one day.  The years of a date
- * have four digits, so that days outside the calendar range are cut off.
+ * write_days writes the days of an event.  DTEND is the day after the last; without it the event has one
+ * day.  Years have four digits, so days outside the calendar range are left out.
  */
 static void
 write_days(Calendar *calendar, const FlisScheduled *release)
@@ -315,8 +318,8 @@ write_days(Calendar *calendar, const FlisScheduled *release)
 }
 
 /*
- * write_words writes what people read: which data come, how, and how sure that is.  That a release is
- * cancelled stands in the summary, as not every program shows the status.
+ * write_words writes what people read: which data come, in which channel, and how certain the day is.  A
+ * cancelled release says so in its summary, since not every program shows STATUS.
  */
 static void
 write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
@@ -339,7 +342,7 @@ write_words(Calendar *calendar, const FlisScheduled *release, FlisDay through)
 		summary = psprintf(is_danish ? "%s: udgivelse" : "%s: release", name);
 	if (release->has_note)
 		note = flis_registry_release_note(release->area, calendar->channel, release->cycle);
-	if (note != NULL && note[strspn(note, " \t\r\n")] == '\0')
+	if (flis_is_blank(note))
 		note = NULL;
 	write_text_line(calendar, "SUMMARY", summary);
 	write_text_line(calendar, "DESCRIPTION",
@@ -365,7 +368,7 @@ plan_in_words(const FlisScheduled *release, FlisLanguage language)
 							closes.text);
 		case FLIS_CONFIRMED:
 		case FLIS_POSTPONED:
-			/* The status may be that of a channel that is followed. */
+			/* The status may be that of a followed channel, so the days decide. */
 			if (release->expected_on <= release->closes)
 				return psprintf(is_danish ? "Planlagt til den %s." : "Planned for %s.",
 								expected.text);

@@ -1,9 +1,10 @@
 /*
  * releases.c
- *		The function of SQL that lists releases: flis_release_calendar.
+ *		flis_release_calendar, the function of SQL that lists releases, and what others need to list
+ *		them.
  *
- * The days of a release come from the rules and the records alone; what it brings is what
- * flis_data_through says on that day, by what is known now.
+ * The days of a release follow from the rules and from flis_release alone.  What it brings is the
+ * answer of flis_data_through on its day, by what is known now.
  */
 #include "postgres.h"
 
@@ -22,8 +23,8 @@
 #include "sql/row.h"
 
 /*
- * flis_release_calendar(from_day date, until_day date, channel text) returns one row a release, in
- * the order of their days.
+ * flis_release_calendar(from_day date, until_day date, channel text) returns one row for each release,
+ * in the order of their days.
  */
 PG_FUNCTION_INFO_V1(flis_release_calendar);
 Datum
@@ -91,9 +92,10 @@ flis_release_calendar(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_release_brings tells through which day data reach on the day of a release, by what is known now, but no
- * further than its own cycle goes if no status says more; of a cancelled one, what its cycle would have brought.
- * FLIS_NO_DAY where there are no data.  Returns false where the area is closed on that day.
+ * flis_release_brings tells through which day data reach on the day of a release, by what is known now;
+ * FLIS_NO_DAY if there are no data.  Unless a status says more, that is no further than its own cycle
+ * goes; for a cancelled release it is what the cycle would have brought.  Returns false if the area is
+ * closed on that day.
  */
 bool
 flis_release_brings(const FlisScheduled *release, int channel, FlisDay *through)

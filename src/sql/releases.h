@@ -1,6 +1,6 @@
 /*
  * releases.h
- *		What the functions of SQL that deal with releases have in common.
+ *		The releases of a channel between two days, for the functions of SQL that list or record them.
  */
 #ifndef FLIS_RELEASES_H
 #define FLIS_RELEASES_H

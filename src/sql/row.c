@@ -1,6 +1,6 @@
 /*
  * row.c
- *		A row of a listing under construction: each function adds the value of the next column.
+ *		Builds the rows of a listing: each function adds the value of the next column.
  */
 #include "sql/row.h"
 
@@ -38,7 +38,7 @@ flis_write_day(FlisRow *row, FlisDay value)
 }
 
 /*
- * flis_write_known_day adds a day that is never NULL, but may be -infinity.
+ * flis_write_known_day adds a day that is never NULL; FLIS_NO_DAY is -infinity here.
  */
 void
 flis_write_known_day(FlisRow *row, FlisDay value)

@@ -1,6 +1,6 @@
 /*
  * row.h
- *		A row of a listing under construction.
+ *		Builds the rows of a listing: each function adds the value of the next column.
  */
 #ifndef FLIS_ROW_H
 #define FLIS_ROW_H

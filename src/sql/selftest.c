@@ -1,10 +1,11 @@
 /*
  * selftest.c
- *		The checks of flis_selftest that need to know the cycles, how a name is found and when a cube is
- *		read; the others are SQL.
+ *		flis_selftest_promises, the checks of flis_selftest that need the cycles, the look-up of
+ *		names or the identity of a cube's relations; the other checks are SQL.
  *
- * A check doesn't decide anew what a row means: it asks how the row came out where every answer is
- * computed from, and reports it if that is nowhere, or twice.
+ * A check does not decide anew what a row means.  It looks for the row's effect in the timelines,
+ * from which every answer is computed, and reports a row that has no effect there, or the same one
+ * as another row.
  */
 #include "postgres.h"
 
@@ -27,7 +28,7 @@
 #include "sql/arguments.h"
 #include "sql/row.h"
 
-/* For so many days another day for a release is looked for. */
+/* Days among which a free day for a release is looked for. */
 #define DAYS_TRIED 28
 
 /* All that is checked, and where the findings go. */
@@ -62,8 +63,9 @@ static void report_same_day(const Selftest *test, int area, int channel,
 							int cycle);
 
 /*
- * flis_selftest_promises(on_day date) returns what the names, rules, channels and releases promise in
- * vain, or twice, and the relations of cubes that are not read before they are confirmed.
+ * flis_selftest_promises(on_day date) returns names that find another area, rules, channels and releases
+ * that have no effect, releases that come on the same day or before the one that they follow, and the
+ * relations of cubes that are not read until they are confirmed.
  */
 PG_FUNCTION_INFO_V1(flis_selftest_promises);
 Datum
@@ -143,8 +145,8 @@ check_name(const Selftest *test, int area, const char *name, bool is_alias)
 }
 
 /*
- * check_rule reports a version of an area's rule for which no cycle begins, in any channel, before the
- * next version comes.  That nothing is expected because nobody named the month is another finding.
+ * check_rule reports a version of an area's rule for which no cycle begins, in any channel, before
+ * the next version does.  An annual rule without a month is another finding.
  */
 static void
 check_rule(const Selftest *test, int area, FlisRule rule)
@@ -172,9 +174,9 @@ check_rule(const Selftest *test, int area, FlisRule rule)
 }
 
 /*
- * check_standstill reports versions of an area's rule whose first cycles bring nothing that the version
- * before hasn't brought, until the cycle that goes further begins.  What a cycle carries is the same in
- * each channel.
+ * check_standstill reports versions of an area's rule whose first cycles bring nothing new after
+ * the version before, as long as the first cycle that does is still to come.  What a cycle carries
+ * is the same in each channel.
  */
 static void
 check_standstill(const Selftest *test, int area)
@@ -308,9 +310,9 @@ begins_cycle(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
- * cycle_meant finds the cycle that a release is of whose day begins none: of the one that the day lies in, the
- * one before and the next, the one whose window closes nearest to the day on which the release came or is
- * planned; FLIS_NO_DAY where there is none.
+ * cycle_meant guesses the cycle of a release whose day begins none.  Of the cycle that contains the
+ * day, the one before and the next, it is the one whose window closes nearest to the day on which
+ * the release came or is planned; FLIS_NO_DAY if there is none.
  */
 static FlisDay
 cycle_meant(const FlisTimeline *timeline, const FlisRelease *release)
@@ -358,8 +360,8 @@ has_release(const FlisRelease *releases, int n, FlisDay cycle)
 }
 
 /*
- * is_meant_by_another tells whether an area has a release in a channel whose day begins no cycle and that is
- * of this one.
+ * is_meant_by_another tells whether an area has a release in a channel whose day begins no cycle,
+ * but which is meant for this one.
  */
 static bool
 is_meant_by_another(int area, int channel, FlisDay cycle)
@@ -376,8 +378,8 @@ is_meant_by_another(int area, int channel, FlisDay cycle)
 }
 
 /*
- * check_days reports releases of an area in a channel that are planned for a day that is still to come
- * and on which another one is out too.  Releases that did come on one day are no promise.
+ * check_days reports releases of an area in a channel that are planned for a day still to come on which
+ * another one is out, too.  Releases that already came on the same day are not reported.
  */
 static void
 check_days(const Selftest *test, int area, int channel)
@@ -398,7 +400,7 @@ check_days(const Selftest *test, int area, int channel)
 			const FlisException *other =
 				&timeline->exceptions[timeline->exception_days[j].exception];
 
-			/* Of two planned ones the later cycle tells of both. */
+			/* Two planned ones are reported once, by the later cycle. */
 			if (!other->cancelled && (is_planned(other) ? other < planned : other != planned))
 				report_same_day(test, area, channel, planned, day, &timeline->terms[other->terms],
 								other->cycle);
@@ -419,7 +421,7 @@ check_days(const Selftest *test, int area, int channel)
 }
 
 /*
- * is_planned tells whether a release is promised for a day of its own, on which it hasn't come yet.
+ * is_planned tells whether a release is planned for a day of its own and not recorded yet.
  */
 static bool
 is_planned(const FlisException *release)
@@ -441,8 +443,9 @@ is_day_of_release(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
- * report_same_day reports that a planned release comes on the day of a cycle's.  It is to come later, so that
- * nothing is shown before it is there; only what comes daily has no free day soon.
+ * report_same_day reports that a planned release comes on the day of another cycle's.  The remedy
+ * moves it to a later day, so that nothing is shown before it is there; only a daily area may have
+ * no free day.
  */
 static void
 report_same_day(const Selftest *test, int area, int channel, const FlisException *planned,
@@ -468,9 +471,9 @@ report_same_day(const Selftest *test, int area, int channel, const FlisException
 }
 
 /*
- * check_followers reports releases of an area in a channel that were recorded for a day before that of the
- * release that they follow, or although that one is cancelled: there data_through is ahead of what the
- * other channel has.
+ * check_followers reports releases of an area in a channel that were recorded for a day before that
+ * of the release that they follow, or although that one is cancelled: then data_through is ahead of
+ * that in the channel that is followed.
  */
 static void
 check_followers(const Selftest *test, int area, int channel)
@@ -501,9 +504,9 @@ check_followers(const Selftest *test, int area, int channel)
 }
 
 /*
- * record_leaders writes the SQL that records for a day the releases which one of an area and cycle follows
- * in a channel, as far as they are out later or cancelled; first is the code of the first one's channel, NULL
- * where there is none.
+ * record_leaders writes the SQL that records for a day the releases that a release of an area and cycle
+ * follows in other channels, as far as they are out later or cancelled.  *first is the code of the first
+ * such channel; NULL if there is none.
  */
 static char *
 record_leaders(int area, int channel, FlisDay cycle, FlisDay day, const char **first)

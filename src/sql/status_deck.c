@@ -1,6 +1,8 @@
 /*
  * status_deck.c
- *		A status deck in the database's terms: read against its areas, as values of flis_status.
+ *		Reads a status deck against the areas of the database, into values for the rows of flis_status.
+ *
+ * The text itself is read in the folder deck, which knows no server.
  */
 #include "postgres.h"
 
@@ -18,7 +20,7 @@
 #include "sql/area_summary.h"
 #include "sql/status_deck.h"
 
-/* Years in which there can be a deck; anything else is a slip of the pen. */
+/* Years in which there can be a deck; any other is a typing error. */
 #define FIRST_YEAR 2000
 #define LAST_YEAR 9999
 
@@ -85,7 +87,6 @@ static const struct
 
 static FlisDeckArea *known_areas(int *count);
 static FlisPeriodKind period_of(int area);
-static void *host_alloc(size_t size);
 static void host_check_interrupts(void);
 static void fill_row(const FlisDeckRow *row, FlisStatusRow *values);
 static Datum text_of(const char *string, bool *isnull);
@@ -94,13 +95,14 @@ static const char *area_hint(const FlisDeckError *error);
 static const char *code_for(const char *name);
 
 /*
- * flis_read_status_deck reads the deck of the arguments against the areas of the function's schema, in the
- * current memory context.  False where there is no deck; a year that is NULL must stand in its titles.
+ * flis_read_status_deck reads the deck that is the first argument against the areas of the function's
+ * schema, into the current memory context.  False if the deck is NULL.  The second argument is its year;
+ * if that is NULL the deck's titles must have it.
  */
 bool
 flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck)
 {
-	static const FlisHost host = {host_alloc, host_check_interrupts};
+	static const FlisHost host = {palloc, host_check_interrupts};
 	text *deck;
 	int year = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);
 	int length;
@@ -143,7 +145,7 @@ flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck)
 }
 
 /*
- * known_areas returns the registry's areas in UTF-8, in its order.
+ * known_areas returns the registry's areas, in its order and in UTF-8.
  */
 static FlisDeckArea *
 known_areas(int *count)
@@ -171,7 +173,7 @@ known_areas(int *count)
 }
 
 /*
- * period_of tells in which periods the newest rule of an area counts, where a deck may print them.
+ * period_of tells which periods a deck may print for an area: those of its newest rule, or else months.
  */
 static FlisPeriodKind
 period_of(int area)
@@ -187,12 +189,6 @@ period_of(int area)
 										 : FLIS_MONTH;
 }
 
-static void *
-host_alloc(size_t size)
-{
-	return palloc(size);
-}
-
 static void
 host_check_interrupts(void)
 {
@@ -200,7 +196,7 @@ host_check_interrupts(void)
 }
 
 /*
- * fill_row makes values of a row.
+ * fill_row turns a row of a deck into values of flis_status.
  */
 static void
 fill_row(const FlisDeckRow *row, FlisStatusRow *values)
@@ -226,7 +222,7 @@ text_of(const char *string, bool *isnull)
 }
 
 /*
- * complain raises the error of a deck that can't be read.
+ * complain raises an error for a deck that can't be read, with the line, its text and a hint.
  */
 static void
 complain(const FlisDeckError *error, int year)
@@ -254,8 +250,8 @@ complain(const FlisDeckError *error, int year)
 }
 
 /*
- * area_hint tells how to make an unknown area a known one: as another word for the nearest, or as an area
- * of its own; or how to bring back a retired one.
+ * area_hint tells how to make an unknown area known: as another name of the nearest area or as a
+ * new area, or by bringing back a retired one.
  */
 static const char *
 area_hint(const FlisDeckError *error)
@@ -287,7 +283,7 @@ area_hint(const FlisDeckError *error)
 }
 
 /*
- * code_for makes a code of an area's name in UTF-8: "Klima & Energi" becomes klima_energi.
+ * code_for makes an area's code from its name in UTF-8: "Klima & Energi" becomes klima_energi.
  */
 static const char *
 code_for(const char *name)

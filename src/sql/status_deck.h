@@ -1,6 +1,6 @@
 /*
  * status_deck.h
- *		A status deck in the database's terms: read against its areas, as values of flis_status.
+ *		Reads a status deck against the areas of the database, into values for the rows of flis_status.
  */
 #ifndef FLIS_STATUS_DECK_H
 #define FLIS_STATUS_DECK_H
@@ -24,7 +24,7 @@ typedef struct FlisStatusRow
 	bool nulls[FLIS_STATUS_COLUMNS];
 } FlisStatusRow;
 
-/* An area's row of the newest deck before. */
+/* An area's row of the newest deck before this one. */
 typedef struct FlisPreviousRow
 {
 	bool is_found;
@@ -32,13 +32,13 @@ typedef struct FlisPreviousRow
 	FlisStatusRow row;
 } FlisPreviousRow;
 
-/* A deck as read; codes and texts are in the database's encoding. */
+/* A deck that was read; codes and texts are in the database's encoding. */
 typedef struct FlisStatusDeck
 {
 	FlisDeck deck;
 	Datum *areas; /* the code of each row's area */
 	FlisStatusRow *rows;
-	FlisPreviousRow *previous; /* room for what an import finds */
+	FlisPreviousRow *previous; /* of each row's area; an import fills it in */
 } FlisStatusDeck;
 
 extern bool flis_read_status_deck(FunctionCallInfo fcinfo, FlisStatusDeck *status_deck);

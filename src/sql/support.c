@@ -1,6 +1,6 @@
 /*
  * support.c
- *		Row estimates for the functions that return a row an area.
+ *		The planner's row estimate for functions that return one row for each area.
  */
 #include "postgres.h"
 
@@ -11,14 +11,12 @@
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 
+/* Areas that a page of flis_area holds, with their names and sources. */
 #define AREAS_A_PAGE 30.0
 
 /*
- * flis_areas_support(internal) estimates how many rows a function of this schema returns that has one row
- * for each area.
- *
- * The estimate is that of flis_area in pg_class, or before the first ANALYZE follows from the length of the
- * table: a page holds some thirty areas with their names and sources.
+ * flis_areas_support(internal) estimates how many rows a function of this schema returns: those that
+ * pg_class has for flis_area, or before the first ANALYZE what the length of that table suggests.
  */
 PG_FUNCTION_INFO_V1(flis_areas_support);
 Datum
