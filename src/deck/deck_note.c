@@ -32,7 +32,8 @@ typedef enum Effect
  * Folded words that follow each other within one sentence, with at most others_max other words
  * between two of them; "*" stands for any ending.  The part of a word after a hyphen counts too
  * ("DFDG-data").  A phrase does not count if one of the negations is among the other words, or is
- * one of the two words before it in its clause ("Der er ikke længere lukket for adgang").
+ * one of the two words before it in its clause ("Der er ikke længere lukket for adgang").  Nor does
+ * one that says that the area is closed with one of the words there that speak of another time.
  */
 typedef struct Phrase
 {
@@ -82,7 +83,11 @@ static const Phrase phrases[] = {
 	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "sammenlign*"}},
 };
 
-static const char *const negations[] = {"ikke", "ingen", "intet", "aldrig"};
+static const char *const negations[] = {"ikke", "ingen", "intet", "aldrig", NULL};
+
+/* Closed before or later, perhaps, or open again ("lukket op"): such a note is only warned of. */
+static const char *const other_times[] = {"var",	"været", "blive",	"bliver", "vil",
+										  "hvis", "op",	   "ophævet", NULL};
 
 const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES] = {
 	"kører efter planen", "kører efter planen.", "kører planmæssigt",
@@ -101,9 +106,10 @@ static int distance_to_on_schedule(const char *folded);
 static int edit_distance(const char *text, size_t length, const char *spaced);
 static int split_note(const FlisHost *host, const char *note, const char *folded, NoteWord *words);
 static bool says(const Phrase *phrase, const NoteWord *words, int count, int at);
-static bool is_negated(const NoteWord *words, const int *found, int length);
+static bool has_among(const NoteWord *words, const int *found, int length, const char *const *list);
+static bool is_of_another_time(const NoteWord *words, int count, const int *found, int length);
+static bool is_one_of(const NoteWord *word, const char *const *list);
 static bool word_fits(const NoteWord *word, const char *pattern);
-static bool is_negation(const NoteWord *word);
 
 /*
  * flis_note_meaning sets what a row says of its state, completeness and comparability from its
@@ -292,14 +298,16 @@ says(const Phrase *phrase, const NoteWord *words, int count, int at)
 	}
 	if (length < PHRASE_WORDS_MAX && phrase->words[length] != NULL)
 		return false;
-	return !is_negated(words, found, length);
+	return !has_among(words, found, length, negations) &&
+		   !(phrase->effect == SAYS_CLOSED && is_of_another_time(words, count, found, length));
 }
 
 /*
- * is_negated tells whether a negation is among the other words of a phrase, or shortly before it.
+ * has_among tells whether a word of a list is among the other words of a phrase, or shortly before
+ * it.
  */
 static bool
-is_negated(const NoteWord *words, const int *found, int length)
+has_among(const NoteWord *words, const int *found, int length, const char *const *list)
 {
 	int first = found[0];
 	int next = 0;
@@ -310,10 +318,28 @@ is_negated(const NoteWord *words, const int *found, int length)
 	{
 		if (i == found[next])
 			next++;
-		else if (is_negation(&words[i]))
+		else if (is_one_of(&words[i], list))
 			return true;
 	}
 	return false;
+}
+
+/*
+ * is_of_another_time tells whether a phrase speaks of another time than now.  "Har været lukket
+ * siden maj" does not.
+ */
+static bool
+is_of_another_time(const NoteWord *words, int count, const int *found, int length)
+{
+	int after = found[length - 1] + 1;
+	bool is_opened = after < count && !words[after].begins_sentence && word_fits(&words[after], "op");
+
+	for (int i = after; i < count && !words[i].begins_sentence; i++)
+	{
+		if (word_fits(&words[i], "siden"))
+			return false;
+	}
+	return is_opened || has_among(words, found, length, other_times);
 }
 
 /*
@@ -343,11 +369,11 @@ word_fits(const NoteWord *word, const char *pattern)
 }
 
 static bool
-is_negation(const NoteWord *word)
+is_one_of(const NoteWord *word, const char *const *list)
 {
-	for (size_t i = 0; i < sizeof(negations) / sizeof(negations[0]); i++)
+	for (; *list != NULL; list++)
 	{
-		if (word_fits(word, negations[i]))
+		if (word_fits(word, *list))
 			return true;
 	}
 	return false;
