@@ -2440,7 +2440,8 @@ COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Intern
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
 	-- The body is a text, so that the columns of reference tables can still be altered.
-	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000 AS $$
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 5 COST 1000000
+	SET search_path = pg_catalog, pg_temp AS $$
 	WITH line AS (
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
 		FROM @extschema@.flis_read_receipt($1) r
@@ -3101,6 +3102,7 @@ CREATE FUNCTION flis_selftest_installation()
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
 	SET quote_all_identifiers = off -- as when it was noted
+	SET search_path = @extschema@, pg_temp
 BEGIN ATOMIC
 	WITH part AS (
 		SELECT i.kind, i.relation, i.name, i.state, i.definition, p.state AS now

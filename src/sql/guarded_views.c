@@ -122,8 +122,10 @@ flis_remember_guard(Oid schema, const char *view, const char *relation, const ch
 		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
 		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
 		"comments = excluded.comments, "
-		"period_like = COALESCE(NULLIF(excluded.period_like, ''), remembered.period_like) "
-		"WHERE ROW(remembered.*) IS DISTINCT FROM ROW(excluded.*)",
+		"period_like = CASE WHEN excluded.period_like OPERATOR(pg_catalog.=) '' "
+		"THEN remembered.period_like ELSE excluded.period_like END "
+		"WHERE pg_catalog.to_jsonb(remembered.*) OPERATOR(pg_catalog.<>) "
+		"pg_catalog.to_jsonb(excluded.*)",
 		lengthof(types), types, values);
 	table_close(table, NoLock);
 	SPI_finish();

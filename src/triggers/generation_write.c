@@ -252,6 +252,9 @@ flis_open_internal(Oid schema, const char *name)
 /*
  * flis_write_as_owner executes "verb table rest" on an open table, with parameters that aren't NULL, as a
  * command of its own with the privileges of the table's owner, and counts the rows.
+ *
+ * The command is parsed with the caller's search_path: each function and operator in it must name
+ * its schema, also those that IS DISTINCT FROM, NULLIF, CASE and IN look up.
  */
 uint64
 flis_write_as_owner(Relation table, const char *verb, const char *rest, int nargs, const Oid *types,

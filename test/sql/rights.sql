@@ -152,9 +152,9 @@ BEGIN
 		EXECUTE format('CREATE FUNCTION hostile.%s RETURNS text LANGUAGE sql AS ''SELECT (1 / 0)::text''', member.name);
 	END LOOP;
 	FOR member IN SELECT t AS type, o AS operator
-				  FROM unnest('{date,text,boolean,integer,smallint,uuid}'::text[]) t, unnest('{=,<>,<,<=,>,>=,~,-,+,||}'::text[]) o LOOP
+				  FROM unnest('{date,text,boolean,integer,smallint,bigint,uuid,jsonb,text[],timestamptz,oid,name}'::text[]) t, unnest('{=,<>,<,<=,>,>=,~,-,+,||}'::text[]) o LOOP
 		IF member.operator = '=' THEN
-			EXECUTE format('CREATE FUNCTION hostile.never(%1$s, %1$s) RETURNS boolean LANGUAGE sql IMMUTABLE AS ''SELECT false''', member.type);
+			EXECUTE format('CREATE FUNCTION hostile.never(%1$s, %1$s) RETURNS boolean LANGUAGE sql IMMUTABLE AS ''SELECT pg_catalog.int4div(1, 0) IS NULL''', member.type);
 		END IF;
 		EXECUTE format('CREATE OPERATOR hostile.%2$s (LEFTARG = %1$s, RIGHTARG = %1$s, FUNCTION = hostile.never)',
 					   member.type, member.operator);
@@ -217,7 +217,46 @@ SELECT pg_catalog.string_agg(pg_catalog.concat(n.area, n.kind, n.state), '|') FR
 SELECT pg_catalog.string_agg((d.*)::pg_catalog.text, '|') FROM public.flis_rule_difference d;
 SELECT pg_catalog.string_agg((d.*)::pg_catalog.text, '|') FROM public.flis_dcat_dataset('2025-11-10') d;
 SELECT pg_catalog.string_agg((o.*)::pg_catalog.text, '|') FROM public.flis_odcs_sla('2025-11-10') o;
-SELECT pg_catalog.string_agg(d."Dataområde", '|') FROM public.flis_oversigt d$$, false) IS NOT NULL AS set;
+SELECT pg_catalog.string_agg(d."Dataområde", '|') FROM public.flis_oversigt d;
+CREATE TABLE public.facts (month pg_catalog.text, municipality pg_catalog.int4, amount pg_catalog.int4);
+INSERT INTO public.facts VALUES ('2025-08', 101, 1), ('2025-09', 101, 2), ('2025-10', 147, 3);
+INSERT INTO public.flis_cube (cube, area, period_column, municipality_column) VALUES ('public.facts', 'borger', 'month', 'municipality');
+SELECT public.flis_guard('public.facts', 'public.guarded');
+DROP VIEW public.guarded;
+SELECT public.flis_guard('public.facts', 'public.guarded', 'mark');
+SELECT public.flis_guard_calendar('public.facts', 'month', '{borger}', 'public.ended');
+DROP VIEW public.ended;
+SELECT public.flis_guard_calendar('public.facts', 'month', '{borger,dream}', 'public.ended');
+GRANT SELECT ON public.ended TO regress_flis_reader;
+SELECT public.flis_lift_guards('public.facts');
+SELECT pg_catalog.string_agg((g.*)::pg_catalog.text, '|') FROM public.flis_restore_guards() g;
+SELECT pg_catalog.string_agg((g.*)::pg_catalog.text, '|') FROM public.flis_restore_guards() g;
+SELECT pg_catalog.string_agg(pg_catalog.concat(g.month, g.flis_state), '|') FROM public.guarded g;
+SELECT public.flis_remember('public.facts', '{amount}');
+SELECT pg_catalog.string_agg(pg_catalog.concat(v.cube, v.finding), '|') FROM public.flis_verify(public.flis_receipt('{public.facts}')) v;
+UPDATE public.facts SET amount = 7 WHERE amount OPERATOR(pg_catalog.=) 1;
+SELECT pg_catalog.string_agg(pg_catalog.concat(r.municipality, r.data_through, r.sums_after), '|') FROM public.flis_restated('public.facts', pg_catalog.clock_timestamp()) r;
+SELECT public.flis_remember('public.facts', '{amount}');
+SELECT pg_catalog.string_agg((m.*)::pg_catalog.text, '|') FROM public.flis_maturity('public.facts') m;
+SELECT pg_catalog.string_agg((c.*)::pg_catalog.text, '|') FROM public.flis_check_cubes('2025-11-20') c;
+SELECT pg_catalog.string_agg((r.*)::pg_catalog.text, '|') FROM public.flis_reporting('public.facts', '2025-09-30', '2025-11-20') r;
+SELECT pg_catalog.string_agg((m.*)::pg_catalog.text, '|') FROM public.flis_matrix('public.facts', '2025-08-01', '2025-10-31', '2025-11-20') m;
+SELECT pg_catalog.string_agg((g.*)::pg_catalog.text, '|') FROM public.flis_gaps('public.facts', '2025-11-20') g;
+SELECT pg_catalog.string_agg((p.*)::pg_catalog.text, '|') FROM public.flis_panel('public.facts', '2025-08-01', '2025-09-30') p;
+SELECT pg_catalog.string_agg((d.*)::pg_catalog.text, '|') FROM public.flis_due('2026-01-20') d;
+SELECT pg_catalog.string_agg((m.*)::pg_catalog.text, '|') FROM public.flis_months('borger', '2025-11-20') m;
+SELECT pg_catalog.string_agg((h.*)::pg_catalog.text, '|') FROM public.flis_horizon('2025-11-01', '2025-12-31') h;
+SELECT pg_catalog.string_agg((r.*)::pg_catalog.text, '|') FROM public.flis_record_release('borger', 'datapakke', '2025-11-01', '2025-11-09') r;
+SELECT pg_catalog.string_agg((r.*)::pg_catalog.text, '|') FROM public.flis_postpone_release('datapakke', '2025-12-01', '2025-12-18', 'Nyt system') r;
+SELECT pg_catalog.string_agg((r.*)::pg_catalog.text, '|') FROM public.flis_release_calendar('2025-11-01', '2026-01-31') r;
+SELECT pg_catalog.string_agg((r.*)::pg_catalog.text, '|') FROM public.flis_punctuality r;
+SELECT pg_catalog.length(public.flis_release_ics('2025-11-01', '2026-01-31'));
+SELECT pg_catalog.length(public.flis_status_page('2025-11-20'));
+SELECT pg_catalog.string_agg((o.*)::pg_catalog.text, '|') FROM public.flis_compare_overview(E'Oversigt pr. 31/7\nBorger Månedligt Maj CPR-registret Kører efter planen', 2025) o;
+SELECT public.flis_withdraw_overview('2025-06-30');
+SELECT pg_catalog.string_agg(pg_catalog.concat(s.what, s.subject, s.remedy), '|') FROM public.flis_selftest('2025-11-20') s;
+SELECT pg_catalog.string_agg(pg_catalog.concat(h.reference_table, h.before IS NULL, h.after IS NULL), '|') FROM public.flis_history h;
+SELECT public.flis_forget('1990-01-01')$$, false) IS NOT NULL AS set;
 BEGIN;
 SELECT answers AS honest FROM public.everything() \gset
 ROLLBACK;
