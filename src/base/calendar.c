@@ -74,7 +74,7 @@ flis_day_parts(FlisDay day, int *year, int *month, int *day_of_month)
 	uint32_t year_of_century = (uint32_t) (product >> 32);
 	uint32_t day_of_year = (uint32_t) product / 2939745 / 4;
 
-	/* From March on months have 31, 30, 31, 30, 31 days: the upper half is the month, the lower the day. */
+	/* From March on months have 31, 30, 31, 30, 31 days.  The month is above, the day below. */
 	uint32_t line = 2141 * day_of_year + 197913;
 	bool next_year = day_of_year >= 306;
 

@@ -42,6 +42,21 @@ flis_is_in_calendar(FlisDay day)
 		   (uint32_t) (FLIS_LAST_DAY - FLIS_FIRST_DAY);
 }
 
+/*
+ * flis_earlier returns the earlier of two days, and flis_later the later.
+ */
+static inline FlisDay
+flis_earlier(FlisDay left, FlisDay right)
+{
+	return left < right ? left : right;
+}
+
+static inline FlisDay
+flis_later(FlisDay left, FlisDay right)
+{
+	return left > right ? left : right;
+}
+
 /* How often data of a new reference period come.  The names are those of the EU frequency list. */
 typedef enum FlisFrequency
 {

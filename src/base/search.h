@@ -1,7 +1,7 @@
 /*
  * search.h
- *		Binary search in a sorted array, above all in one that is sorted by a day.  Plain C, so that the
- *		folders that know no server can use it.
+ *		Binary search in a sorted array, above all in one that is sorted by a day.  Plain C, so that
+ *		the folders that know no server can use it.
  */
 #ifndef FLIS_SEARCH_H
 #define FLIS_SEARCH_H
