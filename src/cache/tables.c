@@ -559,10 +559,12 @@ await_changes(Oid table, bool may_wait)
 	if (may_wait)
 		LockRelationOid(table, AccessShareLock);
 	else
-		for (int tried = 0;
-			 !(is_locked = ConditionalLockRelationOid(table, AccessShareLock)) && tried < 10;
-			 tried++)
-			pg_usleep(1000);
+		is_locked = ConditionalLockRelationOid(table, AccessShareLock);
+	for (int tries = 0; !is_locked && tries < 10; tries++)
+	{
+		pg_usleep(1000);
+		is_locked = ConditionalLockRelationOid(table, AccessShareLock);
+	}
 	if (is_locked)
 		UnlockRelationOid(table, AccessShareLock);
 	else
