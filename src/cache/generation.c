@@ -28,7 +28,7 @@ typedef struct GenerationWrite
 #define MOST_NOTED 16
 
 /* The commands of this transaction that change reference tables.  One may run within another. */
-typedef struct ChangeLevel
+typedef struct Changes
 {
 	LocalTransactionId transaction;
 	CommandId first;
@@ -36,10 +36,10 @@ typedef struct ChangeLevel
 	CommandId running; /* the outermost one that isn't complete */
 	int depth;		   /* how many are not complete */
 	SubTransactionId begun_in[MOST_NOTED];
-} ChangeLevel;
+} Changes;
 
 static GenerationWrite last_write;
-static ChangeLevel change;
+static Changes changes;
 static bool callback_registered;
 
 static void note_command(CommandId command);
@@ -90,7 +90,7 @@ flis_generation_cached(void)
 bool
 flis_change_in_progress(void)
 {
-	return change.transaction == FLIS_LOCAL_XID && change.depth > 0;
+	return changes.transaction == FLIS_LOCAL_XID && changes.depth > 0;
 }
 
 /*
@@ -104,10 +104,10 @@ flis_change_begins(void)
 
 	register_callback();
 	note_command(command);
-	change.running = change.depth == 0 ? command : Min(change.running, command);
-	if (change.depth < MOST_NOTED)
-		change.begun_in[change.depth] = GetCurrentSubTransactionId();
-	change.depth++;
+	changes.running = changes.depth == 0 ? command : Min(changes.running, command);
+	if (changes.depth < MOST_NOTED)
+		changes.begun_in[changes.depth] = GetCurrentSubTransactionId();
+	changes.depth++;
 }
 
 /*
@@ -118,7 +118,7 @@ void
 flis_change_ends(void)
 {
 	if (flis_change_in_progress())
-		change.depth--;
+		changes.depth--;
 }
 
 /*
@@ -135,11 +135,11 @@ flis_cache_scope_under(Snapshot snapshot)
 {
 	if (IsParallelWorker())
 		return FLIS_CACHE_FOR_SNAPSHOT;
-	if (change.transaction != FLIS_LOCAL_XID || snapshot->curcid <= change.first)
+	if (changes.transaction != FLIS_LOCAL_XID || snapshot->curcid <= changes.first)
 		return FLIS_CACHE_FOR_GENERATION;
-	if (change.depth > 0 && snapshot->curcid > change.running)
+	if (changes.depth > 0 && snapshot->curcid > changes.running)
 		return FLIS_CACHE_FOR_CALL;
-	return snapshot->curcid <= change.last ? FLIS_CACHE_FOR_SNAPSHOT : FLIS_CACHE_FOR_GENERATION;
+	return snapshot->curcid <= changes.last ? FLIS_CACHE_FOR_SNAPSHOT : FLIS_CACHE_FOR_GENERATION;
 }
 
 /*
@@ -148,10 +148,10 @@ flis_cache_scope_under(Snapshot snapshot)
 static void
 note_command(CommandId command)
 {
-	if (change.transaction != FLIS_LOCAL_XID)
-		change = (ChangeLevel){.transaction = FLIS_LOCAL_XID, .first = command, .last = command};
-	change.first = Min(change.first, command);
-	change.last = Max(change.last, command);
+	if (changes.transaction != FLIS_LOCAL_XID)
+		changes = (Changes){.transaction = FLIS_LOCAL_XID, .first = command, .last = command};
+	changes.first = Min(changes.first, command);
+	changes.last = Max(changes.last, command);
 }
 
 static void
@@ -174,6 +174,7 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 	if (event != SUBXACT_EVENT_ABORT_SUB)
 		return;
 	last_write.transaction = InvalidLocalTransactionId;
-	while (change.depth > 0 && change.begun_in[Min(change.depth, MOST_NOTED) - 1] >= subtransaction)
-		change.depth--;
+	while (changes.depth > 0 &&
+		   changes.begun_in[Min(changes.depth, MOST_NOTED) - 1] >= subtransaction)
+		changes.depth--;
 }

@@ -25,9 +25,9 @@ static int newest_by_municipality(const FlisPeriods *periods, const FlisThreshol
 static int newest_by_rows(const FlisPeriods *periods, const FlisThresholds *thresholds);
 static bool are_enough(const FlisMunicipalitySet *reporting, const FlisMunicipalitySet *wanted,
 					   double least);
-static bool follows(const FlisPeriodCount *period, const FlisPeriodCount *complete,
-					const FlisThresholds *thresholds);
-static bool is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds);
+static bool is_complete_after(const FlisPeriodCount *period, const FlisPeriodCount *complete,
+							  const FlisThresholds *thresholds);
+static bool is_complete_alone(const FlisPeriodCount *period, const FlisThresholds *thresholds);
 static int compare_rows(const void *a, const void *b);
 
 /*
@@ -86,7 +86,7 @@ newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresho
 		needed = FLIS_LOOK_BACK;
 	while (n <= FLIS_LOOK_BACK && (period = periods->read(periods->table, n)) != NULL)
 	{
-		if (is_evident(period, thresholds))
+		if (is_complete_alone(period, thresholds))
 		{
 			complete = period;
 			break;
@@ -105,7 +105,7 @@ newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresho
 	while (--n >= 0)
 	{
 		period = periods->read(periods->table, n);
-		if (follows(period, complete, thresholds))
+		if (is_complete_after(period, complete, thresholds))
 		{
 			complete = period;
 			newest = n;
@@ -131,10 +131,10 @@ newest_by_rows(const FlisPeriods *periods, const FlisThresholds *thresholds)
 }
 
 /*
- * is_evident tells whether enough of the municipalities expected in a period report in it.
+ * is_complete_alone tells whether enough of the municipalities expected in a period report in it.
  */
 static bool
-is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds)
+is_complete_alone(const FlisPeriodCount *period, const FlisThresholds *thresholds)
 {
 	FlisMunicipalitySet expected = thresholds->expected(thresholds->municipalities, period->last);
 
@@ -142,18 +142,18 @@ is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds)
 }
 
 /*
- * follows tells whether a period is complete, given a complete period before it: enough of the
+ * is_complete_after tells whether a period is complete, given a complete period before it: enough of the
  * municipalities that reported in that one, and are expected in this one, report.  If there is no such
  * municipality it is not complete by this rule.
  */
 static bool
-follows(const FlisPeriodCount *period, const FlisPeriodCount *complete,
-		const FlisThresholds *thresholds)
+is_complete_after(const FlisPeriodCount *period, const FlisPeriodCount *complete,
+				  const FlisThresholds *thresholds)
 {
 	FlisMunicipalitySet expected = thresholds->expected(thresholds->municipalities, period->last);
 	FlisMunicipalitySet wanted = flis_municipality_set_common(&complete->codes, &expected);
 
-	return is_evident(period, thresholds) ||
+	return is_complete_alone(period, thresholds) ||
 		   (flis_municipality_set_count(&wanted) > 0 &&
 			are_enough(&period->codes, &wanted, thresholds->least_reporting));
 }

@@ -14,18 +14,18 @@
 #include <stddef.h>
 
 static FlisDay first_day_carried(const FlisTimeline *timeline, FlisDay last, int more);
-static bool is_told_less(const FlisAnswer *answer, FlisDay last);
+static bool is_kept_below(const FlisAnswer *answer, FlisDay last);
 static int periods_behind(const FlisTimeline *timeline, const FlisAnswer *answer);
 static void find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static void find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static void use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
-static void end_by(FlisAnswer *answer, FlisDay on, FlisDay last);
-static void pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
+static void limit_through(FlisAnswer *answer, FlisDay on, FlisDay last);
+static void find_next_accessible(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static FlisDay end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from,
 							 FlisDay *until);
 static FlisDay next_regular(const FlisTimeline *timeline, int terms, FlisDay on);
-static void follow_daily(const FlisTimeline *timeline, int daily, FlisDay on,
-						 FlisExpectation *expected);
+static void find_daily_run(const FlisTimeline *timeline, int daily, FlisDay on,
+						   FlisExpectation *expected);
 
 /*
  * flis_answer_on finds what readers should use on a day.
@@ -60,7 +60,7 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 	if (answer->counted != NULL && answer->counted->data_through != FLIS_NO_DAY)
 		use_status(timeline, on, answer);
 	if (answer->status != answer->counted)
-		end_by(answer, on, answer->status->data_through);
+		limit_through(answer, on, answer->status->data_through);
 	if (answer->through == FLIS_NO_DAY)
 		answer->basis = FLIS_BASIS_NONE;
 	else if ((answer->counted != NULL && answer->through == answer->counted->data_through) ||
@@ -68,12 +68,12 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 		answer->basis = FLIS_BASIS_PUBLISHED;
 	else
 		answer->basis = FLIS_BASIS_RULE;
-	end_by(answer, on, answer->access_through);
+	limit_through(answer, on, answer->access_through);
 
 	answer->next = expected->next;
 	answer->next_moves = expected->moves;
 	if (answer->access_through != FLIS_NEVER)
-		pass_over(timeline, on, answer);
+		find_next_accessible(timeline, on, answer);
 	if (answer->next > FLIS_LAST_DAY)
 	{
 		answer->next = FLIS_NO_DAY;
@@ -152,7 +152,7 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 
 	expected->until = expected->next;
 	if (daily >= 0)
-		follow_daily(timeline, daily, on, expected);
+		find_daily_run(timeline, daily, on, expected);
 }
 
 /*
@@ -241,7 +241,7 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 			return on;
 		if (answer.through_moves && on + (last - answer.through) < answer.until)
 			return on + (last - answer.through);
-		on = is_told_less(&answer, last)
+		on = is_kept_below(&answer, last)
 				 ? answer.until_told
 				 : flis_earlier(answer.until_told,
 								flis_later(answer.until,
@@ -252,11 +252,11 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
- * is_told_less tells whether statuses and notices keep an answer from reaching a day, whatever comes
+ * is_kept_below tells whether statuses and notices keep an answer from reaching a day, whatever comes
  * out.
  */
 static bool
-is_told_less(const FlisAnswer *answer, FlisDay last)
+is_kept_below(const FlisAnswer *answer, FlisDay last)
 {
 	return answer->closed_since != FLIS_NO_DAY || answer->access_through < last ||
 		   (answer->status != answer->counted && answer->status->data_through < last);
@@ -456,10 +456,10 @@ use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 }
 
 /*
- * end_by cuts an answer off at a day.
+ * limit_through cuts an answer off at a day.
  */
 static void
-end_by(FlisAnswer *answer, FlisDay on, FlisDay last)
+limit_through(FlisAnswer *answer, FlisDay on, FlisDay last)
 {
 	if (answer->through >= last)
 	{
@@ -471,10 +471,10 @@ end_by(FlisAnswer *answer, FlisDay on, FlisDay last)
 }
 
 /*
- * pass_over finds the next release whose data reach no further than there is access to.
+ * find_next_accessible finds the next release whose data reach no further than there is access to.
  */
 static void
-pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
+find_next_accessible(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 {
 	FlisDay last = answer->access_through;
 
@@ -526,14 +526,14 @@ next_regular(const FlisTimeline *timeline, int terms, FlisDay on)
 }
 
 /*
- * follow_daily finds how long an expectation from a daily release advances by a day each day: until
+ * find_daily_run finds how long an expectation from a daily release advances by a day each day: until
  * something irregular comes, which is an exceptional cycle or release, a release of other terms or the
  * end of the terms.
  *
  * The last regular day is left out, because "next" is the irregular day then and doesn't advance.
  */
 static void
-follow_daily(const FlisTimeline *timeline, int daily, FlisDay on, FlisExpectation *expected)
+find_daily_run(const FlisTimeline *timeline, int daily, FlisDay on, FlisExpectation *expected)
 {
 	const FlisTerms *terms = &timeline->terms[daily];
 	FlisDay until = flis_next_exception(timeline, daily, on);

@@ -37,13 +37,13 @@
 /* The number of calls of flis_write_as_owner and flis_insert_as_owner that are running. */
 static int writes_as_owner;
 
-/* The time that the current transaction gives to what it writes. */
+/* The moment of the last transaction that has one: the time that it gives to what it writes. */
 static struct
 {
 	LocalTransactionId transaction;
 	SubTransactionId subtransaction;
-	TimestampTz moment;
-} drawn;
+	TimestampTz time;
+} last_moment;
 
 static bool callback_registered;
 
@@ -152,8 +152,8 @@ flis_moment(Oid schema)
 bool
 flis_has_moment(TimestampTz *moment)
 {
-	*moment = drawn.moment;
-	return drawn.transaction == FLIS_LOCAL_XID;
+	*moment = last_moment.time;
+	return last_moment.transaction == FLIS_LOCAL_XID;
 }
 
 /*
@@ -164,13 +164,13 @@ static void
 write_generation(Oid schema)
 {
 	Relation table = flis_open_internal(schema, "flis_generation");
-	bool draws_moment = drawn.transaction != FLIS_LOCAL_XID && !flis_is_in_extension_script();
+	bool needs_moment = last_moment.transaction != FLIS_LOCAL_XID && !flis_is_in_extension_script();
 
 	flis_column_of(table, "generation", UUIDOID);
-	if (draws_moment)
+	if (needs_moment)
 		flis_column_of(table, "changed_at", TIMESTAMPTZOID);
 	if (flis_write_as_owner(table, "UPDATE",
-							draws_moment
+							needs_moment
 								? "SET generation = pg_catalog.gen_random_uuid(), changed_at = "
 								  "greatest(pg_catalog.clock_timestamp(), changed_at "
 								  "OPERATOR(pg_catalog.+) interval '1 microsecond')"
@@ -183,7 +183,7 @@ write_generation(Oid schema)
 								"written into its tables, and create it anew.")));
 	table_close(table, NoLock);
 	flis_generation_written(schema);
-	if (draws_moment)
+	if (needs_moment)
 		note_moment(schema);
 }
 
@@ -200,12 +200,12 @@ note_moment(Oid schema)
 
 	flis_scan_begin(&scan, &shape, schema, SnapshotSelf, 0, NULL);
 	if (flis_scan_next(&scan))
-		drawn.moment = DatumGetTimestampTz(flis_scan_value(&scan, 0, &isnull));
+		last_moment.time = DatumGetTimestampTz(flis_scan_value(&scan, 0, &isnull));
 	flis_scan_end(&scan);
 	if (isnull)
 		elog(ERROR, "flis_generation has no moment");
-	drawn.subtransaction = GetCurrentSubTransactionId();
-	drawn.transaction = FLIS_LOCAL_XID;
+	last_moment.subtransaction = GetCurrentSubTransactionId();
+	last_moment.transaction = FLIS_LOCAL_XID;
 	if (!callback_registered)
 		RegisterSubXactCallback(on_subtransaction, NULL);
 	callback_registered = true;
@@ -219,8 +219,8 @@ static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
 				  void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB && drawn.subtransaction >= subtransaction)
-		drawn.transaction = InvalidLocalTransactionId;
+	if (event == SUBXACT_EVENT_ABORT_SUB && last_moment.subtransaction >= subtransaction)
+		last_moment.transaction = InvalidLocalTransactionId;
 }
 
 /*

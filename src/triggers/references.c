@@ -44,7 +44,7 @@ static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
 static int hint_of_area(FunctionCallInfo fcinfo, const char *area);
 static void check_whole(Relation relation, HeapTuple row, const char *whole);
 static const char *whole_of(Oid schema, const char *area);
-static bool has_row(Oid schema, const FlisTableShape *shape, const char *area);
+static bool has_row(Oid schema, const FlisTableShape *shape, const char *area, const char **second);
 
 /*
  * flis_names_area, a trigger after each row that names an area, raises 23503 if there is no area of that
@@ -66,7 +66,7 @@ flis_names_area(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 
 	area = flis_text_of(relation, flis_row_of(trigger), column);
-	if (area != NULL && !has_row(RelationGetNamespace(relation), &areas, area))
+	if (area != NULL && !has_row(RelationGetNamespace(relation), &areas, area, NULL))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("table \"%s\" names an area \"%s\" that is not in table \"flis_area\"",
@@ -114,17 +114,9 @@ static const char *
 whole_of(Oid schema, const char *area)
 {
 	static const FlisTableShape shape = {"flis_area", 2, {{"area", TEXTOID}, {"part_of", TEXTOID}}};
-	Datum key = CStringGetTextDatum(area);
 	const char *whole = NULL;
-	FlisScan scan;
 
-	CommandCounterIncrement();
-	PushActiveSnapshot(GetLatestSnapshot());
-	flis_scan_begin(&scan, &shape, schema, GetActiveSnapshot(), 1, &key);
-	if (flis_scan_next(&scan))
-		whole = flis_text(&scan, 1);
-	flis_scan_end(&scan);
-	PopActiveSnapshot();
+	has_row(schema, &shape, area, &whole);
 	return whole;
 }
 
@@ -199,7 +191,7 @@ flis_is_named(PG_FUNCTION_ARGS)
 
 	area = flis_text_of(relation, trigger->tg_trigtuple, "area");
 	for (int i = 0; i < (int) lengthof(names); i++)
-		if (has_row(RelationGetNamespace(relation), &names[i].shape, area))
+		if (has_row(RelationGetNamespace(relation), &names[i].shape, area, NULL))
 			ereport(
 				ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
@@ -212,10 +204,11 @@ flis_is_named(PG_FUNCTION_ARGS)
 
 /*
  * has_row tells whether a table has a row with an area in the first column of its shape, as is
- * committed now or changed by this transaction so far.
+ * committed now or changed by this transaction so far.  Unless "second" is NULL it becomes the text of
+ * the second column.
  */
 static bool
-has_row(Oid schema, const FlisTableShape *shape, const char *area)
+has_row(Oid schema, const FlisTableShape *shape, const char *area, const char **second)
 {
 	Datum key = CStringGetTextDatum(area);
 	FlisScan scan;
@@ -225,6 +218,8 @@ has_row(Oid schema, const FlisTableShape *shape, const char *area)
 	PushActiveSnapshot(GetLatestSnapshot());
 	flis_scan_begin(&scan, shape, schema, GetActiveSnapshot(), 1, &key);
 	has = flis_scan_next(&scan);
+	if (has && second != NULL)
+		*second = flis_text(&scan, 1);
 	flis_scan_end(&scan);
 	PopActiveSnapshot();
 	return has;
