@@ -19,7 +19,7 @@
 
 #include "base/enum_labels.h"
 
-/* Of longer words errors show only so many bytes, and no near name is searched for. */
+/* Error messages show at most this many bytes of a word.  For longer words no near name is searched. */
 #define LONGEST_WORD 200
 
 static int find_code(const char *what, const FlisLabel *codes, int n, const text *word);

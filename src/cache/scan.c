@@ -540,11 +540,11 @@ flis_needed_day(FlisScan *scan, int column)
 }
 
 /*
- * flis_integer returns a number, or "unsaid" for NULL.  It raises 55000 if the number is not from least
- * to most, or for NULL if "unsaid" is negative.
+ * flis_integer returns a number, or "if_null" for NULL.  It raises 55000 if the number is not from least
+ * to most, or for NULL if "if_null" is negative.
  */
 int
-flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)
+flis_integer(FlisScan *scan, int column, int least, int most, int if_null)
 {
 	bool isnull;
 	Datum datum = flis_scan_value(scan, column, &isnull);
@@ -552,10 +552,10 @@ flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)
 		scan->shape->columns[column].type == INT2OID ? DatumGetInt16(datum) : DatumGetInt32(datum);
 
 	if (isnull)
-		value = unsaid;
+		value = if_null;
 	else if (value < least || value > most)
 		bad_value(scan, column);
-	if (isnull && unsaid < 0)
+	if (isnull && if_null < 0)
 		bad_value(scan, column);
 	return value;
 }

@@ -83,7 +83,7 @@ extern const char *flis_needed_text(FlisScan *scan, int column);
 extern const char **flis_texts(FlisScan *scan, int column, int *n);
 extern FlisDay flis_day_value(FlisScan *scan, int column);
 extern FlisDay flis_needed_day(FlisScan *scan, int column);
-extern int flis_integer(FlisScan *scan, int column, int least, int most, int unsaid);
+extern int flis_integer(FlisScan *scan, int column, int least, int most, int if_null);
 extern FlisTruth flis_truth(FlisScan *scan, int column);
 extern int flis_code(FlisScan *scan, int column, const FlisLabel *words, int n);
 
