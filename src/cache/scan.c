@@ -551,13 +551,9 @@ flis_integer(FlisScan *scan, int column, int least, int most, int if_null)
 	int value =
 		scan->shape->columns[column].type == INT2OID ? DatumGetInt16(datum) : DatumGetInt32(datum);
 
-	if (isnull)
-		value = if_null;
-	else if (value < least || value > most)
+	if (isnull ? if_null < 0 : value < least || value > most)
 		bad_value(scan, column);
-	if (isnull && if_null < 0)
-		bad_value(scan, column);
-	return value;
+	return isnull ? if_null : value;
 }
 
 /*
