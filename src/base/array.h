@@ -1,6 +1,7 @@
 /*
  * array.h
- *		Arrays that grow while rows are found, in the memory of the server.
+ *		Arrays that grow as rows are added, in the server's memory contexts.  For code that reads an
+ *		unknown number of rows into one array.
  */
 #ifndef FLIS_ARRAY_H
 #define FLIS_ARRAY_H
@@ -10,9 +11,9 @@
 /*
  * flis_array_reserve makes room in an array of n elements for one more, and returns the array.
  *
- * *room is the number of elements that it has room for, 0 before the first; it is doubled, so that
- * adding n elements takes time in proportion to n.  A new array is in the current memory context,
- * and stays in the one it is in.
+ * *room is the number of elements that fit, 0 for a new array, which is NULL.  It is doubled each
+ * time, so that adding n elements takes time in proportion to n.  A new array is allocated in the
+ * current memory context and stays in it.
  */
 static inline void *
 flis_array_reserve(void *array, int n, int *room, Size size)

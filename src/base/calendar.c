@@ -2,13 +2,14 @@
  * calendar.c
  *		Days, months, ISO weeks, Danish public holidays and business days.
  *
- * Pure arithmetic on the proleptic Gregorian calendar, without a table and without a loop over
- * days.  Every value of FlisDay is a day and every int a year: a lag may reach far before the
- * calendar range, and what lies beyond all days becomes FLIS_NO_DAY or FLIS_NEVER.
+ * Arithmetic on the proleptic Gregorian calendar, without tables of days.  All values of FlisDay and
+ * all years of type int are accepted, because a lag may reach far before the calendar range.  A
+ * result before all days is FLIS_NO_DAY, one after them FLIS_NEVER.
  *
- * The two conversions are those of Neri and Schneider, "Euclidean affine functions and their
- * application to calendar algorithms" (2023): years begin on 1 March, so that the leap day comes
- * last and the lengths of the months before it follow one linear rule.
+ * The conversions between a day number and its year, month and day are those of Neri and Schneider,
+ * "Euclidean affine functions and their application to calendar algorithms" (2023).  Their years
+ * begin on 1 March, so that the leap day is the last day and the lengths of the months follow one
+ * linear formula.
  */
 #include "base/calendar.h"
 
@@ -17,8 +18,8 @@
 #define YEARS_PER_ERA 400
 
 /*
- * All is counted from 1 March of year -8000000, which lies before every FlisDay, so that the
- * divisions below are of numbers that are never negative.
+ * Days are counted from 1 March of year -8000000, which is before every FlisDay, so that the
+ * functions below never divide a negative number.
  */
 #define ERAS_BEFORE_YEAR_0 20000
 #define YEARS_BEFORE_YEAR_0 (ERAS_BEFORE_YEAR_0 * YEARS_PER_ERA)
@@ -26,16 +27,16 @@
 #define DAYS_FROM_YEAR_0 730425
 #define DAYS_BEFORE_EPOCH ((int64_t) ERAS_BEFORE_YEAR_0 * DAYS_PER_ERA + DAYS_FROM_YEAR_0)
 
-/* All of FlisDay lies between the years -FARTHEST_YEAR and FARTHEST_YEAR. */
+/* Every FlisDay is in a year from -FARTHEST_YEAR to FARTHEST_YEAR. */
 #define FARTHEST_YEAR 6000000
 
 /* 2000-01-03, a Monday. */
 #define FIRST_MONDAY 2
 
-/* The dates of Easter repeat after 5700000 years; twice that makes every year positive. */
+/* The dates of Easter repeat after 5700000 years.  Twice that, added, makes every year positive. */
 #define YEARS_PER_TWO_EASTER_CYCLES 11400000
 
-/* The last year with Store Bededag: Act no. 214 of 7 March 2023, in force on 1 January 2024. */
+/* The last year with Store Bededag, by Act no. 214 of 7 March 2023, in force on 1 January 2024. */
 #define LAST_STORE_BEDEDAG 2023
 
 static FlisDay easter_sunday(int year);
@@ -47,7 +48,7 @@ static int year_of_month(int month);
 /*
  * flis_day returns the day of a year, a month (1 to 12) and a day of the month.
  *
- * A day of the month past the month's end counts on into the next month.
+ * A day of the month after the month's last is a day of the next month.
  */
 FlisDay
 flis_day(int year, int month, int day_of_month)
@@ -56,24 +57,24 @@ flis_day(int year, int month, int day_of_month)
 }
 
 /*
- * flis_day_parts takes a day apart into its year, month (1 to 12) and day of the month (from 1).
+ * flis_day_parts finds the year, the month (1 to 12) and the day of the month (from 1) of a day.
  *
- * The year before 1 is 0.
+ * The year before year 1 is year 0.
  */
 void
 flis_day_parts(FlisDay day, int *year, int *month, int *day_of_month)
 {
-	/* Quarters of a day, as a century has a whole number of them. */
+	/* Counted in quarters of a day, because the average century has a whole number of them. */
 	uint64_t quarters = 4 * (uint64_t) (day + DAYS_BEFORE_EPOCH) + 3;
 	uint32_t century = (uint32_t) (quarters / DAYS_PER_ERA);
 	uint32_t day_of_century = (uint32_t) (quarters % DAYS_PER_ERA) / 4;
 
-	/* 2939745 / 2^32 is 1 / 1461 for all that occurs: the quotient is above, the rest below. */
+	/* An exact division by 1461 here: the quotient is in the upper half, the remainder in the lower. */
 	uint64_t product = (uint64_t) 2939745 * (4 * day_of_century + 3);
 	uint32_t year_of_century = (uint32_t) (product >> 32);
 	uint32_t day_of_year = (uint32_t) product / 2939745 / 4;
 
-	/* 31, 30, 31, 30, 31 days from March on: the month is above, the day below. */
+	/* From March on months have 31, 30, 31, 30, 31 days.  The month is above, the day below. */
 	uint32_t line = 2141 * day_of_year + 197913;
 	bool next_year = day_of_year >= 306;
 
@@ -114,19 +115,14 @@ FlisDay
 flis_month_last(int month)
 {
 	int year = year_of_month(month);
-	int next = (int) (month - (int64_t) year * 12) + 2;
 
-	if (next > 12)
-	{
-		year++;
-		next = 1;
-	}
-	return nearest_day(day_number(year, next, 1) - 1);
+	/* The day before the first of the next month, which may be 13. */
+	return nearest_day(day_number(year, (int) (month - (int64_t) year * 12) + 2, 1) - 1);
 }
 
 /*
- * flis_week_of returns the week from Monday to Sunday that a day lies in, counted from that of
- * 2000-01-03.
+ * flis_week_of returns the week from Monday to Sunday that a day lies in.  The week that begins on
+ * 2000-01-03 is 0.
  */
 int
 flis_week_of(FlisDay day)
@@ -151,7 +147,7 @@ flis_week_last(int week)
 int
 flis_iso_weekday(FlisDay day)
 {
-	/* Day 0 was a Saturday, and the remainder of a day before it is negative. */
+	/* Day 0 is a Saturday.  The remainder of a day before it is negative. */
 	return (day % 7 + 7 + 5) % 7 + 1;
 }
 
@@ -177,9 +173,7 @@ flis_iso_week_last(int year, int week)
 
 /*
  * flis_iso_week_of finds the ISO 8601 week that a day lies in, and the year to which the week
- * belongs.
- *
- * The day is in the calendar range or within a year of it.
+ * belongs.  The day must be in the calendar range or within a year of it.
  */
 void
 flis_iso_week_of(FlisDay day, int *year, int *week)
@@ -193,9 +187,10 @@ flis_iso_week_of(FlisDay day, int *year, int *week)
 }
 
 /*
- * easter_sunday returns Easter Sunday of a year, by the Gregorian computus, also before 1583.
+ * easter_sunday returns Easter Sunday of a year by the Gregorian rules, also for years before 1583.
  *
- * The algorithm of Nature, 20 April 1876, as shortened in New Scientist, 30 March 1961.
+ * The algorithm was published in Nature, 20 April 1876, and shortened in New Scientist, 30 March
+ * 1961.
  */
 static FlisDay
 easter_sunday(int year)
@@ -211,16 +206,16 @@ easter_sunday(int year)
 						  epact + late_moon + 32) %
 						 7;
 
-	/* The day after the Paschal full moon that is a Sunday, counted from 21 March. */
+	/* The first Sunday after the Paschal full moon. */
 	return flis_day(year, 3, (int) (22 + epact - late_moon + to_sunday));
 }
 
 /*
  * flis_is_holiday tells whether a day is a Danish public holiday (helligdag).
  *
- * 5 June (Grundlovsdag), 24 and 31 December are closing days by custom and by agreement, and no
- * public holidays by law, so they are none here.  The holidays of today are carried back to every
- * year; the abolished Store Bededag, the fourth Friday after Easter, until its last year.
+ * 5 June (Grundlovsdag), 24 December and 31 December are not public holidays by law, only closing
+ * days by agreement, so they don't count.  Today's holidays apply to all years; Store Bededag, the
+ * fourth Friday after Easter, up to its last year.
  */
 bool
 flis_is_holiday(FlisDay day)
@@ -248,7 +243,7 @@ flis_is_holiday(FlisDay day)
 		case 49: /* Whit Sunday, pinsedag */
 		case 50: /* Whit Monday, 2. pinsedag */
 			return true;
-		case 26:
+		case 26: /* Store Bededag */
 			return year <= LAST_STORE_BEDEDAG;
 		default:
 			return false;
@@ -256,7 +251,7 @@ flis_is_holiday(FlisDay day)
 }
 
 /*
- * is_business tells whether a day is Monday to Friday and no public holiday.
+ * is_business tells whether a day is from Monday to Friday and not a public holiday.
  */
 static bool
 is_business(FlisDay day)
@@ -265,9 +260,10 @@ is_business(FlisDay day)
 }
 
 /*
- * flis_moved_to_business moves a day by a convention if it is not a business day.
+ * flis_moved_to_business moves a day to a business day by a convention.
  *
- * Modified following keeps a day in its month.  FLIS_NO_DAY and FLIS_NEVER stay what they are.
+ * Modified following is the following business day, unless that is in another month; then it is the
+ * preceding one.  FLIS_NO_DAY and FLIS_NEVER are not moved.
  */
 FlisDay
 flis_moved_to_business(FlisDay day, FlisConvention convention)
@@ -291,8 +287,8 @@ flis_moved_to_business(FlisDay day, FlisConvention convention)
 }
 
 /*
- * day_number counts the days from 2000-01-01 to a date, exact for the years within FARTHEST_YEAR
- * and beyond all days outside.
+ * day_number counts the days from 2000-01-01 to a date, whose month is 1 to 13.  A year farther away
+ * than FARTHEST_YEAR is counted as that one, which is already beyond all days.
  */
 static int64_t
 day_number(int year, int month, int day_of_month)
@@ -314,7 +310,7 @@ day_number(int year, int month, int day_of_month)
 }
 
 /*
- * nearest_day returns a day number as a day, FLIS_NO_DAY before and FLIS_NEVER after all days.
+ * nearest_day returns a day number as a day: FLIS_NO_DAY before all days, FLIS_NEVER after them.
  */
 static FlisDay
 nearest_day(int64_t number)
@@ -327,8 +323,8 @@ nearest_day(int64_t number)
 }
 
 /*
- * year_of_month returns the year of a month counted as in flis_month_of, rounded down before year
- * 0.
+ * year_of_month returns the year of a month counted as in flis_month_of.  The division must round
+ * down, also before year 0.
  */
 static int
 year_of_month(int month)

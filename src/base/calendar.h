@@ -15,7 +15,7 @@ extern int flis_month_of(FlisDay day);
 extern FlisDay flis_month_first(int month);
 extern FlisDay flis_month_last(int month);
 
-/* A week begins on Monday and is counted from that of 2000-01-03. */
+/* A week begins on Monday.  The one that begins on 2000-01-03 is 0. */
 extern int flis_week_of(FlisDay day);
 extern FlisDay flis_week_last(int week);
 

@@ -1,6 +1,7 @@
 /*
  * compat.h
- *		What differs between the major versions of PostgreSQL, 15 to 19.
+ *		What differs between the major versions of PostgreSQL, 15 to 19, and between compilers.  No
+ *		other file tests PG_VERSION_NUM.
  */
 #ifndef FLIS_COMPAT_H
 #define FLIS_COMPAT_H
@@ -13,26 +14,26 @@
 #include "varatt.h"
 #endif
 
-/* Before a declaration: the function does not return. */
+/* Placed before a declaration: the function does not return. */
 #ifndef pg_noreturn
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
-/* Before a declaration: for the files of this library alone, which find it faster then. */
+/* Placed before a declaration: the variable is not exported, which makes access to it faster. */
 #if defined(__GNUC__)
 #define FLIS_HIDDEN __attribute__((visibility("hidden")))
 #else
 #define FLIS_HIDDEN
 #endif
 
-/* The number that names the current transaction within this session. */
+/* The local transaction ID of the current transaction, unique within this session. */
 #if PG_VERSION_NUM >= 170000
 #define FLIS_LOCAL_XID (MyProc->vxid.lxid)
 #else
 #define FLIS_LOCAL_XID (MyProc->lxid)
 #endif
 
-/* What a role may do in a schema. */
+/* Checks a role's privileges on a schema. */
 #if PG_VERSION_NUM >= 160000
 #define FLIS_SCHEMA_ACLCHECK(schema, role, mode)                                                   \
 	object_aclcheck(NamespaceRelationId, schema, role, mode)
@@ -40,7 +41,7 @@
 #define FLIS_SCHEMA_ACLCHECK(schema, role, mode) pg_namespace_aclcheck(schema, role, mode)
 #endif
 
-/* Whether a role owns a relation. */
+/* Tells whether a role owns a relation. */
 #if PG_VERSION_NUM >= 160000
 #define FLIS_OWNS_RELATION(relation, role) object_ownercheck(RelationRelationId, relation, role)
 #else
@@ -54,7 +55,7 @@
 #define FLIS_MAKE_RANGE(type, lower, upper) make_range(type, lower, upper, false)
 #endif
 
-/* Plans a statement, which may not run in parallel. */
+/* Plans a statement, without a parallel plan. */
 #if PG_VERSION_NUM >= 190000
 #define FLIS_PLAN_QUERY(query, command) pg_plan_query(query, command, 0, NULL, NULL)
 #else
@@ -68,7 +69,7 @@
 #define FLIS_EXECUTOR_RUN(execution) ExecutorRun(execution, ForwardScanDirection, 0, true)
 #endif
 
-/* Memory of the values of a setting. */
+/* Allocates and frees the value of a setting, as a check hook must; the result may be NULL. */
 #if PG_VERSION_NUM >= 160000
 #define FLIS_GUC_ALLOC(size) guc_malloc(LOG, size)
 #define FLIS_GUC_FREE(pointer) guc_free(pointer)

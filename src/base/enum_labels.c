@@ -1,9 +1,10 @@
 /*
  * enum_labels.c
- *		The words of the field in Danish and English, and letters without regard to case.
+ *		The stored code of each value of the enumerations in model.h, with its label in Danish and
+ *		English; and the comparison of Danish words without regard to case.
  *
- * All text here is UTF-8, and no function depends on the locale, so that a deck is read in the same way in
- * every database.
+ * All text here is UTF-8 and no function depends on the locale, so that a deck is read in the same way
+ * in every database.
  */
 #include <string.h>
 
@@ -100,7 +101,7 @@ const FlisLabel flis_month_labels[13] = {
 	{"12", {"december", "December"}},
 };
 
-/* Abbreviations of the Danish months in use besides their first three letters. */
+/* Abbreviations of the Danish months in use, besides the first three letters. */
 static const struct
 {
 	const char *word;
@@ -108,8 +109,8 @@ static const struct
 } month_abbreviations[] = {{"febr", 2}, {"sept", 9}};
 
 /*
- * What a deck may print as a frequency, folded.  More than the rules know of: a row whose
- * frequency has no rule yet is still a row.
+ * The words that a deck may use for a frequency, folded.  Some name a frequency that no rule can have:
+ * a row of a deck is recognized all the same.
  */
 static const char *const frequencies[] = {
 	"månedligt",  "månedlig",  "månedligvis", "årligt",		 "årlig",		 "dagligt",
@@ -119,8 +120,9 @@ static const char *const frequencies[] = {
 };
 
 /*
- * flis_fold lower-cases ASCII and Latin-1 letters (Æ, Ø, Å, É …) of UTF-8 text; all else, and bytes
- * that are not UTF-8, stay as they are.  Writes length bytes to to, which may be from.
+ * flis_fold changes ASCII and Latin-1 letters (Æ, Ø, Å, É …) of UTF-8 text to lower case.  Other
+ * characters, and bytes that are not UTF-8, stay as they are.  It writes "length" bytes to "to", which
+ * may be the same buffer as "from".
  */
 void
 flis_fold(const char *from, size_t length, char *to)
@@ -135,7 +137,7 @@ flis_fold(const char *from, size_t length, char *to)
 		{
 			unsigned char next = (unsigned char) from[i + 1];
 
-			/* U+00C0 to U+00DE but for the multiplication sign, U+00D7. */
+			/* U+00C0 to U+00DE without the multiplication sign, U+00D7. */
 			to[i++] = (char) byte;
 			if (next >= 0x80 && next <= 0x9E && next != 0x97)
 				next += 0x20;
@@ -147,8 +149,9 @@ flis_fold(const char *from, size_t length, char *to)
 }
 
 /*
- * flis_change_initial changes the first letter of UTF-8 text in place: to a capital for the beginning of
- * a sentence or cell, or else to a small one, unless a capital follows it, as in an abbreviation.
+ * flis_change_initial changes the first letter of UTF-8 text in place: to upper case with to_capital, as
+ * at the beginning of a sentence, else to lower case, unless it is followed by a capital, as in an
+ * abbreviation.
  */
 void
 flis_change_initial(char *text, bool to_capital)
@@ -172,8 +175,8 @@ equals(const char *word, const char *text, size_t length)
 }
 
 /*
- * flis_month_number finds the month, 1 to 12, that folded text names in Danish, whole or
- * abbreviated with or without a full stop; 0 where it names none.
+ * flis_month_number returns the month, 1 to 12, whose Danish name or abbreviation, with or without a
+ * full stop, is the folded text; 0 if there is none.
  */
 int
 flis_month_number(const char *folded, size_t length)
@@ -199,7 +202,7 @@ flis_month_number(const char *folded, size_t length)
 }
 
 /*
- * flis_is_frequency tells whether folded text is one word for how often data come.
+ * flis_is_frequency tells whether folded text is a word for a frequency.
  */
 bool
 flis_is_frequency(const char *folded, size_t length)

@@ -1,6 +1,7 @@
 /*
  * enum_labels.h
- *		The words of the field in Danish and English, and letters without regard to case.
+ *		The stored code of each value of the enumerations in model.h, with its label in Danish and
+ *		English; and the comparison of Danish words without regard to case.
  */
 #ifndef FLIS_ENUM_LABELS_H
 #define FLIS_ENUM_LABELS_H
@@ -9,7 +10,7 @@
 
 #include "base/model.h"
 
-/* A stored code and what people are shown for it, by FlisLanguage. */
+/* A code as it is stored, and the label that is shown for it, by FlisLanguage. */
 typedef struct FlisLabel
 {
 	const char *code;
@@ -27,7 +28,7 @@ extern const FlisLabel flis_date_status_labels[5];
 extern const FlisLabel flis_verdict_labels[10];
 extern const FlisLabel flis_language_labels[2];
 
-/* Indexed by month 1 to 12; the code is the month's two digits. */
+/* Indexed by the month, 1 to 12; the code is the month in two digits. */
 extern const FlisLabel flis_month_labels[13];
 
 extern void flis_fold(const char *from, size_t length, char *to);

@@ -1,6 +1,7 @@
 /*
  * iso_date.h
- *		A day as ISO 8601 writes it, whatever DateStyle the session has.
+ *		A day as text in ISO 8601, whatever DateStyle the session has.  Unlike date_text.h, which
+ *		writes days for people, this is for text that other programs read.
  */
 #ifndef FLIS_ISO_DATE_H
 #define FLIS_ISO_DATE_H

@@ -1,10 +1,10 @@
 /*
  * model.h
- *		The structs that all of flis shares: a day, a rule, a channel, a release, a status.
+ *		The types that all of flis shares: a day, and structs for the rows of the reference tables.
  *
- * Plain C without a server, so that everything computed from them can be fuzzed.  Words are
- * those of the README: a cycle is one round of deliveries, a release one delivery of one area in
- * one channel in one cycle, data_through the last day of the newest reference period covered.
+ * They are plain C without headers of the server, so that what is computed from them can be fuzzed.  The
+ * words are explained in the README: a cycle is one round of deliveries, a release one delivery of one
+ * area in one channel in one cycle, data_through the last day of the newest reference period covered.
  */
 #ifndef FLIS_MODEL_H
 #define FLIS_MODEL_H
@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Behind a declaration: a parameter is a format as for printf, which the ones from another on fill in. */
+/* Placed behind a declaration: one parameter is a printf format, for those from "first" on. */
 #ifdef __GNUC__
 #define FLIS_LIKE_PRINTF(format_parameter, first)                                                  \
 	__attribute__((format(printf, format_parameter, first)))
@@ -23,9 +23,9 @@
 /* Days since 2000-01-01 in the proleptic Gregorian calendar, as in PostgreSQL's date. */
 typedef int32_t FlisDay;
 
-/* No day: below every day, so that the later of "none" and a day is the day. */
+/* No day.  It is less than every day, so that the later of it and a day is the day. */
 #define FLIS_NO_DAY INT32_MIN
-/* The day that never comes: above every day. */
+/* A day that never comes.  It is greater than every day. */
 #define FLIS_NEVER INT32_MAX
 
 /* The calendar range: 0001-01-01 to 9999-12-31. */
@@ -33,7 +33,7 @@ typedef int32_t FlisDay;
 #define FLIS_LAST_DAY ((FlisDay) 2921939)
 
 /*
- * flis_is_in_calendar tells whether a day is in that range.
+ * flis_is_in_calendar tells whether a day is in the calendar range.
  */
 static inline bool
 flis_is_in_calendar(FlisDay day)
@@ -42,7 +42,22 @@ flis_is_in_calendar(FlisDay day)
 		   (uint32_t) (FLIS_LAST_DAY - FLIS_FIRST_DAY);
 }
 
-/* How often a new reference period arrives; the names are the EU frequency list's. */
+/*
+ * flis_earlier returns the earlier of two days, and flis_later the later.
+ */
+static inline FlisDay
+flis_earlier(FlisDay left, FlisDay right)
+{
+	return left < right ? left : right;
+}
+
+static inline FlisDay
+flis_later(FlisDay left, FlisDay right)
+{
+	return left > right ? left : right;
+}
+
+/* How often data of a new reference period come.  The names are those of the EU frequency list. */
 typedef enum FlisFrequency
 {
 	FLIS_MONTHLY,
@@ -55,7 +70,7 @@ typedef enum FlisFrequency
 
 #define FLIS_FREQUENCIES 6
 
-/* Where a day that is no business day moves to. */
+/* Which business day takes the place of a day that isn't one. */
 typedef enum FlisConvention
 {
 	FLIS_CONVENTION_NONE,
@@ -73,7 +88,7 @@ typedef enum FlisState
 	FLIS_NOT_REPORTED
 } FlisState;
 
-/* A thing that a deck may leave unsaid. */
+/* A yes or no that may be missing. */
 typedef enum FlisTruth
 {
 	FLIS_UNSAID,
@@ -90,16 +105,16 @@ typedef enum FlisNoticeKind
 	FLIS_INFORMATION
 } FlisNoticeKind;
 
-/* Where a notice stands on a day. */
+/* The state of a notice on a day. */
 typedef enum FlisNoticeState
 {
 	FLIS_PLANNED,
 	FLIS_IN_FORCE,
-	FLIS_OVERDUE, /* in force although its end was expected */
+	FLIS_OVERDUE, /* in force after the day on which its end was expected */
 	FLIS_ENDED
 } FlisNoticeState;
 
-/* What decided how far an area reaches. */
+/* What an answer to how far an area reaches is based on. */
 typedef enum FlisBasis
 {
 	FLIS_BASIS_NONE,
@@ -108,17 +123,17 @@ typedef enum FlisBasis
 	FLIS_BASIS_CLOSED
 } FlisBasis;
 
-/* What is known of a release's day.  It follows from what was recorded alone, not from today. */
+/* What is known of a release's day.  It depends on what was recorded, not on today's date. */
 typedef enum FlisDateStatus
 {
-	FLIS_PROVISIONAL, /* by the rule alone */
-	FLIS_CONFIRMED,	  /* planned for a day by the window's last */
-	FLIS_POSTPONED,	  /* planned for a later day */
+	FLIS_PROVISIONAL, /* nothing was recorded */
+	FLIS_CONFIRMED,	  /* planned for a day no later than the window's last */
+	FLIS_POSTPONED,	  /* planned for a day after the window */
 	FLIS_CANCELLED,
 	FLIS_RELEASED
 } FlisDateStatus;
 
-/* What a fact table is, held against what it should hold. */
+/* The result of comparing a fact table with what it should hold; verdict.c defines each value. */
 typedef enum FlisVerdict
 {
 	FLIS_VERDICT_MISSING,
@@ -147,60 +162,60 @@ typedef struct FlisRule
 	int lag;			/* whole periods skipped */
 	int early_min_days; /* days before the channel's window */
 	int early_max_days;
-	int release_month; /* 1 to 12 for an annual rule, 0 where nobody said */
-	int opens_day;	   /* days of the cycle, 1 for its first, in place of the channel's; ... */
-	int closes_day;	   /* ... both 0 where the channel's count */
+	int release_month; /* 1 to 12 for an annual rule, 0 where it isn't known */
+	int opens_day;	   /* the rule's own window, in days of the cycle from 1 ... */
+	int closes_day;	   /* ... or both 0: the channel's window applies */
 	FlisConvention business_day;
 } FlisRule;
 
-/* A release that follows another comes at most so many days after it. */
+/* The greatest value of days_after. */
 #define FLIS_MOST_DAYS_AFTER 366
 
 /* One version of a channel, in force for the cycles from valid_from on. */
 typedef struct FlisChannel
 {
 	FlisDay valid_from;
-	int opens_day; /* days of the cycle, 1 to 31, 1 for its first */
+	int opens_day; /* the window, in days of the cycle, 1 to 31 */
 	int closes_day;
-	int days_after; /* days after the release of the channel that it follows, if it follows one */
+	int days_after; /* in a channel that follows another: days after that one's release */
 } FlisChannel;
 
-/* A one-off change of a release, or the record of an actual one. */
+/* What is recorded of one release: a change of plan, or that it came. */
 typedef struct FlisRelease
 {
 	FlisDay cycle;
-	FlisDay planned_on; /* FLIS_NO_DAY where not said */
+	FlisDay planned_on; /* FLIS_NO_DAY where not recorded */
 	FlisDay released_on;
 	bool cancelled;
 	bool has_note;
 } FlisRelease;
 
-/* What one deck published of an area. */
+/* What one deck says of an area. */
 typedef struct FlisStatus
 {
 	FlisDay as_of;
-	FlisDay data_through; /* FLIS_NO_DAY where not said */
+	FlisDay data_through; /* FLIS_NO_DAY where the deck has none */
 	FlisState state;
 } FlisStatus;
 
-/* Something to know of an area for a time: what somebody announced between the decks. */
+/* An announcement about an area, made between two decks, that holds for some time. */
 typedef struct FlisNotice
 {
 	FlisNoticeKind kind;
-	int municipality;	 /* the one concerned, 0 for all */
-	FlisDay period_from; /* the reference periods concerned; FLIS_NO_DAY where unbounded */
+	int municipality;	 /* the one that it is about, 0 for all */
+	FlisDay period_from; /* the reference periods that it is about; FLIS_NO_DAY where unbounded */
 	FlisDay period_until;
 	FlisDay started_on;	  /* the first day on which it holds */
-	FlisDay expected_end; /* the first day on which it should not any more; FLIS_NO_DAY: unsaid */
-	FlisDay ended_on;	  /* the first day on which it did not; FLIS_NO_DAY: it hasn't ended */
+	FlisDay expected_end; /* the day on which it should end, or FLIS_NO_DAY */
+	FlisDay ended_on;	  /* the first day on which it no longer holds; FLIS_NO_DAY: not ended */
 } FlisNotice;
 
-/* A municipality takes no part in an area in the periods that end from one day through another. */
+/* A municipality does not report to an area in the periods that end from valid_from to valid_until. */
 typedef struct FlisWaiver
 {
 	int municipality;
 	FlisDay valid_from;
-	FlisDay valid_until; /* FLIS_NEVER: for ever */
+	FlisDay valid_until; /* inclusive; FLIS_NEVER: for ever */
 } FlisWaiver;
 
 #endif

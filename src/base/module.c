@@ -1,6 +1,6 @@
 /*
  * module.c
- *		What makes the library loadable.
+ *		The magic block, without which the server refuses to load the library.
  */
 #include "postgres.h"
 

@@ -1,9 +1,9 @@
 /*
  * period.c
- *		A written reference period: its form and its last day.
+ *		Reads a reference period written as text or as a number: finds its form and its last day.
  *
- * Warehouses write the same month in different ways.  Those read here are the ISO 8601 dates,
- * months and weeks, the forms that Statistics Denmark and SDMX add to them, and the school year:
+ * Warehouses write the same month in different ways.  The forms read here are the dates, months and
+ * weeks of ISO 8601, those that Statistics Denmark and SDMX add, and the school year:
  *
  *		2025				year
  *		2025-A1, 2025A1		year
@@ -19,8 +19,8 @@
  *		20250430			day
  *		2024/2025, 2024/25	school year, through 31 July
  *
- * A year has four digits and each other number as many as stand above, so that no text can be
- * read in two ways.
+ * A year has four digits and each other number as many as above, so that no text can be read in
+ * two ways.
  */
 #include "base/period.h"
 
@@ -28,13 +28,13 @@
 
 #define MONTHS_PER_YEAR 12
 
-/* A period taken apart. */
+/* The parts of a written period. */
 typedef struct Parts
 {
 	FlisPeriodFormat form;
-	int year;		  /* of a school year the earlier */
-	int number;		  /* of the half-year, quarter, month or week in the year; of a year 1 */
-	int day_of_month; /* of a day */
+	int year;		  /* the earlier one of a school year */
+	int number;		  /* the half-year, quarter, month or week in the year; 1 for a year */
+	int day_of_month; /* for a day */
 } Parts;
 
 static inline bool read_parts(const char *text, const char *end, Parts *parts);
@@ -51,9 +51,9 @@ static bool is_year(int year);
 /*
  * flis_period_read finds the form and the last day of a period written in one of the forms above.
  *
- * Reads length bytes, no terminating zero needed.  Blanks around the period do not count, letters
- * are read in either case.  False, with *form and *last unchanged, where the text is anything else
- * or the period is none of the calendar or ends outside the calendar range.
+ * It reads "length" bytes, without a terminating zero.  Blanks around the period are skipped, and
+ * letters may be upper or lower case.  It returns false, with *form and *last unchanged, if the text
+ * has another form, or there is no such period, or it ends outside the calendar range.
  */
 bool
 flis_period_read(const char *text, size_t length, FlisPeriodFormat *form, FlisDay *last)
@@ -76,8 +76,8 @@ flis_period_read(const char *text, size_t length, FlisPeriodFormat *form, FlisDa
  * flis_period_read_number finds the form and the last day of a period written as the number YYYY,
  * YYYYMM or YYYYMMDD.
  *
- * The year must be 1000 or later, as leading zeros are lost in a number.  False, with *form and
- * *last unchanged, for any other number.
+ * The year must be 1000 or later, because a number has no leading zeros.  It returns false, with
+ * *form and *last unchanged, for any other number.
  */
 bool
 flis_period_read_number(int64_t number, FlisPeriodFormat *form, FlisDay *last)
@@ -114,7 +114,7 @@ flis_period_read_number(int64_t number, FlisPeriodFormat *form, FlisDay *last)
 }
 
 /*
- * flis_period_end_of finds the last day of a written period, as flis_period_read does.
+ * flis_period_end_of finds the last day of a period written as text, as flis_period_read does.
  */
 bool
 flis_period_end_of(const char *text, size_t length, FlisDay *last)
@@ -137,8 +137,8 @@ flis_period_end_of_number(int64_t number, FlisDay *last)
 }
 
 /*
- * read_parts takes a period apart, from its first byte to its last.  Inlined, as end_of_parts is,
- * because rows are read by the million.
+ * read_parts finds the parts of the text of a period.  It and end_of_parts are inline because they
+ * are called once a row.
  */
 static inline bool
 read_parts(const char *text, const char *end, Parts *parts)
@@ -171,9 +171,9 @@ read_parts(const char *text, const char *end, Parts *parts)
 }
 
 /*
- * read_digits reads exactly count digits and moves *text behind them; otherwise it moves nothing.
- *
- * A digit more is left for the caller, who meets it where something else must stand.
+ * read_digits reads exactly "count" digits and moves *text behind them.  If there are fewer it returns
+ * false and moves nothing.  If there are more, the caller finds a digit where it expects something
+ * else.
  */
 static bool
 read_digits(const char **text, const char *end, int count, int *value)
@@ -196,7 +196,7 @@ read_digits(const char **text, const char *end, int count, int *value)
 }
 
 /*
- * read_letter_form reads what follows a year where a letter names the kind of period.
+ * read_letter_form reads what follows a year: a letter for the kind of period, and a number.
  */
 static bool
 read_letter_form(const char **text, const char *end, Parts *parts)
@@ -243,7 +243,7 @@ read_letter_form(const char **text, const char *end, Parts *parts)
 }
 
 /*
- * read_school_year reads what follows the earlier year of a school year, from the slash on.
+ * read_school_year reads what follows the earlier year of a school year: a slash and the later year.
  */
 static bool
 read_school_year(const char **text, const char *end, Parts *parts)
@@ -259,7 +259,7 @@ read_school_year(const char **text, const char *end, Parts *parts)
 }
 
 /*
- * end_of_parts finds the last day of a period, where the calendar has it.
+ * end_of_parts finds the last day of a period; false if there is no such period.
  */
 static inline bool
 end_of_parts(const Parts *parts, FlisDay *last)
@@ -288,7 +288,8 @@ end_of_parts(const Parts *parts, FlisDay *last)
 }
 
 /*
- * end_of_part finds the last day of one of the 1, 2, 4 or 12 equal parts of a year, counted from 1.
+ * end_of_part finds the last day of one of the 1, 2, 4 or 12 equal parts of a year, counted from 1;
+ * false if there is no such part.
  */
 static bool
 end_of_part(int year, int part, int parts, FlisDay *last)
@@ -300,7 +301,7 @@ end_of_part(int year, int part, int parts, FlisDay *last)
 }
 
 /*
- * end_of_day finds the day itself, where the month has such a day.
+ * end_of_day finds the day of a year, month and day of the month; false if there is no such day.
  */
 static bool
 end_of_day(int year, int month, int day_of_month, FlisDay *last)
@@ -317,7 +318,7 @@ end_of_day(int year, int month, int day_of_month, FlisDay *last)
 }
 
 /*
- * end_of_week finds the Sunday of an ISO week, where the year has such a week.
+ * end_of_week finds the Sunday of an ISO week; false if the year has no such week.
  */
 static bool
 end_of_week(int year, int week, FlisDay *last)
@@ -331,7 +332,7 @@ end_of_week(int year, int week, FlisDay *last)
 }
 
 /*
- * is_blank tells whether a byte is white space, in whatever locale.
+ * is_blank tells whether a byte is white space in ASCII, whatever the locale.
  */
 static bool
 is_blank(char c)

@@ -1,6 +1,6 @@
 /*
  * period.h
- *		A written reference period: its form and its last day.
+ *		Reads a reference period written as text or as a number: finds its form and its last day.
  */
 #ifndef FLIS_PERIOD_H
 #define FLIS_PERIOD_H
@@ -9,7 +9,7 @@
 
 #include "base/model.h"
 
-/* What a written period is. */
+/* The kinds of period that can be written. */
 typedef enum FlisPeriodKind
 {
 	FLIS_YEAR,
@@ -21,13 +21,13 @@ typedef enum FlisPeriodKind
 	FLIS_SCHOOL_YEAR
 } FlisPeriodKind;
 
-/* How it is written: all that two periods of one column share. */
+/* The form in which a period is written.  All periods of a column have the same one. */
 typedef struct FlisPeriodFormat
 {
 	FlisPeriodKind kind;
-	char letter;		 /* before the number, as in 2025M04 or 2025m04; 0 where there is none */
-	bool is_dashed;		 /* 2025-04, 2025-M04, 2025-04-30 */
-	bool has_short_year; /* 2024/25 */
+	char letter;		 /* the letter of 2025M04 or 2025m04, or 0 */
+	bool is_dashed;		 /* as 2025-04, 2025-M04, 2025-04-30 */
+	bool has_short_year; /* as 2024/25 */
 } FlisPeriodFormat;
 
 extern bool flis_period_read(const char *text, size_t length, FlisPeriodFormat *form,

@@ -1,19 +1,19 @@
 /*
  * period_format.c
- *		The form in which a column writes its periods: found in one of them, and written anew.
+ *		Writes a period in the form that a column uses, which period.c found in one of its values.
  *
- * A form is what period.c finds beside a period's last day.  What is written in it is the newest
- * period that has ended by a day, the day included, so that a column can be compared with how far
- * its data reach: through 2025-04-30 the weeks up to 2025-W17, which ends on the 27th.
+ * The period is the newest one that ends on or before a day, so that a column can be compared with how
+ * far the data of its area reach.  Through 2025-04-30 the newest week is 2025-W17, which ends on the
+ * 27th.
  */
 #include "base/period_format.h"
 
 #include "base/calendar.h"
 
-/* The Danish school year begins with August, the eighth month. */
+/* The Danish school year begins in August. */
 #define MONTHS_BEFORE_SCHOOL_YEAR 7
 
-/* The newest period that has ended, taken apart as period.c takes one apart. */
+/* The parts of the newest period that has ended, as in Parts of period.c. */
 typedef struct Ended
 {
 	int year;
@@ -26,8 +26,8 @@ static void newest_months(FlisDay day, int length, int offset, Ended *ended);
 static char *write_digits(char *to, int value, int count);
 
 /*
- * flis_period_format_is_number tells whether a form has digits alone, so that a number can be
- * written in it.
+ * flis_period_format_is_number tells whether a form has only digits, so that a column of numbers may
+ * have it.
  */
 bool
 flis_period_format_is_number(const FlisPeriodFormat *format)
@@ -36,11 +36,11 @@ flis_period_format_is_number(const FlisPeriodFormat *format)
 }
 
 /*
- * flis_period_format_write writes the newest period that has ended by a day, with a terminating
- * zero.
+ * flis_period_format_write writes the newest period that ends on or before a day, with a terminating
+ * zero, into a buffer of FLIS_PERIOD_FORMAT_SIZE bytes.
  *
- * The buffer has FLIS_PERIOD_FORMAT_SIZE bytes.  False, with nothing written, where the day is
- * outside the calendar range or before the end of the first period that can be written.
+ * It returns false, with nothing written, if the day is outside the calendar range or before the end of
+ * the first period that can be written.
  */
 bool
 flis_period_format_write(const FlisPeriodFormat *format, FlisDay day, char *buffer)
@@ -89,11 +89,11 @@ flis_period_format_write(const FlisPeriodFormat *format, FlisDay day, char *buff
 }
 
 /*
- * flis_period_format_number writes the newest period that has ended by a day as a number.
+ * flis_period_format_number finds the newest period that ends on or before a day, as a number.
  *
- * False, with *number unchanged, where the form is none of a number, and where
- * flis_period_format_write is false or the year is before 1000, as leading zeros are lost in a
- * number.
+ * It returns false, with *number unchanged, if the form has not only digits, if
+ * flis_period_format_write would return false, or if the year is before 1000, because a number has no
+ * leading zeros.
  */
 bool
 flis_period_format_number(const FlisPeriodFormat *format, FlisDay day, int64_t *number)
@@ -113,7 +113,7 @@ flis_period_format_number(const FlisPeriodFormat *format, FlisDay day, int64_t *
 }
 
 /*
- * newest_ended finds the newest period that has ended by a day of the calendar range.
+ * newest_ended finds the newest period that ends on or before a day; false if there is none.
  */
 static bool
 newest_ended(const FlisPeriodFormat *format, FlisDay day, Ended *ended)
@@ -135,7 +135,7 @@ newest_ended(const FlisPeriodFormat *format, FlisDay day, Ended *ended)
 			newest_months(day, 1, 0, ended);
 			break;
 		case FLIS_WEEK:
-			/* The week before the one that the next day is in ended on the newest Sunday. */
+			/* The week before that of the next day. */
 			flis_iso_week_of(day + 1 - 7, &ended->year, &ended->number);
 			break;
 		case FLIS_WRITTEN_DAY:
@@ -149,13 +149,13 @@ newest_ended(const FlisPeriodFormat *format, FlisDay day, Ended *ended)
 }
 
 /*
- * newest_months finds the newest period of length months that has ended, where the first of each
- * year begins after offset months.
+ * newest_months finds the newest period of "length" months that ends on or before a day, where the first
+ * period of each year begins after "offset" months.
  */
 static void
 newest_months(FlisDay day, int length, int offset, Ended *ended)
 {
-	/* Negative only before the first school year, which is refused as all of year 0 is. */
+	/* It is negative only before the first school year.  The caller refuses years before 1. */
 	int first = (flis_month_of(day + 1) - offset) / length * length - length;
 
 	ended->year = first / 12;
@@ -163,7 +163,7 @@ newest_months(FlisDay day, int length, int offset, Ended *ended)
 }
 
 /*
- * write_digits writes a number with count digits, and returns where the text goes on.
+ * write_digits writes a number with "count" digits and returns the place behind them.
  */
 static char *
 write_digits(char *to, int value, int count)

@@ -1,13 +1,13 @@
 /*
  * period_format.h
- *		The form in which a column writes its periods: found in one of them, and written anew.
+ *		Writes a period in the form that a column uses.
  */
 #ifndef FLIS_PERIOD_FORMAT_H
 #define FLIS_PERIOD_FORMAT_H
 
 #include "base/period.h"
 
-/* Bytes for the longest written period, with its terminating zero. */
+/* Room for the longest written period and its terminating zero. */
 #define FLIS_PERIOD_FORMAT_SIZE 16
 
 extern bool flis_period_format_is_number(const FlisPeriodFormat *format);

@@ -1,6 +1,7 @@
 /*
  * search.h
- *		Binary search in a sorted array, without a server.
+ *		Binary search in a sorted array, above all in one that is sorted by a day.  Plain C, so that
+ *		the folders that know no server can use it.
  */
 #ifndef FLIS_SEARCH_H
 #define FLIS_SEARCH_H
@@ -10,10 +11,10 @@
 #include "base/model.h"
 
 /*
- * flis_count_before counts the rows that come before a key, which are the first ones of the array.
+ * flis_count_before counts the rows at the beginning of an array that come before a key.
  *
- * rows points to n rows of size bytes, sorted so that is_before is true of the first ones and false
- * of the rest; NULL is an array of none.
+ * The array has n rows of "size" bytes, sorted so that is_before is true for the first ones and false
+ * for the rest.  It may be NULL if n is 0.
  */
 static inline int
 flis_count_before(const void *rows, int n, size_t size,
@@ -34,7 +35,7 @@ flis_count_before(const void *rows, int n, size_t size,
 	return low;
 }
 
-/* A day, and how many bytes after the beginning of a row its own day stands. */
+/* A day to look for, and the offset of the day in a row. */
 typedef struct FlisDayKey
 {
 	size_t offset;
@@ -58,8 +59,8 @@ flis_row_is_by(const void *row, const void *key)
 }
 
 /*
- * FLIS_COUNT_BEFORE counts the rows of a type, sorted by a field with a day, whose day is before a
- * day; FLIS_COUNT_BY those whose day is that day or before it.
+ * FLIS_COUNT_BEFORE counts the rows whose day is before a day, FLIS_COUNT_BY those whose day is on or
+ * before it.  The rows are of a type, and sorted by its field with the day.
  */
 #define FLIS_COUNT_BEFORE(type, field, rows, n, on)                                                \
 	flis_count_before(rows, n, sizeof(type), flis_row_is_before,                                   \

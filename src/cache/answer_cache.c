@@ -1,11 +1,12 @@
 /*
  * answer_cache.c
- *		The answers of one area in one channel, in pages of days, so that a row costs a look-up.
+ *		Caches the answers of one area in one channel for each day, so that a call once a row is a
+ *		look-up.
  *
- * A page is filled when a day of it is first asked for: between one release and the next nothing
- * changes, so that three years of a monthly area are computed in some thirty steps.  Facts have
- * dates of a few decades, but nothing stops a query from asking for every day of ten thousand
- * years: past a limit answers are computed and not cached.
+ * A page holds the answers for 1024 days and is filled when one of them is first asked for.  The answer
+ * stays the same from one release to the next, so that a page of a monthly area is computed in some
+ * thirty steps.  A query may ask for every day of ten thousand years; above a limit of memory answers
+ * are computed each time and not cached.
  */
 #include "cache/answer_cache.h"
 
@@ -14,7 +15,7 @@
 
 #include "rules/coverage.h"
 
-/* Bytes of pages that a session caches at most. */
+/* The greatest number of bytes that the pages of a session may take. */
 #define MOST_PAGES_BYTES ((Size) 16 * 1024 * 1024)
 #define PAGE_BYTES (FLIS_PAGE_DAYS * sizeof(FlisDistance))
 
@@ -27,7 +28,7 @@ static bool cover_page(FlisAnswerPages *pages, uint32 page, FlisAnswerPageStore 
 static FlisDistance distance_of(FlisDay on, FlisDay answer);
 
 /*
- * flis_answer_pages_begin makes a store without pages in a memory context.
+ * flis_answer_pages_begin initializes a store without pages, which will be in a memory context.
  */
 void
 flis_answer_pages_begin(FlisAnswerPageStore *store, MemoryContext context)
@@ -39,8 +40,8 @@ flis_answer_pages_begin(FlisAnswerPageStore *store, MemoryContext context)
 }
 
 /*
- * flis_answer_cache_invalidate puts the pages of an answer cache aside, because the rows that they
- * were computed from may have changed.
+ * flis_answer_cache_invalidate hides the pages of an answer cache, because the rows from which they were
+ * computed may have changed.
  */
 void
 flis_answer_cache_invalidate(FlisAnswerCache *answers)
@@ -59,7 +60,7 @@ flis_answer_cache_invalidate(FlisAnswerCache *answers)
 }
 
 /*
- * flis_answer_cache_revalidate puts the pages back, because the rows came out the same.
+ * flis_answer_cache_revalidate shows the hidden pages again, because the rows have not changed.
  */
 void
 flis_answer_cache_revalidate(FlisAnswerCache *answers)
@@ -73,8 +74,8 @@ flis_answer_cache_revalidate(FlisAnswerCache *answers)
 }
 
 /*
- * flis_answer_cache_build builds the releases of a timeline in place of those that it has, from rows
- * that live as long as it does.
+ * flis_answer_cache_build builds the timeline of an answer cache anew, without statuses and notices.
+ * The rules and releases in "rows" must live as long as the timeline.
  */
 void
 flis_answer_cache_build(FlisAnswerCache *answers, const FlisReleaseRows *rows,
@@ -103,8 +104,8 @@ flis_answer_cache_build(FlisAnswerCache *answers, const FlisReleaseRows *rows,
 }
 
 /*
- * flis_answer_cache_count adds statuses and notices to a timeline whose releases are built and whose pages
- * are hidden, and drops the pages.
+ * flis_answer_cache_count adds statuses and notices to the timeline of an answer cache that is built and
+ * whose pages are hidden, and drops the pages.
  */
 void
 flis_answer_cache_count(FlisAnswerCache *answers, const FlisAreaRows *rows,
@@ -134,8 +135,8 @@ flis_answer_cache_count(FlisAnswerCache *answers, const FlisAreaRows *rows,
 }
 
 /*
- * flis_answer_cache_compute answers for a day whose page isn't filled, and fills it while there is
- * room, or whose answer is too far away for the page.
+ * flis_answer_cache_compute returns the answer for a day that has none in the pages, as
+ * flis_answer_pages_compute does.
  */
 FlisDay
 flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on,
@@ -146,8 +147,8 @@ flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay
 }
 
 /*
- * flis_answer_pages_compute answers for a day whose page isn't filled, and fills it while there is
- * room, or whose answer is too far away for the page.
+ * flis_answer_pages_compute returns the answer for a day that has none in the pages: the page isn't
+ * filled, and is filled now if there is room; or the answer is too far from the day for a FlisDistance.
  */
 FlisDay
 flis_answer_pages_compute(FlisAnswerPages *pages, const FlisTimeline *timeline,
@@ -185,7 +186,7 @@ flis_answer_pages_drop(FlisAnswerPages *pages, uint32 n, FlisAnswerPageStore *st
 }
 
 /*
- * drop_timeline frees what a timeline holds of its own.
+ * drop_timeline frees the arrays that flis_answer_cache_build and flis_answer_cache_count allocated.
  */
 static void
 drop_timeline(FlisTimeline *timeline)
@@ -204,7 +205,7 @@ drop_timeline(FlisTimeline *timeline)
 }
 
 /*
- * answer_of answers in one kind, to which the argument points.
+ * answer_of is the FlisAnswerAt of a FlisAnswerKind, to which the argument points.
  */
 static FlisDay
 answer_of(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDay *until,
@@ -230,8 +231,8 @@ answer_of(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDa
 }
 
 /*
- * fill_page computes the answers for all days of a page.  A cancel leaks nothing: the page is built
- * on the stack.
+ * fill_page computes the answers for all days of a page.  The page is built on the stack, so that a
+ * cancel leaks nothing.
  */
 static FlisDistance *
 fill_page(const FlisTimeline *timeline, FlisAnswerAt *answer_at, const void *argument, uint32 page,
@@ -267,6 +268,9 @@ fill_page(const FlisTimeline *timeline, FlisAnswerAt *answer_at, const void *arg
 	return filled;
 }
 
+/*
+ * distance_of returns an answer as it is stored in a page.
+ */
 static FlisDistance
 distance_of(FlisDay on, FlisDay answer)
 {
@@ -280,7 +284,7 @@ distance_of(FlisDay on, FlisDay answer)
 }
 
 /*
- * cover_page makes the array of pages reach to a page; false if there is no room for that.
+ * cover_page extends the array of pages to include a page; false if there is no room for that.
  */
 static bool
 cover_page(FlisAnswerPages *pages, uint32 page, FlisAnswerPageStore *store)

@@ -1,6 +1,7 @@
 /*
  * answer_cache.h
- *		The answers of one area in one channel, in pages of days, so that a row costs a look-up.
+ *		Caches the answers of one area in one channel for each day, so that a call once a row is a
+ *		look-up.
  */
 #ifndef FLIS_ANSWER_CACHE_H
 #define FLIS_ANSWER_CACHE_H
@@ -14,11 +15,11 @@
 #define FLIS_PAGE_BITS 10
 #define FLIS_PAGE_DAYS (1 << FLIS_PAGE_BITS)
 
-/* Days are counted from the first of the calendar range, and so are never negative there. */
+/* The page of a day of the calendar range, and its place in the page. */
 #define FLIS_PAGE_OF(day) ((uint32) ((day) -FLIS_FIRST_DAY) >> FLIS_PAGE_BITS)
 #define FLIS_PLACE_OF(day) ((uint32) ((day) -FLIS_FIRST_DAY) & (FLIS_PAGE_DAYS - 1))
 
-/* What is answered; each has pages of its own. */
+/* The kinds of answer.  Each has its own pages. */
 typedef enum FlisAnswerKind
 {
 	FLIS_EXPECTED,
@@ -28,15 +29,15 @@ typedef enum FlisAnswerKind
 
 #define FLIS_ANSWER_KINDS 3
 
-/* The day that answers, counted from the day that asks; or that there is none, or it is too far. */
+/* An answer as it is stored in a page: the number of days from the day asked for to the answer. */
 typedef int16 FlisDistance;
 
-#define FLIS_NO_ANSWER PG_INT16_MIN
-#define FLIS_FAR_ANSWER (PG_INT16_MIN + 1)
+#define FLIS_NO_ANSWER PG_INT16_MIN		   /* the answer is FLIS_NO_DAY */
+#define FLIS_FAR_ANSWER (PG_INT16_MIN + 1) /* not stored: it must be computed */
 
 /*
- * The pages of one kind, from the first that is filled to the last.  One that isn't filled is a
- * shared page of far answers, and so are days outside the calendar range.
+ * The pages of one kind, from the first that is filled to the last.  All pages that are not filled are
+ * one shared page of FLIS_FAR_ANSWER.
  */
 typedef struct FlisAnswerPages
 {
@@ -46,41 +47,41 @@ typedef struct FlisAnswerPages
 } FlisAnswerPages;
 
 /*
- * Between a change and the next reading of the rows no look-up may find its pages: their number is
- * 0.
+ * The answers of one area in one channel, and the timeline from which they are computed.  After a change
+ * the pages are hidden, which means that their number is 0, until the rows are read again.
  */
 typedef struct FlisAnswerCache
 {
 	FlisAnswerPages kinds[FLIS_ANSWER_KINDS];
 	bool is_current;		   /* the rows were read since the last change */
-	bool has_current_releases; /* those of the timeline were */
-	uint32 version;			   /* of the area's rows from which its releases are built; 0: none */
-	uint32 built;			   /* how often its releases were built */
-	uint32 counted;			   /* how often its statuses were counted */
-	uint64 leaders;			   /* the sum of "built" of the channels that it follows, when it was */
-	uint64 sources;			   /* the same of all that its answers were computed from; 0: none */
-	int area;				   /* their numbers in the registry */
+	bool has_current_releases; /* the releases were */
+	uint32 version;			   /* FlisAreaRows.version when it was last built; 0: not built */
+	uint32 built;			   /* how often flis_answer_cache_build was called */
+	uint32 counted;			   /* how often flis_answer_cache_count was called */
+	uint64 leaders;			   /* sum of "built" of the channels that it follows, when last built */
+	uint64 sources;			   /* sum of the counters of all that the answers depend on; 0: none */
+	int area;				   /* numbers in the registry */
 	int channel;
-	uint32 hidden[FLIS_ANSWER_KINDS]; /* numbers of pages while kinds has 0 */
+	uint32 hidden[FLIS_ANSWER_KINDS]; /* the numbers of pages while they are hidden */
 	FlisCachedRows releases;
 	FlisTimeline timeline;
-	struct FlisMunicipalAnswers *municipal;		   /* NULL unless asked for since the last change */
-	struct FlisMunicipalAnswers *hidden_municipal; /* those from before it */
+	struct FlisMunicipalAnswers *municipal;		   /* NULL unless used since the last change */
+	struct FlisMunicipalAnswers *hidden_municipal; /* from before it, to be dropped */
 } FlisAnswerCache;
 
 /*
- * Answers for a day: returns the day that answers, the first later day for which that is not known,
- * and whether the answer advances a day each day until then.
+ * Computes the answer for a day, the first later day for which it may be another, and whether the answer
+ * advances a day each day until then.
  */
 typedef FlisDay FlisAnswerAt(const FlisTimeline *timeline, const void *argument, FlisDay on,
 							 FlisDay *until, bool *moves);
 
-/* Where all answer caches have their pages. */
+/* The memory of the pages of all answer caches. */
 typedef struct FlisAnswerPageStore
 {
 	MemoryContext context;
-	Size used;
-	FlisDistance *far; /* the page that stands for those that aren't filled */
+	Size used;		   /* bytes */
+	FlisDistance *far; /* the shared page that isn't filled */
 } FlisAnswerPageStore;
 
 extern void flis_answer_pages_begin(FlisAnswerPageStore *store, MemoryContext context);
@@ -99,7 +100,7 @@ extern FlisDay flis_answer_cache_compute(FlisAnswerCache *answers, FlisAnswerKin
 										 FlisAnswerPageStore *store);
 
 /*
- * flis_page_distance finds an answer in pages; FLIS_FAR_ANSWER where there is none.
+ * flis_page_distance returns the answer stored for a day; FLIS_FAR_ANSWER if there is none.
  */
 static pg_attribute_always_inline FlisDistance
 flis_page_distance(const FlisAnswerPages *pages, FlisDay on)
@@ -112,7 +113,7 @@ flis_page_distance(const FlisAnswerPages *pages, FlisDay on)
 }
 
 /*
- * flis_cached_distance finds a cached answer; FLIS_FAR_ANSWER where there is none.
+ * flis_cached_distance returns the answer of a kind stored for a day; FLIS_FAR_ANSWER if there is none.
  */
 static pg_attribute_always_inline FlisDistance
 flis_cached_distance(const FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on)
@@ -121,7 +122,7 @@ flis_cached_distance(const FlisAnswerCache *answers, FlisAnswerKind kind, FlisDa
 }
 
 /*
- * flis_cached_day answers for a day of the calendar range; FLIS_NO_DAY where the answer is none.
+ * flis_cached_day returns the answer for a day of the calendar range, which may be FLIS_NO_DAY.
  */
 static inline FlisDay
 flis_cached_day(FlisAnswerCache *answers, FlisAnswerKind kind, FlisDay on,

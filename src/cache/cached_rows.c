@@ -1,10 +1,11 @@
 /*
  * cached_rows.c
- *		The rows of one area, cached until others are read.
+ *		Caches the rules, statuses and notices of one area, and tells whether rows that are read again
+ *		are the same.
  *
- * Most changes are about one area, or about words that no answer depends on.  After a change all
- * rows are read again; where they are the cached ones, the answers that were computed from them
- * stay.
+ * Most changes of the reference tables are about one area, or about columns that no answer depends on.
+ * After a change all rows are read again.  If they are equal to the cached ones, the answers that were
+ * computed from those stay.
  */
 #include "cache/cached_rows.h"
 
@@ -15,8 +16,8 @@ static bool same_text(const char *left, const char *right);
 
 /*
  * flis_area_rows_read reads the rules, statuses and notices of access of an area, and caches them in a
- * memory context.  The active snapshot may be another one than the areas were read under, but it
- * sees the same generation, and so the same rows.
+ * memory context.  The active snapshot may be another one than that under which the list of areas was
+ * read, but it sees the same generation, and so the same rows.
  */
 void
 flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area, MemoryContext context)
@@ -32,7 +33,7 @@ flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area, Me
 	if (rows->version == 0 || !flis_is_cached(&rows->rules, &rules) ||
 		!flis_is_cached(&rows->statuses, &statuses) || !flis_is_cached(&rows->notices, &notices))
 	{
-		/* First of all, so that an error on the way leaves no timeline that seems to be of these. */
+		/* First, so that after an error no timeline seems to be built from these rows. */
 		rows->version++;
 		flis_cache_rows(&rows->rules, &rules, context);
 		flis_cache_rows(&rows->statuses, &statuses, context);
@@ -42,7 +43,7 @@ flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area, Me
 }
 
 /*
- * read_access reads the notices of an area that are about access, and counts all of its notices.
+ * read_access reads the notices of access of an area, and counts all its notices.
  */
 static FlisCachedRows
 read_access(FlisTables *tables, const char *area, int *nnotices)
@@ -58,7 +59,7 @@ read_access(FlisTables *tables, const char *area, int *nnotices)
 }
 
 /*
- * flis_is_cached tells whether rows that were read are the cached ones.
+ * flis_is_cached tells whether rows that were read are equal to the cached ones.
  */
 bool
 flis_is_cached(const FlisCachedRows *cached, const FlisCachedRows *read)
@@ -68,7 +69,7 @@ flis_is_cached(const FlisCachedRows *cached, const FlisCachedRows *read)
 }
 
 /*
- * flis_cache_rows copies rows that were read into a memory context, in place of others.
+ * flis_cache_rows replaces cached rows by a copy of rows that were read, in a memory context.
  */
 void
 flis_cache_rows(FlisCachedRows *cached, const FlisCachedRows *read, MemoryContext context)
@@ -86,7 +87,7 @@ flis_cache_rows(FlisCachedRows *cached, const FlisCachedRows *read, MemoryContex
 }
 
 /*
- * flis_same_areas tells whether areas that were read are the same, in the same order.
+ * flis_same_areas tells whether two lists of areas are equal.
  */
 bool
 flis_same_areas(const FlisAreaRow *left, int nleft, const FlisAreaRow *right, int nright)
@@ -109,8 +110,7 @@ flis_same_areas(const FlisAreaRow *left, int nleft, const FlisAreaRow *right, in
 }
 
 /*
- * flis_same_channels tells whether versions of channels that were read are the same, in the same
- * order.
+ * flis_same_channels tells whether two lists of versions of channels are equal.
  */
 bool
 flis_same_channels(const FlisChannelRow *left, int nleft, const FlisChannelRow *right, int nright)

@@ -1,6 +1,7 @@
 /*
  * cached_rows.h
- *		The rows of one area, cached until others are read.
+ *		Caches the rules, statuses and notices of one area, and tells whether rows that are read again
+ *		are the same.
  */
 #ifndef FLIS_CACHED_ROWS_H
 #define FLIS_CACHED_ROWS_H
@@ -9,22 +10,22 @@
 
 #include "cache/tables.h"
 
-/* Rows without pointers or holes, so that they can be compared as bytes; NULL if there are none. */
+/* An array of rows that have no pointers and no padding, so that they can be compared as bytes. */
 typedef struct FlisCachedRows
 {
-	void *rows;
+	void *rows; /* NULL if there are none */
 	int n;
 	Size size; /* of a row */
 } FlisCachedRows;
 
 typedef struct FlisAreaRows
 {
-	bool is_current; /* no generation came since they were read */
-	uint32 version;	 /* of the rows, counted from 1 */
+	bool is_current; /* the generation is still the one that they were read under */
+	uint32 version;	 /* how often they were replaced */
 	FlisCachedRows rules;
 	FlisCachedRows statuses;
-	FlisCachedRows notices; /* those of access */
-	int nnotices;
+	FlisCachedRows notices; /* of access */
+	int nnotices;			/* of all kinds */
 } FlisAreaRows;
 
 extern void flis_area_rows_read(FlisAreaRows *rows, FlisTables *tables, const char *area,

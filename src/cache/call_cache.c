@@ -1,30 +1,39 @@
 /*
  * call_cache.c
- *		What a call of a function in a query remembers from one row to the next.
+ *		What a function call in a query keeps from one row to the next, in fn_extra.
+ *
+ * If the area and the channel are constants, as in most queries, the call keeps a pointer to the answers
+ * and looks nothing up.
  */
 #include "cache/call_cache.h"
 
 #include "nodes/primnodes.h"
 #include "utils/lsyscache.h"
 
-static FlisCallCache *call_cache_of(FunctionCallInfo fcinfo);
 static bool is_constant(FunctionCallInfo fcinfo, int argument);
 static FlisAnswerCache *search_answers(const text *area, const text *channel, FlisNameScope *scope);
 
 /*
- * flis_call_cache_use makes the registry hold what the active snapshot sees, and finds what the
- * call remembers of it.
+ * flis_call_cache_use makes the registry hold what the active snapshot sees, and returns the call's
+ * cache, emptied if the registry was loaded anew.
  */
 const FlisCallCache *
 flis_call_cache_use(FunctionCallInfo fcinfo)
 {
-	FlisCallCache *call_cache;
+	FmgrInfo *function = fcinfo->flinfo;
+	FlisCallCache *call_cache = function->fn_extra;
 	uint64 load;
 
 	if (flis_call_cache_checked(fcinfo) != NULL)
-		return fcinfo->flinfo->fn_extra;
+		return call_cache;
 
-	call_cache = call_cache_of(fcinfo);
+	if (call_cache == NULL)
+	{
+		call_cache = MemoryContextAllocZero(function->fn_mcxt, sizeof(FlisCallCache));
+		call_cache->load = FLIS_NO_LOAD;
+		call_cache->schema = get_func_namespace(function->fn_oid);
+		function->fn_extra = call_cache;
+	}
 	load = flis_registry_hold(call_cache->schema);
 	if (call_cache->load != load)
 		*call_cache = (FlisCallCache){.load = load, .schema = call_cache->schema};
@@ -32,9 +41,9 @@ flis_call_cache_use(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_call_cache_search finds the answers of an area in a channel, the last argument, after
- * flis_call_cache_use; an unknown area or channel is an error.  If the channel is a constant, the
- * call remembers it; and if the first argument is one, too, its answers.
+ * flis_call_cache_search finds the answers of an area in the channel that the last argument names.  It
+ * is called after flis_call_cache_use, and raises 22023 for an unknown area or channel.  If the channel
+ * is a constant the call keeps it, and if the first argument is a constant, too, the answers.
  */
 FlisAnswerCache *
 flis_call_cache_search(FunctionCallInfo fcinfo, Datum area)
@@ -54,27 +63,8 @@ flis_call_cache_search(FunctionCallInfo fcinfo, Datum area)
 }
 
 /*
- * call_cache_of finds what a call remembers, or makes room for it.
- */
-static FlisCallCache *
-call_cache_of(FunctionCallInfo fcinfo)
-{
-	FmgrInfo *function = fcinfo->flinfo;
-	FlisCallCache *call_cache = function->fn_extra;
-
-	if (call_cache == NULL)
-	{
-		call_cache = MemoryContextAllocZero(function->fn_mcxt, sizeof(FlisCallCache));
-		call_cache->load = FLIS_NO_LOAD;
-		call_cache->schema = get_func_namespace(function->fn_oid);
-		function->fn_extra = call_cache;
-	}
-	return call_cache;
-}
-
-/*
- * is_constant tells whether an argument, counted from 0, is the same in each call from a place: not
- * merely within a query, like a parameter, but for as long as there is that place.
+ * is_constant tells whether an argument, counted from 0, is a Const.  A parameter may have another value
+ * the next time, while fn_extra stays, as in a simple expression of PL/pgSQL.
  */
 static bool
 is_constant(FunctionCallInfo fcinfo, int argument)
@@ -87,8 +77,8 @@ is_constant(FunctionCallInfo fcinfo, int argument)
 }
 
 /*
- * search_answers finds the answers of an area in a channel, and the channel's scope: by the names
- * if they were asked for before, otherwise among the rows, and keeps the names.
+ * search_answers finds the answers of an area in a channel, and the channel's scope, by the names that
+ * were found before, else in the registry.  In that case it keeps the names.
  */
 static FlisAnswerCache *
 search_answers(const text *area, const text *channel, FlisNameScope *scope)
@@ -108,7 +98,7 @@ search_answers(const text *area, const text *channel, FlisNameScope *scope)
 	}
 	else
 	{
-		/* Of two unknown names the area's is reported. */
+		/* First the area, so that of two unknown names the area's is reported. */
 		number = flis_registry_area(area);
 		*scope = flis_registry_channel(channel) + 1;
 		flis_name_keep(names, channel, FLIS_CHANNEL_NAME, *scope, NULL);

@@ -1,9 +1,9 @@
 /*
  * call_cache.h
- *		What a call of a function in a query remembers from one row to the next.
+ *		What a function call in a query keeps from one row to the next, in fn_extra.
  *
- * A call once a row may cost a few nanoseconds.  So what can't change from row to row is found once
- * for a call and load of rows, and the rest by one look-up.
+ * A call once a row may cost only a few nanoseconds.  So what can't change from row to row is found
+ * once, and the rest by one look-up.
  */
 #ifndef FLIS_CALL_CACHE_H
 #define FLIS_CALL_CACHE_H
@@ -21,9 +21,9 @@
 /* In fn_extra. */
 typedef struct FlisCallCache
 {
-	uint64 load;			  /* the load of rows that the next two belong to, or FLIS_NO_LOAD */
-	FlisNameScope channel;	  /* of the last argument, a constant; 0 unless known */
-	FlisAnswerCache *answers; /* of the first argument if both are constants; NULL unless known */
+	uint64 load;			  /* the load to which the next two belong, or FLIS_NO_LOAD */
+	FlisNameScope channel;	  /* of the last argument if that is a constant; 0: not known */
+	FlisAnswerCache *answers; /* of the first argument if both are constants; NULL: not known */
 	Oid schema;				  /* of the called function */
 } FlisCallCache;
 
@@ -33,18 +33,17 @@ extern const FlisCallCache *flis_call_cache_use(FunctionCallInfo fcinfo);
 extern FlisAnswerCache *flis_call_cache_search(FunctionCallInfo fcinfo, Datum area);
 
 /*
- * flis_call_cache_checked finds what a call's place remembers; NULL unless it is true for the
- * active snapshot.
+ * flis_call_cache_checked returns the call's cache; NULL unless it is valid for the active snapshot.
  *
- * The call belongs to the current load, which implies the schema; the load was checked in this
- * transaction, with no rollback to a savepoint since, for a snapshot like the active one.
+ * It is valid if it belongs to the current load, and so to its schema, and the load was checked in this
+ * transaction under a snapshot with the same fingerprint, without a rollback to a savepoint since.
  */
 static pg_attribute_always_inline const FlisCallCache *
 flis_call_cache_checked(FunctionCallInfo fcinfo)
 {
 	const FlisCallCache *call_cache;
 
-	/* First of all, so that nothing has to be saved from the calls but the argument. */
+	/* These calls come first, so that the compiler has only the argument to save across them. */
 	if (unlikely(!ActiveSnapshotSet()) ||
 		unlikely(!flis_fingerprint_is(&flis_current_load.checked, GetActiveSnapshot())))
 		return NULL;
@@ -55,11 +54,11 @@ flis_call_cache_checked(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_current_name finds the answers of an area in a channel, the last argument, by the names they
- * were asked for before; NULL if they must be searched for.
+ * flis_call_cache_find finds the answers of an area in the channel that the last argument names, by the
+ * names that were found before; NULL if they must be searched for.
  */
 static inline FlisAnswerCache *
-flis_current_name(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datum area)
+flis_call_cache_find(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datum area)
 {
 	FlisNameScope channel = call_cache->channel;
 	const FlisName *name;

@@ -1,10 +1,10 @@
 /*
  * distribution.c
- *		Whether a distributed engine keeps the rows of a table elsewhere.
+ *		Tells whether a distributed engine, such as Citus, keeps the rows of a table elsewhere.
  *
- * Citus lists the tables that it has distributed or made reference tables in
- * pg_catalog.pg_dist_partition.  The table itself is empty on the coordinator then, and what is
- * read there is nothing.
+ * Citus lists the tables that it has distributed, or made reference tables, in
+ * pg_catalog.pg_dist_partition.  On the coordinator such a table is empty, so that reading it here would
+ * give a wrong answer.
  */
 #include "postgres.h"
 
@@ -19,9 +19,8 @@
 #include "cache/distribution.h"
 
 /*
- * flis_is_distributed tells whether a relation is listed as distributed.  It looks with the
- * snapshot of the catalog, the newest; without such an engine that is one look into the server's
- * own cache.
+ * flis_is_distributed tells whether a relation is listed as distributed, in the newest snapshot.
+ * Without such an engine that takes one look-up in the server's system cache.
  */
 bool
 flis_is_distributed(Oid relation)

@@ -1,6 +1,6 @@
 /*
  * distribution.h
- *		Whether a distributed engine keeps the rows of a table elsewhere.
+ *		Tells whether a distributed engine, such as Citus, keeps the rows of a table elsewhere.
  */
 #ifndef FLIS_DISTRIBUTION_H
 #define FLIS_DISTRIBUTION_H

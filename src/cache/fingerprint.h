@@ -1,9 +1,9 @@
 /*
  * fingerprint.h
- *		All of a snapshot that decides what it sees, in a few integers.
+ *		The fingerprint of a snapshot: a few integers that decide what it sees.
  *
- * registry.c says why two snapshots of one transaction with the same fingerprint see the same, as
- * long as no subtransaction is rolled back between them.
+ * Two snapshots of one transaction with the same fingerprint see the same rows, as long as no
+ * subtransaction is rolled back between them.  registry.c says why.
  */
 #ifndef FLIS_FINGERPRINT_H
 #define FLIS_FINGERPRINT_H
@@ -17,12 +17,12 @@ typedef struct FlisFingerprint
 {
 	TransactionId bounds[2]; /* xmin and xmax */
 	CommandId command;
-	uint32 running; /* transactions below xmax, without subtransactions */
-	uint64 rest;
-	const TransactionId *ids; /* of those, where they must be compared; otherwise NULL */
+	uint32 running;			  /* the number of running transactions, without subtransactions */
+	uint64 rest;			  /* flis_rest_of */
+	const TransactionId *ids; /* the running ones, where they must be compared; otherwise NULL */
 } FlisFingerprint;
 
-/* What lies side by side, so that it can be compared as one. */
+/* These members are adjacent, so that they can be compared together. */
 StaticAssertDecl(offsetof(SnapshotData, xmax) == offsetof(SnapshotData, xmin) + 4,
 				 "a snapshot's xmax does not follow its xmin");
 StaticAssertDecl(offsetof(SnapshotData, suboverflowed) == offsetof(SnapshotData, subxcnt) + 4 &&
@@ -31,8 +31,8 @@ StaticAssertDecl(offsetof(SnapshotData, suboverflowed) == offsetof(SnapshotData,
 				 "a snapshot's suboverflowed and takenDuringRecovery do not follow its subxcnt");
 
 /*
- * flis_rest_of reads the number of running subtransactions, whether there are more than are listed,
- * and whether the snapshot was taken in recovery; and drops the two bytes behind them.
+ * flis_rest_of returns subxcnt, suboverflowed and takenDuringRecovery in one integer.  Of the eight
+ * bytes that it reads it drops the last two, which are other members.
  */
 static pg_attribute_always_inline uint64
 flis_rest_of(Snapshot snapshot)
@@ -48,11 +48,12 @@ flis_rest_of(Snapshot snapshot)
 }
 
 /*
- * flis_fingerprint_of takes the fingerprint of a snapshot.  Where one may need it, ids is set to
- * the snapshot's own array, for the caller to copy.
+ * flis_fingerprint_of returns the fingerprint of a snapshot.  Where ids is needed it points to the
+ * snapshot's own array, which the caller must copy.
  *
- * While PREPARE TRANSACTION goes on, a transaction is counted twice; so where there may be prepared
- * ones, equal numbers of at least two do not say that they are the same.
+ * During PREPARE TRANSACTION a transaction is counted twice.  So where prepared transactions are
+ * allowed, two snapshots with the same number of running transactions may have different ones, if the
+ * number is at least two.
  */
 static inline FlisFingerprint
 flis_fingerprint_of(Snapshot snapshot)
@@ -65,6 +66,9 @@ flis_fingerprint_of(Snapshot snapshot)
 																				 : NULL};
 }
 
+/*
+ * flis_fingerprint_is tells whether a snapshot has a fingerprint.
+ */
 static pg_attribute_always_inline bool
 flis_fingerprint_is(const FlisFingerprint *fingerprint, Snapshot snapshot)
 {

@@ -1,10 +1,11 @@
 /*
  * generation.c
- *		What this session is doing to the reference tables: which generation it wrote, and whether a
- *		statement of it is changing them now.
+ *		Keeps track of this session's own changes of the reference tables: which generation it wrote
+ *		last, and whether one of its statements is changing a table now.
  *
- * Other sessions see nothing of it before the commit, and then all at once.  Here it
- * decides how few generations a load of many rows needs, and what may not be cached.
+ * Other sessions see the changes at the commit, all at once.  In this session the last generation
+ * written tells whether the next change needs a new one, and the statements tell for how long rows that
+ * are read may be cached.
  */
 #include "cache/generation.h"
 
@@ -20,25 +21,25 @@ typedef struct GenerationWrite
 	LocalTransactionId transaction;
 	SubTransactionId subtransaction;
 	Oid schema;
-	bool cached_since; /* rows were cached under it */
+	bool cached_since; /* rows were cached since */
 } GenerationWrite;
 
-/* Statements this deep within each other are told apart by the subtransactions they began in. */
-#define DEEPEST 16
+/* The number of nested statements whose subtransactions are noted.  Deeper ones share the last entry. */
+#define MOST_NOTED 16
 
-/* The commands of this transaction that change reference tables, one within the other. */
-typedef struct ChangeLevel
+/* The commands of this transaction that change reference tables.  One may run within another. */
+typedef struct Changes
 {
 	LocalTransactionId transaction;
 	CommandId first;
 	CommandId last;
-	CommandId running; /* the outermost of those that are not complete */
-	int depth;		   /* and how many they are */
-	SubTransactionId begun_in[DEEPEST];
-} ChangeLevel;
+	CommandId running; /* the outermost one that isn't complete */
+	int depth;		   /* how many are not complete */
+	SubTransactionId begun_in[MOST_NOTED];
+} Changes;
 
 static GenerationWrite last_write;
-static ChangeLevel change;
+static Changes changes;
 static bool callback_registered;
 
 static void note_command(CommandId command);
@@ -47,12 +48,10 @@ static void on_subtransaction(SubXactEvent event, SubTransactionId subtransactio
 							  SubTransactionId parent, void *arg);
 
 /*
- * flis_generation_needs_write tells whether a change that is about to be made needs a new
- * generation.
+ * flis_generation_needs_write tells whether a change that is about to be made needs a new generation.
  *
- * The last one serves as long as nobody can tell the rows before the change from those after it:
- * this subtransaction wrote it, so that no rollback parts the two, and this session has cached no
- * rows under it; other sessions don't see it yet.
+ * The last one can be used again if this subtransaction wrote it, so that a rollback takes back both or
+ * none, and this session has cached no rows since.  Other sessions don't see it yet.
  */
 bool
 flis_generation_needs_write(Oid schema)
@@ -63,8 +62,8 @@ flis_generation_needs_write(Oid schema)
 }
 
 /*
- * flis_generation_written notes that the current subtransaction wrote a generation, by its last
- * command.
+ * flis_generation_written notes that the previous command of the current subtransaction wrote a
+ * generation.
  */
 void
 flis_generation_written(Oid schema)
@@ -77,7 +76,7 @@ flis_generation_written(Oid schema)
 }
 
 /*
- * flis_generation_cached notes that rows are cached under the generation.
+ * flis_generation_cached notes that rows are cached.
  */
 void
 flis_generation_cached(void)
@@ -86,17 +85,17 @@ flis_generation_cached(void)
 }
 
 /*
- * flis_change_in_progress tells whether a change has begun that isn't complete.
+ * flis_change_in_progress tells whether a statement of this session is changing a reference table.
  */
 bool
 flis_change_in_progress(void)
 {
-	return change.transaction == FLIS_LOCAL_XID && change.depth > 0;
+	return changes.transaction == FLIS_LOCAL_XID && changes.depth > 0;
 }
 
 /*
- * flis_change_begins notes that a statement begins to change a reference table.  Its rows have the
- * command of its snapshot, whatever other triggers have done meanwhile.
+ * flis_change_begins notes that a statement begins to change a reference table.  The rows that it writes
+ * have the command number of its snapshot, whatever triggers have done meanwhile.
  */
 void
 flis_change_begins(void)
@@ -105,54 +104,54 @@ flis_change_begins(void)
 
 	register_callback();
 	note_command(command);
-	change.running = change.depth == 0 ? command : Min(change.running, command);
-	if (change.depth < DEEPEST)
-		change.begun_in[change.depth] = GetCurrentSubTransactionId();
-	change.depth++;
+	changes.running = changes.depth == 0 ? command : Min(changes.running, command);
+	if (changes.depth < MOST_NOTED)
+		changes.begun_in[changes.depth] = GetCurrentSubTransactionId();
+	changes.depth++;
 }
 
 /*
- * flis_change_ends notes that it has changed all its rows.  One that fails never ends; its
- * subtransaction does.
+ * flis_change_ends notes that the innermost statement has changed all its rows.  For a statement that
+ * fails it is not called; on_subtransaction forgets that one.
  */
 void
 flis_change_ends(void)
 {
 	if (flis_change_in_progress())
-		change.depth--;
+		changes.depth--;
 }
 
 /*
- * flis_cache_scope_under tells for how long what is read under a snapshot may be cached.
+ * flis_cache_scope_under tells for how long rows that are read under a snapshot may be cached.
  *
- * One that was taken within a statement that is changing a reference table, by a trigger or a
- * volatile function, sees the rows written so far, and more of them later.  One that was taken
- * between two of the transaction's changes, and outlived the second, may see a part of what its
- * generation names, or more.  A parallel worker cannot see the leader's changes, so it caches for
- * its snapshot only.
+ * A snapshot that a trigger or a volatile function takes within a statement that is changing a
+ * reference table sees the rows written so far, and later more of them: nothing may be cached.  A
+ * snapshot that was taken between two changes of the transaction and is used after the second may see
+ * other rows than those of the generation that it sees: they are cached for this snapshot only.  So are
+ * those that a parallel worker reads, because it doesn't know the leader's changes.
  */
 FlisCacheScope
 flis_cache_scope_under(Snapshot snapshot)
 {
 	if (IsParallelWorker())
 		return FLIS_CACHE_FOR_SNAPSHOT;
-	if (change.transaction != FLIS_LOCAL_XID || snapshot->curcid <= change.first)
+	if (changes.transaction != FLIS_LOCAL_XID || snapshot->curcid <= changes.first)
 		return FLIS_CACHE_FOR_GENERATION;
-	if (change.depth > 0 && snapshot->curcid > change.running)
+	if (changes.depth > 0 && snapshot->curcid > changes.running)
 		return FLIS_CACHE_FOR_CALL;
-	return snapshot->curcid <= change.last ? FLIS_CACHE_FOR_SNAPSHOT : FLIS_CACHE_FOR_GENERATION;
+	return snapshot->curcid <= changes.last ? FLIS_CACHE_FOR_SNAPSHOT : FLIS_CACHE_FOR_GENERATION;
 }
 
 /*
- * note_command notes a command that changes a reference table or flis_generation.
+ * note_command notes that a command changes a reference table or flis_generation.
  */
 static void
 note_command(CommandId command)
 {
-	if (change.transaction != FLIS_LOCAL_XID)
-		change = (ChangeLevel){.transaction = FLIS_LOCAL_XID, .first = command, .last = command};
-	change.first = Min(change.first, command);
-	change.last = Max(change.last, command);
+	if (changes.transaction != FLIS_LOCAL_XID)
+		changes = (Changes){.transaction = FLIS_LOCAL_XID, .first = command, .last = command};
+	changes.first = Min(changes.first, command);
+	changes.last = Max(changes.last, command);
 }
 
 static void
@@ -164,9 +163,9 @@ register_callback(void)
 }
 
 /*
- * on_subtransaction forgets a generation that a rollback to a savepoint may have taken back, and
- * the statements that failed in it.  Of two subtransactions the later begun has the greater number,
- * so those within the one that ends are the ones from it on.
+ * on_subtransaction forgets a generation that a rollback to a savepoint may have taken back, and the
+ * statements that failed in it.  A subtransaction that begins later has a greater number, so those
+ * within the one that ends have its number or greater ones.
  */
 static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
@@ -175,6 +174,7 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 	if (event != SUBXACT_EVENT_ABORT_SUB)
 		return;
 	last_write.transaction = InvalidLocalTransactionId;
-	while (change.depth > 0 && change.begun_in[Min(change.depth, DEEPEST) - 1] >= subtransaction)
-		change.depth--;
+	while (changes.depth > 0 &&
+		   changes.begun_in[Min(changes.depth, MOST_NOTED) - 1] >= subtransaction)
+		changes.depth--;
 }

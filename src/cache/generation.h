@@ -1,6 +1,6 @@
 /*
  * generation.h
- *		What this session is doing to the reference tables.
+ *		Keeps track of this session's own changes of the reference tables.
  */
 #ifndef FLIS_GENERATION_H
 #define FLIS_GENERATION_H
@@ -9,12 +9,12 @@
 
 #include "utils/snapshot.h"
 
-/* For how long what is read under a snapshot may be cached. */
+/* For how long rows that are read under a snapshot may be cached. */
 typedef enum FlisCacheScope
 {
 	FLIS_CACHE_FOR_GENERATION, /* for each snapshot that sees the same generation */
-	FLIS_CACHE_FOR_SNAPSHOT,   /* for this one alone */
-	FLIS_CACHE_FOR_CALL		   /* not at all: under this very snapshot rows are still to come */
+	FLIS_CACHE_FOR_SNAPSHOT,   /* for this snapshot only */
+	FLIS_CACHE_FOR_CALL		   /* not at all: this snapshot may see more rows later */
 } FlisCacheScope;
 
 extern bool flis_generation_needs_write(Oid schema);

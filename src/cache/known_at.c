@@ -1,10 +1,10 @@
 /*
  * known_at.c
- *		The time whose knowledge the session asks for: flis.known_at.
+ *		The setting flis.known_at: a time, or empty.
  *
- * While it is set all answers are as they were at that time, from the versions of the reference rows that
- * were known then.  The value is kept in UTC as ISO 8601, whatever TimeZone and DateStyle it is written in,
- * so that parallel workers read the same time.
+ * While it is set, all answers come from the versions of the reference rows that were known at that
+ * time.  The value is stored in UTC and in ISO 8601, whatever the session's TimeZone and DateStyle, so
+ * that parallel workers read the same time from it.
  */
 #include "cache/known_at.h"
 
@@ -21,7 +21,7 @@
 #include "cache/registry.h"
 #include "cache/scan.h"
 
-/* A value as it is understood. */
+/* A value of the setting. */
 typedef struct KnownAt
 {
 	TimestampTz time;
@@ -33,7 +33,7 @@ extern PGDLLEXPORT void _PG_init(void);
 
 static char *known_at_text;
 static KnownAt known_at = {.time = FLIS_KNOWN_NOW, .is_valid = true};
-static bool library_loads; /* so that a value that was set before is looked at only now */
+static bool library_loads; /* the value that is checked was set before the library was loaded */
 
 static bool check_known_at(char **value, void **extra, GucSource source);
 static void assign_known_at(const char *value, void *extra);
@@ -55,8 +55,8 @@ _PG_init(void)
 }
 
 /*
- * flis_known_time finds the time that is set; FLIS_KNOWN_NOW if none is.  It raises 22007 for a value that was set
- * before the library was loaded and is no time.
+ * flis_known_time returns the time that is set, or FLIS_KNOWN_NOW.  It raises 22007 for a value that was
+ * set before the library was loaded and is not a time.
  */
 TimestampTz
 flis_known_time(void)
@@ -70,8 +70,8 @@ flis_known_time(void)
 }
 
 /*
- * flis_check_not_forgotten raises 55000 if the versions that were known at a time are forgotten, as far as the
- * active snapshot sees.
+ * flis_check_not_forgotten raises 55000 if flis_forget() has dropped the versions that were known at a
+ * time, as the active snapshot sees it.
  */
 void
 flis_check_not_forgotten(Oid schema, TimestampTz time)
@@ -87,8 +87,8 @@ flis_check_not_forgotten(Oid schema, TimestampTz time)
 }
 
 /*
- * flis_forgotten_before finds the latest time that flis_forget() was called with, as a snapshot sees it;
- * -infinity if there is none.
+ * flis_forgotten_before returns the latest time that flis_forget() was called with, as a snapshot sees
+ * it; -infinity if there is none.
  */
 TimestampTz
 flis_forgotten_before(Oid schema, Snapshot snapshot)
@@ -112,7 +112,8 @@ flis_forgotten_before(Oid schema, Snapshot snapshot)
 }
 
 /*
- * check_known_at reads a value, and writes it as ISO 8601 in UTC.
+ * check_known_at, the check hook, reads a value and writes it in ISO 8601 and UTC.  While the library is
+ * loaded it accepts what is not a time, which flis_known_time refuses.
  */
 static bool
 check_known_at(char **value, void **extra, GucSource source)
@@ -135,7 +136,7 @@ check_known_at(char **value, void **extra, GucSource source)
 
 		if (timestamp2tm(read->time, NULL, &tm, &fraction, NULL, NULL) != 0)
 			return false;
-		tm.tm_isdst = 0; /* or no zone is written */
+		tm.tm_isdst = 0; /* else EncodeDateTime writes no time zone */
 		EncodeDateTime(&tm, fraction, true, 0, NULL, USE_ISO_DATES, text);
 		copy = FLIS_GUC_ALLOC(sizeof(text));
 		if (copy == NULL)
@@ -157,7 +158,8 @@ check_known_at(char **value, void **extra, GucSource source)
 }
 
 /*
- * assign_known_at takes a value over.  What is cached is for another time, so the next call looks.
+ * assign_known_at, the assign hook, sets the time.  The next call must check whether what is cached is
+ * for that time.
  */
 static void
 assign_known_at(const char *value, void *extra)
@@ -167,7 +169,7 @@ assign_known_at(const char *value, void *extra)
 }
 
 /*
- * parse_time reads a finite time; false if the text is none.
+ * parse_time reads a time; false if the text is not one or is infinite.
  */
 static bool
 parse_time(const char *text, TimestampTz *time)

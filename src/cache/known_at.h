@@ -1,6 +1,6 @@
 /*
  * known_at.h
- *		The time whose knowledge the session asks for: flis.known_at.
+ *		The setting flis.known_at: a time, or empty.
  */
 #ifndef FLIS_KNOWN_AT_H
 #define FLIS_KNOWN_AT_H
@@ -10,7 +10,7 @@
 #include "datatype/timestamp.h"
 #include "utils/snapshot.h"
 
-/* What flis_known_time() is where the session asks for what is known now. */
+/* The result of flis_known_time() if the setting is empty: answers are from what is known now. */
 #define FLIS_KNOWN_NOW DT_NOEND
 
 extern TimestampTz flis_known_time(void);

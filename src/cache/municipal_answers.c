@@ -1,9 +1,9 @@
 /*
  * municipal_answers.c
- *		The answers of one area in one channel for single municipalities.
+ *		Caches the answers of one area in one channel for single municipalities.
  *
- * They are built when first asked for and dropped by each change of the reference tables, which are
- * a handful a day, while the area's own answers stay where its rows do.
+ * They are built when first asked for, and dropped after each change of the reference tables: there are
+ * only a few a day.
  */
 #include "cache/municipal_answers.h"
 
@@ -11,7 +11,7 @@
 #include "rules/notice.h"
 #include "cache/registry.h"
 
-/* What answers for one municipality. */
+/* The argument of answer_at. */
 typedef struct MunicipalQuestion
 {
 	const FlisExemptions *exemptions;
@@ -22,16 +22,14 @@ static void build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store
 static void drop_municipal(FlisMunicipalAnswers *municipal, FlisAnswerPageStore *store);
 static void read_exemptions(FlisExemptions *exemptions, int area);
 static void *copied_rows(const void *rows, int n, Size size);
-static int slot_of(const FlisMunicipalAnswers *municipal, int municipality);
 static void give_slot(FlisMunicipalAnswers *municipal, int municipality);
 static FlisDay answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on,
 						 FlisDay *until, bool *moves);
 static FlisFrequency frequency_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until);
 
 /*
- * build_municipal reads the notices and waivers of an area under the active snapshot,
- * which the registry was checked for, and makes room for the answers of the municipalities that
- * they name.
+ * build_municipal reads the notices and waivers of an area under the active snapshot, for which the
+ * registry was checked, and makes room for the answers of the municipalities that they name.
  */
 static void
 build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store)
@@ -46,7 +44,7 @@ build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store)
 
 	MemoryContextSwitchTo(store->context);
 	municipal = palloc0(sizeof(FlisMunicipalAnswers));
-	/* At once, so that what an error leaves half made is dropped by the next call. */
+	/* Set at once, so that after an error the next call drops what was built so far. */
 	answers->hidden_municipal = municipal;
 	municipal->municipalities =
 		palloc0((exemptions.nnotices + exemptions.nwaivers + 1) * sizeof(int));
@@ -71,8 +69,8 @@ build_municipal(FlisAnswerCache *answers, FlisAnswerPageStore *store)
 }
 
 /*
- * flis_municipal_answers_compute answers for a day where no answer is cached, and caches it while
- * there is room; FLIS_NO_DAY where the answer is none.
+ * flis_municipal_answers_compute returns the answer for a day that has none in the cache, which may be
+ * FLIS_NO_DAY, and caches it if there is room.
  */
 FlisDay
 flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality, FlisDay on,
@@ -85,7 +83,7 @@ flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality, FlisD
 	if (answers->municipal == NULL)
 		build_municipal(answers, store);
 	municipal = answers->municipal;
-	slot = slot_of(municipal, municipality);
+	slot = flis_municipal_slot(municipal, municipality);
 	if (slot == 0 && !municipal->has_notice_for_all)
 		return flis_cached_day(answers, FLIS_THROUGH, on, store);
 	question = (MunicipalQuestion){.exemptions = &municipal->exemptions,
@@ -95,7 +93,7 @@ flis_municipal_answers_compute(FlisAnswerCache *answers, int municipality, FlisD
 }
 
 /*
- * drop_municipal frees what was built, wholly or in part; nothing where that is NULL.
+ * drop_municipal frees what was built, completely or in part.  It may be NULL.
  */
 static void
 drop_municipal(FlisMunicipalAnswers *municipal, FlisAnswerPageStore *store)
@@ -118,8 +116,8 @@ drop_municipal(FlisMunicipalAnswers *municipal, FlisAnswerPageStore *store)
 }
 
 /*
- * read_exemptions reads the notices that take periods away and the waivers of an area, into the
- * current memory context.
+ * read_exemptions reads the waivers of an area and the notices that can make periods of a municipality
+ * missing, into the current memory context.
  */
 static void
 read_exemptions(FlisExemptions *exemptions, int area)
@@ -134,7 +132,7 @@ read_exemptions(FlisExemptions *exemptions, int area)
 	*exemptions = (FlisExemptions){.notices = notices, .waivers = waivers, .nwaivers = nwaivers};
 	for (int i = 0; i < nnotices; i++)
 	{
-		/* One that closes the area leaves nothing to take away. */
+		/* One that closes the area has already been applied to the area's own answer. */
 		if (flis_notice_exempts(&notice_rows[i].notice) &&
 			!flis_notice_closes(&notice_rows[i].notice))
 			notices[exemptions->nnotices++] = notice_rows[i].notice;
@@ -158,14 +156,8 @@ copied_rows(const void *rows, int n, Size size)
 	return copy;
 }
 
-static int
-slot_of(const FlisMunicipalAnswers *municipal, int municipality)
-{
-	return (uint32) municipality < FLIS_CODES ? municipal->slots[municipality] : 0;
-}
-
 /*
- * give_slot gives pages of its own to a municipality that has none.
+ * give_slot gives a municipality its own pages, unless it has them.
  */
 static void
 give_slot(FlisMunicipalAnswers *municipal, int municipality)
@@ -177,7 +169,7 @@ give_slot(FlisMunicipalAnswers *municipal, int municipality)
 }
 
 /*
- * answer_at answers for one municipality on a day.
+ * answer_at is the FlisAnswerAt of one municipality.
  */
 static FlisDay
 answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDay *until,
@@ -189,7 +181,7 @@ answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDa
 
 	flis_answer_on(timeline, on, &answer);
 	*until = answer.until;
-	/* What notices leave of an answer that moves need not move along. */
+	/* An answer that advances each day may not do so after the notices are applied. */
 	*moves = false;
 	if (answer.through_moves)
 		*until = on + 1;
@@ -199,8 +191,8 @@ answer_at(const FlisTimeline *timeline, const void *argument, FlisDay on, FlisDa
 }
 
 /*
- * frequency_on tells in which periods an area counts on a day, by the rule in force or else the
- * first one, and lowers *until to the first day on which that may be otherwise.
+ * frequency_on returns the frequency of the rule in force on a day, or of the first rule if none is in
+ * force yet.  *until becomes the day on which the next rule takes over, if that is earlier.
  */
 static FlisFrequency
 frequency_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)

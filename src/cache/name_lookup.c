@@ -1,9 +1,9 @@
 /*
  * name_lookup.c
- *		Finds what a text named when a call asked for it before.
+ *		A hash table of the names that calls have asked for, and of what each was found to name.
  *
- * The look-up is called once a row.  Names of up to 16 bytes, as nearly all are, are hashed and
- * compared as two integers, which are read by loads within the text.
+ * It is searched once a row.  So names of up to 16 bytes, as nearly all are, are hashed and compared as
+ * two integers.
  */
 #include "base/compat.h"
 #include "cache/name_lookup.h"
@@ -12,20 +12,19 @@
 #include "port/pg_bswap.h"
 #include "utils/memutils.h"
 
-/* Names kept at first and at most.  Past that, a name is looked for each time. */
+/* The number of names that are kept at first, and at most.  Other names are searched for each time. */
 #define FIRST_NAMES 256
 #define MOST_NAMES 8192
 
-/* Up to this length a name's head and tail have all of its bytes. */
+/* Up to this length head and tail contain all bytes of a name. */
 #define SHORT_NAME 16
 
 static inline uint32 hash_of(const FlisNameKey *key);
 static inline bool are_equal(const FlisNameKey *left, const FlisNameKey *right);
 
 /*
- * SH_GROW sets the mask of a larger table before it allocates it: an error there would leave a
- * table that is read out of bounds.  So a table never grows; flis_name_keep replaces one that is
- * half full.
+ * SH_GROW sets the mask of a larger table before it allocates that table: after an error it would be
+ * read out of bounds.  So a table never grows.  flis_name_keep replaces one that is half full.
  */
 #define SH_PREFIX flis_name
 #define SH_ELEMENT_TYPE FlisName
@@ -43,7 +42,7 @@ static struct flis_name_hash *begin_table(MemoryContext parent, uint32 names);
 static inline FlisNameKey key_of(const char *bytes, uint32 length, FlisNameScope scope);
 
 /*
- * flis_names_begin begins to keep names, in children of a memory context.
+ * flis_names_begin initializes an empty table, which will be in a child of a memory context.
  */
 void
 flis_names_begin(FlisNames *names, MemoryContext parent)
@@ -53,15 +52,13 @@ flis_names_begin(FlisNames *names, MemoryContext parent)
 }
 
 /*
- * flis_name_find finds what a text named; NULL where that isn't known, or the text is compressed or
- * stored out of line.
- *
- * What it returns holds until the next call of flis_name_keep.
+ * flis_name_find returns what a text names; NULL if it isn't in the table, or if the text is compressed
+ * or stored out of line.  The result is valid until the next call of flis_name_keep.
  */
 const FlisName *
 flis_name_find(const FlisNames *names, const struct varlena *text, FlisNameScope scope)
 {
-	/* Out of line has a header of one byte, too. */
+	/* A value stored out of line has a one-byte header, too. */
 	if (VARATT_IS_1B(text) && !VARATT_IS_1B_E(text))
 		return flis_name_lookup(names->table,
 								key_of(VARDATA_1B(text), VARSIZE_1B(text) - VARHDRSZ_SHORT, scope));
@@ -72,8 +69,8 @@ flis_name_find(const FlisNames *names, const struct varlena *text, FlisNameScope
 }
 
 /*
- * flis_name_keep keeps what a text names that flis_name_find does not know.  The text is neither
- * compressed nor stored out of line.
+ * flis_name_keep adds what a text names, which flis_name_find must not have found.  The text must be
+ * neither compressed nor stored out of line.
  */
 void
 flis_name_keep(FlisNames *names, const text *text, FlisNameScope scope, FlisNameScope channel,
@@ -89,7 +86,7 @@ flis_name_keep(FlisNames *names, const text *text, FlisNameScope scope, FlisName
 
 		if (former->members >= MOST_NAMES)
 			return;
-		/* The names that are still asked for come again, each with one search. */
+		/* Names that are still in use are added again when they are next asked for. */
 		names->table = begin_table(names->parent, former->members * 2);
 		MemoryContextDelete(former->ctx);
 	}
@@ -101,8 +98,8 @@ flis_name_keep(FlisNames *names, const text *text, FlisNameScope scope, FlisName
 }
 
 /*
- * begin_table makes an empty table for a number of names, a power of two, in a memory context of
- * its own.  It has twice as many places.
+ * begin_table makes an empty table with twice as many places as a number of names, which is a power of
+ * two, in its own memory context.
  */
 static struct flis_name_hash *
 begin_table(MemoryContext parent, uint32 names)
@@ -113,7 +110,7 @@ begin_table(MemoryContext parent, uint32 names)
 }
 
 /*
- * key_of makes the key of a text, without a read outside of it.
+ * key_of makes the key of a text.  It reads nothing outside the text.
  */
 static inline FlisNameKey
 key_of(const char *bytes, uint32 length, FlisNameScope scope)
@@ -136,7 +133,7 @@ key_of(const char *bytes, uint32 length, FlisNameScope scope)
 	}
 	else if (length > 0)
 	{
-		/* All of one to three bytes. */
+		/* These are all of one to three bytes. */
 		key.head = (unsigned char) bytes[0];
 		key.tail = (unsigned char) bytes[length / 2] << 8 | (unsigned char) bytes[length - 1];
 	}
@@ -152,7 +149,7 @@ hash_of(const FlisNameKey *key)
 		return hash_bytes((const unsigned char *) key->bytes, key->length) + key->scope;
 	hash = key->head + (key->tail << 29 | key->tail >> 35) + key->scope;
 
-	/* Only the uppermost bits of a product depend on all of it, and only the lowest are used. */
+	/* The highest bits of the product depend on all bits of the hash, but the table uses the lowest. */
 	return (uint32) pg_bswap64(hash * UINT64CONST(0x9E3779B97F4A7C15));
 }
 

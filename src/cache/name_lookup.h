@@ -1,10 +1,9 @@
 /*
  * name_lookup.h
- *		Finds what a text named when a call asked for it before.
+ *		A hash table of the names that calls have asked for, and of what each was found to name.
  *
- * A query asks for the same few areas and channels millions of times.  So each text that a name was
- * found for is kept in a hash table, as it was written: that of an area leads to the area's answers
- * in one channel, that of a channel to its number.
+ * A query asks for the same few areas and channels millions of times.  Each name is kept as it was
+ * written.  That of an area leads to the area's answers in one channel, that of a channel to its number.
  */
 #ifndef FLIS_NAME_LOOKUP_H
 #define FLIS_NAME_LOOKUP_H
@@ -14,32 +13,32 @@
 #include "cache/answer_cache.h"
 
 /*
- * What a text is asked for as: FLIS_CHANNEL_NAME as a channel, otherwise as an area in the channel
- * of this number.  Channels are counted from 1 here.
+ * What a text is to name: FLIS_CHANNEL_NAME stands for a channel, another number for an area in the
+ * channel of that number.  Channels are counted from 1 here.
  */
 typedef uint32 FlisNameScope;
 
 #define FLIS_CHANNEL_NAME 0
 
-/* What tells a name from others. */
+/* A name as it is compared. */
 typedef struct FlisNameKey
 {
-	uint64 head; /* its first eight bytes and its last eight; all of a shorter one, twice */
-	uint64 tail;
+	uint64 head; /* the first eight bytes, or what key_of makes of a shorter name */
+	uint64 tail; /* the last eight bytes, likewise */
 	uint32 length;
 	FlisNameScope scope;
-	const char *bytes; /* all of it */
+	const char *bytes; /* the whole name */
 } FlisNameKey;
 
 typedef struct FlisName
 {
 	FlisNameKey key;
-	uint32 status;			  /* simplehash's */
-	FlisNameScope channel;	  /* of a channel: the scope of its areas */
-	FlisAnswerCache *answers; /* of an area */
+	uint32 status;			  /* for simplehash */
+	FlisNameScope channel;	  /* for a channel: the scope of its areas */
+	FlisAnswerCache *answers; /* for an area */
 } FlisName;
 
-/* The names of one load of rows.  All zero before flis_names_begin. */
+/* The names of one load of the registry. */
 typedef struct FlisNames
 {
 	MemoryContext parent;

@@ -1,9 +1,10 @@
 /*
  * names.c
- *		Finds what a person's word names, without regard to case, and tells what it may have meant.
+ *		Finds the area, channel, language or convention that a word names, without regard to case, and
+ *		the area that an unknown word may have meant.
  *
- * Case is folded by enum_labels.c in UTF-8, whatever the database's encoding and locale: "ÆLDRE" is
- * found in each of them.
+ * Words are folded by enum_labels.c in UTF-8, so that "ÆLDRE" is found whatever the database's encoding
+ * and locale.
  */
 #include "base/compat.h"
 #include "cache/names.h"
@@ -18,19 +19,18 @@
 
 #include "base/enum_labels.h"
 
-/* Longer words name nothing, and aren't compared letter by letter. */
+/* Error messages show at most this many bytes of a word.  For longer words no near name is searched. */
 #define LONGEST_WORD 200
 
 static int find_code(const char *what, const FlisLabel *codes, int n, const text *word);
 static char *to_utf8(const char *text, int length);
 static char *folded(const char *word, int length);
 static bool is_word(const char *word, const char *name);
-static const char *nearest_area(const FlisAreaRow *areas, int n, const char *word);
 static int distance(const char *word, const char *name);
 
 /*
- * flis_lookup_area finds an area by its code, else its name, else an alias; -1 where a word names
- * none.
+ * flis_lookup_area returns the index of the area whose code, else name, else alias is a word; -1 if
+ * there is none.
  */
 int
 flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length)
@@ -51,17 +51,35 @@ flis_lookup_area(const FlisAreaRow *areas, int n, const char *word, int length)
 }
 
 /*
- * flis_nearest_area returns the code of the area that a word that names none may have meant; NULL
- * where none is near.
+ * flis_nearest_area returns the code of the area whose code, name or alias is reached from a word by the
+ * fewest edits; NULL if more than half of the word's letters would have to be edited.
  */
 const char *
 flis_nearest_area(const FlisAreaRow *areas, int n, const char *word, int length)
 {
-	return nearest_area(areas, n, flis_from_utf8(folded(word, length)));
+	/* In the database's encoding, in which varstr_levenshtein counts letters. */
+	const char *wanted = flis_from_utf8(folded(word, length));
+	int most = pg_mbstrlen(wanted) / 2;
+	const char *nearest = NULL;
+
+	for (int i = 0; i < n && strlen(wanted) <= LONGEST_WORD; i++)
+	{
+		int edits = Min(distance(wanted, areas[i].area), distance(wanted, areas[i].name));
+
+		CHECK_FOR_INTERRUPTS();
+		for (int alias = 0; alias < areas[i].naliases; alias++)
+			edits = Min(edits, distance(wanted, areas[i].aliases[alias]));
+		if (edits <= most)
+		{
+			most = edits - 1;
+			nearest = areas[i].area;
+		}
+	}
+	return nearest;
 }
 
 /*
- * flis_hint_of_retired tells how a retired area comes back into use.
+ * flis_hint_of_retired writes the hint that tells how to bring a retired area back.
  */
 char *
 flis_hint_of_retired(const char *area)
@@ -73,8 +91,8 @@ flis_hint_of_retired(const char *area)
 }
 
 /*
- * flis_find_channel finds a version of a channel by its code, else its name in either language; a
- * word that names none is an error.
+ * flis_find_channel returns the index of a version of the channel whose code, else name in
+ * either language, is a word.  It raises 22023 if there is none.
  */
 int
 flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int length)
@@ -101,8 +119,8 @@ flis_find_channel(const FlisChannelRow *channels, int n, const char *word, int l
 }
 
 /*
- * flis_channel_name names a channel to people, in UTF-8, by the version in force on a day, before
- * all of them the first; where it has no English name, by the Danish one.
+ * flis_channel_name returns the name of a channel in UTF-8, by the version in force on a day, or the
+ * first one if none is in force yet.  If it has no English name the Danish one is returned.
  */
 const char *
 flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on, FlisLanguage language)
@@ -119,7 +137,7 @@ flis_channel_name(const FlisChannelRow *versions, int n, FlisDay on, FlisLanguag
 }
 
 /*
- * flis_find_language finds a language by its two-letter code.
+ * flis_find_language returns the language of a two-letter code, or raises 22023.
  */
 FlisLanguage
 flis_find_language(const text *word)
@@ -128,7 +146,7 @@ flis_find_language(const text *word)
 }
 
 /*
- * flis_find_convention finds a business day convention by its code.
+ * flis_find_convention returns the business day convention of a code, or raises 22023.
  */
 FlisConvention
 flis_find_convention(const text *word)
@@ -138,7 +156,7 @@ flis_find_convention(const text *word)
 }
 
 /*
- * flis_to_utf8 converts a string of the database's encoding, into a new string; NULL for NULL.
+ * flis_to_utf8 converts a string from the database's encoding into a new string; NULL for NULL.
  */
 char *
 flis_to_utf8(const char *text)
@@ -147,7 +165,8 @@ flis_to_utf8(const char *text)
 }
 
 /*
- * flis_from_utf8 converts a string to the database's encoding; the same string if it is that.
+ * flis_from_utf8 converts a string to the database's encoding; it returns the same string if that is
+ * UTF-8.
  */
 char *
 flis_from_utf8(const char *text)
@@ -156,7 +175,7 @@ flis_from_utf8(const char *text)
 }
 
 /*
- * flis_shown_length counts the bytes of a text that an error message shows of it.
+ * flis_shown_length returns how many bytes of a text an error message shows.
  */
 int
 flis_shown_length(const text *shown)
@@ -165,7 +184,8 @@ flis_shown_length(const text *shown)
 }
 
 /*
- * find_code finds a word in a list of codes; if it is not there, the hint of the error is the list.
+ * find_code returns the index of a word in a list of codes.  If it is not there it raises 22023, with
+ * the list in the hint.
  */
 static int
 find_code(const char *what, const FlisLabel *codes, int n, const text *word)
@@ -175,7 +195,7 @@ find_code(const char *what, const FlisLabel *codes, int n, const text *word)
 	StringInfoData valid;
 	char *wanted;
 
-	/* Called once a row, all but always with the code as it is. */
+	/* This is called once a row, nearly always with the exact code. */
 	for (int i = 0; i < n; i++)
 		if ((int) strlen(codes[i].code) == length && memcmp(bytes, codes[i].code, length) == 0)
 			return i;
@@ -215,7 +235,7 @@ folded(const char *word, int length)
 }
 
 /*
- * is_word tells whether a name, of the database's encoding, is a folded word.
+ * is_word tells whether a name in the database's encoding is equal to a folded word when folded.
  */
 static bool
 is_word(const char *word, const char *name)
@@ -223,7 +243,7 @@ is_word(const char *word, const char *name)
 	char *other;
 	bool is;
 
-	/* Folding keeps the length: most names need not be folded to be told apart. */
+	/* Folding keeps the length, so that most names need not be folded. */
 	if (GetDatabaseEncoding() == PG_UTF8 && strlen(word) != strlen(name))
 		return false;
 	other = folded(name, strlen(name));
@@ -233,36 +253,8 @@ is_word(const char *word, const char *name)
 }
 
 /*
- * nearest_area finds the area whose code, name or alias is reached from a word by the fewest edits;
- * NULL if more than half of the word's letters would have to be edited.
- *
- * The word is in lower case and in the database's encoding, in which letters are counted.
- */
-static const char *
-nearest_area(const FlisAreaRow *areas, int n, const char *word)
-{
-	int most = pg_mbstrlen(word) / 2;
-	const char *nearest = NULL;
-
-	for (int i = 0; i < n && strlen(word) <= LONGEST_WORD; i++)
-	{
-		int edits = Min(distance(word, areas[i].area), distance(word, areas[i].name));
-
-		CHECK_FOR_INTERRUPTS();
-		for (int alias = 0; alias < areas[i].naliases; alias++)
-			edits = Min(edits, distance(word, areas[i].aliases[alias]));
-		if (edits <= most)
-		{
-			most = edits - 1;
-			nearest = areas[i].area;
-		}
-	}
-	return nearest;
-}
-
-/*
- * distance counts the letters to insert, delete or change to turn a word, as in nearest_area, into
- * a name; INT_MAX if the name is too long to be compared.
+ * distance counts the letters to insert, delete or change to turn a folded word, in the database's
+ * encoding, into a name; INT_MAX if the name is too long to be compared.
  */
 static int
 distance(const char *word, const char *name)

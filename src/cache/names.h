@@ -1,6 +1,7 @@
 /*
  * names.h
- *		Finds what a person's word names, without regard to case, and tells what it may have meant.
+ *		Finds the area, channel, language or convention that a word names, without regard to case, and
+ *		the area that an unknown word may have meant.
  */
 #ifndef FLIS_NAMES_H
 #define FLIS_NAMES_H

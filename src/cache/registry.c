@@ -1,68 +1,69 @@
 /*
  * registry.c
- *		The reference rows as the caller's snapshot sees them: the cache.
+ *		Caches the reference rows as the active snapshot sees them, and decides when to read them
+ *		again.
  *
- * An answer from cached rows must be the one that a query over the reference tables would give,
- * under the same snapshot and when that snapshot first asked.  Why it is, premise by premise,
- * with the place in PostgreSQL 15 to 19 that makes each true and the test that fails where it is
- * not:
+ * An answer from cached rows must be the one that a query over the reference tables would give under the
+ * same snapshot, at the time when that snapshot first asked.  The list says why it is: each premise has
+ * the place in PostgreSQL 15 to 19 that makes it true, and the test that fails if it isn't.
  *
- * 1. What a snapshot sees in the rows of a table follows from the transactions that run for it,
- * from its command number and from the subtransactions of its own transaction that were rolled
- * back (heapam_visibility.c, HeapTupleSatisfiesMVCC; XidInMVCCSnapshot).  The last change
- * without a change of the snapshot; on_subtransaction then forgets which one was checked
- * (rollback_to.spec).
+ * 1. What a snapshot sees in the rows of a table depends on three things: which transactions it takes as
+ * running, its command number, and which subtransactions of its own transaction were rolled back
+ * (heapam_visibility.c, HeapTupleSatisfiesMVCC; XidInMVCCSnapshot).  A rollback doesn't change the
+ * snapshot itself, so after one on_subtransaction forgets which snapshot was checked.
+ * (rollback_to.spec)
  *
- * 2. Two snapshots of one transaction with the same xmax and equally many running transactions
- * have the same ones.  xmax is the number after that of the newest transaction that has ended
- * (procarray.c, GetSnapshotData).  Numbers are given out in order (varsup.c,
- * GetNewTransactionId), so that below xmax none begins, and the running ones only become fewer.
- * Of a running transaction no subtransaction is seen; so those need not be the same.  In
- * recovery the same holds of the known assigned ones, subtransactions included
- * (KnownAssignedXidsGetAndSetXmin).  (read_committed.spec, repeatable_read.spec,
+ * 2. Two snapshots of one transaction with the same xmax and the same number of running transactions
+ * have the same running transactions.  xmax is the number after that of the newest transaction that has
+ * ended (procarray.c, GetSnapshotData).  Numbers are given out in order (varsup.c,
+ * GetNewTransactionId), so that no transaction below xmax can begin: the running ones can only become
+ * fewer.  Rows of a running transaction's subtransactions are not seen either, so their numbers need
+ * not be the same.  In recovery the same holds for the known assigned transactions, which include
+ * subtransactions (KnownAssignedXidsGetAndSetXmin).  (read_committed.spec, repeatable_read.spec,
  * serializable.spec, exactness.pl, standby.pl)
  *
- * 3. Only a transaction that is being prepared is counted twice: EndPrepare (twophase.c) adds it
- * to the array before PrepareTransaction (xact.c, ProcArrayClearTransaction) takes the session's
- * away. Where there may be such, the numbers of the running ones are compared (prepared.pl).
+ * 3. Only a transaction that is being prepared is counted twice: EndPrepare (twophase.c) adds it to the
+ * array before PrepareTransaction (xact.c, ProcArrayClearTransaction) removes the session's own entry.
+ * Where transactions may be prepared, the running transactions themselves are compared.  (prepared.pl)
  *
- * So a call compares the fingerprint of the active snapshot (fingerprint.h) with that of the
- * last one that was checked in this transaction, and is done if they are equal.  Otherwise:
+ * So a call compares the fingerprint of the active snapshot (fingerprint.h) with that of the last
+ * snapshot that was checked in this transaction.  If they are equal the cached rows are used.
+ * Otherwise:
  *
- * 4. What changes rows writes a new random value into the one row of flis_generation, in the
- * same transaction and before the change: triggers that fire always (trigger.c, TriggerEnabled),
- * for TRUNCATE and for replication's apply, too.  (triggers.sql, tables.sql, replica.pl)
+ * 4. Each change of a reference table writes a new random value into the one row of flis_generation, in
+ * the same transaction and before the change.  That is done by triggers that always fire (trigger.c,
+ * TriggerEnabled), also for TRUNCATE and when replication applies changes.  (triggers.sql, tables.sql,
+ * replica.pl)
  *
- * 5. Two transactions that do so wait for each other: the second updates the value that the
- * first one has committed, or fails (heapam.c, heap_update; nodeModifyTable.c, ExecUpdate).  So
- * a snapshot that sees a value sees the changes up to the transaction that wrote it and none
- * after, and the value names the rows.  Within that transaction it doesn't: generation.c tells
- * for how long rows may be kept there. (writers.spec, cache.sql)
+ * 5. Two transactions that do so wait for each other: the second updates the value that the first one
+ * committed, or fails (heapam.c, heap_update; nodeModifyTable.c, ExecUpdate).  So a snapshot that sees a
+ * value sees all changes up to the transaction that wrote it and none after it: the value identifies the
+ * rows.  Within that transaction it doesn't, and generation.c tells for how long rows may be cached.
+ * (writers.spec, cache.sql)
  *
- * 6. Not only rows are changed.  ALTER TABLE may write a table anew, TRUNCATE empties it, and
- * RENAME gives its name to another; a snapshot from before then sees nothing of it, under the
- * same value. Each of these writes the table's row in pg_class (swap_relation_files in
+ * 6. A table may also change without a change of its rows.  ALTER TABLE may rewrite it, TRUNCATE
+ * empties it, and RENAME gives its name to another table; an older snapshot may then see other rows
+ * under the same value.  Each of these writes the table's row in pg_class (swap_relation_files in
  * cluster.c, in repack.c from 19 on; relcache.c, RelationSetNewRelfilenumber; tablecmds.c,
- * RenameRelationInternal).  So rows are kept for other snapshots, and used for one, where it
- * sees the transaction that wrote that row (tables.c, sees): the premise of
- * pg_index.indcheckxmin.  (rewrite.spec, swap.spec)
+ * RenameRelationInternal).  So rows are cached for other snapshots, and used for one, only if the
+ * snapshot sees the transaction that wrote that row (tables.c, sees), as with pg_index.indcheckxmin.
+ * (rewrite.spec, swap.spec)
  *
- * 7. Each of these takes ACCESS EXCLUSIVE and sends a message that the relation changed, which
- * is sent before the lock is released (xact.c, CommitTransaction; xact_redo_commit in recovery)
- * and received by the next to lock the table (lmgr.c, LockRelationOid).  So the tables are
- * locked for a moment before the value is compared (rewrite.spec); a transaction that has asked
- * before waits 10 ms at most, so that a TRUNCATE that waits for it meets no deadlock.  What a
- * snapshot has read holds for it when the message comes later; TRUNCATE waits for it
- * (truncate.spec).
+ * 7. Each of these takes an ACCESS EXCLUSIVE lock and sends an invalidation message, which is sent
+ * before the lock is released (xact.c, CommitTransaction; xact_redo_commit in recovery) and received by
+ * the next session that locks the table (lmgr.c, LockRelationOid).  So the tables are locked for a
+ * moment before the value is compared (rewrite.spec).  A transaction that has had an answer before
+ * waits at most 10 ms for such a lock, because a TRUNCATE may be waiting for it, which would be a
+ * deadlock.  If the message comes later, what the snapshot has read is still right for it, because
+ * TRUNCATE waits for the transaction (truncate.spec).
  *
- * 8. A parallel worker doesn't know what its leader changed, so it caches for its snapshot alone
- * (generation.c).  A worker's snapshot is the leader's (parallel.c, ParallelWorkerMain).
- * (cache.sql)
+ * 8. A parallel worker doesn't know what its leader changed, so it caches for its snapshot only
+ * (generation.c).  Its snapshot is the leader's (parallel.c, ParallelWorkerMain).  (cache.sql)
  *
- * If the value is the same, the rows are; otherwise they are read again, and where they come out
- * the same, what was computed from them stays.  Each time that all is replaced is a load, and
- * has a number, so that a pointer into one is not followed in another.  Rows outlive
- * transactions.
+ * If the value is the same, the rows are the same.  Otherwise they are read again, and if they turn out
+ * to be equal, what was computed from them stays.  When the lists of areas and channels are replaced,
+ * all is replaced; that is called a load.  Loads are numbered, so that no pointer into one is used with
+ * another.  The cached rows stay after the end of a transaction.
  */
 #include "cache/registry.h"
 
@@ -83,30 +84,29 @@ typedef struct Registry
 {
 	FlisTables tables;
 	pg_uuid_t generation;
-	TimestampTz known_at; /* of what time the rows are */
+	TimestampTz known_at; /* the value of flis.known_at under which they were read */
 	uint64 load;
-	MemoryContext context; /* holds all below; NULL before the first read */
+	MemoryContext context; /* contains all below; NULL before the first load */
 	FlisAreaRow *areas;
-	FlisAreaRows *area_rows;		 /* read when they are asked for */
-	FlisChannelRow *versions;		 /* of all channels, those of one together */
-	int *first_version;				 /* of each channel, and one more for the end */
-	int *leaders;					 /* the channel that each version follows, or -1 */
-	int *wholes;					 /* the area that each one is a part of, or -1 */
+	FlisAreaRows *area_rows;		 /* by area; read when they are first needed */
+	FlisChannelRow *versions;		 /* of all channels, those of one channel together */
+	int *first_version;				 /* by channel, with one more for the end */
+	int *leaders;					 /* by version: the channel that it follows, or -1 */
+	int *wholes;					 /* by area: the area that it is a part of, or -1 */
 	int packages;					 /* the channel of data packages, or -1 */
-	FlisAnswerCache **answer_caches; /* by area and channel; NULL before they are asked for */
+	FlisAnswerCache **answer_caches; /* by area and channel; NULL before the first use */
 	int nareas;
 	int nchannels;
 } Registry;
 
 static Registry registry;
 
-/* What a call once a row looks at. */
 FlisCurrentLoad flis_current_load;
 
 static bool callbacks_registered;
-static bool has_answered; /* in this transaction, which so holds a lock on flis_generation */
+static bool has_answered; /* in this transaction, which therefore holds a lock on flis_generation */
 
-static void check(Oid schema);
+static void refresh(Oid schema);
 static void note_checked(Snapshot snapshot);
 static void register_callbacks(void);
 static void on_transaction(XactEvent event, void *arg);
@@ -114,9 +114,9 @@ static void on_relation_change(Datum arg, Oid relation);
 static void on_subtransaction(SubXactEvent event, SubTransactionId subtransaction,
 							  SubTransactionId parent, void *arg);
 static void reread_registry(const pg_uuid_t *generation);
-static Registry read_names(const FlisTables *tables, const pg_uuid_t *generation);
+static Registry read_areas_and_channels(const FlisTables *tables, const pg_uuid_t *generation);
 static void replace_registry(Registry *fresh);
-static void sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows);
+static void group_versions(Registry *fresh, FlisChannelRow *rows, int nrows);
 static void find_leaders(Registry *fresh);
 static int channel_of_code(const Registry *fresh, const char *code);
 static void find_wholes(Registry *fresh);
@@ -137,8 +137,8 @@ flis_registry_use(FunctionCallInfo fcinfo)
 }
 
 /*
- * flis_registry_hold makes the registry hold what the active snapshot sees in a schema, and tells
- * the number of the load.
+ * flis_registry_hold makes the registry hold what the active snapshot sees in a schema, and returns the
+ * number of the load.
  */
 uint64
 flis_registry_hold(Oid schema)
@@ -147,12 +147,12 @@ flis_registry_hold(Oid schema)
 		elog(ERROR, "no snapshot to answer under");
 	if (flis_current_load.load == 0 || registry.tables.schema != schema ||
 		!flis_fingerprint_is(&flis_current_load.checked, GetActiveSnapshot()))
-		check(schema);
+		refresh(schema);
 	return registry.load;
 }
 
 /*
- * flis_registry_areas counts the areas and finds their rows.
+ * flis_registry_areas returns the number of areas, and their rows in *rows.
  */
 int
 flis_registry_areas(const FlisAreaRow **rows)
@@ -162,8 +162,7 @@ flis_registry_areas(const FlisAreaRow **rows)
 }
 
 /*
- * flis_registry_area finds an area by its code, name or alias; if there is none it raises an
- * error.
+ * flis_registry_area returns the area of a code, name or alias, or raises 22023.
  */
 int
 flis_registry_area(const text *area)
@@ -186,8 +185,8 @@ flis_registry_area(const text *area)
 }
 
 /*
- * flis_registry_retired finds the code of the retired area that a word names; NULL where it names none.  It
- * reads the table, for an error's hint.
+ * flis_registry_retired returns the code of the retired area that a word names; NULL if there is none.
+ * It reads the table, because only hints of errors need it.
  */
 const char *
 flis_registry_retired(const char *word, int length)
@@ -201,7 +200,7 @@ flis_registry_retired(const char *word, int length)
 }
 
 /*
- * flis_registry_channel finds a channel by its code or name; if there is none it raises an error.
+ * flis_registry_channel returns the channel of a code or name, or raises 22023.
  */
 int
 flis_registry_channel(const text *channel)
@@ -216,7 +215,7 @@ flis_registry_channel(const text *channel)
 }
 
 /*
- * flis_registry_channels counts the channels.
+ * flis_registry_channels returns the number of channels.
  */
 int
 flis_registry_channels(void)
@@ -225,7 +224,7 @@ flis_registry_channels(void)
 }
 
 /*
- * flis_registry_channel_code finds the code of a channel.
+ * flis_registry_channel_code returns the code of a channel.
  */
 const char *
 flis_registry_channel_code(int channel)
@@ -234,7 +233,8 @@ flis_registry_channel_code(int channel)
 }
 
 /*
- * flis_registry_channel_versions counts the versions of a channel and finds them, by valid_from.
+ * flis_registry_channel_versions returns the number of versions of a channel, and the versions in
+ * *versions, by valid_from.
  */
 int
 flis_registry_channel_versions(int channel, const FlisChannelRow **versions)
@@ -244,7 +244,7 @@ flis_registry_channel_versions(int channel, const FlisChannelRow **versions)
 }
 
 /*
- * flis_registry_answers finds the timeline and the cached answers of an area in a channel.
+ * flis_registry_answers returns the timeline and the cached answers of an area in a channel.
  */
 FlisAnswerCache *
 flis_registry_answers(int area, int channel)
@@ -255,9 +255,9 @@ flis_registry_answers(int area, int channel)
 }
 
 /*
- * flis_registry_release_note reads the note of a release, into the current memory context; NULL where it
- * has none.  A release whose day or status comes from the one that it follows has the note of that one.
- * Notes are not cached.
+ * flis_registry_release_note reads the note of a release, which is not cached, into the current memory
+ * context; NULL if it has none.  A release whose day or status comes from the one that it follows has
+ * the note of that one.
  */
 const char *
 flis_registry_release_note(int area, int channel, FlisDay cycle)
@@ -272,7 +272,8 @@ flis_registry_release_note(int area, int channel, FlisDay cycle)
 }
 
 /*
- * flis_registry_leader finds the channel that a channel follows in a cycle that begins on a day; -1 if none.
+ * flis_registry_leader returns the channel that a channel follows in the cycle that begins on a day; -1
+ * if none.
  */
 int
 flis_registry_leader(int channel, FlisDay cycle)
@@ -286,8 +287,8 @@ flis_registry_leader(int channel, FlisDay cycle)
 }
 
 /*
- * flis_registry_status_words reads what one deck says of an area in words, into the current memory
- * context; they are not cached.
+ * flis_registry_status_words reads what one deck says of an area in words, which is not cached, into the
+ * current memory context; false if the deck doesn't have the area.
  */
 bool
 flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
@@ -296,8 +297,8 @@ flis_registry_status_words(int area, FlisDay as_of, FlisStatusWords *words)
 }
 
 /*
- * flis_registry_notices reads the notices of an area, into the current memory context; only their
- * number is cached.
+ * flis_registry_notices reads the notices of an area, of which only the number is cached, into the
+ * current memory context.
  */
 FlisNoticeRow *
 flis_registry_notices(int area, int *n)
@@ -309,7 +310,8 @@ flis_registry_notices(int area, int *n)
 }
 
 /*
- * flis_registry_waivers reads the waivers of an area, into the current memory context.
+ * flis_registry_waivers reads the waivers of an area, which are not cached, into the current memory
+ * context.
  */
 FlisWaiverRow *
 flis_registry_waivers(int area, int *n)
@@ -318,8 +320,8 @@ flis_registry_waivers(int area, int *n)
 }
 
 /*
- * flis_registry_releases reads the releases of an area in a channel, into the current memory
- * context; the cache has only what answers depend on.
+ * flis_registry_releases reads the rows of flis_release of an area in a channel into the current memory
+ * context.
  */
 FlisRelease *
 flis_registry_releases(int area, int channel, int *n)
@@ -329,11 +331,11 @@ flis_registry_releases(int area, int channel, int *n)
 }
 
 /*
- * check reads the generation under the active snapshot, and the rows if it is another one than
- * theirs.
+ * refresh reads the generation under the active snapshot, and if it is another one than that of the
+ * cached rows, or they may not be used for this snapshot, it reads the rows again.
  */
 static void
-check(Oid schema)
+refresh(Oid schema)
 {
 	Snapshot snapshot = GetActiveSnapshot();
 	FlisCacheScope scope = flis_cache_scope_under(snapshot);
@@ -355,11 +357,11 @@ check(Oid schema)
 		FlisTables tables = {.schema = schema};
 		Registry fresh;
 
-		/* It stays stale until all is read, so that an error on the way doesn't bring it back. */
+		/* The registry stays stale until all is read, so that it isn't used after an error. */
 		generation = flis_read_generation(&tables);
 		if (flis_known_time() != FLIS_KNOWN_NOW)
 			flis_check_not_forgotten(schema, flis_known_time());
-		fresh = read_names(&tables, &generation);
+		fresh = read_areas_and_channels(&tables, &generation);
 		replace_registry(&fresh);
 	}
 	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
@@ -375,8 +377,8 @@ check(Oid schema)
 }
 
 /*
- * note_checked keeps the fingerprint of a snapshot, with a copy of the running transactions where
- * it needs them.
+ * note_checked keeps the fingerprint of a snapshot, with a copy of the running transactions if they
+ * must be compared.
  */
 static void
 note_checked(Snapshot snapshot)
@@ -414,8 +416,8 @@ register_callbacks(void)
 }
 
 /*
- * on_transaction forgets what was checked when a transaction ends: the next one may meet a snapshot
- * that looks the same, and has to take its own lock on the generation.
+ * on_transaction forgets which snapshot was checked when a transaction ends: the next transaction may
+ * have a snapshot with the same fingerprint, and must take its own lock on flis_generation.
  */
 static void
 on_transaction(XactEvent event, void *arg)
@@ -426,20 +428,19 @@ on_transaction(XactEvent event, void *arg)
 
 /*
  * on_relation_change marks the tables as stale if one was dropped, altered or truncated.  It may be
- * called at any time, so it frees nothing.
+ * called while the cached rows are in use, so it frees nothing.
  */
 static void
 on_relation_change(Datum arg, Oid relation)
 {
 	for (int i = 0; i < FLIS_TABLES; i++)
 		if (!OidIsValid(relation) || registry.tables.oids[i] == relation)
-		{
 			registry.tables.is_stale = true;
-		}
 }
 
 /*
- * on_subtransaction forgets what was checked when a rollback to a savepoint takes changes back.
+ * on_subtransaction forgets which snapshot was checked when a rollback to a savepoint may change what it
+ * sees.
  */
 static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
@@ -450,14 +451,14 @@ on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransa
 }
 
 /*
- * reread_registry reads areas and channels again, after a change.  If they are the
- * cached ones, the other rows stay until they are read again and differ.
+ * reread_registry reads areas and channels again after a change.  If they are equal to the cached ones,
+ * the cached rows of the areas stay, and are compared when they are next needed.
  */
 static void
 reread_registry(const pg_uuid_t *generation)
 {
 	FlisTables tables = registry.tables;
-	Registry fresh = read_names(&tables, generation);
+	Registry fresh = read_areas_and_channels(&tables, generation);
 
 	if (!flis_same_areas(registry.areas, registry.nareas, fresh.areas, fresh.nareas) ||
 		!flis_same_channels(registry.versions, registry.first_version[registry.nchannels],
@@ -479,12 +480,11 @@ reread_registry(const pg_uuid_t *generation)
 }
 
 /*
- * read_names reads areas and channels into a memory context of their own.  It is the caller's, so
- * that an error on the way frees it.  Rules, releases, statuses and notices follow when an area is
- * asked for.
+ * read_areas_and_channels reads areas and channels into a new memory context, which is a child of the
+ * current one, so that an error frees it.  The other rows are read when an area is asked for.
  */
 static Registry
-read_names(const FlisTables *tables, const pg_uuid_t *generation)
+read_areas_and_channels(const FlisTables *tables, const pg_uuid_t *generation)
 {
 	Registry fresh = {.tables = *tables, .generation = *generation, .known_at = flis_known_time()};
 	MemoryContext caller = CurrentMemoryContext;
@@ -495,7 +495,7 @@ read_names(const FlisTables *tables, const pg_uuid_t *generation)
 	MemoryContextSwitchTo(fresh.context);
 	fresh.areas = flis_read_areas(&fresh.tables, false, &fresh.nareas);
 	versions = flis_read_channels(&fresh.tables, &nversions);
-	sort_channels(&fresh, versions, nversions);
+	group_versions(&fresh, versions, nversions);
 	find_leaders(&fresh);
 	find_wholes(&fresh);
 	MemoryContextSwitchTo(caller);
@@ -503,7 +503,7 @@ read_names(const FlisTables *tables, const pg_uuid_t *generation)
 }
 
 /*
- * replace_registry puts areas and channels that were read in place of all that was cached.
+ * replace_registry replaces all that is cached by areas and channels that were read: a new load.
  */
 static void
 replace_registry(Registry *fresh)
@@ -530,10 +530,10 @@ replace_registry(Registry *fresh)
 }
 
 /*
- * sort_channels counts the channels, whose versions come together, and notes where each begins.
+ * group_versions counts the channels and finds the first version of each.
  */
 static void
-sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows)
+group_versions(Registry *fresh, FlisChannelRow *rows, int nrows)
 {
 	fresh->versions = rows;
 	fresh->first_version = palloc((nrows + 1) * sizeof(int));
@@ -545,8 +545,8 @@ sort_channels(Registry *fresh, FlisChannelRow *rows, int nrows)
 }
 
 /*
- * find_leaders finds the channel that each version follows.  One that there isn't any more, because it was
- * retired, is followed by none.
+ * find_leaders finds the channel that each version follows.  A channel that is retired is not found,
+ * and so is not followed.
  */
 static void
 find_leaders(Registry *fresh)
@@ -565,7 +565,7 @@ find_leaders(Registry *fresh)
 }
 
 /*
- * channel_of_code finds the number of a channel; -1 if there is none, or the code is NULL.
+ * channel_of_code returns the channel of a code; -1 if there is none, or the code is NULL.
  */
 static int
 channel_of_code(const Registry *fresh, const char *code)
@@ -577,8 +577,9 @@ channel_of_code(const Registry *fresh, const char *code)
 }
 
 /*
- * find_wholes finds the area that each one is a part of.  Areas that are parts of each other in a circle,
- * and what is a part of them, are parts of none: such rows can only be restored, or written with triggers off.
+ * find_wholes finds the area that each area is a part of.  Areas that are parts of each other in a
+ * circle, and those that are parts of such an area, count as parts of none.  Such rows can only be
+ * restored, or written while triggers are disabled.
  */
 static void
 find_wholes(Registry *fresh)
@@ -611,7 +612,7 @@ find_wholes(Registry *fresh)
 /*
  * read_answers reads the rows of an area in a channel, after a change or for the first time.
  *
- * Each count of changes only grows, so that their sum tells whether one of them did.
+ * Each counter can only grow, so that the sum is the same only if none of them has changed.
  */
 static FlisAnswerCache *
 read_answers(int area, int channel)
@@ -650,8 +651,8 @@ read_answers(int area, int channel)
 }
 
 /*
- * read_releases reads the rules, channels and releases of an area in a channel, and finds its answers,
- * whose timeline may have no statuses and notices yet.
+ * read_releases reads the rules and releases of an area in a channel, and builds its timeline anew if
+ * they have changed.  The timeline it returns may have no statuses and notices yet.
  */
 static FlisAnswerCache *
 read_releases(int area, int channel)
@@ -665,8 +666,7 @@ read_releases(int area, int channel)
 
 	if (answers != NULL && answers->has_current_releases)
 		return answers;
-	/* It goes on to the channel that this one follows. */
-	check_stack_depth();
+	check_stack_depth(); /* release_rows calls this function for the followed channels */
 	rows = rows_of(area);
 	built_from = release_rows(rows, area, channel, &leaders);
 	releases.rows = flis_read_releases(&registry.tables, registry.areas[area].area,
@@ -696,8 +696,8 @@ read_releases(int area, int channel)
 }
 
 /*
- * release_rows finds what the releases of an area in a channel are built from, besides themselves; and the
- * sum of how often those that are followed were built.
+ * release_rows returns what the timeline of an area in a channel is built from, but for its releases;
+ * and in *leaders the sum of "built" of the followed channels.
  */
 static FlisReleaseRows
 release_rows(const FlisAreaRows *rows, int area, int channel, uint64 *leaders)
@@ -730,7 +730,7 @@ release_rows(const FlisAreaRows *rows, int area, int channel, uint64 *leaders)
 }
 
 /*
- * rows_of finds the rules, statuses and notices of access of an area.
+ * rows_of returns the rules, statuses and notices of access of an area.
  */
 static const FlisAreaRows *
 rows_of(int area)

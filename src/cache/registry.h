@@ -1,9 +1,10 @@
 /*
  * registry.h
- *		The reference rows as the caller's snapshot sees them.
+ *		Caches the reference rows as the active snapshot sees them.
  *
- * Areas and channels are counted from 0 in the order in which they are listed.  The numbers, and
- * all pointers handed out, hold until the next call of flis_registry_use or flis_registry_hold.
+ * Areas and channels are numbered from 0 in the order in which they are listed.  The numbers and all
+ * pointers that the functions return are valid until the next call of flis_registry_use or
+ * flis_registry_hold.
  */
 #ifndef FLIS_REGISTRY_H
 #define FLIS_REGISTRY_H
@@ -18,14 +19,14 @@
 #include "cache/name_lookup.h"
 #include "cache/tables.h"
 
-/* What a call once a row needs of the registry, which alone writes it. */
+/* What a function that is called once a row reads directly.  Only registry.c writes it. */
 typedef struct FlisCurrentLoad
 {
-	uint64 load; /* which load of rows was checked for a snapshot, counted from 1; 0: none */
-	FlisFingerprint checked; /* that snapshot */
+	uint64 load;			 /* the current load, from 1; 0: it must be checked first */
+	FlisFingerprint checked; /* the snapshot for which it was checked */
 	FlisNames names;
 	FlisAnswerPageStore pages;
-	Oid schema; /* of the tables that are held */
+	Oid schema; /* of the reference tables */
 } FlisCurrentLoad;
 
 extern FLIS_HIDDEN FlisCurrentLoad flis_current_load;
@@ -48,7 +49,7 @@ extern FlisWaiverRow *flis_registry_waivers(int area, int *n);
 extern FlisRelease *flis_registry_releases(int area, int channel, int *n);
 
 /*
- * flis_current_answers brings answers that were found before up to the active snapshot.
+ * flis_current_answers returns answers that were found before, read again if that is necessary.
  */
 static inline FlisAnswerCache *
 flis_current_answers(FlisAnswerCache *answers)
@@ -58,7 +59,7 @@ flis_current_answers(FlisAnswerCache *answers)
 }
 
 /*
- * flis_registry_timeline finds the timeline of an area in a channel.
+ * flis_registry_timeline returns the timeline of an area in a channel.
  */
 static inline const FlisTimeline *
 flis_registry_timeline(int area, int channel)

@@ -1,16 +1,16 @@
 /*
  * scan.c
- *		Reads one reference table under a snapshot, and validates every column and value.
+ *		Reads the rows of one table of the extension under a snapshot, and validates columns and
+ *		values.
  *
- * Tables and columns are found by name in the schema of the extension, never through search_path.
- * An administrator may have dropped or altered any of them, so each is checked when it is opened,
- * and each value when it is read: nothing that the tables can hold may crash or hang the server.
+ * Tables and columns are found by name in the schema of the extension, never through search_path.  An
+ * administrator may have dropped or altered any of them.  So each column is checked when the table is
+ * opened, and each value when it is read: nothing that a table can hold may crash or hang the server.
  *
- * The rows are read without a permission check.  They are facts for everybody; who may ask for them
- * is decided by EXECUTE on the functions.  Row security, which cached rows could not honour, is
- * refused.
+ * The rows are read without a check of privileges on the table.  They are for everybody who may execute
+ * the functions.  A table with row security is refused, because cached rows could not honour it.
  *
- * Locks are kept until the end of the transaction, as a query over the table would keep them.
+ * Locks are kept until the end of the transaction, as a query would keep them.
  */
 #include "postgres.h"
 
@@ -37,7 +37,7 @@
 #include "cache/known_at.h"
 #include "cache/scan.h"
 
-/* A table of more pages is always read by its index. */
+/* The number of pages up to which a table that is read seldom is read without its index. */
 #define FEW_PAGES 4
 
 /* The tables with a history, and the columns of their keys. */
@@ -61,13 +61,12 @@ static const HistoryKey history_keys[] = {
 	{"flis_notice", 2, {{"area", TEXTOID}, {"notice", INT4OID}}},
 	{"flis_waiver", 3, {{"area", TEXTOID}, {"municipality", INT2OID}, {"valid_from", DATEOID}}}};
 
-/* How a scan finds its rows: by the primary key where that serves, from its start or its end; or, where that is
- * quicker, by reading the table. */
+/* How a scan finds its rows.  Where the primary key can't be used the whole table is read. */
 typedef enum ScanWay
 {
-	BY_INDEX,
-	BACKWARD,
-	SELDOM
+	BY_INDEX, /* by the primary key */
+	BACKWARD, /* by the primary key, from its end */
+	SELDOM	  /* by the primary key if the table has more than FEW_PAGES */
 } ScanWay;
 
 static void begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
@@ -87,7 +86,7 @@ static Oid index_on(Relation relation, const AttrNumber *attributes, int n);
 pg_noreturn static void bad_value(FlisScan *scan, int column);
 
 /*
- * flis_scan_has_history tells whether a table has one.
+ * flis_scan_has_history tells whether a table has a history.
  */
 bool
 flis_scan_has_history(const char *table)
@@ -96,8 +95,9 @@ flis_scan_has_history(const char *table)
 }
 
 /*
- * flis_scan_begin_known begins to read a table with a history as flis_scan_begin does, as it was known at the time
- * that flis.known_at is set to: first the rows in use, then the versions that are over.
+ * flis_scan_begin_known begins to read a table with a history as it was known at the time of
+ * flis.known_at: first the rows in use, then the versions that have ended.  The parameters are those of
+ * flis_scan_begin.
  */
 void
 flis_scan_begin_known(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
@@ -116,8 +116,8 @@ flis_scan_begin_known(FlisScan *scan, const FlisTableShape *shape, Oid schema, S
 }
 
 /*
- * flis_scan_begin begins to read the rows of a table whose first columns have the given values, by
- * its primary key where that serves.
+ * flis_scan_begin begins to read the rows of a table in which the first nkeys columns of the shape have
+ * the values of "keys", by the primary key if it begins with these columns.
  */
 void
 flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
@@ -127,8 +127,8 @@ flis_scan_begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapsho
 }
 
 /*
- * flis_scan_begin_backward does the same from the greatest value of the column behind the given ones on; the
- * rows come in any order, and scan->backward is NULL, where the primary key doesn't serve.
+ * flis_scan_begin_backward does the same, in descending order of the column after those.  If the primary
+ * key doesn't have these columns the rows come in any order and scan->backward is NULL.
  */
 void
 flis_scan_begin_backward(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
@@ -138,8 +138,8 @@ flis_scan_begin_backward(FlisScan *scan, const FlisTableShape *shape, Oid schema
 }
 
 /*
- * flis_scan_begin_once does the same for a session that reads a table seldom: to open an index takes
- * longer than to read a few pages, where those are all of the table.
+ * flis_scan_begin_once does the same as flis_scan_begin for a table that a session reads seldom.  To
+ * open the index would take longer than to read a table of a few pages.
  */
 void
 flis_scan_begin_once(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot,
@@ -148,6 +148,9 @@ flis_scan_begin_once(FlisScan *scan, const FlisTableShape *shape, Oid schema, Sn
 	begin(scan, shape, schema, snapshot, nkeys, keys, SELDOM);
 }
 
+/*
+ * begin initializes a scan and begins to read.
+ */
 static void
 begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot, int nkeys,
 	  const Datum *keys, ScanWay way)
@@ -160,7 +163,7 @@ begin(FlisScan *scan, const FlisTableShape *shape, Oid schema, Snapshot snapshot
 }
 
 /*
- * begin_relation opens a table with the columns of the scan's shape, and begins to read it.
+ * begin_relation opens a table that has the columns of the scan's shape, and begins to read it.
  */
 static void
 begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot, int nkeys,
@@ -179,7 +182,7 @@ begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot,
 	{
 		AttrNumber attribute = scan->attributes[i];
 
-		/* The column's own collation, because that is the index's. */
+		/* The column's collation, because the index has that one. */
 		ScanKeyEntryInitialize(
 			&scan_keys[i], 0, attribute, BTEqualStrategyNumber, InvalidOid,
 			TupleDescAttr(RelationGetDescr(scan->relation), attribute - 1)->attcollation,
@@ -199,7 +202,7 @@ begin_relation(FlisScan *scan, const char *table, Oid schema, Snapshot snapshot,
 }
 
 /*
- * begin_history goes on from the rows in use to the versions that are over.
+ * begin_history ends the scan of the rows in use and begins that of the versions that have ended.
  */
 static void
 begin_history(FlisScan *scan)
@@ -214,8 +217,11 @@ begin_history(FlisScan *scan)
 }
 
 /*
- * was_known tells whether the row that a scan is at was known at the scan's time.  A row in use that always was is
- * one that the extension brought or that 1.0 left: where a version of its key covers the time, that was there.
+ * was_known tells whether the current row was known at the scan's time.
+ *
+ * A row in use whose system_from is -infinity was brought by the extension or comes from 1.0.  It may
+ * have taken the place of a row that a user wrote.  So if the history has a version of its key at that
+ * time, that version was known and not the row.
  */
 static bool
 was_known(FlisScan *scan)
@@ -229,6 +235,9 @@ was_known(FlisScan *scan)
 	return !TIMESTAMP_IS_NOBEGIN(from) || !is_covered(scan);
 }
 
+/*
+ * time_of returns a time of the current row, -infinity for NULL.
+ */
 static TimestampTz
 time_of(FlisScan *scan, AttrNumber attribute)
 {
@@ -239,7 +248,8 @@ time_of(FlisScan *scan, AttrNumber attribute)
 }
 
 /*
- * is_covered tells whether a version that is over was known at the scan's time of the row that it is at.
+ * is_covered tells whether the history has a version of the current row's key that was known at the
+ * scan's time.
  */
 static bool
 is_covered(FlisScan *scan)
@@ -275,7 +285,7 @@ is_covered(FlisScan *scan)
 }
 
 /*
- * history_key finds the key of a table with a history; NULL if the table has none.
+ * history_key returns the key of a table with a history; NULL if the table has no history.
  */
 static const HistoryKey *
 history_key(const char *table)
@@ -287,7 +297,7 @@ history_key(const char *table)
 }
 
 /*
- * equality_of finds the function that compares values of a type that a key has.
+ * equality_of returns the equality function of a type of key columns.
  */
 static RegProcedure
 equality_of(Oid type)
@@ -306,14 +316,14 @@ equality_of(Oid type)
 }
 
 /*
- * open_table opens the table that has a name in the extension's schema, and keeps it locked.
+ * open_table opens and locks the table of a name in the extension's schema.
  */
 static Relation
 open_table(const char *table, Oid schema)
 {
 	Relation relation = NULL;
 
-	/* While this waits for the lock the table may be dropped, or another one take its name. */
+	/* While it waits for the lock the table may be dropped, or its name given to another one. */
 	while (relation == NULL)
 	{
 		Oid oid = get_relname_relid(table, schema);
@@ -343,7 +353,7 @@ open_table(const char *table, Oid schema)
 }
 
 /*
- * attribute_of finds a column of a table by its name, and checks its type.
+ * attribute_of returns the number of a column, or raises 55000 if there is none of that name and type.
  */
 static AttrNumber
 attribute_of(Relation relation, const char *table, const char *column, Oid type)
@@ -362,7 +372,7 @@ attribute_of(Relation relation, const char *table, const char *column, Oid type)
 }
 
 /*
- * flis_raise_missing_table raises the error for a table of the extension that somebody dropped.
+ * flis_raise_missing_table raises 55000 for a table of the extension that somebody dropped.
  */
 void
 flis_raise_missing_table(const char *table)
@@ -374,9 +384,9 @@ flis_raise_missing_table(const char *table)
 }
 
 /*
- * flis_raise_altered_table raises the error for a table of the extension that somebody altered: the
- * column is missing or has another type.  So it does between the installation of a newer version's files
- * and ALTER EXTENSION UPDATE.
+ * flis_raise_altered_table raises 55000 for a table of the extension whose column is missing or has
+ * another type.  That is also the case after the files of a newer version are installed, until ALTER
+ * EXTENSION UPDATE is executed.
  */
 void
 flis_raise_altered_table(const char *table, const char *column)
@@ -390,9 +400,9 @@ flis_raise_altered_table(const char *table, const char *column)
 }
 
 /*
- * index_on finds the primary key's index if it begins with the given columns; else InvalidOid, and
- * the table is read whole.  So it is, as by the planner, where the index was made anew and may lack
- * rows that an old snapshot sees.
+ * index_on returns the index of the primary key if it begins with the given columns; else InvalidOid.
+ * As in the planner, an index that was rebuilt is not used if it may lack rows that an old snapshot
+ * sees.
  */
 static Oid
 index_on(Relation relation, const AttrNumber *attributes, int n)
@@ -422,7 +432,7 @@ index_on(Relation relation, const AttrNumber *attributes, int n)
 }
 
 /*
- * flis_scan_next goes on to the next row; false if there is none.
+ * flis_scan_next fetches the next row; false if there is none.
  */
 bool
 flis_scan_next(FlisScan *scan)
@@ -436,7 +446,7 @@ flis_scan_next(FlisScan *scan)
 }
 
 /*
- * next_known goes on to the next row that was known at the scan's time.
+ * next_known skips rows that were not known at the scan's time, and goes on to the history.
  */
 static void
 next_known(FlisScan *scan)
@@ -453,7 +463,7 @@ next_known(FlisScan *scan)
 }
 
 /*
- * flis_scan_end ends a scan and closes its table, whose lock stays.
+ * flis_scan_end ends a scan and closes its table, but keeps the lock.
  */
 void
 flis_scan_end(FlisScan *scan)
@@ -469,7 +479,7 @@ flis_scan_end(FlisScan *scan)
 }
 
 /*
- * flis_scan_value finds the value of a column, which points into the row.
+ * flis_scan_value returns the value of a column, which points into the row.
  */
 Datum
 flis_scan_value(FlisScan *scan, int column, bool *isnull)
@@ -479,8 +489,7 @@ flis_scan_value(FlisScan *scan, int column, bool *isnull)
 }
 
 /*
- * flis_text reads a text, NULL where there is none.  flis_needed_text, flis_needed_day and others that need
- * a value raise 55000 where there is none.
+ * flis_text returns a text, or NULL.  flis_needed_text and flis_needed_day raise 55000 for NULL.
  */
 const char *
 flis_text(FlisScan *scan, int column)
@@ -502,7 +511,8 @@ flis_needed_text(FlisScan *scan, int column)
 }
 
 /*
- * flis_day_value reads a day of the calendar or near it, FLIS_NO_DAY where there is none.
+ * flis_day_value returns a day, FLIS_NO_DAY for NULL.  It raises 55000 if the day is more than a year
+ * outside the calendar range.
  */
 FlisDay
 flis_day_value(FlisScan *scan, int column)
@@ -530,27 +540,24 @@ flis_needed_day(FlisScan *scan, int column)
 }
 
 /*
- * flis_integer reads a number from least to most; "unsaid" for NULL, which is an error where that is negative.
+ * flis_integer returns a number, or "if_null" for NULL.  It raises 55000 if the number is not from least
+ * to most, or for NULL if "if_null" is negative.
  */
 int
-flis_integer(FlisScan *scan, int column, int least, int most, int unsaid)
+flis_integer(FlisScan *scan, int column, int least, int most, int if_null)
 {
 	bool isnull;
 	Datum datum = flis_scan_value(scan, column, &isnull);
 	int value =
 		scan->shape->columns[column].type == INT2OID ? DatumGetInt16(datum) : DatumGetInt32(datum);
 
-	if (isnull)
-		value = unsaid;
-	else if (value < least || value > most)
+	if (isnull ? if_null < 0 : value < least || value > most)
 		bad_value(scan, column);
-	if (isnull && unsaid < 0)
-		bad_value(scan, column);
-	return value;
+	return isnull ? if_null : value;
 }
 
 /*
- * flis_truth reads a boolean, FLIS_UNSAID where there is none.
+ * flis_truth returns a boolean, FLIS_UNSAID for NULL.
  */
 FlisTruth
 flis_truth(FlisScan *scan, int column)
@@ -564,7 +571,8 @@ flis_truth(FlisScan *scan, int column)
 }
 
 /*
- * flis_code reads a code and finds it among its words.
+ * flis_code returns the index of a code among the codes of its enumeration.  It raises 55000 if it is
+ * not there.
  */
 int
 flis_code(FlisScan *scan, int column, const FlisLabel *words, int n)
@@ -584,7 +592,7 @@ flis_code(FlisScan *scan, int column, const FlisLabel *words, int n)
 }
 
 /*
- * flis_texts reads an array of texts without its NULLs.
+ * flis_texts returns the elements of an array of texts that are not NULL.
  */
 const char **
 flis_texts(FlisScan *scan, int column, int *n)
@@ -609,7 +617,7 @@ flis_texts(FlisScan *scan, int column, int *n)
 }
 
 /*
- * bad_value raises the error for a value that the constraints rule out: somebody dropped them.
+ * bad_value raises 55000 for a value that the constraints exclude, which somebody must have dropped.
  */
 static void
 bad_value(FlisScan *scan, int column)

@@ -1,6 +1,7 @@
 /*
  * scan.h
- *		Reads one reference table under a snapshot, and validates every column and value.
+ *		Reads the rows of one table of the extension under a snapshot, and validates columns and
+ *		values.
  */
 #ifndef FLIS_SCAN_H
 #define FLIS_SCAN_H
@@ -20,7 +21,7 @@
 #define FLIS_MAX_COLUMNS 20
 #define FLIS_MAX_KEYS 3
 
-/* The columns of a table that are read, those of its key first. */
+/* A table and the columns of it that are read, those of its key first. */
 typedef struct FlisTableShape
 {
 	const char *table;
@@ -32,17 +33,17 @@ typedef struct FlisTableShape
 	} columns[FLIS_MAX_COLUMNS];
 } FlisTableShape;
 
-/* A table being read.  Columns are counted from 0 in the order of the shape. */
+/* A scan of a table.  Columns are counted from 0 in the order of the shape. */
 typedef struct FlisScan
 {
 	const FlisTableShape *shape;
 	Relation relation;
 	AttrNumber attributes[FLIS_MAX_COLUMNS];
 	SysScanDesc scan;
-	Relation backward; /* the index that is read from the end of the key; NULL: in any order */
-	HeapTuple row;
-	/* What follows is for a table with a history that is read as it was known at a time. */
-	TimestampTz known_at; /* FLIS_KNOWN_NOW: the rows in use alone */
+	Relation backward; /* the index, if it is read from its end; else NULL */
+	HeapTuple row;	   /* the current row */
+	/* The following is for a table with a history that is read as it was known at a time. */
+	TimestampTz known_at; /* FLIS_KNOWN_NOW: only the rows in use are read */
 	bool in_history;	  /* the relation is the table's history, which is read second */
 	AttrNumber system_from;
 	AttrNumber system_until;
@@ -50,7 +51,7 @@ typedef struct FlisScan
 	Snapshot snapshot;
 	int nkeys;
 	Datum keys[FLIS_MAX_KEYS];
-	int room; /* rows for which the array of flis_scan_room has room */
+	int room; /* elements that fit into the array of flis_scan_room */
 } FlisScan;
 
 extern bool flis_scan_has_history(const char *table);
@@ -68,7 +69,7 @@ extern bool flis_scan_next(FlisScan *scan);
 extern void flis_scan_end(FlisScan *scan);
 
 /*
- * flis_scan_room makes room in an array of n rows, read so far by one scan, for one more.
+ * flis_scan_room makes room for one more row in an array of the n rows that a scan has read.
  */
 static inline void *
 flis_scan_room(FlisScan *scan, void *rows, int n, Size size)
@@ -82,7 +83,7 @@ extern const char *flis_needed_text(FlisScan *scan, int column);
 extern const char **flis_texts(FlisScan *scan, int column, int *n);
 extern FlisDay flis_day_value(FlisScan *scan, int column);
 extern FlisDay flis_needed_day(FlisScan *scan, int column);
-extern int flis_integer(FlisScan *scan, int column, int least, int most, int unsaid);
+extern int flis_integer(FlisScan *scan, int column, int least, int most, int if_null);
 extern FlisTruth flis_truth(FlisScan *scan, int column);
 extern int flis_code(FlisScan *scan, int column, const FlisLabel *words, int n);
 

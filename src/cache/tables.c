@@ -1,6 +1,9 @@
 /*
  * tables.c
- *		The reference tables, read into structs under the active snapshot.
+ *		Reads the reference tables into structs, under the active snapshot.
+ *
+ * It also notes which tables were read, so that registry.c can tell whether the rows are still those
+ * that a snapshot sees.
  */
 #include "cache/tables.h"
 
@@ -116,7 +119,8 @@ static int compare_notices(const void *a, const void *b);
 static int compare_waivers(const void *a, const void *b);
 
 /*
- * flis_read_generation reads the value that names the contents of all the other tables.
+ * flis_read_generation reads the value of flis_generation, which identifies the rows of all other
+ * tables.
  */
 pg_uuid_t
 flis_read_generation(FlisTables *tables)
@@ -145,13 +149,14 @@ flis_read_generation(FlisTables *tables)
 }
 
 /*
- * flis_read_generation_fast reads the value where it was last found: false if it isn't there, and
- * it must be read anew with all checks.
+ * flis_read_generation_fast reads the value where it was last found; false if it isn't there, so that
+ * flis_read_generation must be called.
  *
- * Each statement comes here once, so it is worth not to scan, which asks the file system for the
- * table's length.  The row is all but always on the first page, whose line pointers are few; from
- * the root of its update chain the version is found that the snapshot sees, and the table has one
- * row.  The lock on the table may have come with a message that it was altered.
+ * Each statement calls this once.  A scan would cost more, because it asks the file system for the
+ * length of the table.  The row is nearly always on the first page, which has few line pointers.  From
+ * the root of its update chain heap_hot_search_buffer finds the version that the snapshot sees, and
+ * there is only one row.  The tables may have become stale by an invalidation message that came with
+ * the lock.
  */
 bool
 flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation)
@@ -202,8 +207,8 @@ flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation)
 }
 
 /*
- * flis_read_areas reads the areas in use, or those that are retired, in the order in which they are listed:
- * the deck's, then by code.
+ * flis_read_areas reads the areas in use, or the retired ones, in the order in which they are listed:
+ * that of the deck, then by code.
  */
 FlisAreaRow *
 flis_read_areas(FlisTables *tables, bool is_retired, int *n)
@@ -236,8 +241,7 @@ flis_read_areas(FlisTables *tables, bool is_retired, int *n)
 }
 
 /*
- * flis_read_channels reads the versions of the channels, those of one channel together and sorted
- * by valid_from.
+ * flis_read_channels reads the versions of the channels, sorted by channel and valid_from.
  */
 FlisChannelRow *
 flis_read_channels(FlisTables *tables, int *n)
@@ -309,8 +313,8 @@ flis_read_rules(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * read_own_days reads the days of a rule's own window: both or neither, no later than the longest
- * cycle of its frequency has days, and always those of a weekly rule.
+ * read_own_days reads the days of a rule's own window.  It has both or neither, and a weekly rule
+ * always has them.  They are at most the number of days of the longest cycle.
  */
 static void
 read_own_days(FlisScan *scan, FlisRule *rule)
@@ -326,7 +330,7 @@ read_own_days(FlisScan *scan, FlisRule *rule)
 }
 
 /*
- * flis_read_releases reads the one-off changes and recorded releases of an area in a channel.
+ * flis_read_releases reads the rows of flis_release of an area in a channel, in any order.
  */
 FlisRelease *
 flis_read_releases(FlisTables *tables, const char *area, const char *channel, int *n)
@@ -344,7 +348,7 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 
 		rows = flis_scan_room(&scan, rows, *n, sizeof(FlisRelease));
 		row = &rows[(*n)++];
-		memset(row, 0, sizeof(*row)); /* the bytes behind the truths, too */
+		memset(row, 0, sizeof(*row)); /* also the padding, since rows are compared as bytes */
 		row->cycle = flis_needed_day(&scan, 2);
 		row->planned_on = flis_day_value(&scan, 3);
 		row->released_on = flis_day_value(&scan, 4);
@@ -357,7 +361,7 @@ flis_read_releases(FlisTables *tables, const char *area, const char *channel, in
 }
 
 /*
- * flis_read_release_note reads the note of a release; NULL where it has none.
+ * flis_read_release_note reads the note of a release; NULL if it has none.
  */
 const char *
 flis_read_release_note(FlisTables *tables, const char *area, const char *channel, FlisDay cycle)
@@ -403,8 +407,7 @@ flis_read_statuses(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * flis_read_status_words reads what one deck says of an area in words; false if there is no such
- * row.
+ * flis_read_status_words reads what one deck says of an area in words; false if there is no such row.
  */
 bool
 flis_read_status_words(FlisTables *tables, const char *area, FlisDay as_of, FlisStatusWords *words)
@@ -461,11 +464,11 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * flis_channels_follow_in_circle tells whether a channel follows itself, by any of n versions: directly
- * or through others.
+ * flis_channels_follow_in_circle tells whether a channel follows itself, directly or through others, by
+ * any of its versions.
  *
- * depths counts how many channels a version follows one after the other, as far as is known; without a
- * circle that is less than there are versions.
+ * A version's depth is the length of the longest chain of versions that it is known to follow.  Without
+ * a circle that is less than the number of versions.
  */
 bool
 flis_channels_follow_in_circle(const FlisChannelRow *rows, int n)
@@ -491,7 +494,7 @@ flis_channels_follow_in_circle(const FlisChannelRow *rows, int n)
 }
 
 /*
- * flis_read_waivers reads the waivers of an area, or of all where that is NULL, by valid_from.
+ * flis_read_waivers reads the waivers of an area, or of all areas for NULL, by valid_from.
  */
 FlisWaiverRow *
 flis_read_waivers(FlisTables *tables, const char *area, int *n)
@@ -525,9 +528,9 @@ flis_read_waivers(FlisTables *tables, const char *area, int *n)
 }
 
 /*
- * flis_tables_are_current tells whether what was read of the tables is what a snapshot sees in them,
- * as long as it sees the same generation.  may_wait tells whether the transaction holds no lock yet
- * that a TRUNCATE of one of them may wait for.
+ * flis_tables_are_current tells whether the rows that were read are those that a snapshot sees,
+ * provided that it sees the same generation.  may_wait means that the transaction holds no lock yet for
+ * which a TRUNCATE may be waiting.
  */
 bool
 flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait)
@@ -542,11 +545,11 @@ flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait)
 }
 
 /*
- * await_changes waits for the transaction that is changing a table, and receives the message that it was changed:
- * who alters a table sends that before the lock is released.
+ * await_changes waits until no other transaction is altering a table, and receives the invalidation
+ * message that such a transaction sends before it releases its lock.
  *
- * Without may_wait it waits for 10 ms: long enough for a transaction that has committed to release
- * its lock, and no deadlock with one that waits for this transaction.
+ * Without may_wait it waits at most 10 ms.  That is enough for a transaction that has committed to
+ * release its lock, and avoids a deadlock with one that waits for this transaction.
  */
 static void
 await_changes(Oid table, bool may_wait)
@@ -556,10 +559,12 @@ await_changes(Oid table, bool may_wait)
 	if (may_wait)
 		LockRelationOid(table, AccessShareLock);
 	else
-		for (int tried = 0;
-			 !(is_locked = ConditionalLockRelationOid(table, AccessShareLock)) && tried < 10;
-			 tried++)
-			pg_usleep(1000);
+		is_locked = ConditionalLockRelationOid(table, AccessShareLock);
+	for (int tries = 0; !is_locked && tries < 10; tries++)
+	{
+		pg_usleep(1000);
+		is_locked = ConditionalLockRelationOid(table, AccessShareLock);
+	}
 	if (is_locked)
 		UnlockRelationOid(table, AccessShareLock);
 	else
@@ -567,7 +572,8 @@ await_changes(Oid table, bool may_wait)
 }
 
 /*
- * begin begins to read a table under the active snapshot, and notes which table and version it is.
+ * begin begins to read a table under the active snapshot, and notes its OID and the transaction that
+ * wrote its row in pg_class.
  */
 static void
 begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const Datum *keys)
@@ -585,14 +591,14 @@ begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const D
 		elog(ERROR, "cache lookup failed for relation %u", tables->oids[name]);
 	tables->writers[name] = HeapTupleHeaderGetXmin(row->t_data);
 	ReleaseSysCache(row);
-	/* What was known at a time stands in two tables, and is asked for seldom enough not to be kept. */
+	/* Rows that were known at a time come from two tables.  They are not kept for other snapshots. */
 	if (!sees(snapshot, tables->writers[name]) || scan->known_at != FLIS_KNOWN_NOW)
 		tables->is_stale = true;
 }
 
 /*
- * sees tells whether a snapshot sees all that a transaction did that is committed; false of the
- * current transaction, which may still go on.
+ * sees tells whether a snapshot sees all changes of a transaction, which is committed or the current
+ * one; false for the current one, which may make more.
  */
 static bool
 sees(Snapshot snapshot, TransactionId transaction)

@@ -1,6 +1,6 @@
 /*
  * tables.h
- *		The reference tables, read into structs under the active snapshot.
+ *		Reads the reference tables into structs, under the active snapshot.
  */
 #ifndef FLIS_TABLES_H
 #define FLIS_TABLES_H
@@ -14,7 +14,7 @@
 
 #include "base/model.h"
 
-/* The tables whose rows decide an answer. */
+/* The tables on which answers depend. */
 typedef enum FlisTableName
 {
 	FLIS_TABLE_GENERATION,
@@ -30,15 +30,15 @@ typedef enum FlisTableName
 #define FLIS_TABLES 8
 
 /*
- * Which tables those are: their schema, those that were opened, and where in flis_generation the
+ * What is known of the tables: their schema, those that were opened, and where in flis_generation the
  * value was last found.
  */
 typedef struct FlisTables
 {
 	Oid schema;
-	Oid oids[FLIS_TABLES];				/* InvalidOid until it is opened */
-	TransactionId writers[FLIS_TABLES]; /* that made the version of its row in pg_class */
-	bool is_stale;						/* what was read may not be used for other snapshots */
+	Oid oids[FLIS_TABLES];				/* InvalidOid until opened */
+	TransactionId writers[FLIS_TABLES]; /* the transaction that wrote the table's row in pg_class */
+	bool is_stale;						/* what was read must not be used for other snapshots */
 	AttrNumber generation_attribute;
 	OffsetNumber generation_offset;
 } FlisTables;
@@ -50,7 +50,7 @@ typedef struct FlisAreaRow
 	const char *area_group; /* these three may be NULL */
 	const char *part_of;
 	const char *source;
-	int position; /* INT_MAX where the deck has no row for it */
+	int position; /* INT_MAX if the deck has no row for it */
 	const char **aliases;
 	int naliases;
 } FlisAreaRow;
@@ -60,12 +60,12 @@ typedef struct FlisChannelRow
 	const char *channel;
 	const char *name;
 	const char *english_name; /* may be NULL */
-	int position;			  /* INT_MAX where unsaid */
+	int position;			  /* INT_MAX for NULL */
 	const char *follows;	  /* the code of the channel that it follows, or NULL */
 	FlisChannel terms;
 } FlisChannelRow;
 
-/* What a deck says in words; strings may be NULL. */
+/* What a deck says of an area in words.  The strings may be NULL. */
 typedef struct FlisStatusWords
 {
 	FlisTruth complete;
@@ -88,7 +88,7 @@ typedef struct FlisWaiverRow
 	const char *reason; /* may be NULL */
 } FlisWaiverRow;
 
-/* All rows are allocated in the current memory context. */
+/* All results are allocated in the current memory context. */
 extern pg_uuid_t flis_read_generation(FlisTables *tables);
 extern bool flis_read_generation_fast(FlisTables *tables, pg_uuid_t *generation);
 extern bool flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait);

@@ -1,38 +1,38 @@
 /*
  * completeness.c
- *		Which of a fact table's newest periods are loaded wholly.
+ *		Finds the newest period of a fact table that is loaded completely.
  *
- * By municipality a period is complete if enough of all those expected report in it.  Not all of them
- * may have the area, though, so it is complete, too, if enough of those report that reported in the
- * complete period before it.  Where none of the periods before is known to be complete the oldest one
- * looked at stands for one, if there are enough of them to see that the table was always so; else the
- * expected ones alone count.
+ * There are two ways to judge a period.  By municipality it is complete if a sufficient share of the
+ * municipalities expected in it report.  Some of the expected ones may never report to the area, so a
+ * period is complete, too, if a sufficient share of those report that reported in the complete period
+ * before it.  If no period is complete by the first rule, the oldest one looked at is taken as
+ * complete, provided that there are enough periods after it; else none is.
  *
- * By rows a period is complete if it has enough of the median of the periods before it; the first of a
- * table is.
+ * By rows a period is complete if its number of rows is a sufficient share of the median of the periods
+ * before it.  The first period of a table is always complete.
  *
- * Reading a period may mean to read a hundred thousand rows, so none is read that decides nothing.
+ * Reading a period may cost a hundred thousand rows, so no period is read that isn't needed.
  */
 #include "rules/completeness.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 
-/* So that nine tenths of ten are nine. */
+/* Makes up for rounding, so that nine tenths of ten are nine. */
 #define ROUNDING 1e-9
 
 static int newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresholds);
 static int newest_by_rows(const FlisPeriods *periods, const FlisThresholds *thresholds);
 static bool are_enough(const FlisMunicipalitySet *reporting, const FlisMunicipalitySet *wanted,
 					   double least);
-static bool follows(const FlisPeriodCount *period, const FlisPeriodCount *complete,
-					const FlisThresholds *thresholds);
-static bool is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds);
+static bool is_complete_after(const FlisPeriodCount *period, const FlisPeriodCount *complete,
+							  const FlisThresholds *thresholds);
+static bool is_complete_alone(const FlisPeriodCount *period, const FlisThresholds *thresholds);
 static int compare_rows(const void *a, const void *b);
 
 /*
- * flis_newest_complete finds the newest complete period of a table, counted from the newest one, 0;
- * -1 if none is found.
+ * flis_newest_complete returns the number of the newest complete period of a table, where the newest
+ * period is 0; -1 if none is found.
  */
 int
 flis_newest_complete(const FlisPeriods *periods, const FlisThresholds *thresholds)
@@ -42,8 +42,8 @@ flis_newest_complete(const FlisPeriods *periods, const FlisThresholds *threshold
 }
 
 /*
- * flis_median_rows tells the median number of rows of the periods before the n-th, so many of them as
- * are compared or there are; negative if there are none.
+ * flis_median_rows returns the median number of rows of the periods before the n-th: of
+ * compared_periods, or of fewer if there are not so many; -1 if there are none.
  */
 double
 flis_median_rows(const FlisPeriods *periods, int n, int compared_periods)
@@ -70,8 +70,8 @@ flis_median_rows(const FlisPeriods *periods, int n, int compared_periods)
 }
 
 /*
- * newest_by_municipality goes back to a period that is complete for certain, and from there on
- * compares each with the complete one before it.
+ * newest_by_municipality goes back to a period in which enough of the expected municipalities report,
+ * and from there forward compares each period with the complete one before it.
  */
 static int
 newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresholds)
@@ -79,14 +79,14 @@ newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresho
 	const FlisPeriodCount *complete = NULL;
 	const FlisPeriodCount *period;
 	int needed = thresholds->compared_periods;
-	int newest = -1;
+	int newest;
 	int n = 0;
 
 	if (needed > FLIS_LOOK_BACK)
 		needed = FLIS_LOOK_BACK;
 	while (n <= FLIS_LOOK_BACK && (period = periods->read(periods->table, n)) != NULL)
 	{
-		if (is_evident(period, thresholds))
+		if (is_complete_alone(period, thresholds))
 		{
 			complete = period;
 			break;
@@ -95,7 +95,7 @@ newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresho
 	}
 	if (complete == NULL)
 	{
-		/* n periods were read; the last of them stands for a complete one if n - 1 came after it. */
+		/* n periods were read: n - 1 of them come after the oldest. */
 		if (--n < needed)
 			return -1;
 		complete = periods->read(periods->table, n);
@@ -105,7 +105,7 @@ newest_by_municipality(const FlisPeriods *periods, const FlisThresholds *thresho
 	while (--n >= 0)
 	{
 		period = periods->read(periods->table, n);
-		if (follows(period, complete, thresholds))
+		if (is_complete_after(period, complete, thresholds))
 		{
 			complete = period;
 			newest = n;
@@ -131,10 +131,10 @@ newest_by_rows(const FlisPeriods *periods, const FlisThresholds *thresholds)
 }
 
 /*
- * is_evident tells whether a period has enough of all that are expected.
+ * is_complete_alone tells whether enough of the municipalities expected in a period report in it.
  */
 static bool
-is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds)
+is_complete_alone(const FlisPeriodCount *period, const FlisThresholds *thresholds)
 {
 	FlisMunicipalitySet expected = thresholds->expected(thresholds->municipalities, period->last);
 
@@ -142,17 +142,18 @@ is_evident(const FlisPeriodCount *period, const FlisThresholds *thresholds)
 }
 
 /*
- * follows tells whether a period has enough of those that reported in a complete one before it and are
- * expected in it; nobody's reports are enough for nobody.
+ * is_complete_after tells whether a period is complete, given a complete period before it: enough of the
+ * municipalities that reported in that one, and are expected in this one, report.  If there is no such
+ * municipality it is not complete by this rule.
  */
 static bool
-follows(const FlisPeriodCount *period, const FlisPeriodCount *complete,
-		const FlisThresholds *thresholds)
+is_complete_after(const FlisPeriodCount *period, const FlisPeriodCount *complete,
+				  const FlisThresholds *thresholds)
 {
 	FlisMunicipalitySet expected = thresholds->expected(thresholds->municipalities, period->last);
 	FlisMunicipalitySet wanted = flis_municipality_set_common(&complete->codes, &expected);
 
-	return is_evident(period, thresholds) ||
+	return is_complete_alone(period, thresholds) ||
 		   (flis_municipality_set_count(&wanted) > 0 &&
 			are_enough(&period->codes, &wanted, thresholds->least_reporting));
 }

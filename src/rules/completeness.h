@@ -1,33 +1,33 @@
 /*
  * completeness.h
- *		Which of a fact table's newest periods are loaded wholly.
+ *		Finds the newest period of a fact table that is loaded completely.
  */
 #ifndef FLIS_COMPLETENESS_H
 #define FLIS_COMPLETENESS_H
 
 #include "rules/period_counts.h"
 
-/* How many periods before the newest are looked at for one that is complete. */
+/* The number of periods before the newest in which a complete one is looked for. */
 #define FLIS_LOOK_BACK 12
-/* How many periods before another may be compared with it. */
+/* The greatest number of periods with which a period may be compared. */
 #define FLIS_MOST_COMPARED 36
 
 /* The periods of a table, read one after the other from the newest back. */
 typedef struct FlisPeriods
 {
-	const FlisPeriodCount *(*read)(void *table,
-								   int n); /* the n-th from 0; NULL if there are fewer */
+	/* Returns the n-th period, from 0; NULL if there are fewer. */
+	const FlisPeriodCount *(*read)(void *table, int n);
 	void *table;
 } FlisPeriods;
 
-/* What a table must have in a period for it to be complete. */
+/* What a period must have to be complete: shares from 0 to 1. */
 typedef struct FlisThresholds
 {
 	bool by_municipality;
 	double least_reporting;
 	double least_rows;
 	int compared_periods;
-	/* By municipality: those that are expected in the period that ends on a day. */
+	/* By municipality: returns those that are expected in the period that ends on a day. */
 	FlisMunicipalitySet (*expected)(void *municipalities, FlisDay last);
 	void *municipalities;
 } FlisThresholds;

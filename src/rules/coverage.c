@@ -1,9 +1,9 @@
 /*
  * coverage.c
- *		What the rules, releases, statuses and notices of one area say on a day in one channel, and why.
+ *		Answers how far one area reaches on a day in one channel, when its next release comes, and why.
  *
- * The one way from reference rows to an answer: the scalar functions, the listings and the explanation
- * all ask here.  Each answer says until when it holds, so that answer_cache.c can keep it.
+ * All functions of flis that need such an answer get it here, from a timeline of the area.  Each answer
+ * says until when it holds, so that answer_cache.c can keep it.
  */
 #include "rules/coverage.h"
 
@@ -14,27 +14,25 @@
 #include <stddef.h>
 
 static FlisDay first_day_carried(const FlisTimeline *timeline, FlisDay last, int more);
-static bool is_told_less(const FlisAnswer *answer, FlisDay last);
+static bool is_kept_below(const FlisAnswer *answer, FlisDay last);
 static int periods_behind(const FlisTimeline *timeline, const FlisAnswer *answer);
 static void find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static void find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static void use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
-static void end_by(FlisAnswer *answer, FlisDay on, FlisDay last);
-static void pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
+static void limit_through(FlisAnswer *answer, FlisDay on, FlisDay last);
+static void find_next_accessible(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 static FlisDay end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from,
 							 FlisDay *until);
 static FlisDay next_regular(const FlisTimeline *timeline, int terms, FlisDay on);
-static void follow_daily(const FlisTimeline *timeline, int daily, FlisDay on,
-						 FlisExpectation *expected);
-static FlisDay earlier(FlisDay left, FlisDay right);
-static FlisDay later(FlisDay left, FlisDay right);
+static void find_daily_run(const FlisTimeline *timeline, int daily, FlisDay on,
+						   FlisExpectation *expected);
 
 /*
- * flis_answer_on tells what readers should use on a day.
+ * flis_answer_on finds what readers should use on a day.
  *
- * An area that a status closed shows nothing until a later status reopens it, one that a notice closed
- * until the notice ends, and a part of another area is closed with it.  A notice that denies access to
- * the periods from one on ends the area before that one.
+ * An area that a status closes is closed until a later status reopens it, one that a notice closes until
+ * the notice ends, and a part of another area is closed with that one.  A notice that denies access to
+ * all periods from one on ends the area before that period.
  */
 void
 flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
@@ -45,7 +43,7 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 	answer->until_told = FLIS_NEVER;
 	find_status(timeline, on, answer);
 	find_notices(timeline, on, answer);
-	answer->until = earlier(expected->until, answer->until_told);
+	answer->until = flis_earlier(expected->until, answer->until_told);
 
 	if (answer->closed_since != FLIS_NO_DAY)
 	{
@@ -62,7 +60,7 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 	if (answer->counted != NULL && answer->counted->data_through != FLIS_NO_DAY)
 		use_status(timeline, on, answer);
 	if (answer->status != answer->counted)
-		end_by(answer, on, answer->status->data_through);
+		limit_through(answer, on, answer->status->data_through);
 	if (answer->through == FLIS_NO_DAY)
 		answer->basis = FLIS_BASIS_NONE;
 	else if ((answer->counted != NULL && answer->through == answer->counted->data_through) ||
@@ -70,26 +68,26 @@ flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 		answer->basis = FLIS_BASIS_PUBLISHED;
 	else
 		answer->basis = FLIS_BASIS_RULE;
-	end_by(answer, on, answer->access_through);
+	limit_through(answer, on, answer->access_through);
 
 	answer->next = expected->next;
 	answer->next_moves = expected->moves;
 	if (answer->access_through != FLIS_NEVER)
-		pass_over(timeline, on, answer);
+		find_next_accessible(timeline, on, answer);
 	if (answer->next > FLIS_LAST_DAY)
 	{
 		answer->next = FLIS_NO_DAY;
 		answer->next_moves = false;
 	}
 	else if (answer->next_moves)
-		answer->until = earlier(answer->until, on + (FLIS_LAST_DAY - answer->next) + 1);
+		answer->until = flis_earlier(answer->until, on + (FLIS_LAST_DAY - answer->next) + 1);
 }
 
 /*
- * flis_expected_on tells what the rules, one-off changes and recorded releases expect on a day: the
- * latest day carried by any cycle whose release is out, for what was delivered once is not taken
- * back when a lag grows or a late cycle comes after a newer one.  Of two cycles that carry the same
- * day the newer one is named.
+ * flis_expected_on finds how far the data reach on a day by the rules and the recorded releases: the
+ * latest day that any cycle covers whose release is out.  Data that were delivered once stay, also when
+ * a lag grows or a late cycle comes after a newer one.  Of two cycles that cover the same last day the
+ * newer one is returned.
  */
 void
 flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expected)
@@ -128,9 +126,7 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 		FlisDay next = next_regular(timeline, i, on);
 		int cycle;
 
-		if (next < expected->next)
-			expected->next = next;
-
+		expected->next = flis_earlier(expected->next, next);
 		if (terms->has_cycles &&
 			flis_regular_cycle_by(timeline, i, flis_newest_cycle_due(terms, on), &cycle))
 		{
@@ -138,8 +134,8 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 			FlisDay cycle_first = flis_cycle_first(&terms->rule, cycle);
 			FlisDay *furthest = &expected->furthest[terms->rule.frequency];
 
-			expected->newest = later(expected->newest, cycle_first);
-			*furthest = later(*furthest, through);
+			expected->newest = flis_later(expected->newest, cycle_first);
+			*furthest = flis_later(*furthest, through);
 
 			if (through > expected->through ||
 				(through == expected->through && cycle_first > first))
@@ -156,12 +152,12 @@ flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expe
 
 	expected->until = expected->next;
 	if (daily >= 0)
-		follow_daily(timeline, daily, on, expected);
+		find_daily_run(timeline, daily, on, expected);
 }
 
 /*
- * flis_first_day_expected tells the first day on which the rules, one-off changes and recorded releases reach
- * a day; FLIS_NEVER if that never comes.
+ * flis_first_day_expected returns the first day on which the data reach "last" by the rules and the
+ * recorded releases; FLIS_NEVER if there is none.
  */
 FlisDay
 flis_first_day_expected(const FlisTimeline *timeline, FlisDay last)
@@ -170,8 +166,8 @@ flis_first_day_expected(const FlisTimeline *timeline, FlisDay last)
 }
 
 /*
- * first_day_carried tells the first day on which the cycles of some frequency carry a day, and so many more of
- * their periods; FLIS_NEVER if that never comes.
+ * first_day_carried returns the first day on which a cycle is out that covers "last" and "more" whole
+ * periods of its frequency after it; FLIS_NEVER if there is none.
  */
 static FlisDay
 first_day_carried(const FlisTimeline *timeline, FlisDay last, int more)
@@ -187,13 +183,13 @@ first_day_carried(const FlisTimeline *timeline, FlisDay last, int more)
 		wanted[frequency] = flis_period_of(frequency, last) + more;
 		if (wanted[frequency] > flis_period_of(frequency, FLIS_LAST_DAY))
 			continue;
-		/* Exceptional releases carry the furthest so far, which only grows. */
+		/* Each has the furthest day of all that are out by then, so they are sorted by that too. */
 		key.offset = offsetof(FlisEffectiveRelease, furthest) + frequency * sizeof(FlisDay);
 		key.day = flis_period_last(frequency, wanted[frequency]);
 		before = flis_count_before(timeline->effective_releases, timeline->neffective_releases,
 								   sizeof(FlisEffectiveRelease), flis_row_is_before, &key);
 		if (before < timeline->neffective_releases)
-			first = earlier(first, timeline->effective_releases[before].on);
+			first = flis_earlier(first, timeline->effective_releases[before].on);
 	}
 	for (int i = 0; i < timeline->nterms; i++)
 	{
@@ -203,18 +199,19 @@ first_day_carried(const FlisTimeline *timeline, FlisDay last, int more)
 		if (terms->has_cycles &&
 			flis_regular_cycle_from(timeline, i,
 									wanted[terms->rule.frequency] + 1 + terms->rule.lag, &cycle))
-			first = earlier(first, flis_due_day(terms, cycle));
+			first = flis_earlier(first, flis_due_day(terms, cycle));
 	}
 	return first;
 }
 
 /*
- * flis_first_day_covered tells the first day of the calendar range on which the reference period that
- * contains a day is covered wholly, as flis_answer_on tells it; FLIS_NO_DAY if that never comes.  The
- * period is counted as the rule in force on that day counts, or else the first rule after it.
+ * flis_first_day_covered returns the first day of the calendar range on which the whole reference period
+ * that contains a day is covered, by flis_answer_on; FLIS_NO_DAY if there is none.  The period is one of
+ * the rule in force on that day, or of the first rule if none is in force yet.
  *
- * A status, or a release that is out, must reach it at least.  From then on it is asked each time that
- * the answer may be another, but for those before what the area is behind is made up.
+ * The search begins on the first day on which a status or a release that is out reaches the end of the
+ * period.  From there it goes from answer to answer, and skips the releases that bring too little while
+ * the area is behind.
  */
 FlisDay
 flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
@@ -234,7 +231,7 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 		if (timeline->statuses[i].data_through >= last)
 			on = timeline->statuses[i].as_of;
 
-	on = later(on, FLIS_FIRST_DAY);
+	on = flis_later(on, FLIS_FIRST_DAY);
 	while (on <= FLIS_LAST_DAY)
 	{
 		FlisAnswer answer;
@@ -244,28 +241,29 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 			return on;
 		if (answer.through_moves && on + (last - answer.through) < answer.until)
 			return on + (last - answer.through);
-		on = is_told_less(&answer, last)
+		on = is_kept_below(&answer, last)
 				 ? answer.until_told
-				 : earlier(
-					   answer.until_told,
-					   later(answer.until,
-							 first_day_carried(timeline, last, periods_behind(timeline, &answer))));
+				 : flis_earlier(answer.until_told,
+								flis_later(answer.until,
+										   first_day_carried(timeline, last,
+															 periods_behind(timeline, &answer))));
 	}
 	return FLIS_NO_DAY;
 }
 
 /*
- * is_told_less tells whether statuses and notices keep an answer from reaching a day, whatever is released.
+ * is_kept_below tells whether statuses and notices keep an answer from reaching a day, whatever comes
+ * out.
  */
 static bool
-is_told_less(const FlisAnswer *answer, FlisDay last)
+is_kept_below(const FlisAnswer *answer, FlisDay last)
 {
 	return answer->closed_since != FLIS_NO_DAY || answer->access_through < last ||
 		   (answer->status != answer->counted && answer->status->data_through < last);
 }
 
 /*
- * periods_behind counts the whole periods by which the status that counts was behind; 0 where it wasn't.
+ * periods_behind counts the whole periods by which the status that counts was behind, 0 if it wasn't.
  */
 static int
 periods_behind(const FlisTimeline *timeline, const FlisAnswer *answer)
@@ -278,9 +276,10 @@ periods_behind(const FlisTimeline *timeline, const FlisAnswer *answer)
 }
 
 /*
- * flis_periods_ahead counts the whole periods by which a status is ahead of (positive) or behind (negative)
- * what was expected of data packages on its day, as their newest cycle counts periods; false where one of
- * the two isn't known.  The timeline is that of the channel of data packages, and need not have the status.
+ * flis_periods_ahead counts the whole periods by which a status is ahead of (positive) or behind
+ * (negative) what was expected of data packages on its day.  The periods are those of the frequency of
+ * the newest data package.  It returns false if one of the two days isn't known.  The timeline is the
+ * area's in the channel of data packages, which need not contain the status.
  */
 bool
 flis_periods_ahead(const FlisTimeline *packages, const FlisStatus *status, int *periods)
@@ -301,7 +300,7 @@ flis_periods_ahead(const FlisTimeline *packages, const FlisStatus *status, int *
 }
 
 /*
- * flis_status_ahead tells the same of a status of a timeline, in any channel.
+ * flis_status_ahead returns the same for a status of a timeline, in any channel.
  */
 bool
 flis_status_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods)
@@ -313,7 +312,7 @@ flis_status_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *p
 }
 
 /*
- * find_status finds the newest status on or before a day, and the newest of those that count by then.
+ * find_status finds the newest status on or before a day, and the newest one that already counts.
  */
 static void
 find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
@@ -321,7 +320,7 @@ find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 	FlisDay until;
 
 	answer->status = flis_status_on(timeline, on, &until);
-	answer->until_told = earlier(answer->until_told, until);
+	answer->until_told = flis_earlier(answer->until_told, until);
 	answer->counted = answer->status;
 	while (answer->counted != NULL)
 	{
@@ -329,16 +328,16 @@ find_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 
 		if (from <= on)
 			break;
-		answer->until_told = earlier(answer->until_told, from);
+		answer->until_told = flis_earlier(answer->until_told, from);
 		answer->counted = answer->counted > timeline->statuses ? answer->counted - 1 : NULL;
 	}
 }
 
 /*
- * find_notices finds what closes the area on a day, and which periods notices deny access to.
+ * find_notices finds what closes the area on a day, and from which period on notices deny access.
  *
- * A part is closed with its whole, unless a status or a notice of access of its own is as new as what
- * closed that.
+ * A part is closed with its whole, unless it has a status or a notice of access of its own that is as
+ * new as what closed the whole.
  */
 static void
 find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
@@ -357,17 +356,17 @@ find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 	{
 		const FlisNotice *notice = &timeline->notices[i];
 
-		answer->until_told = earlier(answer->until_told, flis_notice_changes(notice, on));
+		answer->until_told = flis_earlier(answer->until_told, flis_notice_changes(notice, on));
 		if (!flis_notice_is_in_force(notice, on))
 			continue;
-		own = later(own, notice->started_on);
+		own = flis_later(own, notice->started_on);
 		if (flis_notice_closes(notice))
 		{
 			answer->closed_by_notice = true;
-			answer->closed_since = later(answer->closed_since, notice->started_on);
+			answer->closed_since = flis_later(answer->closed_since, notice->started_on);
 		}
 		if (flis_notice_ends(notice))
-			period_from = earlier(period_from, notice->period_from);
+			period_from = flis_earlier(period_from, notice->period_from);
 	}
 
 	if (timeline->whole != NULL)
@@ -380,7 +379,7 @@ find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 		if (whole.closed_since > own)
 		{
 			answer->closed_with_whole = true;
-			answer->closed_since = later(answer->closed_since, whole.closed_since);
+			answer->closed_since = flis_later(answer->closed_since, whole.closed_since);
 		}
 	}
 
@@ -390,8 +389,9 @@ find_notices(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 }
 
 /*
- * end_of_access tells the last day of the period before the one that contains a day, as the rule in
- * force counts periods, or else the first rule.
+ * end_of_access returns the last day of the period before the one that contains period_from.  The
+ * periods are those of the rule in force, or of the first rule if none is in force yet.  *until becomes
+ * the day on which the next rule takes over, if that is earlier.
  */
 static FlisDay
 end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from, FlisDay *until)
@@ -401,7 +401,7 @@ end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from, Fli
 	FlisFrequency frequency = FLIS_MONTHLY;
 
 	if (next < timeline->rules + timeline->nrules)
-		*until = earlier(*until, next->valid_from);
+		*until = flis_earlier(*until, next->valid_from);
 	if (rule == NULL && timeline->nrules > 0)
 		rule = timeline->rules;
 	if (rule != NULL)
@@ -410,12 +410,12 @@ end_of_access(const FlisTimeline *timeline, FlisDay on, FlisDay period_from, Fli
 }
 
 /*
- * use_status lets the status that counts decide.
+ * use_status applies the status that counts.
  *
- * As long as its own cycle is the newest one out, its day counts as it was published.  From then on what
- * the releases carry counts, less the whole periods by which the area was behind when the status was
- * published, because a delay lasts until somebody reports its end; and never less than what was
- * published, but a lead is not assumed to last.
+ * As long as its own cycle is the newest one out, the answer is the day that it published.  Later it is
+ * what the releases cover, less the whole periods by which the area was behind when the status was
+ * published, because a delay lasts until somebody reports its end; but never less than what was
+ * published.  If the area was ahead, that is not assumed to last.
  */
 static void
 use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
@@ -428,9 +428,9 @@ use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 
 	if (expected->newest == FLIS_NO_DAY || expected->newest <= count->cycle)
 	{
-		/* A daily area's next cycle is out tomorrow. */
+		/* The next cycle of a daily area is out tomorrow. */
 		if (expected->moves)
-			answer->until = earlier(answer->until, on + 1);
+			answer->until = flis_earlier(answer->until, on + 1);
 		answer->through = fixed;
 		answer->through_moves = false;
 		return;
@@ -446,20 +446,20 @@ use_status(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 		if (expected->moves && frequency == FLIS_DAILY)
 			moving = due;
 		else
-			fixed = later(fixed, due);
+			fixed = flis_later(fixed, due);
 	}
-	answer->through = later(fixed, moving);
+	answer->through = flis_later(fixed, moving);
 	answer->through_moves = moving > fixed;
-	/* What moves overtakes what doesn't on the day after it reaches it. */
+	/* The day that moves is the later one from the day after it has reached the fixed one. */
 	if (moving != FLIS_NO_DAY && moving <= fixed)
-		answer->until = earlier(answer->until, on + (fixed - moving) + 1);
+		answer->until = flis_earlier(answer->until, on + (fixed - moving) + 1);
 }
 
 /*
- * end_by lets an answer reach no further than a day.
+ * limit_through cuts an answer off at a day.
  */
 static void
-end_by(FlisAnswer *answer, FlisDay on, FlisDay last)
+limit_through(FlisAnswer *answer, FlisDay on, FlisDay last)
 {
 	if (answer->through >= last)
 	{
@@ -467,20 +467,20 @@ end_by(FlisAnswer *answer, FlisDay on, FlisDay last)
 		answer->through_moves = false;
 	}
 	else if (answer->through_moves && last != FLIS_NEVER)
-		answer->until = earlier(answer->until, on + (last - answer->through));
+		answer->until = flis_earlier(answer->until, on + (last - answer->through));
 }
 
 /*
- * pass_over finds the next release that brings no more than there is access to.
+ * find_next_accessible finds the next release whose data reach no further than there is access to.
  */
 static void
-pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
+find_next_accessible(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 {
 	FlisDay last = answer->access_through;
 
 	answer->next = FLIS_NEVER;
 	if (answer->next_moves)
-		answer->until = earlier(answer->until, on + 1);
+		answer->until = flis_earlier(answer->until, on + 1);
 	answer->next_moves = false;
 
 	for (int i = flis_exceptions_before(timeline, on + 1); i < timeline->nexceptions; i++)
@@ -502,13 +502,13 @@ pass_over(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer)
 		if (terms->has_cycles &&
 			flis_regular_cycle_from(timeline, i, flis_newest_cycle_due(terms, on) + 1, &cycle) &&
 			flis_cycle_through(&terms->rule, cycle) <= last)
-			answer->next = earlier(answer->next, flis_due_day(terms, cycle));
+			answer->next = flis_earlier(answer->next, flis_due_day(terms, cycle));
 	}
 }
 
 /*
- * next_regular tells the next day after "on" on which some terms' rule lets a release come due;
- * FLIS_NEVER if none comes.
+ * next_regular returns the first day after "on" on which a regular release of some terms is due;
+ * FLIS_NEVER if there is none.
  */
 static FlisDay
 next_regular(const FlisTimeline *timeline, int terms, FlisDay on)
@@ -526,14 +526,14 @@ next_regular(const FlisTimeline *timeline, int terms, FlisDay on)
 }
 
 /*
- * follow_daily finds how long an expectation that a daily release has just brought moves on by a day
- * each day: up to the day before something irregular, which may be an exceptional cycle, an
- * exceptional release, another version's release or the end of the version.
+ * find_daily_run finds how long an expectation from a daily release advances by a day each day: until
+ * something irregular comes, which is an exceptional cycle or release, a release of other terms or the
+ * end of the terms.
  *
- * "next" moves along, so the last regular day is not part of it: what comes after that is irregular.
+ * The last regular day is left out, because "next" is the irregular day then and doesn't advance.
  */
 static void
-follow_daily(const FlisTimeline *timeline, int daily, FlisDay on, FlisExpectation *expected)
+find_daily_run(const FlisTimeline *timeline, int daily, FlisDay on, FlisExpectation *expected)
 {
 	const FlisTerms *terms = &timeline->terms[daily];
 	FlisDay until = flis_next_exception(timeline, daily, on);
@@ -542,34 +542,16 @@ follow_daily(const FlisTimeline *timeline, int daily, FlisDay on, FlisExpectatio
 	if (terms->rule.business_day != FLIS_CONVENTION_NONE)
 		return;
 
-	if (terms->until < until)
-		until = terms->until;
-	if (effective_releases < timeline->neffective_releases &&
-		timeline->effective_releases[effective_releases].on < until)
-		until = timeline->effective_releases[effective_releases].on;
+	until = flis_earlier(until, terms->until);
+	if (effective_releases < timeline->neffective_releases)
+		until = flis_earlier(until, timeline->effective_releases[effective_releases].on);
 	for (int i = 0; i < timeline->nterms; i++)
-	{
-		FlisDay next = i == daily ? FLIS_NEVER : next_regular(timeline, i, on);
-
-		if (next < until)
-			until = next;
-	}
+		if (i != daily)
+			until = flis_earlier(until, next_regular(timeline, i, on));
 
 	if (until - 1 > on)
 	{
 		expected->moves = true;
 		expected->until = until - 1;
 	}
-}
-
-static FlisDay
-earlier(FlisDay left, FlisDay right)
-{
-	return left < right ? left : right;
-}
-
-static FlisDay
-later(FlisDay left, FlisDay right)
-{
-	return left > right ? left : right;
 }

@@ -1,6 +1,7 @@
 /*
  * date_text.c
- *		Days, periods and numbers of them as people write them, in Danish and English.
+ *		Writes days, periods, cycles and numbers as people write them, in Danish and English.  All
+ *		sentences that flis shows are composed of these texts.
  */
 #include "rules/date_text.h"
 
@@ -12,13 +13,13 @@
 #include "base/enum_labels.h"
 #include "rules/rule.h"
 
-/* What the periods of a frequency are called, one and several. */
+/* The names of the periods of a frequency. */
 static const struct
 {
 	const char *one[2];
 	const char *many[2];
-	const char *before[2]; /* the one before */
-	bool is_neuter;		   /* in Danish */
+	const char *before[2];
+	bool is_neuter; /* in Danish */
 } nouns[] = {
 	[FLIS_MONTHLY] = {{"måned", "month"},
 					  {"måneder", "months"},
@@ -56,8 +57,8 @@ flis_day_text(FlisDay day, FlisLanguage language)
 }
 
 /*
- * flis_days_text writes the days from one to another, what they have in common once: "10.–12. juli
- * 2025", "28 June – 1 July 2025", and one day alone as a day.
+ * flis_days_text writes a range of days, with the month and year once if they are the same: "10.–12.
+ * juli 2025", "28 June – 1 July 2025".  One day is written as a day.
  */
 FlisDateText
 flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
@@ -85,7 +86,7 @@ flis_days_text(FlisDay first, FlisDay last, FlisLanguage language)
 
 /*
  * flis_period_text writes the period that ends on a day: "september 2025", "2024", "uge 18 2025",
- * "2. kvartal 2025"; the month where it ends only that, and the day where it ends not even a month.
+ * "2. kvartal 2025".  If the day ends no such period it writes the month that it ends, else the day.
  */
 FlisDateText
 flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
@@ -126,8 +127,8 @@ week_text(FlisDay day, FlisLanguage language)
 }
 
 /*
- * flis_through_text writes the period that ends on a day within a sentence, where Danish has an article
- * before a day: "til og med den 10. november 2025".
+ * flis_through_text writes the period that ends on a day for use within a sentence, where Danish has an
+ * article before a day: "til og med den 10. november 2025".
  */
 FlisDateText
 flis_through_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
@@ -140,9 +141,9 @@ flis_through_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 }
 
 /*
- * flis_cycle_name names the cycle that begins on a day, as a noun within a sentence:
- * "novemberudlæsningen 2025", "the November 2025 cycle", "udlæsningen for uge 46 2025"; an annual one by its
- * month.
+ * flis_cycle_name writes the name of the cycle that begins on a day, for use within a sentence:
+ * "novemberudlæsningen 2025", "the November 2025 cycle", "udlæsningen for uge 46 2025".  An annual
+ * cycle is named by its month.
  */
 FlisDateText
 flis_cycle_name(FlisFrequency frequency, FlisDay first, FlisLanguage language)
@@ -166,8 +167,8 @@ flis_cycle_name(FlisFrequency frequency, FlisDay first, FlisLanguage language)
 }
 
 /*
- * flis_period_range_text writes the periods from the one that ends on a day to the one that ends on
- * another: "juli–oktober 2025", "December 2024 – January 2025", and one period alone as a period.
+ * flis_period_range_text writes the periods from the one that ends on "first" to the one that ends on
+ * "last": "juli–oktober 2025", "December 2024 – January 2025".  One period is written as a period.
  */
 FlisDateText
 flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, FlisLanguage language)
@@ -202,8 +203,8 @@ flis_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
 }
 
 /*
- * flis_latest_periods_text writes how many of the latest whole periods: "den seneste hele måned", "the
- * latest 4 whole months".
+ * flis_latest_periods_text writes a number of the latest periods: "den seneste hele måned", "the latest
+ * 4 whole months".
  */
 FlisDateText
 flis_latest_periods_text(FlisFrequency frequency, int periods, FlisLanguage language)
@@ -235,7 +236,7 @@ filled_in(const char *format, ...)
 }
 
 /*
- * flis_period_before_text writes "the month before".
+ * flis_period_before_text returns "the month before" or the like.
  */
 const char *
 flis_period_before_text(FlisFrequency frequency, FlisLanguage language)
@@ -244,12 +245,13 @@ flis_period_before_text(FlisFrequency frequency, FlisLanguage language)
 }
 
 /*
- * flis_number_text writes a number with a mark at the thousands: "12.345" in Danish, "12,345" in English.
+ * flis_number_text writes a number with separators of thousands: "12.345" in Danish, "12,345" in
+ * English.
  */
 FlisDateText
 flis_number_text(int64_t number, FlisLanguage language)
 {
-	FlisDateText wording;
+	FlisDateText written;
 	char digits[24];
 	int n = snprintf(digits, sizeof(digits), "%lld", (long long) number);
 	int length = 0;
@@ -257,9 +259,9 @@ flis_number_text(int64_t number, FlisLanguage language)
 	for (int i = 0; i < n; i++)
 	{
 		if (i > 0 && (n - i) % 3 == 0 && digits[i - 1] != '-')
-			wording.text[length++] = language == FLIS_DANISH ? '.' : ',';
-		wording.text[length++] = digits[i];
+			written.text[length++] = language == FLIS_DANISH ? '.' : ',';
+		written.text[length++] = digits[i];
 	}
-	wording.text[length] = '\0';
-	return wording;
+	written.text[length] = '\0';
+	return written;
 }

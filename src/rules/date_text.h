@@ -1,18 +1,18 @@
 /*
  * date_text.h
- *		Days, periods and numbers of them as people write them, in Danish and English.
+ *		Writes days, periods, cycles and numbers as people write them, in Danish and English.
  */
 #ifndef FLIS_DATE_TEXT_H
 #define FLIS_DATE_TEXT_H
 
 #include "base/model.h"
 
-/* Room for any day or period, and its closing zero byte. */
-#define FLIS_WORDING_SIZE 64
+/* Room for any of the texts and its terminating zero. */
+#define FLIS_DATE_TEXT_SIZE 64
 
 typedef struct FlisDateText
 {
-	char text[FLIS_WORDING_SIZE];
+	char text[FLIS_DATE_TEXT_SIZE];
 } FlisDateText;
 
 extern FlisDateText flis_day_text(FlisDay day, FlisLanguage language);

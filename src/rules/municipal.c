@@ -1,11 +1,11 @@
 /*
  * municipal.c
- *		How far one municipality's data of an area reach, where the area's reach a day.
+ *		Finds how far the data of one municipality reach in an area, given how far the area's reach.
  *
- * A notice that names the municipality, or one of access for all, takes its periods away while it is in
- * force; a period that it names in part is taken whole.  What is left ends before the unbroken run of
- * periods taken that ends with the area's newest: a period that is missing further back is a gap and
- * ends nothing.
+ * While a notice is in force that names the municipality, or one of access for all municipalities, the
+ * periods that it names are missing, also those that it names in part.  The municipality's data end
+ * before the unbroken run of missing periods that ends with the area's newest one.  A period that is
+ * missing before that is only a gap.
  */
 #include "rules/municipal.h"
 
@@ -16,8 +16,8 @@ static bool concerns(const FlisNotice *notice, int municipality);
 static bool is_waived(const FlisExemptions *exemptions, int municipality, FlisDay last);
 
 /*
- * flis_notice_exempts tells whether a notice may take periods away from a municipality: it is of access,
- * or says that data of one municipality are missing.
+ * flis_notice_exempts tells whether a notice can make periods of a municipality missing: one of access,
+ * or one of completeness that names a municipality.
  */
 bool
 flis_notice_exempts(const FlisNotice *notice)
@@ -27,10 +27,10 @@ flis_notice_exempts(const FlisNotice *notice)
 }
 
 /*
- * flis_municipal_through tells the last day that a municipality's data cover on a day, where the area
- * covers one (through, which may be FLIS_NO_DAY); FLIS_NO_DAY where it is waived or all periods are
- * named.  Municipality 0 stands for one that nobody names.  The first later day on which a notice begins
- * or ends lowers *until.
+ * flis_municipal_through returns the last day that a municipality's data cover, asked on a day on which
+ * the area's data reach "through", which may be FLIS_NO_DAY.  It returns FLIS_NO_DAY if the municipality
+ * is waived or all its periods are missing.  Municipality 0 stands for all that no notice and no waiver
+ * names.  *until becomes the first later day on which a notice begins or ends, if that is earlier.
  */
 FlisDay
 flis_municipal_through(const FlisExemptions *exemptions, int municipality, FlisFrequency frequency,
@@ -42,12 +42,8 @@ flis_municipal_through(const FlisExemptions *exemptions, int municipality, FlisF
 	{
 		const FlisNotice *notice = &exemptions->notices[i];
 
-		if (!concerns(notice, municipality))
-			continue;
-		if (notice->started_on > on && notice->started_on < *until)
-			*until = notice->started_on;
-		if (notice->ended_on > on && notice->ended_on < *until)
-			*until = notice->ended_on;
+		if (concerns(notice, municipality))
+			*until = flis_earlier(*until, flis_notice_changes(notice, on));
 	}
 	if (through == FLIS_NO_DAY || is_waived(exemptions, municipality, through))
 		return FLIS_NO_DAY;

@@ -1,13 +1,13 @@
 /*
  * municipal.h
- *		How far one municipality's data of an area reach, where the area's reach a day.
+ *		Finds how far the data of one municipality reach in an area, given how far the area's reach.
  */
 #ifndef FLIS_MUNICIPAL_H
 #define FLIS_MUNICIPAL_H
 
 #include "base/model.h"
 
-/* The notices and waivers of an area; those that name no municipality are about all. */
+/* The notices and waivers of an area.  A notice of municipality 0 is about all. */
 typedef struct FlisExemptions
 {
 	const FlisNotice *notices;

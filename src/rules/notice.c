@@ -1,17 +1,19 @@
 /*
  * notice.c
- *		What a notice says on a day.
+ *		What a notice says on a day: its state, and which periods it is about.
  *
- * Nothing here is stored: where a notice stands follows from its days, so that nobody has to turn it
- * off and a question about a day in the past is answered as on that day.
+ * The state is not stored but follows from the notice's days.  So nobody has to switch a notice off, and
+ * a question about a day in the past is answered as on that day.
  */
 #include "rules/notice.h"
 
 #include "rules/rule.h"
 
+static bool is_about_all_periods(const FlisNotice *notice);
+
 /*
- * flis_notice_state tells where a notice stands on a day.  One that should have ended and didn't is
- * overdue, not gone.
+ * flis_notice_state returns the state of a notice on a day.  One that should have ended is overdue, and
+ * still holds.
  */
 FlisNoticeState
 flis_notice_state(const FlisNotice *notice, FlisDay on)
@@ -37,46 +39,32 @@ flis_notice_is_in_force(const FlisNotice *notice, FlisDay on)
 }
 
 /*
- * flis_notice_concerns tells whether a notice is about the reference period that ends on a day; where
- * no period is known (FLIS_NO_DAY), whether it is about all of them.
- */
-bool
-flis_notice_concerns(const FlisNotice *notice, FlisDay last)
-{
-	if (last == FLIS_NO_DAY)
-		return notice->period_from == FLIS_NO_DAY && notice->period_until == FLIS_NO_DAY;
-	return notice->period_from <= last &&
-		   (notice->period_until == FLIS_NO_DAY || last <= notice->period_until);
-}
-
-/*
- * flis_notice_concerns_period tells whether a notice is about the reference period that ends on a day, or
- * about a part of it; where no period is known (FLIS_NO_DAY), whether it is about all of them.
+ * flis_notice_concerns_period tells whether a notice is about the reference period that ends on a day,
+ * or about a part of it; for FLIS_NO_DAY, whether it is about all periods.
  */
 bool
 flis_notice_concerns_period(const FlisNotice *notice, FlisFrequency frequency, FlisDay last)
 {
 	if (last == FLIS_NO_DAY)
-		return flis_notice_concerns(notice, last);
+		return is_about_all_periods(notice);
 	return notice->period_from <= last &&
 		   (notice->period_until == FLIS_NO_DAY ||
 			flis_period_first(frequency, flis_period_of(frequency, last)) <= notice->period_until);
 }
 
 /*
- * flis_notice_closes tells whether a notice in force closes its area, as a deck does: one of access that
- * is about all municipalities and all periods.
+ * flis_notice_closes tells whether a notice closes its area while it is in force: one of access that is
+ * about all municipalities and all periods.
  */
 bool
 flis_notice_closes(const FlisNotice *notice)
 {
-	return notice->kind == FLIS_ACCESS && notice->municipality == 0 &&
-		   flis_notice_concerns(notice, FLIS_NO_DAY);
+	return notice->kind == FLIS_ACCESS && notice->municipality == 0 && is_about_all_periods(notice);
 }
 
 /*
- * flis_notice_ends tells whether a notice in force ends its area before a period: one of access that is
- * about all municipalities and the periods from one on.
+ * flis_notice_ends tells whether a notice lets its area end before a period while it is in force: one of
+ * access that is about all municipalities and all periods from period_from on.
  */
 bool
 flis_notice_ends(const FlisNotice *notice)
@@ -86,7 +74,7 @@ flis_notice_ends(const FlisNotice *notice)
 }
 
 /*
- * flis_notice_changes tells the first day after a day on which a notice begins or ends; FLIS_NEVER if
+ * flis_notice_changes returns the first day after a day on which a notice begins or ends; FLIS_NEVER if
  * there is none.
  */
 FlisDay
@@ -95,4 +83,10 @@ flis_notice_changes(const FlisNotice *notice, FlisDay on)
 	if (notice->started_on > on)
 		return notice->started_on;
 	return notice->ended_on > on ? notice->ended_on : FLIS_NEVER;
+}
+
+static bool
+is_about_all_periods(const FlisNotice *notice)
+{
+	return notice->period_from == FLIS_NO_DAY && notice->period_until == FLIS_NO_DAY;
 }

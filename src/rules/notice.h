@@ -1,6 +1,6 @@
 /*
  * notice.h
- *		What a notice says on a day.
+ *		What a notice says on a day: its state, and which periods it is about.
  */
 #ifndef FLIS_NOTICE_H
 #define FLIS_NOTICE_H
@@ -9,7 +9,6 @@
 
 extern FlisNoticeState flis_notice_state(const FlisNotice *notice, FlisDay on);
 extern bool flis_notice_is_in_force(const FlisNotice *notice, FlisDay on);
-extern bool flis_notice_concerns(const FlisNotice *notice, FlisDay last);
 extern bool flis_notice_concerns_period(const FlisNotice *notice, FlisFrequency frequency,
 										FlisDay last);
 extern bool flis_notice_closes(const FlisNotice *notice);

@@ -1,9 +1,9 @@
 /*
  * period_counts.c
- *		The newest periods of a cube: how many rows each has, and its municipalities.
+ *		Counts the rows and collects the municipalities of each of the newest periods of a cube.
  *
- * Plain C; the aggregate flis_tally feeds it a row at a time.  Only the newest periods are kept, so
- * that a table of any length is read in one pass and in little memory.
+ * The aggregate flis_tally calls it for each row.  Only the newest periods are kept, so that a table of
+ * any length is read in one pass and with little memory.
  */
 #include "rules/period_counts.h"
 
@@ -12,11 +12,10 @@
 
 #include "base/search.h"
 
-static int place_of(const FlisPeriodCounts *counts, FlisDay last);
 static bool ends_before(const void *row, const void *key);
 
 /*
- * flis_period_counts_find finds the period for which a number stands; NULL if it is none of those kept.
+ * flis_period_counts_find finds the kept period that a number in the table stands for; NULL if none.
  */
 FlisPeriodCount *
 flis_period_counts_find(FlisPeriodCounts *counts, int64_t number)
@@ -30,14 +29,14 @@ flis_period_counts_find(FlisPeriodCounts *counts, int64_t number)
 }
 
 /*
- * flis_period_counts_add finds the period that ends on a day, or makes room for it; NULL if it is older
- * than all that are kept.
+ * flis_period_counts_add finds the period that ends on a day, or adds it, if necessary in place of the
+ * oldest one; NULL if it is older than all that are kept.  low and high are as in FlisPeriodCount.
  */
 FlisPeriodCount *
 flis_period_counts_add(FlisPeriodCounts *counts, FlisDay last, int64_t low, int64_t high)
 {
 	FlisPeriodCount *periods = counts->periods;
-	int place = place_of(counts, last);
+	int place = FLIS_COUNT_BEFORE(FlisPeriodCount, last, periods, counts->n, last);
 
 	if (place < counts->n && periods[place].last == last)
 		return &periods[place];
@@ -60,7 +59,8 @@ flis_period_counts_add(FlisPeriodCounts *counts, FlisDay last, int64_t low, int6
 }
 
 /*
- * flis_period_counts_merge adds what was counted elsewhere.
+ * flis_period_counts_merge adds the counts of another part of the table, newest period first, so that
+ * the first one that is too old ends it.
  */
 void
 flis_period_counts_merge(FlisPeriodCounts *into, const FlisPeriodCounts *from)
@@ -80,8 +80,8 @@ flis_period_counts_merge(FlisPeriodCounts *into, const FlisPeriodCounts *from)
 }
 
 /*
- * flis_municipality_set_count counts the codes of a set, flis_municipality_set_common finds those that two sets share, and
- * flis_municipality_set_without those of one that another lacks.
+ * flis_municipality_set_count counts the codes of a set, flis_municipality_set_common returns the codes
+ * that are in both of two sets, and flis_municipality_set_without those that are only in the first.
  */
 int
 flis_municipality_set_count(const FlisMunicipalitySet *codes)
@@ -115,16 +115,7 @@ flis_municipality_set_without(const FlisMunicipalitySet *codes, const FlisMunici
 }
 
 /*
- * place_of finds the first period kept that doesn't end before a day.
- */
-static int
-place_of(const FlisPeriodCounts *counts, FlisDay last)
-{
-	return FLIS_COUNT_BEFORE(FlisPeriodCount, last, counts->periods, counts->n, last);
-}
-
-/*
- * ends_before tells whether all numbers that stand for a period are below a number.
+ * ends_before tells whether all numbers that stand for a period are less than a number.
  */
 static bool
 ends_before(const void *row, const void *key)

@@ -1,16 +1,16 @@
 /*
  * period_counts.h
- *		The newest periods of a cube: how many rows each has, and its municipalities.
+ *		Counts the rows and collects the municipalities of each of the newest periods of a cube.
  */
 #ifndef FLIS_PERIOD_COUNTS_H
 #define FLIS_PERIOD_COUNTS_H
 
 #include "base/model.h"
 
-/* The most periods that are kept. */
+/* The greatest number of periods that are kept. */
 #define FLIS_MOST_PERIODS 49
 
-/* Municipality codes are counted up to 999. */
+/* Municipality codes are 0 to 999. */
 #define FLIS_CODES 1000
 #define FLIS_CODE_WORDS ((FLIS_CODES + 63) / 64)
 
@@ -30,7 +30,7 @@ typedef struct FlisPeriodCount
 	FlisMunicipalitySet codes;
 } FlisPeriodCount;
 
-/* The whole can be copied as bytes. */
+/* It has no pointers, so that it can be copied as bytes. */
 typedef struct FlisPeriodCounts
 {
 	int32_t keep; /* periods to keep, at most FLIS_MOST_PERIODS */
@@ -50,7 +50,7 @@ extern FlisMunicipalitySet flis_municipality_set_without(const FlisMunicipalityS
 														 const FlisMunicipalitySet *less);
 
 /*
- * flis_municipality_set_add adds a code to a set, a number from 0 to 999.
+ * flis_municipality_set_add adds a code, 0 to 999, to a set.
  */
 static inline void
 flis_municipality_set_add(FlisMunicipalitySet *codes, int code)

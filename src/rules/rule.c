@@ -1,23 +1,22 @@
 /*
  * rule.c
- *		The deck's rules: which cycle carries which reference period, and on which days it may come.
+ *		The deck's rules: which reference period a cycle's data reach, and on which days its release
+ *		may come.
  *
- * Every rule of the deck is known to one function of this file and to no other.  All of it is
- * arithmetic on days and holds for any day that fits, also outside the calendar range, because a
- * lag reaches before the day that is asked about.
+ * Each rule of the deck is in one function of this file and nowhere else.  The functions are arithmetic
+ * on days and accept days outside the calendar range, because a lag may reach before it.
  */
 #include "rules/rule.h"
 
 #include "base/calendar.h"
 
-static int year_of(FlisDay day);
 static int part_of_month(int month, int months);
 static FlisDay part_last(int part, int months);
 static int closes_day(const FlisRule *rule, const FlisChannel *channel);
 static FlisDay window_day(const FlisRule *rule, int cycle, int day, int early_days);
 
 /*
- * flis_period_of counts the reference period that contains a day.
+ * flis_period_of returns the number of the reference period that contains a day.
  */
 int
 flis_period_of(FlisFrequency frequency, FlisDay day)
@@ -27,7 +26,7 @@ flis_period_of(FlisFrequency frequency, FlisDay day)
 		case FLIS_MONTHLY:
 			return flis_month_of(day);
 		case FLIS_ANNUAL:
-			return year_of(day);
+			return part_of_month(flis_month_of(day), 12);
 		case FLIS_WEEKLY:
 			return flis_week_of(day);
 		case FLIS_QUARTERLY:
@@ -41,7 +40,7 @@ flis_period_of(FlisFrequency frequency, FlisDay day)
 }
 
 /*
- * flis_period_first tells the first day of a period.
+ * flis_period_first returns the first day of a period.
  */
 FlisDay
 flis_period_first(FlisFrequency frequency, int period)
@@ -52,7 +51,7 @@ flis_period_first(FlisFrequency frequency, int period)
 }
 
 /*
- * flis_period_last tells the last day of a period.
+ * flis_period_last returns the last day of a period.
  */
 FlisDay
 flis_period_last(FlisFrequency frequency, int period)
@@ -62,7 +61,7 @@ flis_period_last(FlisFrequency frequency, int period)
 		case FLIS_MONTHLY:
 			return flis_month_last(period);
 		case FLIS_ANNUAL:
-			return flis_day(period, 12, 31);
+			return part_last(period, 12);
 		case FLIS_WEEKLY:
 			return flis_week_last(period);
 		case FLIS_QUARTERLY:
@@ -76,7 +75,7 @@ flis_period_last(FlisFrequency frequency, int period)
 }
 
 /*
- * flis_newest_whole_period counts the newest period that is covered wholly by data through a day.
+ * flis_newest_whole_period returns the newest period that ends on or before a day.
  */
 int
 flis_newest_whole_period(FlisFrequency frequency, FlisDay through)
@@ -85,7 +84,7 @@ flis_newest_whole_period(FlisFrequency frequency, FlisDay through)
 }
 
 /*
- * flis_whole_last tells the last day of the newest period that is covered wholly by data through a day.
+ * flis_whole_last returns the last day of the newest period that ends on or before a day.
  */
 FlisDay
 flis_whole_last(FlisFrequency frequency, FlisDay through)
@@ -94,8 +93,8 @@ flis_whole_last(FlisFrequency frequency, FlisDay through)
 }
 
 /*
- * flis_rule_has_cycles tells whether a rule promises anything: the deck calls STIL yearly but names
- * no month, so an annual rule has no cycles until somebody fills the month in.
+ * flis_rule_has_cycles tells whether anything is expected by a rule.  The deck calls STIL yearly but
+ * names no month, so an annual rule has no cycles until somebody fills in the month.
  */
 bool
 flis_rule_has_cycles(const FlisRule *rule)
@@ -104,7 +103,7 @@ flis_rule_has_cycles(const FlisRule *rule)
 }
 
 /*
- * flis_cycle_of counts the cycle that a day is in: the newest whose first day has come.
+ * flis_cycle_of returns the cycle that contains a day: the newest whose first day has come.
  */
 int
 flis_cycle_of(const FlisRule *rule, FlisDay day)
@@ -118,8 +117,8 @@ flis_cycle_of(const FlisRule *rule, FlisDay day)
 }
 
 /*
- * flis_cycle_first tells the first day of a cycle, by which the cycle is named: that of its period,
- * but of an annual cycle the first of its release month.
+ * flis_cycle_first returns the first day of a cycle, by which the cycle is named: the first day of its
+ * period, but the first of its release month for an annual cycle.
  */
 FlisDay
 flis_cycle_first(const FlisRule *rule, int cycle)
@@ -132,10 +131,10 @@ flis_cycle_first(const FlisRule *rule, int cycle)
 }
 
 /*
- * flis_cycle_through tells the last day that a cycle's data cover.
+ * flis_cycle_through returns the last day that a cycle's data cover.
  *
- * The deck: "one month's delay" skips one whole month, the November cycle carries September.  KRL
- * and DREAM come from the supplier three months later: November carries June.
+ * By the deck, "one month's delay" skips one whole month: the November cycle covers September.  KRL and
+ * DREAM come from the supplier three months later: November covers June.
  */
 FlisDay
 flis_cycle_through(const FlisRule *rule, int cycle)
@@ -144,7 +143,7 @@ flis_cycle_through(const FlisRule *rule, int cycle)
 }
 
 /*
- * flis_cycle_carrying counts the first cycle whose data reach a day: flis_cycle_through's inverse.
+ * flis_cycle_carrying returns the first cycle whose data cover a day: the inverse of flis_cycle_through.
  */
 int
 flis_cycle_carrying(const FlisRule *rule, FlisDay last)
@@ -153,7 +152,7 @@ flis_cycle_carrying(const FlisRule *rule, FlisDay last)
 }
 
 /*
- * flis_window_opens tells the first day on which a cycle's release may come.
+ * flis_window_opens returns the first day on which a cycle's release may come.
  */
 FlisDay
 flis_window_opens(const FlisRule *rule, const FlisChannel *channel, int cycle)
@@ -164,7 +163,7 @@ flis_window_opens(const FlisRule *rule, const FlisChannel *channel, int cycle)
 }
 
 /*
- * flis_window_closes tells the last day of a cycle's window, by which its release is expected.
+ * flis_window_closes returns the last day of a cycle's window, by which its release is expected.
  */
 FlisDay
 flis_window_closes(const FlisRule *rule, const FlisChannel *channel, int cycle)
@@ -173,10 +172,11 @@ flis_window_closes(const FlisRule *rule, const FlisChannel *channel, int cycle)
 }
 
 /*
- * flis_newest_cycle_closed counts the newest cycle whose window has closed on or before a day.
+ * flis_newest_cycle_closed returns the newest cycle whose window closes on or before a day.
  *
- * Windows close in the order of their cycles.  Without a business day convention they close as
- * many days after their cycle's first day each, and with one a few days from that.
+ * Windows close in the order of their cycles.  Without a business day convention each closes the same
+ * number of days after its cycle's first day.  With one it closes a few days before or after that, so
+ * the cycles around it are tried.
  */
 int
 flis_newest_cycle_closed(const FlisRule *rule, const FlisChannel *channel, FlisDay on)
@@ -201,21 +201,8 @@ flis_newest_cycle_closed(const FlisRule *rule, const FlisChannel *channel, FlisD
 }
 
 /*
- * year_of tells the year that a day is in.
- */
-static int
-year_of(FlisDay day)
-{
-	int year;
-	int month;
-	int day_of_month;
-
-	flis_day_parts(day, &year, &month, &day_of_month);
-	return year;
-}
-
-/*
- * part_of_month counts the part of so many months, 3 or 6, that a month is in.
+ * part_of_month returns the quarter, half-year or year that a month is in, which has 3, 6 or 12 months.
+ * The division must round down, also before year 0.
  */
 static int
 part_of_month(int month, int months)
@@ -224,7 +211,7 @@ part_of_month(int month, int months)
 }
 
 /*
- * part_last tells the last day of a part of so many months, counted as in part_of_month.
+ * part_last returns the last day of a quarter, half-year or year, counted as in part_of_month.
  */
 static FlisDay
 part_last(int part, int months)
@@ -237,7 +224,7 @@ part_last(int part, int months)
 }
 
 /*
- * closes_day tells on which day of a cycle its window closes: the rule's own, else the channel's.
+ * closes_day returns the day of a cycle on which its window closes: the rule's own, else the channel's.
  */
 static int
 closes_day(const FlisRule *rule, const FlisChannel *channel)
@@ -246,10 +233,10 @@ closes_day(const FlisRule *rule, const FlisChannel *channel)
 }
 
 /*
- * window_day tells the given day of a cycle, that many days earlier, moved to a business day.
+ * window_day returns a day of a cycle, counted from 1, less early_days, moved to a business day.
  *
- * The deck: data packages around the 10th, DAP cubes one or two days later, Borger Flex and DREAM
- * two to three weeks before the others.  What comes daily comes on the day itself in every channel.
+ * By the deck data packages come around the 10th, DAP cubes one or two days later, and Borger Flex and
+ * DREAM two to three weeks before the others.  Daily data come on the day itself in every channel.
  */
 static FlisDay
 window_day(const FlisRule *rule, int cycle, int day, int early_days)

@@ -1,9 +1,11 @@
 /*
  * rule.h
- *		Cycle, window and reference period of one rule.
+ *		The deck's rules: which reference period a cycle's data reach, and on which days its release
+ *		may come.
  *
- * A cycle is counted in the periods of its rule's frequency: month or week (see calendar.h), year,
- * day, or the quarters or half-years since that of year 0.  A period is counted in the same way.
+ * Periods are numbers.  A month or week is counted as in calendar.h, a day is a FlisDay, a year is its
+ * number, and quarters and half-years are counted from the first of year 0, which is 0.  A cycle is
+ * counted as the period in which it begins.
  */
 #ifndef FLIS_RULE_H
 #define FLIS_RULE_H

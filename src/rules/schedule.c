@@ -1,11 +1,10 @@
 /*
  * schedule.c
- *		The releases of some areas in one channel, in the order of their days.
+ *		Lists the releases of several areas in one channel, in the order of their days.
  *
- * The day of a release, also of a cancelled one, is the recorded one, else the expected one.  The regular
- * releases of some terms, and the exceptional ones of an area, each make a run that is sorted already.  The
- * runs are in a heap by their next release, so that a step costs the logarithm of the number of runs, however
- * many days and records there are.
+ * The day of a release, also of a cancelled one, is the recorded one, else the expected one.  The
+ * regular releases of each of an area's terms make a run that is already in order, and so do all its
+ * exceptional releases.  The runs are merged by a heap.
  */
 #include "rules/schedule.h"
 
@@ -16,12 +15,12 @@
 static bool begin_run(const FlisSchedule *schedule, FlisRun *run);
 static bool next_of_run(const FlisSchedule *schedule, FlisRun *run);
 static bool is_before(const FlisRun *left, const FlisRun *right);
-static void sift_down(FlisSchedule *schedule, int place);
+static void sift_down(FlisSchedule *schedule);
 static void describe(const FlisRun *run, FlisScheduled *release);
 
 /*
- * flis_schedule_begin begins a schedule of the releases whose day is from a day to another, both
- * inclusive.  There must be room for the runs of all timelines that are added.
+ * flis_schedule_begin begins a schedule of the releases whose day is from "from" to "until", both
+ * inclusive.  "runs" must have room for the runs of all timelines that will be added.
  */
 void
 flis_schedule_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, FlisRun *runs)
@@ -33,7 +32,7 @@ flis_schedule_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, FlisRun
 }
 
 /*
- * flis_schedule_room counts the runs that a timeline may need.
+ * flis_schedule_room returns the greatest number of runs that a timeline may need.
  */
 int
 flis_schedule_room(const FlisTimeline *timeline)
@@ -42,8 +41,8 @@ flis_schedule_room(const FlisTimeline *timeline)
 }
 
 /*
- * flis_schedule_add adds the releases of an area.  Releases of one day come in the order of the areas'
- * numbers.
+ * flis_schedule_add adds the releases of an area.  Releases on the same day are listed in the order of
+ * the areas' numbers.
  */
 void
 flis_schedule_add(FlisSchedule *schedule, const FlisTimeline *timeline, int area)
@@ -85,13 +84,13 @@ flis_schedule_next(FlisSchedule *schedule, FlisScheduled *release)
 	first->at++;
 	if (!next_of_run(schedule, first))
 		*first = schedule->runs[--schedule->nruns];
-	sift_down(schedule, 0);
+	sift_down(schedule);
 	return true;
 }
 
 /*
- * flis_release_days finds the days that people are told for a release: the one on which it came, else the one
- * for which it is planned, else the window.
+ * flis_release_days finds the days to show for a release: the day on which it came, else the day for
+ * which it is planned, else the window.
  */
 void
 flis_release_days(const FlisScheduled *release, FlisDay *first, FlisDay *last)
@@ -105,7 +104,7 @@ flis_release_days(const FlisScheduled *release, FlisDay *first, FlisDay *last)
 }
 
 /*
- * begin_run finds the first release of a run; false if none comes within the schedule's days.
+ * begin_run finds the first release of a run; false if there is none within the schedule's days.
  */
 static bool
 begin_run(const FlisSchedule *schedule, FlisRun *run)
@@ -124,8 +123,7 @@ begin_run(const FlisSchedule *schedule, FlisRun *run)
 }
 
 /*
- * next_of_run finds the first release of a run from where it is; false if none comes any more within
- * the schedule's days.
+ * next_of_run finds the release at or after run->at; false if there is none within the schedule's days.
  */
 static bool
 next_of_run(const FlisSchedule *schedule, FlisRun *run)
@@ -169,12 +167,13 @@ is_before(const FlisRun *left, const FlisRun *right)
 }
 
 /*
- * sift_down moves a run down the heap to its place.
+ * sift_down moves the first run of the heap down to its place.
  */
 static void
-sift_down(FlisSchedule *schedule, int place)
+sift_down(FlisSchedule *schedule)
 {
 	FlisRun *runs = schedule->runs;
+	int place = 0;
 
 	for (;;)
 	{

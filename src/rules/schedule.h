@@ -1,43 +1,44 @@
 /*
  * schedule.h
- *		The releases of some areas in one channel, in the order of their days.
+ *		Lists the releases of several areas in one channel, in the order of their days.
  */
 #ifndef FLIS_SCHEDULE_H
 #define FLIS_SCHEDULE_H
 
 #include "rules/timeline.h"
 
-/* A release. */
+/* A release as it is listed. */
 typedef struct FlisScheduled
 {
 	int area; /* the number by which its timeline was added */
 	FlisFrequency frequency;
 	FlisDay cycle;		  /* the cycle's first day */
-	FlisDay period_first; /* the reference period */
+	FlisDay period_first; /* the newest reference period that it covers */
 	FlisDay period_last;
 	FlisDay opens; /* the window */
 	FlisDay closes;
-	FlisDay expected_on; /* the planned day, else the window's last, unless it follows later */
+	FlisDay
+		expected_on; /* the planned day, else the window's last; later if it follows a later one */
 	FlisDay released_on; /* FLIS_NO_DAY where not recorded */
 	FlisDateStatus status;
-	bool is_planned; /* expected on a day of its own, not within the window */
+	bool is_planned; /* it is expected on one day rather than within the window */
 	bool has_note;
 } FlisScheduled;
 
-/* Releases of one area that come one after the other: the regular ones of some terms, or all others. */
+/* Releases of one area by day: the regular ones of some terms, or all exceptional ones. */
 typedef struct FlisRun
 {
 	const FlisTimeline *timeline;
 	int area;
 	int terms; /* FLIS_EXCEPTIONS: the exceptional releases */
-	int at;	   /* the next one: its cycle, or its place in exception_days */
+	int at;	   /* the next release: its cycle, or its index in exception_days */
 	FlisDay day;
-	FlisDay cycle; /* its first day */
+	FlisDay cycle; /* the first day of its cycle */
 } FlisRun;
 
 #define FLIS_EXCEPTIONS (-1)
 
-/* The runs, which are the caller's, are a heap: the one whose next release comes first stands first. */
+/* The runs are a heap: the first one has the next release.  The caller allocates them. */
 typedef struct FlisSchedule
 {
 	FlisDay from;

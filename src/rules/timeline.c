@@ -1,9 +1,10 @@
 /*
  * timeline.c
- *		The rules, releases, statuses and notices of one area in one channel, sorted by day.
+ *		Looks things up in a timeline: the rules, releases, statuses and notices of one area in one
+ *		channel, sorted by day.
  *
- * Between the releases that have an entry the rules go on for ever, so only those
- * exceptions are stored, and the regular cycles are found around them by arithmetic.
+ * The regular cycles go on for ever and are found by arithmetic.  Only the cycles with an entry of their
+ * own, the exceptions, are stored.
  */
 #include "rules/timeline.h"
 
@@ -12,15 +13,14 @@
 
 #include <stddef.h>
 
-/* Days of an annual cycle with 29 February. */
+/* The days of the longest cycle: an annual one in a leap year. */
 #define LONGEST_CYCLE 366
 
-static int terms_begun_by(const FlisTimeline *timeline, FlisDay day);
 static int first_exception_after(const FlisTimeline *timeline, int terms, int cycle);
 static bool is_not_after(const void *row, const void *key);
 
 /*
- * flis_rule_on finds the version of the rule in force on a day; NULL before the first.
+ * flis_rule_on finds the version of the rule in force on a day; NULL before the first one.
  */
 const FlisRule *
 flis_rule_on(const FlisTimeline *timeline, FlisDay day)
@@ -31,16 +31,15 @@ flis_rule_on(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
- * flis_terms_for finds the terms under which the cycle that contains a day runs, and counts the
- * cycle; NULL if there is no such cycle.
+ * flis_terms_for finds the cycle that contains a day, and its terms; NULL if there is no such cycle.
  *
- * A version that begins in the middle of a cycle applies from the next one.  So the terms sought may have
- * ended by the day, but not longer before it than a cycle lasts.
+ * Terms that begin in the middle of a cycle apply from the next one.  So the terms of the cycle may have
+ * ended before the day, but by less than the length of a cycle.
  */
 const FlisTerms *
 flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle)
 {
-	int i = terms_begun_by(timeline, day);
+	int i = FLIS_COUNT_BY(FlisTerms, from, timeline->terms, timeline->nterms, day);
 
 	while (--i >= 0 && timeline->terms[i].until > day - LONGEST_CYCLE)
 	{
@@ -56,8 +55,8 @@ flis_terms_for(const FlisTimeline *timeline, FlisDay day, int *cycle)
 }
 
 /*
- * flis_not_before tells before which day a cycle's release is not out, because of the one that it
- * follows; FLIS_NO_DAY where it follows none.
+ * flis_not_before returns the day before which a cycle's release can't be out, because of the release
+ * that it follows; FLIS_NO_DAY if it follows none.
  */
 FlisDay
 flis_not_before(const FlisTimeline *timeline, const FlisTerms *terms, int cycle)
@@ -69,21 +68,19 @@ flis_not_before(const FlisTimeline *timeline, const FlisTerms *terms, int cycle)
 }
 
 /*
- * flis_due_day tells the day by which a release is expected by the rules alone: its window's last, or
- * a later one that follows from the windows of the channels that are followed.
+ * flis_due_day returns the day by which a regular release is expected: its window's last day, or a later
+ * one because of the windows of the channels that are followed.
  */
 FlisDay
 flis_due_day(const FlisTerms *terms, int cycle)
 {
-	FlisDay closes = flis_window_closes(&terms->rule, &terms->channel, cycle);
-	FlisDay bound = flis_bound_day(terms, cycle);
-
-	return bound > closes ? bound : closes;
+	return flis_later(flis_window_closes(&terms->rule, &terms->channel, cycle),
+					  flis_bound_day(terms, cycle));
 }
 
 /*
- * flis_newest_cycle_due counts the newest cycle whose release is due by a day, by the rules alone.
- * Releases are due in the order of their cycles, as windows close in it.
+ * flis_newest_cycle_due returns the newest cycle that is due by a day, if it is regular.  Cycles are due
+ * in their order, because windows close in that order.
  */
 int
 flis_newest_cycle_due(const FlisTerms *terms, FlisDay on)
@@ -102,8 +99,8 @@ flis_newest_cycle_due(const FlisTerms *terms, FlisDay on)
 }
 
 /*
- * flis_regular_cycle_by finds the newest cycle of some terms, not after "by", that follows the
- * rules; false if there is none.
+ * flis_regular_cycle_by finds the newest cycle of some terms that is not after "by" and has no
+ * exception; false if there is none.
  */
 bool
 flis_regular_cycle_by(const FlisTimeline *timeline, int terms, int by, int *cycle)
@@ -121,8 +118,8 @@ flis_regular_cycle_by(const FlisTimeline *timeline, int terms, int by, int *cycl
 }
 
 /*
- * flis_regular_cycle_from finds the first cycle of some terms, not before "from", that follows the
- * rules; false if there is none.
+ * flis_regular_cycle_from finds the first cycle of some terms that is not before "from" and has no
+ * exception; false if there is none.
  */
 bool
 flis_regular_cycle_from(const FlisTimeline *timeline, int terms, int from, int *cycle)
@@ -169,7 +166,7 @@ flis_exception_for(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
- * flis_exception_day tells the day of an exceptional release: the recorded one, else the expected one.
+ * flis_exception_day returns the day of an exceptional release: the recorded one, else the expected one.
  */
 FlisDay
 flis_exception_day(const FlisException *exception)
@@ -178,8 +175,8 @@ flis_exception_day(const FlisException *exception)
 }
 
 /*
- * flis_next_exception counts the first exceptional cycle of some terms after the given one;
- * FLIS_NEVER if there is none.
+ * flis_next_exception returns the first exceptional cycle of some terms after a cycle; FLIS_NEVER if
+ * there is none.
  */
 FlisDay
 flis_next_exception(const FlisTimeline *timeline, int terms, int after)
@@ -192,8 +189,8 @@ flis_next_exception(const FlisTimeline *timeline, int terms, int after)
 }
 
 /*
- * flis_exceptions_before counts the exceptional releases whose day is before a day: those come first
- * in exception_days.
+ * flis_exceptions_before counts the exceptional releases whose day is before a day: the first ones of
+ * exception_days.
  */
 int
 flis_exceptions_before(const FlisTimeline *timeline, FlisDay day)
@@ -213,8 +210,8 @@ flis_effective_releases_by(const FlisTimeline *timeline, FlisDay on)
 }
 
 /*
- * flis_status_on finds the newest status on or before a day, or NULL, and the day on which the next
- * one takes over.
+ * flis_status_on finds the newest status on or before a day, or NULL, and the day of the next one, or
+ * FLIS_NEVER.
  */
 const FlisStatus *
 flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
@@ -226,8 +223,8 @@ flis_status_on(const FlisTimeline *timeline, FlisDay on, FlisDay *until)
 }
 
 /*
- * flis_bound_day tells the day that follows, by the rules alone, from the releases of a cycle that are
- * followed; FLIS_NO_DAY where none is.
+ * flis_bound_day returns the day before which a cycle's release can't be out because of the windows of
+ * the channels that are followed; FLIS_NO_DAY if none is.
  */
 FlisDay
 flis_bound_day(const FlisTerms *terms, int cycle)
@@ -237,26 +234,16 @@ flis_bound_day(const FlisTerms *terms, int cycle)
 	for (int i = 0; i < terms->nbounds; i++)
 	{
 		const FlisBound *bound = &terms->bounds[i];
-		FlisDay day = flis_window_closes(&terms->rule, &bound->channel, cycle) + bound->days_after;
+		FlisDay closes = flis_window_closes(&terms->rule, &bound->channel, cycle);
 
-		if (day > latest)
-			latest = day;
+		latest = flis_later(latest, closes + bound->days_after);
 	}
 	return latest;
 }
 
 /*
- * terms_begun_by counts the terms that begin on or before a day.
- */
-static int
-terms_begun_by(const FlisTimeline *timeline, FlisDay day)
-{
-	return FLIS_COUNT_BY(FlisTerms, from, timeline->terms, timeline->nterms, day);
-}
-
-/*
- * first_exception_after finds the first exception, in the order of terms and cycle, after a cycle of
- * some terms.
+ * first_exception_after returns the index of the first exception, in the order of terms and cycle,
+ * after a cycle of some terms.
  */
 static int
 first_exception_after(const FlisTimeline *timeline, int terms, int cycle)
@@ -268,7 +255,7 @@ first_exception_after(const FlisTimeline *timeline, int terms, int cycle)
 }
 
 /*
- * is_not_after tells whether an exception is a cycle of some terms or stands before it.
+ * is_not_after tells whether an exception is not after a cycle, in the order of terms and cycle.
  */
 static bool
 is_not_after(const void *row, const void *key)

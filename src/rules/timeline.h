@@ -1,16 +1,17 @@
 /*
  * timeline.h
- *		The rules, releases, statuses and notices of one area in one channel, sorted by day.
+ *		A timeline: the rules, releases, statuses and notices of one area in one channel, sorted by
+ *		day.  Every answer about an area is computed from one.
  */
 #ifndef FLIS_TIMELINE_H
 #define FLIS_TIMELINE_H
 
 #include "base/model.h"
 
-/* Channels whose windows close on different days of the month: more bounds are never needed. */
+/* One for each day of the month on which a window may close. */
 #define FLIS_MOST_BOUNDS 31
 
-/* A channel that is followed, directly or through others: a release is out so many days after its. */
+/* A channel that is followed, directly or through others: days_after is from its window's end. */
 typedef struct FlisBound
 {
 	FlisChannel channel;
@@ -18,8 +19,8 @@ typedef struct FlisBound
 } FlisBound;
 
 /*
- * A version of the rule with a version of the channel and of those that it follows, and the cycles for
- * which all apply.
+ * The terms of a release: a version of the rule, with a version of the channel and of those that it
+ * follows; and the cycles for which all of these apply.
  */
 typedef struct FlisTerms
 {
@@ -28,76 +29,75 @@ typedef struct FlisTerms
 	FlisRule rule;
 	FlisChannel channel;
 	bool has_cycles;
-	int first_cycle; /* the same bounds counted in cycles, where there are any */
+	int first_cycle; /* the first and last of these cycles, if has_cycles */
 	int last_cycle;
-	int leader;		/* the place of the timeline that is followed among those built from, or -1 */
+	int leader;		/* index of the followed timeline in FlisReleaseRows.leaders, or -1 */
 	int days_after; /* days after the release that is followed */
-	int lead_days;	/* the sum of those, from channel to channel */
+	int lead_days;	/* the sum of days_after over all channels in the chain */
 	FlisBound bounds[FLIS_MOST_BOUNDS];
 	int nbounds;
 } FlisTerms;
 
 /*
- * A cycle with an entry beside the rules: planned, recorded, cancelled or noted, in the
- * channel itself or in one that it follows.
+ * An exceptional cycle: one that has a row in flis_release, in the channel itself or in one that it
+ * follows.  All other cycles are regular.
  */
 typedef struct FlisException
 {
 	int terms;
 	int cycle;
-	FlisDay planned_on; /* in the channel itself; FLIS_NO_DAY where not said */
+	FlisDay planned_on; /* in the channel itself; FLIS_NO_DAY where not recorded */
 	FlisDay released_on;
-	FlisDay not_before; /* the day that follows from the release that is followed, or FLIS_NO_DAY */
-	FlisDay expected_on; /* the later of that and the planned day, else the window's last */
-	bool cancelled;		 /* also where the release that is followed is */
+	FlisDay not_before;	 /* it can't be out before, because of what it follows, or FLIS_NO_DAY */
+	FlisDay expected_on; /* planned_on, else the window's last day; not_before if that is later */
+	bool cancelled;		 /* itself or the release that is followed */
 	bool has_note;
-	int note_from;		   /* through how many channels that note is: 0 is the channel's own */
+	int note_from;		   /* how many channels up the chain the note is; 0: the channel's own */
 	FlisDateStatus status; /* what is known of its day */
-	int run_first;		   /* the unbroken run of exceptional cycles that it is in */
+	int run_first;		   /* the unbroken run of exceptional cycles that contains it */
 	int run_last;
 } FlisException;
 
-/* The day of an exceptional release, also of one that was cancelled. */
+/* The day of an exceptional release, also of a cancelled one. */
 typedef struct FlisExceptionDay
 {
 	FlisDay day;
-	int exception;
+	int exception; /* its index in the timeline's exceptions */
 } FlisExceptionDay;
 
-/* A day on which an exceptional release is out, and what those that are out by then bring. */
+/* A day on which an exceptional release is out, and what all that are out by then cover together. */
 typedef struct FlisEffectiveRelease
 {
 	FlisDay on;
-	int terms; /* the cycle that carries the latest day, the newest among equals */
+	int terms; /* the cycle that covers the latest day; of several the newest */
 	int cycle;
 	FlisDay through;
 	FlisDay newest;						/* the first day of the newest cycle */
-	FlisDay furthest[FLIS_FREQUENCIES]; /* the latest day of each frequency, or FLIS_NO_DAY */
+	FlisDay furthest[FLIS_FREQUENCIES]; /* the last day covered by each frequency, or FLIS_NO_DAY */
 } FlisEffectiveRelease;
 
-/* How a status counts in the channel: it belongs to the newest cycle out as a data package. */
+/* How a status counts in the channel.  Its cycle is the newest that was out as a data package then. */
 typedef struct FlisCount
 {
-	FlisDay from;  /* the first day on which it counts; FLIS_NEVER if it never does */
-	FlisDay cycle; /* the first day of its cycle, or FLIS_NO_DAY */
-	int ahead;	   /* by how many periods it was ahead of the rules then; negative: behind */
-	bool is_compared;
+	FlisDay from;	  /* the first day on which it counts; FLIS_NEVER if it never does */
+	FlisDay cycle;	  /* the first day of its cycle, or FLIS_NO_DAY */
+	int ahead;		  /* how many periods it was ahead of the rules then; negative: behind */
+	bool is_compared; /* ahead is known */
 } FlisCount;
 
 /*
- * The arrays are the caller's, and rules, statuses and notices are only referred to.
- * flis_timeline_room tells for how many rows terms, exceptions, exception_days and
- * effective_releases have room; counts has room for as many as statuses.
+ * The caller allocates all arrays.  flis_timeline_room returns how many elements terms, and exceptions,
+ * exception_days and effective_releases must have room for; counts must have as many as statuses.
  */
 typedef struct FlisTimeline
 {
 	const FlisRule *rules;					  /* by valid_from */
 	FlisTerms *terms;						  /* by day */
 	FlisException *exceptions;				  /* by terms and cycle, and so by day */
-	FlisExceptionDay *exception_days;		  /* by day; as many */
+	FlisExceptionDay *exception_days;		  /* by day; one for each exception */
 	FlisEffectiveRelease *effective_releases; /* by day */
 	const FlisStatus *statuses;				  /* by as_of */
-	FlisCount *counts;						  /* of the statuses; as many */
+	FlisCount *counts;						  /* one for each status */
 	const FlisNotice *notices;				  /* those of access */
 	const struct FlisTimeline *whole;		  /* of the area that this is a part of, or NULL */
 	int nrules;
@@ -109,14 +109,14 @@ typedef struct FlisTimeline
 } FlisTimeline;
 
 /*
- * What the releases of a timeline are built from: rules and versions of the channel sorted by
- * valid_from, and for each version the timeline of the area in the channel that it follows, or NULL.
+ * What the releases of a timeline are built from.  Rules and versions of the channel are sorted by
+ * valid_from.  Each version has the timeline of the area in the channel that it follows, or NULL.
  */
 typedef struct FlisReleaseRows
 {
 	const FlisRule *rules;
 	const FlisChannel *channels;
-	const FlisTimeline *const *leaders; /* as many as channels */
+	const FlisTimeline *const *leaders; /* one for each version of the channel */
 	const FlisRelease *releases;
 	int nrules;
 	int nchannels;

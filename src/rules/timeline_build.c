@@ -1,10 +1,10 @@
 /*
  * timeline_build.c
- *		Sorts the rows of one area in one channel into a timeline.
+ *		Builds a timeline from the rows of one area in one channel.
  *
- * A release of a channel that follows another is out no earlier than some days after that one's.  So
- * the timeline of the other channel is built first: its versions cut this one's, and each of its
- * exceptional releases makes an exceptional one here.
+ * In a channel that follows another a release is out no earlier than some days after that of the other
+ * channel, the leader.  So the leader's timeline must be built first.  New terms begin here also where
+ * they begin in the leader, and each exceptional release of the leader makes one here.
  */
 #include "rules/timeline.h"
 
@@ -44,7 +44,7 @@ static int compare_days(const void *a, const void *b);
 static int compare_effective_releases(const void *a, const void *b);
 
 /*
- * flis_timeline_room counts the terms and exceptions that a timeline may need.
+ * flis_timeline_room returns the greatest number of terms and of exceptions that a timeline may need.
  */
 void
 flis_timeline_room(const FlisReleaseRows *rows, int *nterms, int *nexceptions)
@@ -60,9 +60,8 @@ flis_timeline_room(const FlisReleaseRows *rows, int *nterms, int *nexceptions)
 }
 
 /*
- * flis_timeline_build fills a timeline's arrays of terms and releases from reference rows.
- *
- * A release that begins no cycle has no effect.
+ * flis_timeline_build fills a timeline's arrays of terms and releases.  A row of flis_release whose day
+ * doesn't begin a cycle has no effect.
  */
 void
 flis_timeline_build(FlisTimeline *timeline, const FlisReleaseRows *rows)
@@ -77,23 +76,23 @@ flis_timeline_build(FlisTimeline *timeline, const FlisReleaseRows *rows)
 }
 
 /*
- * flis_timeline_count finds how the statuses of a timeline count in its channel; packages is the area's
- * timeline in the channel of data packages, which the decks speak of, or NULL if there is no such
- * channel.
+ * flis_timeline_count fills in how each status counts in the timeline's channel.  "packages" is the
+ * area's timeline in the channel of data packages, because decks report on these, or NULL if there is
+ * no such channel.
  *
- * A status counts from its own day once its cycle, or a newer one, is out.  What is newer is out later, so
- * that going back from the newest status each exceptional release is looked at once.
+ * A status counts from its own day, or from a later one on which its cycle or a newer one is out.
+ * Newer statuses have no older cycles, so that going back from the newest status each exception is
+ * looked at once.
  */
 void
 flis_timeline_count(FlisTimeline *timeline, const FlisTimeline *packages)
 {
-	FlisDay earliest = FLIS_NEVER; /* of the exceptional releases from "next" on */
+	FlisDay earliest = FLIS_NEVER; /* day of the exceptions from "next" on */
 	int next = timeline->nexceptions;
 
 	for (int i = timeline->nstatuses - 1; i >= 0; i--)
 	{
 		FlisCount *count = &timeline->counts[i];
-		FlisDay out;
 
 		count_status(timeline, packages, &timeline->statuses[i], count);
 		if (count->cycle == FLIS_NO_DAY)
@@ -105,21 +104,18 @@ flis_timeline_count(FlisTimeline *timeline, const FlisTimeline *packages)
 
 			if (flis_cycle_first(rule, exception->cycle) < count->cycle)
 				break;
-			if (!exception->cancelled && flis_exception_day(exception) < earliest)
-				earliest = flis_exception_day(exception);
+			if (!exception->cancelled)
+				earliest = flis_earlier(earliest, flis_exception_day(exception));
 			next--;
 		}
-		out = first_regular_day(timeline, count->cycle);
-		if (earliest < out)
-			out = earliest;
-		if (out > count->from)
-			count->from = out;
+		count->from = flis_later(count->from,
+								 flis_earlier(earliest, first_regular_day(timeline, count->cycle)));
 	}
 }
 
 /*
- * build_terms cuts the time line where a version of the rule, of the channel or of one that it follows
- * begins.
+ * build_terms begins new terms on each day on which a version of the rule, of the channel or of one that
+ * it follows begins.
  */
 static void
 build_terms(FlisTimeline *timeline, const FlisReleaseRows *rows)
@@ -134,11 +130,9 @@ build_terms(FlisTimeline *timeline, const FlisReleaseRows *rows)
 		FlisDay rule_from = rule + 1 < rows->nrules ? rows->rules[rule + 1].valid_from : FLIS_NEVER;
 		FlisDay channel_from =
 			channel + 1 < rows->nchannels ? rows->channels[channel + 1].valid_from : FLIS_NEVER;
-		FlisDay leader_from = next_leader_terms(rows, channel, from);
 
-		from = rule_from < channel_from ? rule_from : channel_from;
-		if (leader_from < from)
-			from = leader_from;
+		from = flis_earlier(next_leader_terms(rows, channel, from),
+							flis_earlier(rule_from, channel_from));
 		if (from == FLIS_NEVER)
 			break;
 		if (rule_from == from)
@@ -153,8 +147,8 @@ build_terms(FlisTimeline *timeline, const FlisReleaseRows *rows)
 }
 
 /*
- * next_leader_terms tells when, after a day, other terms begin in the channel that a version follows;
- * FLIS_NEVER if none do.
+ * next_leader_terms returns the first day after a day on which new terms begin in the channel that a
+ * version follows; FLIS_NEVER if there is none.
  */
 static FlisDay
 next_leader_terms(const FlisReleaseRows *rows, int channel, FlisDay after)
@@ -169,7 +163,7 @@ next_leader_terms(const FlisReleaseRows *rows, int channel, FlisDay after)
 }
 
 /*
- * begin_terms adds the terms that begin on a day.
+ * begin_terms adds the terms that begin on a day, and ends those before.
  */
 static void
 begin_terms(FlisTimeline *timeline, const FlisReleaseRows *rows, FlisDay from, int rule,
@@ -204,8 +198,8 @@ terms_on(const FlisTimeline *timeline, FlisDay day)
 }
 
 /*
- * follow_terms notes what follows from the terms of the channel that is followed, or NULL where it has
- * none.  What comes daily comes on the day itself in every channel.
+ * follow_terms fills in what depends on the terms of the channel that is followed, which are NULL if it
+ * has none on the day.  Daily data come on the day itself in every channel.
  */
 static void
 follow_terms(FlisTerms *terms, const FlisTerms *leader)
@@ -224,8 +218,8 @@ follow_terms(FlisTerms *terms, const FlisTerms *leader)
 }
 
 /*
- * add_bound adds a channel that is followed.  Of those whose windows close on the same day the one that
- * is followed at the greatest distance decides.
+ * add_bound adds a channel that is followed.  If windows of several close on the same day, only the one
+ * with the most days_after matters.
  */
 static void
 add_bound(FlisTerms *terms, const FlisChannel *channel, int days_after)
@@ -243,7 +237,7 @@ add_bound(FlisTerms *terms, const FlisChannel *channel, int days_after)
 }
 
 /*
- * bound_cycles counts the first and the last cycle that begin within the days of some terms.
+ * bound_cycles finds the first and the last cycle that begin within the days of some terms.
  */
 static void
 bound_cycles(FlisTerms *terms)
@@ -260,8 +254,8 @@ bound_cycles(FlisTerms *terms)
 }
 
 /*
- * build_exceptions notes the releases that have an entry, here or in a channel that is
- * followed, and finds their days.
+ * build_exceptions adds the exceptional releases of the channel itself and of those that it follows, and
+ * finds their days.
  */
 static void
 build_exceptions(FlisTimeline *timeline, const FlisReleaseRows *rows)
@@ -279,7 +273,7 @@ build_exceptions(FlisTimeline *timeline, const FlisReleaseRows *rows)
 }
 
 /*
- * add_release adds the exception of a release, if its day begins a cycle.
+ * add_release adds an exception for a row of flis_release, if its day begins a cycle.
  */
 static void
 add_release(FlisTimeline *timeline, const FlisRelease *release)
@@ -299,8 +293,8 @@ add_release(FlisTimeline *timeline, const FlisRelease *release)
 }
 
 /*
- * add_exception adds an exception without an entry yet; note_from is -1 until a release of the
- * channel itself fills it.
+ * add_exception adds an exception of which nothing is recorded.  Its note_from is -1, which tells it
+ * from one with a row of the channel itself.
  */
 static FlisException *
 add_exception(FlisTimeline *timeline, const FlisTerms *terms, int cycle)
@@ -316,7 +310,7 @@ add_exception(FlisTimeline *timeline, const FlisTerms *terms, int cycle)
 }
 
 /*
- * add_followed adds an exception for each one of the channels that are followed.
+ * add_followed adds an exception for each exception of the channels that are followed.
  */
 static void
 add_followed(FlisTimeline *timeline, const FlisReleaseRows *rows)
@@ -340,7 +334,7 @@ add_followed(FlisTimeline *timeline, const FlisReleaseRows *rows)
 }
 
 /*
- * join_same_cycles leaves one of the exceptions of a cycle: the channel's own, which comes first.
+ * join_same_cycles keeps one exception of each cycle: the channel's own if there is one, which is first.
  */
 static void
 join_same_cycles(FlisTimeline *timeline)
@@ -356,7 +350,7 @@ join_same_cycles(FlisTimeline *timeline)
 }
 
 /*
- * find_day finds what is known of the day of an exceptional release.
+ * find_day fills in what is known of the day of an exceptional release.
  */
 static void
 find_day(const FlisTimeline *timeline, const FlisReleaseRows *rows, FlisException *exception)
@@ -371,14 +365,13 @@ find_day(const FlisTimeline *timeline, const FlisReleaseRows *rows, FlisExceptio
 	exception->status = own_status(exception, closes);
 	if (terms->leader >= 0)
 		follow_release(timeline, rows->leaders[terms->leader], exception);
-	if (exception->not_before > exception->expected_on)
-		exception->expected_on = exception->not_before;
+	exception->expected_on = flis_later(exception->expected_on, exception->not_before);
 }
 
 /*
- * follow_release notes what follows from the release of the same cycle in the channel that is followed:
- * the day before which this one is not out, that it is cancelled too unless it has come, and what is
- * known of its day where nothing is said of it in the channel itself.
+ * follow_release fills in what depends on the release of the same cycle in the channel that is followed:
+ * the day before which this one can't be out, and that it is cancelled too, unless it has come.  If
+ * nothing is recorded in the channel itself, status and note are those of the followed release.
  */
 static void
 follow_release(const FlisTimeline *timeline, const FlisTimeline *leader, FlisException *exception)
@@ -410,8 +403,8 @@ follow_release(const FlisTimeline *timeline, const FlisTimeline *leader, FlisExc
 }
 
 /*
- * own_status tells what is known of a release's day from what is said of it in the channel itself, and
- * the last day of its window.
+ * own_status returns what is known of a release's day by what is recorded in the channel itself.
+ * "closes" is the last day of its window.
  */
 static FlisDateStatus
 own_status(const FlisException *exception, FlisDay closes)
@@ -426,8 +419,8 @@ own_status(const FlisException *exception, FlisDay closes)
 }
 
 /*
- * sort_days sorts the exceptional releases by their days, and notes which of them are out then: a
- * cancelled one never is.
+ * sort_days fills exception_days with all exceptional releases, and effective_releases with those that
+ * are not cancelled, both sorted by day.
  */
 static void
 sort_days(FlisTimeline *timeline)
@@ -463,8 +456,8 @@ sort_days(FlisTimeline *timeline)
 }
 
 /*
- * join_runs notes for each exception the unbroken run that it is in, so that a log of a thousand
- * releases is passed in one step.
+ * join_runs fills in the unbroken run of cycles that contains each exception, so that a thousand
+ * recorded releases are skipped in one step.
  */
 static void
 join_runs(FlisTimeline *timeline)
@@ -489,9 +482,8 @@ join_runs(FlisTimeline *timeline)
 }
 
 /*
- * carry_best lets each exceptional release stand for all those out by its day: for the one that
- * carries the latest day, and among equals the newest; for the newest cycle; and for the latest day
- * of each frequency.
+ * carry_best gives each effective release what all that are out by its day cover together, as
+ * FlisEffectiveRelease describes.
  */
 static void
 carry_best(FlisTimeline *timeline)
@@ -510,18 +502,17 @@ carry_best(FlisTimeline *timeline)
 			out->cycle = best->cycle;
 			out->through = best->through;
 		}
-		if (best->newest > out->newest)
-			out->newest = best->newest;
+		out->newest = flis_later(out->newest, best->newest);
 		for (int frequency = 0; frequency < FLIS_FREQUENCIES; frequency++)
-			if (best->furthest[frequency] > out->furthest[frequency])
-				out->furthest[frequency] = best->furthest[frequency];
+			out->furthest[frequency] =
+				flis_later(out->furthest[frequency], best->furthest[frequency]);
 	}
 }
 
 /*
- * count_status finds the cycle of a status: the newest one out as a data package on its day; and by how
- * many whole periods it was ahead of what was expected then.  It counts from its own day on, or, in a
- * channel that follows, where it is ahead, as many days later as the channel comes later.
+ * count_status finds the cycle of a status, which is the newest one out as a data package on its day,
+ * and how many whole periods it was ahead of what was expected then.  It counts from its own day, but
+ * if it is ahead, in a channel that follows lead_days later.
  */
 static void
 count_status(const FlisTimeline *timeline, const FlisTimeline *packages, const FlisStatus *status,
@@ -545,8 +536,8 @@ count_status(const FlisTimeline *timeline, const FlisTimeline *packages, const F
 }
 
 /*
- * first_regular_day tells the first day on which a regular release is out whose cycle begins on a day or
- * after it; FLIS_NEVER if none comes.
+ * first_regular_day returns the first day on which a regular release is out whose cycle begins on or
+ * after a day; FLIS_NEVER if there is none.
  */
 static FlisDay
 first_regular_day(const FlisTimeline *timeline, FlisDay first)
@@ -558,18 +549,16 @@ first_regular_day(const FlisTimeline *timeline, FlisDay first)
 		const FlisTerms *terms = &timeline->terms[i];
 		int cycle;
 
-		if (!terms->has_cycles ||
-			!flis_regular_cycle_from(timeline, i, flis_cycle_of(&terms->rule, first - 1) + 1,
-									 &cycle))
-			continue;
-		if (flis_due_day(terms, cycle) < earliest)
-			earliest = flis_due_day(terms, cycle);
+		if (terms->has_cycles &&
+			flis_regular_cycle_from(timeline, i, flis_cycle_of(&terms->rule, first - 1) + 1,
+									&cycle))
+			earliest = flis_earlier(earliest, flis_due_day(terms, cycle));
 	}
 	return earliest;
 }
 
 /*
- * compare_exceptions sorts by cycle, and of one cycle the channel's own exception first.
+ * compare_exceptions sorts by terms and cycle, and for one cycle the channel's own exception first.
  */
 static int
 compare_exceptions(const void *a, const void *b)

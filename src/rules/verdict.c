@@ -1,28 +1,28 @@
 /*
  * verdict.c
- *		What a cube holds, held against what it should hold on a day.
+ *		Compares what a cube holds with what it should hold on a day.
  *
- * With E the last day that readers should use (flis_answer_on), P the last day of the newest period
- * with rows and M that of the newest complete one, the first that holds of the list below.  P and M
- * count as E where the cube can write no newer period that has ended by then.
+ * Let E be the last day that readers should use (flis_answer_on), P the last day of the newest period
+ * with rows, and M that of the newest complete period.  The verdict is the first one of the list that
+ * applies.  P and M count as E if the cube has no newer period that ends on or before E.
  *
  *		missing		there is no such table
  *		unknown		it can't be read
- *		closed		the area is closed, whatever rows are there
+ *		closed		the area is closed, whatever rows there are
  *		empty		no rows of a period that is over
  *		not_due		no release is expected
  *		due			P < E, but the release that brings E is expected by today, and P reaches what
- *					was to be used yesterday
+ *					readers should have used yesterday
  *		late		P < E
- *		partial		M < P: the newest period is half loaded
+ *		partial		M < P: the newest period is loaded in part
  *		on_time		M > E, but the window of the next release is open and brings M
  *		ahead		M > E
  *		due			M = E, and the window of the next release, which brings more, is open
- *		not_due		M = E, and the round of that release has begun: its cycle, but not its window
+ *		not_due		M = E, and the cycle of that release has begun, but not its window
  *		on_time		M = E
  *
- * A release that is planned or recorded for a day, or follows another one behind its own window, has
- * that day as its window.
+ * The window of a release is one day if that day is planned or recorded, or if the release follows
+ * another one and so comes after its own window.
  */
 #include "rules/verdict.h"
 
@@ -30,12 +30,12 @@
 
 #include <stddef.h>
 
-/* The release that comes next. */
+/* What is known of the next release. */
 typedef struct NextRelease
 {
-	FlisDay through; /* what is to be used once it is out */
-	bool has_begun;	 /* its cycle or its window */
-	bool is_open;	 /* its window */
+	FlisDay through; /* the last day that readers should use once it is out */
+	bool has_begun;	 /* its cycle or window has */
+	bool is_open;	 /* its window is */
 } NextRelease;
 
 static FlisDay reached(const FlisFound *found, FlisDay last, FlisDay written, FlisDay day);
@@ -45,8 +45,8 @@ static bool has_own_day(const FlisTimeline *timeline, const FlisTerms *terms, in
 static NextRelease next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next);
 
 /*
- * flis_verdict_on judges what was found in a table on a day; answer is what flis_answer_on says of
- * that day.
+ * flis_verdict_on returns the verdict on what was found in a table on a day.  "answer" is the answer of
+ * flis_answer_on for that day.
  */
 FlisVerdict
 flis_verdict_on(const FlisTimeline *timeline, FlisDay on, const FlisFound *found,
@@ -85,8 +85,9 @@ flis_verdict_on(const FlisTimeline *timeline, FlisDay on, const FlisFound *found
 }
 
 /*
- * reached finds how far a period reaches that ends on the day "written" and has the reference period that
- * ends on the day "last": as far as "day" if no newer period of the cube has ended by then.
+ * reached returns how far a cube reaches, given the last day of one of its periods ("written") and of
+ * the reference period that belongs to it ("last"): "day" if no later period of the cube ends on or
+ * before that day, else "last".
  */
 static FlisDay
 reached(const FlisFound *found, FlisDay last, FlisDay written, FlisDay day)
@@ -98,8 +99,8 @@ reached(const FlisFound *found, FlisDay last, FlisDay written, FlisDay day)
 }
 
 /*
- * is_due_today tells whether a table that lacks what is to be used today lacks just what is expected
- * by today.
+ * is_due_today tells whether a table that doesn't reach what readers should use today lacks only the
+ * release that is expected by today.
  */
 static bool
 is_due_today(const FlisTimeline *timeline, FlisDay on, const FlisFound *found, FlisDay expected)
@@ -113,8 +114,7 @@ is_due_today(const FlisTimeline *timeline, FlisDay on, const FlisFound *found, F
 }
 
 /*
- * next_release finds what the release brings that is out on a day, "next", and whether it may have
- * come already.
+ * next_release finds what is known on a day of the release that will be out on the day "next".
  */
 static NextRelease
 next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next)
@@ -143,7 +143,7 @@ next_release(const FlisTimeline *timeline, FlisDay on, FlisDay next)
 }
 
 /*
- * has_own_day tells whether a cycle's release comes on a day of its own, and not within its window.
+ * has_own_day tells whether a cycle's release is expected on one day rather than within its window.
  */
 static bool
 has_own_day(const FlisTimeline *timeline, const FlisTerms *terms, int cycle)

@@ -1,13 +1,13 @@
 /*
  * verdict.h
- *		What a fact table holds, held against what it should hold on a day.
+ *		Compares what a cube holds with what it should hold on a day.
  */
 #ifndef FLIS_VERDICT_H
 #define FLIS_VERDICT_H
 
 #include "rules/coverage.h"
 
-/* What came of looking into a table. */
+/* What kind of result reading a table had. */
 typedef enum FlisFinding
 {
 	FLIS_FOUND_NO_TABLE,
@@ -17,18 +17,18 @@ typedef enum FlisFinding
 } FlisFinding;
 
 /*
- * The days are last days of reference periods, FLIS_NO_DAY where there is none.  A cube whose periods do not
- * end where reference periods do, such as weeks or quarters in a monthly area, reaches a day as far as
- * it can: with its newest period that has ended by then.
+ * What was found in a table.  The days are last days of periods, FLIS_NO_DAY where there is none.  The
+ * periods of a cube may end on other days than the area's reference periods, such as weeks or quarters
+ * in a monthly area.
  */
 typedef struct FlisFound
 {
 	FlisFinding finding;
-	FlisDay newest;			  /* of the newest period with rows */
-	FlisDay measured;		  /* of the newest one that is complete */
-	FlisDay newest_written;	  /* the last days of these periods themselves */
-	FlisDay measured_written; /* FLIS_NO_DAY unless measured */
-	/* Finds the last day of the newest period that a cube can write and that has ended by a day. */
+	FlisDay newest;			  /* the reference period of the cube's newest period with rows */
+	FlisDay measured;		  /* that of the newest complete one */
+	FlisDay newest_written;	  /* the newest period with rows itself */
+	FlisDay measured_written; /* the newest complete one itself */
+	/* Returns the last day of the newest period of the cube that ends on or before a day. */
 	FlisDay (*ended_by)(const void *encoding, FlisDay day);
 	const void *encoding;
 } FlisFound;

@@ -64,7 +64,7 @@ flis_municipality_through(PG_FUNCTION_ARGS)
 	answers = call_cache->answers;
 	if (answers == NULL)
 	{
-		answers = flis_current_name(fcinfo, call_cache, PG_GETARG_DATUM(0));
+		answers = flis_call_cache_find(fcinfo, call_cache, PG_GETARG_DATUM(0));
 		if (unlikely(answers == NULL))
 			return municipal_searched(fcinfo);
 	}
@@ -306,7 +306,7 @@ day_for(FunctionCallInfo fcinfo, FlisAnswerKind kind)
 	answers = call_cache->answers;
 	if (answers == NULL)
 	{
-		answers = flis_current_name(fcinfo, call_cache, PG_GETARG_DATUM(0));
+		answers = flis_call_cache_find(fcinfo, call_cache, PG_GETARG_DATUM(0));
 		if (unlikely(answers == NULL))
 			return day_searched(fcinfo, kind);
 	}
@@ -381,7 +381,7 @@ timeline_of(FunctionCallInfo fcinfo)
 static FlisAnswerCache *
 answers_of(FunctionCallInfo fcinfo, const FlisCallCache *call_cache, Datum area)
 {
-	FlisAnswerCache *answers = flis_current_name(fcinfo, call_cache, area);
+	FlisAnswerCache *answers = flis_call_cache_find(fcinfo, call_cache, area);
 
 	return answers != NULL ? flis_current_answers(answers) : flis_call_cache_search(fcinfo, area);
 }

@@ -1,10 +1,10 @@
 /*
  * channel_follows.c
- *		The trigger that holds what flis_channel says of channels that follow each other: the one that is
- *		followed must exist, and none may follow itself through others.
+ *		The trigger that checks flis_channel.follows: the channel that is followed must exist, and no
+ *		channel may follow itself through others.
  *
- * Every transaction that writes flis_channel holds the generation until it ends, and the channels are
- * looked up with the latest snapshot, so that two transactions cannot make a circle together.
+ * Every transaction that writes flis_channel locks the row of flis_generation until it ends, and the
+ * channels are read with the latest snapshot.  So two transactions can't make a circle together.
  */
 #include "postgres.h"
 
@@ -25,8 +25,9 @@ static void check_written(const TriggerData *trigger, const FlisChannelRow *rows
 static void check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n);
 
 /*
- * flis_follows_channel, a trigger after each row of flis_channel, refuses a version that follows a
- * channel that there isn't or in a circle, and to delete a channel that another one follows.
+ * flis_follows_channel, a trigger after each row of flis_channel, raises 23503 if a version follows a
+ * channel that doesn't exist, or if the last version of a followed channel is deleted, and 23514 if a
+ * channel would follow itself.
  */
 PG_FUNCTION_INFO_V1(flis_follows_channel);
 Datum
@@ -51,7 +52,7 @@ flis_follows_channel(PG_FUNCTION_ARGS)
 }
 
 /*
- * follows_another tells whether a version is written that follows another channel.
+ * follows_another tells whether the row that is written follows another channel.
  */
 static bool
 follows_another(const TriggerData *trigger)
@@ -61,7 +62,7 @@ follows_another(const TriggerData *trigger)
 }
 
 /*
- * loses_channel tells whether a channel loses a version.
+ * loses_channel tells whether a version of a channel is deleted, or moved to another channel.
  */
 static bool
 loses_channel(const TriggerData *trigger)
@@ -71,8 +72,8 @@ loses_channel(const TriggerData *trigger)
 }
 
 /*
- * newest_channels reads the versions of all channels in what is committed now or this transaction has done
- * so far.
+ * newest_channels reads the versions of all channels, as they are committed now or changed by this
+ * transaction so far.
  */
 static FlisChannelRow *
 newest_channels(Oid schema, int *n)
@@ -88,8 +89,8 @@ newest_channels(Oid schema, int *n)
 }
 
 /*
- * check_written complains of a version that follows a channel that there isn't, or in a circle.  A
- * channel may be retired while others follow it: a retired row counts as deleted.
+ * check_written raises the errors for a version that follows another channel.  An update that leaves
+ * "follows" as it was is not checked for an existing channel: that one may have been retired meanwhile.
  */
 static void
 check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
@@ -122,7 +123,7 @@ check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 }
 
 /*
- * check_deleted complains if a channel that another one follows has no version any more.
+ * check_deleted raises the error if a channel that another one follows has no version left.
  */
 static void
 check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n)
@@ -144,7 +145,7 @@ check_deleted(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 }
 
 /*
- * is_channel tells whether a channel has a version that is not retired.
+ * is_channel tells whether a channel has a version in use.
  */
 static bool
 is_channel(const FlisChannelRow *rows, int n, const char *channel)

@@ -1,10 +1,10 @@
 /*
  * confirm_relation.c
- *		What a relation was when it was registered in flis_cube.
+ *		The trigger that notes the kind and the owner of each relation that is registered in flis_cube.
  *
- * flis_cube names its relations, and the owner of one may put another in its place: a view with functions
- * runs them with the privileges of who reads it.  So the kind and the owner are noted, and a relation
- * that has others is not read until the row is confirmed.
+ * flis_cube has the names of its relations, and the owner of a relation may put another one in its
+ * place, such as a view, whose functions run with the privileges of the role that reads it.  So a
+ * relation with another kind or owner than noted is not read until the row is confirmed.
  */
 #include "postgres.h"
 
@@ -34,8 +34,8 @@ static Datum identities_of(HeapTuple row, Relation relation);
 static const char *kind_of(char relkind);
 
 /*
- * flis_confirm_relation() is the trigger that notes kind and owner before a row of flis_cube is written, where
- * they are not given or another relation is named.
+ * flis_confirm_relation, a trigger before each row of flis_cube, notes the kind and the owner of its
+ * relations, if they are not given or another relation is named.
  */
 PG_FUNCTION_INFO_V1(flis_confirm_relation);
 Datum
@@ -65,7 +65,8 @@ flis_confirm_relation(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_relation_identity tells the kind and the owner of a relation, such as "table owned by loader".
+ * flis_relation_identity returns the kind and the owner of a relation, such as "table owned by loader";
+ * an empty text if there is no such relation.
  */
 char *
 flis_relation_identity(Oid relation)
@@ -84,8 +85,8 @@ flis_relation_identity(Oid relation)
 }
 
 /*
- * flis_relation_holds_rows tells whether a relation holds rows itself, so that nothing is executed when it
- * is read.
+ * flis_relation_holds_rows tells whether a relation stores rows itself, so that no function is executed
+ * when it is read.
  */
 bool
 flis_relation_holds_rows(Oid relation)
@@ -97,7 +98,7 @@ flis_relation_holds_rows(Oid relation)
 }
 
 /*
- * names_changed tells whether an update names another relation.
+ * names_changed tells whether an update changes the name of a relation.
  */
 static bool
 names_changed(const TriggerData *trigger)
@@ -109,7 +110,7 @@ names_changed(const TriggerData *trigger)
 }
 
 /*
- * identities_of tells what the relations are that a row names, empty texts for those that do not exist.
+ * identities_of returns the kinds and owners of the relations that a row names.
  */
 static Datum
 identities_of(HeapTuple row, Relation relation)
@@ -128,8 +129,7 @@ identities_of(HeapTuple row, Relation relation)
 }
 
 /*
- * flis_split_name cuts the qualified name of a relation, as SQL writes it, into its two parts; false if it
- * is no such name.
+ * flis_split_name splits a schema-qualified name, as in SQL, into its two parts; false if it isn't one.
  */
 bool
 flis_split_name(const char *name, const char **schema, const char **relation)
@@ -144,8 +144,8 @@ flis_split_name(const char *name, const char **schema, const char **relation)
 }
 
 /*
- * flis_relation_named finds a relation by its qualified name; InvalidOid where there is none, or the name
- * is none, which is for the table's constraints to say.
+ * flis_relation_named returns the relation of a schema-qualified name; InvalidOid if there is none, or
+ * if the name isn't one, which a constraint of the table refuses.
  */
 Oid
 flis_relation_named(const char *name)

@@ -1,13 +1,13 @@
 /*
  * confirm_relation.h
- *		What a relation was when it was registered in flis_cube.
+ *		The kind and the owner of each relation that is registered in flis_cube.
  */
 #ifndef FLIS_CONFIRM_RELATION_H
 #define FLIS_CONFIRM_RELATION_H
 
 #include "postgres.h"
 
-/* The relations that a row of flis_cube names. */
+/* The number of relations that a row of flis_cube may name. */
 #define FLIS_CUBE_RELATIONS 3
 
 extern bool flis_split_name(const char *name, const char **schema, const char **relation);

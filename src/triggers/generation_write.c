@@ -1,13 +1,13 @@
 /*
  * generation_write.c
- *		Draws a new value for flis_generation, and writes the internal tables with the privileges of their
- *		owner: a role that may change a reference table needs no privilege on them.
+ *		Writes a new value into flis_generation, and writes the other internal tables.
  *
- * Nothing else may run with these privileges.  A statement names all that it uses by its schema, and
- * before it is planned the table that it found is compared with the table whose owner runs it: the owner
- * of the schema could exchange that for another table of the same name, with triggers and defaults of
- * their own.  That is why the statement doesn't go through SPI, which may look the name up anew.  What is
- * written once a row is inserted into the table that was opened, without a statement.
+ * Internal tables are written with the privileges of their owner, so that a role that may change a
+ * reference table needs no privilege on them.  Nothing else may run with these privileges.  The owner
+ * of the schema could put another table of the same name, with its own triggers and defaults, in the
+ * place of an internal one.  So all names in a statement are schema-qualified, and before it is planned
+ * the table that was found is compared with the one whose owner will run it.  SPI is not used, because
+ * it may look up the name again.  What is written once a row is inserted without a statement.
  */
 #include "triggers/generation_write.h"
 
@@ -34,16 +34,16 @@
 #include "cache/scan.h"
 #include "triggers/trigger.h"
 
-/* Statements of flis_write_as_owner that are running, one within the other. */
+/* The number of calls of flis_write_as_owner and flis_insert_as_owner that are running. */
 static int writes_as_owner;
 
-/* The moment of the current transaction. */
+/* The moment of the last transaction that has one: the time that it gives to what it writes. */
 static struct
 {
 	LocalTransactionId transaction;
 	SubTransactionId subtransaction;
-	TimestampTz moment;
-} drawn;
+	TimestampTz time;
+} last_moment;
 
 static bool callback_registered;
 
@@ -58,8 +58,9 @@ static uint64 execute_plan(PlannedStmt *plan, const char *command, ParamListInfo
 static ParamListInfo parameters_of(int nargs, const Oid *types, const Datum *values);
 
 /*
- * flis_new_generation, a trigger before each statement and row that changes a reference table, draws a new
- * value for flis_generation where the last one no longer serves.  After a statement it ends the change.
+ * flis_new_generation, a trigger before each statement and row that changes a reference table, writes a
+ * new value into flis_generation unless the last one can be used again.  It is fired after the
+ * statement, too, to note the end of the change.
  */
 PG_FUNCTION_INFO_V1(flis_new_generation);
 Datum
@@ -75,9 +76,9 @@ flis_new_generation(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 	}
 	/*
-	 * An old snapshot sees no rows in a truncated table: wait for sessions that have answered from rows
-	 * cached before, which hold a lock on flis_generation.  An apply worker fires no statement triggers:
-	 * there the rows of a transaction are one change.
+	 * An old snapshot sees no rows in a truncated table.  So TRUNCATE waits for transactions that have
+	 * had answers from cached rows: they hold a lock on flis_generation.  An apply worker fires no
+	 * statement triggers for other changes, so all rows of its transaction are one change.
 	 */
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigger->tg_event))
 		LockRelationOid(generation_table(schema), AccessExclusiveLock);
@@ -94,8 +95,8 @@ flis_new_generation(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_own_rows, a trigger in replication before each row of an internal table, drops what another database
- * noted for itself: the triggers here write what this one needs.
+ * flis_own_rows, a trigger in replication before each row of an internal table, drops rows that arrive
+ * from another database.  This database writes its own by its triggers.
  */
 PG_FUNCTION_INFO_V1(flis_own_rows);
 Datum
@@ -108,7 +109,7 @@ flis_own_rows(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_is_own_write tells whether a row of an internal table is written by the extension itself.
+ * flis_is_own_write tells whether the extension itself is writing an internal table.
  */
 bool
 flis_is_own_write(void)
@@ -117,8 +118,8 @@ flis_is_own_write(void)
 }
 
 /*
- * flis_generation_hold draws a new generation unless the last one serves.  Either way this transaction
- * holds the lock on the row of flis_generation until it ends, and waits for another that holds it.
+ * flis_generation_hold writes a new generation unless the last one can be used again.  In both cases
+ * this transaction then has the row of flis_generation locked until it ends.
  */
 void
 flis_generation_hold(Oid schema)
@@ -128,15 +129,15 @@ flis_generation_hold(Oid schema)
 }
 
 /*
- * flis_moment finds the time that this transaction gives to what it writes: of each transaction a later one, as
- * it is drawn with the generation.
+ * flis_moment returns the time that this transaction gives to what it writes.  It is written together
+ * with the first generation, and is later than those of all transactions before.
  */
 TimestampTz
 flis_moment(Oid schema)
 {
 	TimestampTz moment;
 
-	/* The extension's script, which may run in the same transaction, draws none. */
+	/* A generation may have been written without a moment, by the extension's script. */
 	if (flis_has_moment(&moment))
 		flis_generation_hold(schema);
 	else
@@ -146,30 +147,30 @@ flis_moment(Oid schema)
 }
 
 /*
- * flis_has_moment tells whether this transaction has drawn a moment, and which.
+ * flis_has_moment tells whether this transaction has a moment, and returns it in *moment.
  */
 bool
 flis_has_moment(TimestampTz *moment)
 {
-	*moment = drawn.moment;
-	return drawn.transaction == FLIS_LOCAL_XID;
+	*moment = last_moment.time;
+	return last_moment.transaction == FLIS_LOCAL_XID;
 }
 
 /*
- * write_generation draws a new generation, and with the first one of a transaction its moment.  The row is locked
- * when the moment is drawn.  It raises 55000 if flis_generation lost its row.
+ * write_generation writes a new generation, and with the first one of a transaction its moment.  It
+ * raises 55000 if flis_generation has lost its row.
  */
 static void
 write_generation(Oid schema)
 {
 	Relation table = flis_open_internal(schema, "flis_generation");
-	bool draws_moment = drawn.transaction != FLIS_LOCAL_XID && !flis_is_in_extension_script();
+	bool needs_moment = last_moment.transaction != FLIS_LOCAL_XID && !flis_is_in_extension_script();
 
 	flis_column_of(table, "generation", UUIDOID);
-	if (draws_moment)
+	if (needs_moment)
 		flis_column_of(table, "changed_at", TIMESTAMPTZOID);
 	if (flis_write_as_owner(table, "UPDATE",
-							draws_moment
+							needs_moment
 								? "SET generation = pg_catalog.gen_random_uuid(), changed_at = "
 								  "greatest(pg_catalog.clock_timestamp(), changed_at "
 								  "OPERATOR(pg_catalog.+) interval '1 microsecond')"
@@ -182,12 +183,13 @@ write_generation(Oid schema)
 								"written into its tables, and create it anew.")));
 	table_close(table, NoLock);
 	flis_generation_written(schema);
-	if (draws_moment)
+	if (needs_moment)
 		note_moment(schema);
 }
 
 /*
- * note_moment reads the moment that was drawn, which no other transaction can change before this one ends.
+ * note_moment reads the moment that was written.  No other transaction can change it before this one
+ * ends.
  */
 static void
 note_moment(Oid schema)
@@ -198,31 +200,31 @@ note_moment(Oid schema)
 
 	flis_scan_begin(&scan, &shape, schema, SnapshotSelf, 0, NULL);
 	if (flis_scan_next(&scan))
-		drawn.moment = DatumGetTimestampTz(flis_scan_value(&scan, 0, &isnull));
+		last_moment.time = DatumGetTimestampTz(flis_scan_value(&scan, 0, &isnull));
 	flis_scan_end(&scan);
 	if (isnull)
 		elog(ERROR, "flis_generation has no moment");
-	drawn.subtransaction = GetCurrentSubTransactionId();
-	drawn.transaction = FLIS_LOCAL_XID;
+	last_moment.subtransaction = GetCurrentSubTransactionId();
+	last_moment.transaction = FLIS_LOCAL_XID;
 	if (!callback_registered)
 		RegisterSubXactCallback(on_subtransaction, NULL);
 	callback_registered = true;
 }
 
 /*
- * on_subtransaction forgets a moment that a rollback to a savepoint takes back, with all rows that have it.  Of
- * two subtransactions the later begun has the greater number.
+ * on_subtransaction forgets a moment that a rollback to a savepoint takes back.  A subtransaction that
+ * begins later has a greater number, so those within the one that ends have its number or greater ones.
  */
 static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,
 				  void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB && drawn.subtransaction >= subtransaction)
-		drawn.transaction = InvalidLocalTransactionId;
+	if (event == SUBXACT_EVENT_ABORT_SUB && last_moment.subtransaction >= subtransaction)
+		last_moment.transaction = InvalidLocalTransactionId;
 }
 
 /*
- * generation_table finds flis_generation in the extension's schema.
+ * generation_table returns flis_generation in the extension's schema, or raises 55000.
  */
 static Oid
 generation_table(Oid schema)
@@ -235,8 +237,8 @@ generation_table(Oid schema)
 }
 
 /*
- * flis_open_internal opens a table of the extension's schema for writing, until it is closed with
- * table_close().
+ * flis_open_internal opens a table of the extension's schema for writing, or raises 55000.  The caller
+ * closes it with table_close().
  */
 Relation
 flis_open_internal(Oid schema, const char *name)
@@ -250,10 +252,10 @@ flis_open_internal(Oid schema, const char *name)
 }
 
 /*
- * flis_write_as_owner executes "verb table rest" on an open table, with parameters that aren't NULL, as a
- * command of its own with the privileges of the table's owner, and counts the rows.
+ * flis_write_as_owner executes the statement "verb table rest" on an open table with the privileges of
+ * the table's owner, and returns the number of rows written.  No parameter may be NULL.
  *
- * The command is parsed with the caller's search_path: each function and operator in it must name
+ * The statement is parsed with the caller's search_path: each function and operator in it must name
  * its schema, also those that IS DISTINCT FROM, NULLIF, CASE and IN look up.
  */
 uint64
@@ -299,8 +301,9 @@ flis_write_as_owner(Relation table, const char *verb, const char *rest, int narg
 }
 
 /*
- * flis_insert_as_owner inserts a row into an open table with the privileges of the table's owner, as INSERT would
- * but for rules and triggers of the statement.  It raises 55000 if the table was made something else.
+ * flis_insert_as_owner inserts a row into an open table with the privileges of the table's owner, as
+ * INSERT does, but without rules and statement triggers.  It raises 55000 if the table is not a plain
+ * table.
  */
 void
 flis_insert_as_owner(Relation table, Datum *values, bool *nulls)
@@ -344,7 +347,7 @@ flis_insert_as_owner(Relation table, Datum *values, bool *nulls)
 }
 
 /*
- * plan_statement plans a statement.  It raises 55000 if that would write another table than the given one.
+ * plan_statement plans a statement.  It raises 55000 if the statement would write another table.
  */
 static PlannedStmt *
 plan_statement(Relation table, const char *command, int nargs, const Oid *types)
@@ -364,7 +367,7 @@ plan_statement(Relation table, const char *command, int nargs, const Oid *types)
 }
 
 /*
- * execute_plan runs a plan under the active snapshot and counts the rows it writes.
+ * execute_plan executes a plan under the active snapshot and returns the number of rows written.
  */
 static uint64
 execute_plan(PlannedStmt *plan, const char *command, ParamListInfo parameters)

@@ -1,7 +1,6 @@
 /*
  * generation_write.h
- *		Draws a new value for flis_generation, and writes the internal tables with the privileges of their
- *		owner.
+ *		Writes a new value into flis_generation, and writes the other internal tables.
  */
 #ifndef FLIS_GENERATION_WRITE_H
 #define FLIS_GENERATION_WRITE_H

@@ -1,11 +1,10 @@
 /*
  * notify.c
- *		Notifies the sessions that listen on channel "flis" of what changed: once for each statement and
- *		area, at the commit.
+ *		Notifies the sessions that listen on channel "flis" of changes, once for each statement and
+ *		area.
  *
- * The trigger of a row only takes a note.  The notes become notifications just before the commit, because
- * a transaction that has called NOTIFY cannot be prepared for a two-phase commit.  A prepared transaction
- * sends none.
+ * The row trigger only takes a note.  The notes are sent just before the commit, because a transaction
+ * that has called NOTIFY can't be prepared for a two-phase commit.  A prepared transaction sends none.
  */
 #include "postgres.h"
 
@@ -29,10 +28,10 @@
 #include "triggers/trigger.h"
 
 #define CHANNEL "flis"
-/* A notification takes fewer bytes than this. */
+/* A payload must have fewer bytes than this (NOTIFY_PAYLOAD_MAX_LENGTH in async.c). */
 #define PAYLOAD_LIMIT 8000
 
-/* What a statement changed of an area; an empty area stands for all of them. */
+/* What a statement changed, and of which area; an empty text stands for all areas. */
 typedef struct NoteKey
 {
 	CommandId command;
@@ -48,7 +47,7 @@ typedef struct Note
 	FlisDay as_of; /* the newest of the statement's rows; FLIS_NO_DAY where it has none */
 } Note;
 
-/* The notes of the current transaction, in its memory, by key and in the order of the changes. */
+/* The notes of the current transaction: by key, and in the order of the changes. */
 static HTAB *notes;
 static dlist_head order;
 static bool callbacks_registered;
@@ -64,10 +63,10 @@ static void on_subtransaction(SubXactEvent event, SubTransactionId subtransactio
 							  SubTransactionId parent, void *arg);
 
 /*
- * flis_notify, a trigger after each row that changes and after TRUNCATE, notifies the sessions that listen.
- * Arguments: what changed, and the column with the day from which it does.
+ * flis_notify, a trigger after each row that changes and after TRUNCATE, takes a note of the change.
+ * Arguments: the kind of change for the payload's "what", and the column with the day for "as_of".
  *
- * The rows of one statement have the same command number, whatever other triggers do in between.
+ * All rows of one statement have the same command number, whatever triggers do in between.
  */
 PG_FUNCTION_INFO_V1(flis_notify);
 Datum
@@ -90,7 +89,8 @@ flis_notify(PG_FUNCTION_ARGS)
 	else if (TRIGGER_FIRED_BY_INSERT(trigger->tg_event))
 		note_row(trigger, trigger->tg_trigtuple,
 				 HeapTupleHeaderGetCmin(trigger->tg_trigtuple->t_data));
-	else if (!flis_is_unchanged(trigger->tg_relation, trigger->tg_trigtuple, trigger->tg_newtuple))
+	else if (!flis_is_unchanged_but(trigger->tg_relation, trigger->tg_trigtuple,
+									trigger->tg_newtuple, NULL, 0))
 	{
 		CommandId command = HeapTupleHeaderGetCmin(trigger->tg_newtuple->t_data);
 
@@ -101,7 +101,7 @@ flis_notify(PG_FUNCTION_ARGS)
 }
 
 /*
- * note_row takes a note of the area and the day of a row.
+ * note_row takes a note of a change of a row.
  */
 static void
 note_row(const TriggerData *trigger, HeapTuple row, CommandId command)
@@ -117,7 +117,7 @@ note_row(const TriggerData *trigger, HeapTuple row, CommandId command)
 }
 
 /*
- * take_note notes that a statement changed something of an area.
+ * take_note adds a note, or the day to the note of the same statement and area.
  */
 static void
 take_note(CommandId command, const char *what, const char *area, FlisDay as_of)
@@ -179,7 +179,8 @@ compare(const void *left, const void *right, Size size)
 }
 
 /*
- * send_note sends a note as a notification, which is delivered with the commit.
+ * send_note sends a notification, which is delivered after the commit.  An area's code that might be too
+ * long for a payload is sent as null.
  */
 static void
 send_note(const Note *note)
@@ -203,7 +204,7 @@ send_note(const Note *note)
 }
 
 /*
- * on_transaction sends the notes before a commit, and forgets them with the transaction.
+ * on_transaction sends the notes before a commit, and forgets them at the end of the transaction.
  */
 static void
 on_transaction(XactEvent event, void *arg)
@@ -219,8 +220,9 @@ on_transaction(XactEvent event, void *arg)
 }
 
 /*
- * on_subtransaction forgets the notes of what a rollback to a savepoint takes back.  Of two
- * subtransactions the later begun has the greater number.
+ * on_subtransaction forgets the notes of changes that a rollback to a savepoint takes back.  A
+ * subtransaction that begins later has a greater number, so those within the one that ends have its
+ * number or greater ones.
  */
 static void
 on_subtransaction(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent,

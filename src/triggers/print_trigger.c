@@ -1,6 +1,7 @@
 /*
  * print_trigger.c
- *		What keeps flis_print append-only.
+ *		The trigger that keeps flis_print append-only: a print, once taken, is neither changed nor
+ *		deleted until flis_forget() is called.
  */
 #include "postgres.h"
 
@@ -15,8 +16,8 @@
 static bool is_forgotten(const TriggerData *trigger);
 
 /*
- * flis_keep_print, a trigger before each UPDATE and DELETE of a row of flis_print and before TRUNCATE, raises
- * 23001 for all but the DELETE of a print that was seen before a time that flis_forget() was called with.
+ * flis_keep_print, a trigger before each UPDATE and DELETE of a row of flis_print and before TRUNCATE,
+ * raises 23001, except for the DELETE of a print that flis_forget() has forgotten.
  */
 PG_FUNCTION_INFO_V1(flis_keep_print);
 Datum
@@ -39,7 +40,7 @@ flis_keep_print(PG_FUNCTION_ARGS)
 }
 
 /*
- * is_forgotten tells whether a print was seen before a time that flis_forget() was called with.
+ * is_forgotten tells whether a print was taken before a time that flis_forget() was called with.
  */
 static bool
 is_forgotten(const TriggerData *trigger)

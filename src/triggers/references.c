@@ -1,11 +1,12 @@
 /*
  * references.c
- *		Triggers that hold the reference tables to the areas of flis_area, as foreign keys would.
+ *		Triggers that make sure that each area named in a table exists in flis_area, as foreign keys
+ *		would.
  *
- * Every transaction that writes one of these tables holds the generation until it ends, so that an area
- * that was found stays, and a row that names an area is seen before the area goes.  Both are looked up
- * with the latest snapshot and without a permission check, in every isolation level and for every
- * writer, as a foreign key looks.
+ * Every transaction that writes one of these tables locks the row of flis_generation until it ends.  So
+ * an area that was found can't be deleted meanwhile, and a row that names an area is seen before the
+ * area is deleted.  As for a foreign key, rows are looked up with the latest snapshot and without a
+ * check of privileges, in every isolation level.
  */
 #include "postgres.h"
 
@@ -22,7 +23,7 @@
 #include "triggers/system_time.h"
 #include "triggers/trigger.h"
 
-/* Where an area may be named, and the name of the constraint in an error. */
+/* The tables that name an area, and the constraint that an error reports. */
 static const struct
 {
 	FlisTableShape shape;
@@ -35,7 +36,7 @@ static const struct
 			 {{"flis_cube", 1, {{"area", TEXTOID}}}, "flis_cube_area_is_an_area"},
 			 {{"flis_waiver", 1, {{"area", TEXTOID}}}, "flis_waiver_area_is_an_area"}};
 
-/* Areas that are parts of one another, one after the other; more are a circle. */
+/* The greatest number of areas in a chain of parts; a longer chain counts as a circle. */
 #define MOST_WHOLES 100
 
 static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
@@ -43,12 +44,12 @@ static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
 static int hint_of_area(FunctionCallInfo fcinfo, const char *area);
 static void check_whole(Relation relation, HeapTuple row, const char *whole);
 static const char *whole_of(Oid schema, const char *area);
-static bool has_row(Oid schema, const FlisTableShape *shape, const char *area);
+static bool has_row(Oid schema, const FlisTableShape *shape, const char *area, const char **second);
 
 /*
  * flis_names_area, a trigger after each row that names an area, raises 23503 if there is no area of that
- * code, and 23514 if an area would be a part of itself through others.  Arguments: the column, and the name
- * of the constraint in an error.
+ * code, and 23514 if an area would be a part of itself through others.  Arguments: the column with the
+ * code, and the constraint that the error reports.
  */
 PG_FUNCTION_INFO_V1(flis_names_area);
 Datum
@@ -65,7 +66,7 @@ flis_names_area(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 
 	area = flis_text_of(relation, flis_row_of(trigger), column);
-	if (area != NULL && !has_row(RelationGetNamespace(relation), &areas, area))
+	if (area != NULL && !has_row(RelationGetNamespace(relation), &areas, area, NULL))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("table \"%s\" names an area \"%s\" that is not in table \"flis_area\"",
@@ -78,8 +79,8 @@ flis_names_area(PG_FUNCTION_ARGS)
 }
 
 /*
- * check_whole raises 23514 if an area would be a part of itself through the area that it is a part of.  That
- * it names itself is for the table's constraint to refuse.
+ * check_whole raises 23514 if an area would be a part of itself through "whole", the area that it is a
+ * part of.  A constraint of the table refuses an area that names itself.
  */
 static void
 check_whole(Relation relation, HeapTuple row, const char *whole)
@@ -106,29 +107,21 @@ check_whole(Relation relation, HeapTuple row, const char *whole)
 }
 
 /*
- * whole_of finds the area that one is a part of, in what is committed now or this transaction has done so
- * far; NULL if there is none.
+ * whole_of returns the area that an area is a part of, as is committed now or changed by this
+ * transaction so far; NULL if there is none.
  */
 static const char *
 whole_of(Oid schema, const char *area)
 {
 	static const FlisTableShape shape = {"flis_area", 2, {{"area", TEXTOID}, {"part_of", TEXTOID}}};
-	Datum key = CStringGetTextDatum(area);
 	const char *whole = NULL;
-	FlisScan scan;
 
-	CommandCounterIncrement();
-	PushActiveSnapshot(GetLatestSnapshot());
-	flis_scan_begin(&scan, &shape, schema, GetActiveSnapshot(), 1, &key);
-	if (flis_scan_next(&scan))
-		whole = flis_text(&scan, 1);
-	flis_scan_end(&scan);
-	PopActiveSnapshot();
+	has_row(schema, &shape, area, &whole);
 	return whole;
 }
 
 /*
- * hint_of_area adds the area that a word may have meant to an error.
+ * hint_of_area adds a hint to an error: the area that an unknown code may have meant.
  */
 static int
 hint_of_area(FunctionCallInfo fcinfo, const char *area)
@@ -151,7 +144,7 @@ hint_of_area(FunctionCallInfo fcinfo, const char *area)
 
 /*
  * flis_area_to_code, a trigger before each row of flis_cube, replaces the name or alias of an area, in
- * any case, by its code.  A word that names no area stays, and is refused after the row.
+ * upper or lower case, by its code.  A word that names no area stays, and flis_names_area refuses it.
  */
 PG_FUNCTION_INFO_V1(flis_area_to_code);
 Datum
@@ -181,8 +174,8 @@ flis_area_to_code(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_is_named, a trigger after each area that is deleted or gets another code, raises 23503 while another
- * row names the area.
+ * flis_is_named, a trigger after each row of flis_area that is deleted or gets another code, raises
+ * 23503 if a row names the area.
  */
 PG_FUNCTION_INFO_V1(flis_is_named);
 Datum
@@ -198,7 +191,7 @@ flis_is_named(PG_FUNCTION_ARGS)
 
 	area = flis_text_of(relation, trigger->tg_trigtuple, "area");
 	for (int i = 0; i < (int) lengthof(names); i++)
-		if (has_row(RelationGetNamespace(relation), &names[i].shape, area))
+		if (has_row(RelationGetNamespace(relation), &names[i].shape, area, NULL))
 			ereport(
 				ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
@@ -210,11 +203,12 @@ flis_is_named(PG_FUNCTION_ARGS)
 }
 
 /*
- * has_row tells whether a table has a row with an area in the first column of its shape, in what is committed
- * now or this transaction has done so far.
+ * has_row tells whether a table has a row with an area in the first column of its shape, as is
+ * committed now or changed by this transaction so far.  Unless "second" is NULL it becomes the text of
+ * the second column.
  */
 static bool
-has_row(Oid schema, const FlisTableShape *shape, const char *area)
+has_row(Oid schema, const FlisTableShape *shape, const char *area, const char **second)
 {
 	Datum key = CStringGetTextDatum(area);
 	FlisScan scan;
@@ -224,6 +218,8 @@ has_row(Oid schema, const FlisTableShape *shape, const char *area)
 	PushActiveSnapshot(GetLatestSnapshot());
 	flis_scan_begin(&scan, shape, schema, GetActiveSnapshot(), 1, &key);
 	has = flis_scan_next(&scan);
+	if (has && second != NULL)
+		*second = flis_text(&scan, 1);
 	flis_scan_end(&scan);
 	PopActiveSnapshot();
 	return has;

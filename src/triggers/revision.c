@@ -1,12 +1,12 @@
 /*
  * revision.c
- *		Counts the changes of the rows from which a release's event in a calendar is made.
+ *		Counts the changes of the rows from which the events of flis_release_ics() are made.
  *
- * An event of a calendar has a number that must rise with each change and never fall, or its readers
- * keep what they have (RFC 5545, SEQUENCE).  Each row of flis_area, flis_channel, flis_rule and
- * flis_release has a count of its own in flis_revision, which outlives the row; the event's number is
- * the sum of those of its rows.  Each change adds the next number with the time from which it is known, so that
- * the number of then can be told later.  Writers of one row wait for each other as they do for the row.
+ * An event in a calendar has a number that must rise with each change and never fall, or subscribers
+ * don't see the change (RFC 5545, SEQUENCE).  Each row of flis_area, flis_channel, flis_rule and
+ * flis_release has a count in flis_revision, which stays when the row is deleted, and the number of an
+ * event is the sum of the counts of its rows.  Each change adds a row with the next count and the time
+ * of the change, so that the number at an earlier time can be told with flis.known_at.
  */
 #include "triggers/revision.h"
 
@@ -23,7 +23,7 @@
 #include "triggers/system_time.h"
 #include "triggers/trigger.h"
 
-/* What an event doesn't show, in any of the tables. */
+/* The columns, of any of the tables, that an event doesn't show. */
 static const char *const unshown[] = {"aliases", "basis",  "part_of",	  "position",
 									  "shipped", "source", "system_from", "written_by"};
 
@@ -41,8 +41,9 @@ static FlisRevision revision_of(FlisScan *scan);
 
 /*
  * flis_count_revision, a trigger after each row that changes a table and after TRUNCATE, counts a
- * change of what events show.  A restore brings the counts along with the rows; what the extension
- * ships is not counted, because it would be in the way of those.
+ * change of what events show.  A row that is restored is not counted, because its count is restored,
+ * too.  Nor is one that the extension's script writes, because its count would be in conflict with a
+ * restored one.
  */
 PG_FUNCTION_INFO_V1(flis_count_revision);
 Datum
@@ -84,8 +85,9 @@ flis_count_revision(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_keep_earlier, a trigger in replication before each row of flis_revision, adds a count of another database
- * unless it was counted here too, and keeps the earlier of both times: no count may fall.
+ * flis_keep_earlier, a trigger in replication before each row of flis_revision, adds a count that
+ * arrives from another database.  If this one has the same count, the earlier of the two times is
+ * kept.  Nothing is deleted, so that no count falls.
  */
 PG_FUNCTION_INFO_V1(flis_keep_earlier);
 Datum
@@ -121,8 +123,8 @@ flis_keep_earlier(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_read_revisions reads the changes of all rows of a table, as they were known at the time that flis.known_at
- * is set to, into the current memory context.
+ * flis_read_revisions reads the last change of each row of a table, as known at the time of
+ * flis.known_at, into the current memory context.
  */
 FlisRevision *
 flis_read_revisions(Oid schema, const char *table, int *n)
@@ -144,7 +146,7 @@ flis_read_revisions(Oid schema, const char *table, int *n)
 	}
 	flis_scan_end(&scan);
 
-	/* The greatest number of each row is the last. */
+	/* Keep the last of each key. */
 	if (nread > 0)
 		qsort(rows, nread, sizeof(FlisRevision), compare_revisions);
 	*n = 0;
@@ -166,7 +168,7 @@ compare_revisions(const void *a, const void *b)
 }
 
 /*
- * flis_read_revision reads the changes of one row in the same way.
+ * flis_read_revision reads the last change of one row in the same way.
  */
 FlisRevision
 flis_read_revision(Oid schema, const char *table, const char *key)
@@ -188,7 +190,7 @@ flis_read_revision(Oid schema, const char *table, const char *key)
 }
 
 /*
- * flis_add_revision adds up changes, and keeps the time of the last.
+ * flis_add_revision adds the count of a row to a sum, which keeps the time of the latest change.
  */
 void
 flis_add_revision(FlisRevision *sum, const FlisRevision *revision)
@@ -225,8 +227,8 @@ count(Relation relation, const char *key, TimestampTz changed_at)
 }
 
 /*
- * last_revision finds the number of a row's last change, which no other transaction can follow before this one
- * ends; 0 if there was none.
+ * last_revision returns the count of a row, 0 if it never changed.  No other transaction can change it
+ * before this one ends.
  */
 static int
 last_revision(Oid schema, Datum *keys)
@@ -246,7 +248,7 @@ last_revision(Oid schema, Datum *keys)
 }
 
 /*
- * revision_of reads the row that a scan is at.
+ * revision_of returns the current row of a scan.
  */
 static FlisRevision
 revision_of(FlisScan *scan)

@@ -1,6 +1,6 @@
 /*
  * revision.h
- *		How often the rows changed from which a release's event in a calendar is made.
+ *		Counts the changes of the rows from which the events of flis_release_ics() are made.
  */
 #ifndef FLIS_REVISION_H
 #define FLIS_REVISION_H
@@ -9,12 +9,12 @@
 
 #include "datatype/timestamp.h"
 
-/* The changes of one row, or of several together. */
+/* How often one row, or several rows together, have changed. */
 typedef struct FlisRevision
 {
-	const char *key; /* of the row, its columns separated by commas */
-	int64 revision;
-	TimestampTz changed_at; /* DT_NOBEGIN where it never changed */
+	const char *key;		/* the columns of the row's key, separated by commas */
+	int64 revision;			/* the number of changes */
+	TimestampTz changed_at; /* time of the last one; DT_NOBEGIN if there was none */
 } FlisRevision;
 
 extern FlisRevision *flis_read_revisions(Oid schema, const char *table, int *n);

@@ -1,7 +1,10 @@
 /*
  * shipped.c
- *		Keeps the rows that the extension brought apart from those that users wrote, so that neither a
- *		user, nor a restore, nor an update of the extension can lose a row of the other.
+ *		The trigger that distinguishes the rows that the extension brings from those that users write.
+ *
+ * The column "shipped" is true in a row of the extension that no user has changed; such rows are not
+ * dumped.  An update of the extension changes only these, and a restore replaces them by the rows of
+ * users.  flis_shipped has the keys of all rows that the extension brought, which users can't delete.
  */
 #include "postgres.h"
 
@@ -31,8 +34,9 @@ pg_noreturn static void refuse(Relation relation, const char *what);
 
 /*
  * flis_keep_shipped, a trigger before each row that changes a table with a column "shipped" and before
- * TRUNCATE, clears "shipped" in a row that a user changes, lets a row that is restored or replicated take
- * the place of the shipped row of its key, and raises 23001 where a shipped row would go.
+ * TRUNCATE, clears "shipped" in a row that a user writes, deletes the shipped row of a key for which a
+ * row is restored or replicated, and raises 23001 if a user would delete a row that the extension
+ * brought.
  */
 PG_FUNCTION_INFO_V1(flis_keep_shipped);
 Datum
@@ -53,7 +57,7 @@ flis_keep_shipped(PG_FUNCTION_ARGS)
 }
 
 /*
- * keep_shipped returns what is to be written of a row, or NULL for nothing.
+ * keep_shipped returns the row to be written, or NULL if nothing is.
  */
 static HeapTuple
 keep_shipped(TriggerData *trigger)
@@ -95,8 +99,8 @@ keep_shipped(TriggerData *trigger)
 }
 
 /*
- * ship lets the extension's own script write a row, unless a user has made it theirs.  A row that the
- * script deletes will not come back any more, so that its user may delete it too.
+ * ship returns the row that the extension's script is to write, or NULL if a user has changed the row
+ * in the table.  If the script deletes a row its key is forgotten, so that users may delete theirs.
  */
 static HeapTuple
 ship(TriggerData *trigger, const char *key)
@@ -114,7 +118,7 @@ ship(TriggerData *trigger, const char *key)
 }
 
 /*
- * marked sets the column "shipped" of a row.
+ * marked returns a row with its column "shipped" set.
  */
 static HeapTuple
 marked(Relation relation, HeapTuple row, bool shipped)
@@ -136,9 +140,9 @@ is_shipped(Relation relation, HeapTuple row)
 }
 
 /*
- * delete_shipped deletes the shipped row of a row's key, which is about to be inserted, without firing
- * triggers: for users it is one row that changes.  No other transaction can change it meanwhile, since
- * this one holds the generation.
+ * delete_shipped deletes the shipped row that has the key of a row to be inserted.  It fires no
+ * triggers, because for users this is one row that changes.  No other transaction can change the row
+ * meanwhile, because this one has the row of flis_generation locked.
  */
 static void
 delete_shipped(TriggerData *trigger, HeapTuple row)
@@ -166,7 +170,7 @@ delete_shipped(TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * was_shipped tells whether the extension brought a row of this key, changed since or not.
+ * was_shipped tells whether the extension brought a row of a key, whether or not a user has changed it.
  */
 static bool
 was_shipped(Relation relation, const char *key)
@@ -177,7 +181,7 @@ was_shipped(Relation relation, const char *key)
 }
 
 /*
- * note_shipped notes the key of a row that the extension brings.
+ * note_shipped adds the key of a row that the extension brings to flis_shipped.
  */
 static void
 note_shipped(Relation relation, const char *key)
@@ -188,7 +192,7 @@ note_shipped(Relation relation, const char *key)
 }
 
 /*
- * forget_shipped forgets the key of a row that the extension doesn't bring any more.
+ * forget_shipped removes the key of a row that the extension no longer brings.
  */
 static void
 forget_shipped(Relation relation, const char *key)
@@ -199,8 +203,8 @@ forget_shipped(Relation relation, const char *key)
 }
 
 /*
- * execute_with_key runs a command on flis_shipped, in which %s stands for the schema, for a row's key and
- * counts its rows.
+ * execute_with_key executes a command with the table's name and a key as parameters, and returns the
+ * number of rows.  "%s" in the command stands for the extension's schema.
  */
 static int
 execute_with_key(Relation relation, const char *key, const char *command)

@@ -1,14 +1,15 @@
 /*
  * system_time.c
- *		From when to when each version of a reference row was known (SQL:2011, system versioning).
+ *		The triggers that record from when to when each version of a reference row was known, which
+ *		SQL:2011 calls system versioning.
  *
- * A row in use has the time from which it is known and who wrote it, in system_from and written_by.  When
- * a transaction changes or deletes the row, the version of before goes to the history table, with the
- * time at which it ended and who ended it.  All rows that a transaction writes get one moment, which is
- * drawn while the transaction holds the generation, so that moments have the order of the transactions.
+ * A row in use has the time from which it is known in system_from, and the role that wrote it in
+ * written_by.  When a transaction changes or deletes the row, the old version is added to the history
+ * table, with the time at which it ended and the role that ended it.  All rows that a transaction writes
+ * get the same time, flis_moment, so that times have the order of the transactions.
  *
- * A row that arrives with a system_from of its own is being restored, not written: it keeps that time, and
- * nothing that follows from a change is done.  Replication brings rows and history as they are elsewhere.
+ * A row that is inserted with a system_from is being restored, not written: it keeps that time, and no
+ * trigger treats it as a change.  Replication brings rows and history as they are in the other database.
  */
 #include "triggers/system_time.h"
 
@@ -17,7 +18,6 @@
 #include "access/table.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -41,7 +41,7 @@ static struct
 	TimestampTz time;
 } latest;
 
-/* What a scan of a history table reads behind the key. */
+/* The columns behind the key in the shape of a history table. */
 typedef enum VersionColumn
 {
 	VERSION_FROM,
@@ -73,9 +73,9 @@ pg_noreturn static void refuse_version(const TriggerData *trigger, const char *w
 pg_noreturn static void overlaps(const TriggerData *trigger, HeapTuple row);
 
 /*
- * flis_stamp, a trigger before each row that is inserted or updated, fills in system_from and written_by.
- * It raises 42501 if a role that doesn't own the table sets system_from, and 23P01 if a row to be restored
- * begins before a version of its key ended.  Arguments: the columns of the key.
+ * flis_stamp, a trigger before each row that is inserted or updated, sets system_from and written_by.
+ * It raises 42501 if a role that doesn't own the table sets system_from, and 23P01 if a restored row
+ * begins before the last version of its key ended.  Arguments: the columns of the key.
  */
 PG_FUNCTION_INFO_V1(flis_stamp);
 Datum
@@ -94,7 +94,7 @@ flis_stamp(PG_FUNCTION_ARGS)
 
 /*
  * flis_keep_version, a trigger after each row that is updated or deleted and before TRUNCATE, adds the
- * versions that end to the history.  Arguments: the columns of the key.
+ * versions that end to the history.
  */
 PG_FUNCTION_INFO_V1(flis_keep_version);
 Datum
@@ -114,9 +114,9 @@ flis_keep_version(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_append_only, a trigger before each row that changes a history table and before TRUNCATE, raises 23001
- * for all but an INSERT and the DELETE of a version that flis_forget() says is forgotten, and 23P01 for a
- * version that overlaps another of its key.  Arguments: the columns of the key.
+ * flis_append_only, a trigger before each row that changes a history table and before TRUNCATE, raises
+ * 23001, except for an INSERT and for the DELETE of a version that flis_forget() has forgotten, and
+ * 23P01 for a version that overlaps another one of its key.  Arguments: the columns of the key.
  */
 PG_FUNCTION_INFO_V1(flis_append_only);
 Datum
@@ -147,8 +147,8 @@ flis_append_only(PG_FUNCTION_ARGS)
 }
 
 /*
- * flis_is_written tells whether a row is one that this transaction writes, or that replication brings; false
- * for a row that is restored, shipped or left as it was.
+ * flis_is_written tells whether a row is written by this transaction or by replication; false for a row
+ * that is restored, shipped or left unchanged.
  */
 bool
 flis_is_written(Relation relation, HeapTuple row)
@@ -165,7 +165,7 @@ flis_is_written(Relation relation, HeapTuple row)
 }
 
 /*
- * flis_time_of_change tells from when a change of a row, for which a trigger is fired after it, is known.
+ * flis_time_of_change returns the time from which a change is known, in a trigger after the row.
  */
 TimestampTz
 flis_time_of_change(const TriggerData *trigger)
@@ -180,6 +180,10 @@ flis_time_of_change(const TriggerData *trigger)
 	return TIMESTAMP_NOT_FINITE(from) ? flis_moment(RelationGetNamespace(relation)) : from;
 }
 
+/*
+ * stamp_insert returns the row to be inserted: one that is written gets its time, one that is restored
+ * or replicated keeps it.
+ */
 static HeapTuple
 stamp_insert(TriggerData *trigger)
 {
@@ -202,6 +206,9 @@ stamp_insert(TriggerData *trigger)
 	return stamped(relation, row, Max(from, last_end(trigger, row)));
 }
 
+/*
+ * stamp_update returns the row as it is to be updated: with a new time, if it changes.
+ */
 static HeapTuple
 stamp_update(TriggerData *trigger)
 {
@@ -230,14 +237,15 @@ stamp_update(TriggerData *trigger)
 						errhint("Leave the column out: it is filled in.")));
 	if (!is_of_transaction(from) && !TIMESTAMP_NOT_FINITE(from))
 		from++;
-	/* Where a row has its time, the versions of its key ended before. */
+	/* The versions in the history ended before a row that has a time and keeps its key. */
 	if (TIMESTAMP_NOT_FINITE(from) || !flis_is_same_key(trigger))
 		from = Max(from, last_end(trigger, row));
 	return stamped(relation, row, Max(moment, from));
 }
 
 /*
- * stamped fills in system_from and written_by; the extension itself is no writer.
+ * stamped returns a row with system_from and written_by set.  A row of the extension, which begins at
+ * -infinity, has no writer.
  */
 static HeapTuple
 stamped(Relation relation, HeapTuple row, TimestampTz from)
@@ -259,7 +267,7 @@ stamped(Relation relation, HeapTuple row, TimestampTz from)
 }
 
 /*
- * unstamped gives a row that doesn't change the system_from and written_by that it had.
+ * unstamped returns the new row of an update with the system_from and written_by of the old one.
  */
 static HeapTuple
 unstamped(const TriggerData *trigger)
@@ -280,8 +288,8 @@ unstamped(const TriggerData *trigger)
 }
 
 /*
- * check_restored raises 42501 unless the role may restore rows of the table, and 23P01 if a version of the
- * row's key ended after the row begins.
+ * check_restored raises 42501 unless the role may restore rows of the table, and 23P01 if the last
+ * version of the row's key ended after the row begins.
  */
 static void
 check_restored(const TriggerData *trigger, TimestampTz from)
@@ -300,6 +308,9 @@ check_restored(const TriggerData *trigger, TimestampTz from)
 		overlaps(trigger, trigger->tg_trigtuple);
 }
 
+/*
+ * stamp_of returns a time of a row, -infinity for NULL.
+ */
 static TimestampTz
 stamp_of(Relation relation, HeapTuple row, const char *column, bool *isnull)
 {
@@ -309,8 +320,8 @@ stamp_of(Relation relation, HeapTuple row, const char *column, bool *isnull)
 }
 
 /*
- * is_of_transaction tells whether a time is one that this transaction gives its rows: its moment, or a later one
- * that it had to give because the clock went back.
+ * is_of_transaction tells whether a time was given to a row by this transaction: its moment, or a later
+ * time that was necessary because the clock was set back.
  */
 static bool
 is_of_transaction(TimestampTz from)
@@ -324,8 +335,7 @@ is_of_transaction(TimestampTz from)
 }
 
 /*
- * last_end finds when the last version of a row's key ended: -infinity if none has, or if the table has no
- * history.
+ * last_end returns the time at which the last version of a row's key ended; -infinity if there is none.
  */
 static TimestampTz
 last_end(const TriggerData *trigger, HeapTuple row)
@@ -349,7 +359,7 @@ last_end(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * history_of finds the name of a table's history; NULL if it has none.
+ * history_of returns the name of a table's history; NULL if it has none.
  */
 static const char *
 history_of(Relation relation)
@@ -360,7 +370,8 @@ history_of(Relation relation)
 }
 
 /*
- * history_end finds where the end "_history" of a table's name begins; NULL if it has another.
+ * history_end returns the place of the suffix "_history" in a table's name; NULL if it hasn't that
+ * suffix.
  */
 static const char *
 history_end(Relation relation)
@@ -375,8 +386,7 @@ history_end(Relation relation)
 }
 
 /*
- * version_shape makes the shape of a history table: the columns of the trigger's key, from when and until
- * when.
+ * version_shape makes the shape of a history table: the columns of the trigger's key, and the two times.
  */
 static FlisTableShape
 version_shape(const TriggerData *trigger, const char *table)
@@ -390,6 +400,9 @@ version_shape(const TriggerData *trigger, const char *table)
 	return shape;
 }
 
+/*
+ * version_time returns a time of the current version, -infinity for NULL.
+ */
 static TimestampTz
 version_time(FlisScan *scan, VersionColumn column)
 {
@@ -400,8 +413,8 @@ version_time(FlisScan *scan, VersionColumn column)
 }
 
 /*
- * end_of finds when a version that this transaction ends was known last: the transaction's moment, or right
- * after it began if the clock went back.
+ * end_of returns the time at which this transaction ends a version: its moment, or just after the
+ * version began if the clock was set back.
  */
 static TimestampTz
 end_of(Relation relation, HeapTuple row)
@@ -414,7 +427,7 @@ end_of(Relation relation, HeapTuple row)
 }
 
 /*
- * keep_row adds the version of a row that an update or a delete ends to the history.
+ * keep_row adds the version that an update or a delete ends to the history.
  */
 static void
 keep_row(const TriggerData *trigger)
@@ -430,7 +443,7 @@ keep_row(const TriggerData *trigger)
 }
 
 /*
- * keep_all adds the versions of all rows of a table that is truncated to the history.
+ * keep_all adds all rows of a table that will be truncated to the history.
  */
 static void
 keep_all(Relation relation)
@@ -447,8 +460,8 @@ keep_all(Relation relation)
 }
 
 /*
- * add_version adds a row that ends to the history of its table, unless this transaction wrote it: of the versions
- * within one transaction only the last is kept.
+ * add_version adds a version that ends to the history of its table, unless this transaction wrote it:
+ * of the versions of one transaction only the last one counts.
  */
 static void
 add_version(Relation relation, HeapTuple row)
@@ -479,8 +492,8 @@ add_version(Relation relation, HeapTuple row)
 }
 
 /*
- * copy_columns fills in the columns of a history from a row of its table, by name: a column that a user added to
- * the table alone has no history, one of the history alone is NULL.
+ * copy_columns fills in the columns of a history table from a row, by name.  A column that a user added
+ * only to the table has no history, and one that only the history has is NULL.
  */
 static void
 copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values, bool *nulls)
@@ -501,8 +514,8 @@ copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values, 
 }
 
 /*
- * check_version raises 23P01 if a version that is to be inserted overlaps another of its key, or the row in
- * use unless that is shipped.
+ * check_version raises 23P01 if a version that is inserted overlaps another one of its key, or the row
+ * in use, unless that is one of the extension.
  */
 static void
 check_version(const TriggerData *trigger)
@@ -540,7 +553,7 @@ check_version(const TriggerData *trigger)
 }
 
 /*
- * is_forgotten tells whether the version to be deleted ended before a time that flis_forget() was called with.
+ * is_forgotten tells whether a version ended by a time that flis_forget() was called with.
  */
 static bool
 is_forgotten(const TriggerData *trigger)
@@ -554,7 +567,7 @@ is_forgotten(const TriggerData *trigger)
 }
 
 /*
- * writer names the role that logged in: a function with SECURITY DEFINER and SET ROLE don't hide it.
+ * writer returns the name of the session user, which SECURITY DEFINER and SET ROLE don't change.
  */
 static Datum
 writer(void)
@@ -572,6 +585,9 @@ refuse_version(const TriggerData *trigger, const char *what)
 			 errhint("The owner forgets old versions by: SELECT flis_forget('2020-01-01');")));
 }
 
+/*
+ * overlaps raises 23P01 for a row or version that overlaps a version of its key.
+ */
 static void
 overlaps(const TriggerData *trigger, HeapTuple row)
 {

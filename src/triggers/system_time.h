@@ -1,6 +1,6 @@
 /*
  * system_time.h
- *		From when to when each version of a reference row was known.
+ *		The triggers that record from when to when each version of a reference row was known.
  */
 #ifndef FLIS_SYSTEM_TIME_H
 #define FLIS_SYSTEM_TIME_H
@@ -12,7 +12,7 @@
 #include "datatype/timestamp.h"
 #include "utils/relcache.h"
 
-/* The columns that the triggers fill in: system_from and written_by. */
+/* The columns that the triggers set: system_from and written_by. */
 #define FLIS_SYSTEM_COLUMNS 2
 
 extern const char *const flis_system_columns[FLIS_SYSTEM_COLUMNS];

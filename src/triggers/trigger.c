@@ -1,9 +1,9 @@
 /*
  * trigger.c
- *		What the trigger functions have in common: what they are fired for, and the columns, the key
- *		and the values of a row.
+ *		Functions for all trigger functions: they check how a trigger is fired, and return columns,
+ *		values and the key of a row.
  *
- * The arguments of a trigger that needs a row's key are the columns of that key.
+ * A trigger that needs the key of a row has the columns of the key as its arguments.
  */
 #include "triggers/trigger.h"
 
@@ -23,8 +23,8 @@
 static bool is_among(const char *name, const char *const *names, int n);
 
 /*
- * flis_trigger_of finds what a trigger function is called for.  It raises 39P01 if that is no trigger, or
- * one with fewer than nargs arguments.
+ * flis_trigger_of returns the TriggerData of a call.  It raises 39P01 if the function isn't called as a
+ * trigger, or if the trigger has fewer than nargs arguments.
  */
 TriggerData *
 flis_trigger_of(FunctionCallInfo fcinfo, int nargs)
@@ -61,7 +61,7 @@ flis_check_after_row(const TriggerData *trigger)
 }
 
 /*
- * flis_misplaced raises 39P01 for a trigger that is not as the extension creates it.
+ * flis_misplaced raises 39P01 for a trigger that the extension doesn't create in this way.
  */
 void
 flis_misplaced(const TriggerData *trigger, const char *detail)
@@ -75,7 +75,7 @@ flis_misplaced(const TriggerData *trigger, const char *detail)
 }
 
 /*
- * flis_row_of finds the row as the change leaves it, or the row that it deletes.
+ * flis_row_of returns the new row of an INSERT or UPDATE, or the row that a DELETE deletes.
  */
 HeapTuple
 flis_row_of(const TriggerData *trigger)
@@ -85,7 +85,8 @@ flis_row_of(const TriggerData *trigger)
 }
 
 /*
- * flis_is_in_extension_script tells whether the extension's own script runs, for CREATE or for UPDATE.
+ * flis_is_in_extension_script tells whether a script of this extension is running: CREATE EXTENSION or
+ * ALTER EXTENSION UPDATE.
  */
 bool
 flis_is_in_extension_script(void)
@@ -94,7 +95,7 @@ flis_is_in_extension_script(void)
 }
 
 /*
- * flis_is_replicating tells whether rows arrive as they are in another database.
+ * flis_is_replicating tells whether rows arrive from another database, by session_replication_role.
  */
 bool
 flis_is_replicating(void)
@@ -103,8 +104,8 @@ flis_is_replicating(void)
 }
 
 /*
- * flis_column_of finds a column of a reference table by its name.  It raises 55000 if there is none of
- * the given type; InvalidOid stands for any type.
+ * flis_column_of returns the number of a column.  It raises 55000 if there is none of that name and
+ * type; InvalidOid stands for any type.
  */
 int
 flis_column_of(Relation relation, const char *name, Oid type)
@@ -118,7 +119,7 @@ flis_column_of(Relation relation, const char *name, Oid type)
 }
 
 /*
- * flis_value_of finds the value of a column in a row, as flis_column_of finds the column.
+ * flis_value_of returns the value of a column in a row, with the errors of flis_column_of.
  */
 Datum
 flis_value_of(Relation relation, HeapTuple row, const char *column, Oid type, bool *isnull)
@@ -128,7 +129,7 @@ flis_value_of(Relation relation, HeapTuple row, const char *column, Oid type, bo
 }
 
 /*
- * flis_text_of copies the value of a text column in a row; NULL where it has none.
+ * flis_text_of returns a copy of the value of a text column in a row, or NULL.
  */
 char *
 flis_text_of(Relation relation, HeapTuple row, const char *column)
@@ -140,17 +141,8 @@ flis_text_of(Relation relation, HeapTuple row, const char *column)
 }
 
 /*
- * flis_is_unchanged tells whether two versions of a row hold the same values.
- */
-bool
-flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row)
-{
-	return flis_is_unchanged_but(relation, old_row, new_row, NULL, 0);
-}
-
-/*
- * flis_is_unchanged_but tells whether two versions of a row hold the same values in all columns but the n
- * that don't count.
+ * flis_is_unchanged_but tells whether two versions of a row have the same values, in all columns but
+ * the n "uncounted" ones.
  */
 bool
 flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
@@ -166,7 +158,7 @@ flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
 		Datum old_value;
 		Datum new_value;
 
-		/* A generated column is computed after the triggers before a row; it follows from the others. */
+		/* Generated columns depend on the others, and are computed after the BEFORE triggers. */
 		if (attribute->attisdropped || attribute->attgenerated != '\0' ||
 			is_among(NameStr(attribute->attname), uncounted, n))
 			continue;
@@ -190,8 +182,7 @@ is_among(const char *name, const char *const *names, int n)
 }
 
 /*
- * flis_key_of writes down the key of a row, its columns separated by commas and days in ISO 8601 whatever
- * the session's DateStyle.
+ * flis_key_of returns the key of a row as text: its columns separated by commas, with days in ISO 8601.
  */
 char *
 flis_key_of(const TriggerData *trigger, HeapTuple row)
@@ -220,8 +211,8 @@ flis_key_of(const TriggerData *trigger, HeapTuple row)
 }
 
 /*
- * flis_key_shape makes the shape of a table whose first columns are those of the trigger's key.  It raises
- * 55000 if one of them has a type that no key has, or there are too many.
+ * flis_key_shape makes a shape of a table with the columns of the trigger's key.  It raises 55000 if a
+ * column has a type that no key has, and 39P01 if there are too many.
  */
 FlisTableShape
 flis_key_shape(const TriggerData *trigger, const char *table)
@@ -245,7 +236,7 @@ flis_key_shape(const TriggerData *trigger, const char *table)
 }
 
 /*
- * flis_key_values finds the values of a row's key.  It raises 23502 for a NULL, as the table would.
+ * flis_key_values fills in the values of a row's key.  It raises 23502 for a NULL, as the table would.
  */
 void
 flis_key_values(const TriggerData *trigger, HeapTuple row, Datum *values)
@@ -269,7 +260,7 @@ flis_key_values(const TriggerData *trigger, HeapTuple row, Datum *values)
 }
 
 /*
- * flis_is_same_text tells whether an update leaves a text column as it was.
+ * flis_is_same_text tells whether an update leaves a text column unchanged.
  */
 bool
 flis_is_same_text(const TriggerData *trigger, const char *column)
@@ -284,7 +275,7 @@ flis_is_same_text(const TriggerData *trigger, const char *column)
 }
 
 /*
- * flis_is_same_key tells whether an update leaves the key of its row as it was.
+ * flis_is_same_key tells whether an update leaves the key of its row unchanged.
  */
 bool
 flis_is_same_key(const TriggerData *trigger)

@@ -1,7 +1,7 @@
 /*
  * trigger.h
- *		What the trigger functions have in common: what they are fired for, and the columns, the key
- *		and the values of a row.
+ *		Functions for all trigger functions: they check how a trigger is fired, and return columns,
+ *		values and the key of a row.
  */
 #ifndef FLIS_TRIGGER_H
 #define FLIS_TRIGGER_H
@@ -26,7 +26,6 @@ extern int flis_column_of(Relation relation, const char *name, Oid type);
 extern Datum flis_value_of(Relation relation, HeapTuple row, const char *column, Oid type,
 						   bool *isnull);
 extern char *flis_text_of(Relation relation, HeapTuple row, const char *column);
-extern bool flis_is_unchanged(Relation relation, HeapTuple old_row, HeapTuple new_row);
 extern bool flis_is_unchanged_but(Relation relation, HeapTuple old_row, HeapTuple new_row,
 								  const char *const *uncounted, int n);
 

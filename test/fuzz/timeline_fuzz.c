@@ -677,7 +677,7 @@ check_notices(const Rows *rows, FlisDay on)
 
 		CHECK(flis_notice_is_in_force(notice, on) == (notice->started_on <= on && !has_ended));
 		CHECK((flis_notice_state(notice, on) == FLIS_ENDED) == has_ended);
-		CHECK(flis_notice_concerns(notice, on) || notice->period_from > on ||
+		CHECK(flis_notice_concerns_period(notice, FLIS_DAILY, on) || notice->period_from > on ||
 			  (notice->period_until != FLIS_NO_DAY && notice->period_until < on));
 	}
 }
