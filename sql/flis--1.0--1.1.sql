@@ -367,6 +367,7 @@ CREATE TABLE flis_guarded_view (
 	privileges jsonb NOT NULL DEFAULT '[]',
 	comments jsonb NOT NULL DEFAULT '{}',
 	period_like text NOT NULL DEFAULT '',
+	relation_identity text NOT NULL DEFAULT '',
 	CONSTRAINT flis_guarded_view_pkey PRIMARY KEY (view),
 	CONSTRAINT flis_guarded_view_mode_is_known
 		CHECK (mode OPERATOR(pg_catalog.=) ANY ('{hide,mark,calendar}'))
@@ -383,6 +384,7 @@ COMMENT ON COLUMN flis_guarded_view.options IS 'Options of the view, such as sec
 COMMENT ON COLUMN flis_guarded_view.privileges IS 'What others were granted on it: an array of grantee (null for PUBLIC), privilege, grantable and column (null for the view).';
 COMMENT ON COLUMN flis_guarded_view.comments IS 'Comments by column, that of the view under the empty name.';
 COMMENT ON COLUMN flis_guarded_view.period_like IS 'An example of the periods that the view is written for, where they are numbers or texts: for a table without rows.';
+COMMENT ON COLUMN flis_guarded_view.relation_identity IS 'Kind and owner of the relation: a time dimension that holds no rows itself, and is another now, is not read to create the view again.';
 SELECT pg_catalog.pg_extension_config_dump('flis_guarded_view', '');
 GRANT SELECT ON flis_guarded_view TO PUBLIC;
 
@@ -404,11 +406,12 @@ Source: of flis; the states are those of the FLIS status deck and its notices.';
 
 CREATE FUNCTION flis_guards()
 	RETURNS TABLE (view text, relation text, mode text, owner text, value_column text, areas text[],
-				   channel text, view_oid oid, relation_oid oid, is_over boolean)
+				   channel text, relation_identity text, view_oid oid, relation_oid oid,
+				   is_over boolean)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000
 BEGIN ATOMIC
 	SELECT pg_catalog.format('%I.%I', n.view[1], n.view[2]), g.relation, g.mode, g.owner,
-		   g.value_column, g.areas, g.channel, v.oid, r.oid,
+		   g.value_column, g.areas, g.channel, g.relation_identity, v.oid, r.oid,
 		   EXISTS (SELECT
 				   FROM pg_catalog.pg_rewrite w
 						JOIN pg_catalog.pg_depend d

@@ -120,7 +120,8 @@ flis_guard_calendar(PG_FUNCTION_ARGS)
 	Guard guard = {.cube = &calendar};
 
 	flis_registry_use(fcinfo);
-	channel = flis_registry_channel_code(flis_registry_channel(PG_GETARG_TEXT_PP(4)));
+	/* An event trigger of CREATE VIEW may renew the registry. */
+	channel = pstrdup(flis_registry_channel_code(flis_registry_channel(PG_GETARG_TEXT_PP(4))));
 	guard.schema = quote_identifier(get_namespace_name(flis_current_load.schema));
 	if (get_attnum(relation, value_column) <= InvalidAttrNumber)
 		ereport(ERROR,
@@ -324,7 +325,8 @@ append_columns(StringInfo definition, const Guard *guard)
 
 /*
  * condition_of writes the condition that a row may be shown.  ANY (SELECT ...) means what IN does,
- * but lets the operator have its schema.
+ * but lets the operator have its schema.  A key that a dimension has more than once, as that of a
+ * month over days, may be shown when all its periods have ended.
  */
 static char *
 condition_of(const Guard *guard)
@@ -334,7 +336,10 @@ condition_of(const Guard *guard)
 
 	if (period->dimension == NULL)
 		return condition;
-	return psprintf("%s OPERATOR(pg_catalog.=) ANY (SELECT %s FROM %s AS %s WHERE %s)",
+	return psprintf(period->is_unique
+						? "%1$s OPERATOR(pg_catalog.=) ANY (SELECT %2$s FROM %3$s AS %4$s WHERE %5$s)"
+						: "%1$s OPERATOR(pg_catalog.=) ANY (SELECT %2$s FROM %3$s AS %4$s "
+						  "GROUP BY %2$s HAVING pg_catalog.bool_and(%5$s))",
 					period->column, period->key, period->dimension, period->alias, condition);
 }
 

@@ -34,6 +34,7 @@
 #include "utils/varlena.h"
 
 #include "base/compat.h"
+#include "triggers/confirm_relation.h"
 #include "triggers/generation_write.h"
 #include "facts/try_in_subtransaction.h"
 #include "sql/guarded_views.h"
@@ -51,6 +52,7 @@ typedef struct GuardedView
 	const char *value_column;
 	Datum areas;
 	const char *channel;
+	const char *relation_identity;
 	Oid view_oid;	  /* InvalidOid if there is none, as the next */
 	Oid relation_oid; /* of the cube or time dimension */
 	bool is_over;	  /* the view reads the relation */
@@ -87,8 +89,8 @@ flis_remember_guard(Oid schema, const char *view, const char *relation, const ch
 					const char *value_column, Datum areas, const char *channel,
 					const char *period_like)
 {
-	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID,		TEXTOID,  TEXTARRAYOID, TEXTOID,
-								TEXTOID, TEXTOID, TEXTARRAYOID, JSONBOID, JSONBOID};
+	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID,		 TEXTARRAYOID, TEXTOID,
+								TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID, JSONBOID,	   JSONBOID};
 	Datum values[] = {CStringGetTextDatum(view),
 					  CStringGetTextDatum(relation),
 					  CStringGetTextDatum(mode),
@@ -96,6 +98,7 @@ flis_remember_guard(Oid schema, const char *view, const char *relation, const ch
 					  areas,
 					  CStringGetTextDatum(channel),
 					  CStringGetTextDatum(period_like),
+					  CStringGetTextDatum(flis_relation_identity(flis_relation_named(relation))),
 					  (Datum) 0,
 					  (Datum) 0,
 					  (Datum) 0,
@@ -111,16 +114,18 @@ flis_remember_guard(Oid schema, const char *view, const char *relation, const ch
 		SPI_finish();
 		return;
 	}
-	for (int i = 7; i < (int) lengthof(values); i++)
-		values[i] = value_at(0, i - 6);
+	for (int i = 8; i < (int) lengthof(values); i++)
+		values[i] = value_at(0, i - 7);
 	table = flis_open_internal(schema, "flis_guarded_view");
 	flis_write_as_owner(
 		table, "INSERT INTO",
-		"AS remembered (view, relation, mode, value_column, areas, channel, period_like, owner, "
-		"options, privileges, comments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+		"AS remembered (view, relation, mode, value_column, areas, channel, period_like, "
+		"relation_identity, owner, options, privileges, comments) "
+		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
 		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
 		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
-		"owner = excluded.owner, options = excluded.options, privileges = excluded.privileges, "
+		"relation_identity = excluded.relation_identity, owner = excluded.owner, "
+		"options = excluded.options, privileges = excluded.privileges, "
 		"comments = excluded.comments, "
 		"period_like = CASE WHEN excluded.period_like OPERATOR(pg_catalog.=) '' "
 		"THEN remembered.period_like ELSE excluded.period_like END "
@@ -256,9 +261,10 @@ read_guarded_views(Oid schema, int *n)
 								   .value_column = text_at(i, 5),
 								   .areas = value_at(i, 6),
 								   .channel = text_at(i, 7),
-								   .view_oid = DatumGetObjectId(value_at(i, 8)),
-								   .relation_oid = DatumGetObjectId(value_at(i, 9)),
-								   .is_over = DatumGetBool(value_at(i, 10))};
+								   .relation_identity = text_at(i, 8),
+								   .view_oid = DatumGetObjectId(value_at(i, 9)),
+								   .relation_oid = DatumGetObjectId(value_at(i, 10)),
+								   .is_over = DatumGetBool(value_at(i, 11))};
 	return guarded;
 }
 
@@ -302,12 +308,16 @@ restore(GuardedView *guarded, const char **reason)
 /*
  * create_again creates a view as the role that owned it.  If there is one over another relation, as
  * after the table was renamed, that is dropped.  After an error the subtransaction restores the role.
+ *
+ * To read the format of the periods of a view runs its functions, so that the owner of a dimension
+ * could run something as the owner of the guarded view.  (Of a cube flis_cube has what it was.)
  */
 static void
 create_again(void *argument)
 {
 	const GuardedView *guarded = argument;
 	Oid owner = get_role_oid(guarded->owner, false);
+	const char *identity;
 	Oid user;
 	int security_context;
 
@@ -318,7 +328,15 @@ create_again(void *argument)
 	if (!has_privs_of_role(user, owner))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						errmsg("the view belongs to role \"%s\"", guarded->owner)));
-	SetUserIdAndSecContext(owner, security_context | SECURITY_LOCAL_USERID_CHANGE);
+	identity = flis_relation_identity(guarded->relation_oid);
+	if (strcmp(guarded->mode, "calendar") == 0 && !flis_relation_holds_rows(guarded->relation_oid) &&
+		strcmp(guarded->relation_identity, identity) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s is a %s, and was a %s: call flis_guard_calendar if it is to be read",
+						guarded->relation, identity, guarded->relation_identity)));
+	SetUserIdAndSecContext(owner, security_context | SECURITY_LOCAL_USERID_CHANGE |
+									  SECURITY_RESTRICTED_OPERATION);
 	if (OidIsValid(guarded->view_oid))
 		execute(psprintf("DROP VIEW %s", guarded->view));
 	create_view(guarded);

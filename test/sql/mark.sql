@@ -48,6 +48,14 @@ SELECT month, flis_covered, flis_state, count(*) FROM w.flat_marked GROUP BY 1, 
 EXCEPT ALL SELECT m.first, f.flis_covered, f.flis_state, count(*) FROM w.marked f LEFT JOIN w.months m ON m.id = f.month GROUP BY 1, 2, 3;
 SELECT count(*) AS differing FROM (SELECT month, place FROM w.marked WHERE flis_covered EXCEPT ALL TABLE w.hidden UNION ALL (TABLE w.hidden EXCEPT ALL SELECT month, place FROM w.marked WHERE flis_covered)) d;
 
+-- A key that the dimension has more than once is shown when all its days have ended: 1 May stands for the end of April, the
+-- other days of May for later ones.
+CREATE TABLE w.days AS SELECT to_char(d, 'YYYYMM')::integer AS month, d::date AS day FROM generate_series(timestamp '2025-03-01', '2025-06-30', interval '1 day') d;
+CREATE TABLE w.by_month AS SELECT DISTINCT month FROM w.days;
+INSERT INTO flis_cube (cube, area, period_column, period_dimension, period_key, period_value, is_primo) VALUES ('w.by_month', 'fixed', 'month', 'w.days', 'month', 'day', true);
+SELECT flis_guard('w.by_month', 'w.by_month_hidden'), flis_guard('w.by_month', 'w.by_month_marked', 'mark');
+SELECT (SELECT string_agg(month::text, ' ' ORDER BY month) FROM w.by_month_hidden) AS shown, (SELECT string_agg(month::text, ' ' ORDER BY month) FROM w.by_month_marked WHERE flis_covered) AS covered;
+
 -- In every way to write a month, of rows that bear their own period or the day after: the same rows are hidden and marked.
 CREATE FUNCTION states_of(area text, period_value text, is_primo boolean) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE

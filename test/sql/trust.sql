@@ -65,7 +65,33 @@ SELECT verdict, reason FROM flis_check_cubes('2025-11-20') WHERE cube = 'Warehou
 INSERT INTO flis_cube (cube, area, period_column, confirmed) VALUES ('warehouse.source', 'borger', 'month', '{table owned by somebody,"",""}');
 SELECT verdict, reason FROM flis_check_cubes('2025-11-20') WHERE cube = 'warehouse.source';
 
+-- Nor is a view that took the place of a time dimension read to put a guarded calendar back.
+TRUNCATE trap;
+CREATE SCHEMA reports AUTHORIZATION regress_flis_other;
+GRANT USAGE ON SCHEMA warehouse TO regress_flis_other;
+GRANT CREATE ON SCHEMA warehouse TO regress_flis_owner;
+SET ROLE regress_flis_owner;
+CREATE TABLE warehouse.months AS SELECT '2025-09'::text AS month;
+GRANT SELECT ON warehouse.months TO regress_flis_other;
+SET ROLE regress_flis_other;
+SELECT flis_guard_calendar('warehouse.months', 'month', '{borger}', 'reports.months');
+SET ROLE regress_flis_owner;
+DROP TABLE warehouse.months CASCADE;
+CREATE FUNCTION warehouse.noting(text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.trap VALUES (current_user); RETURN $1; END $$;
+CREATE VIEW warehouse.months AS SELECT warehouse.noting('2025-09'::text) AS month;
+GRANT SELECT ON warehouse.months TO regress_flis_other;
+RESET ROLE;
+SELECT view, outcome, reason FROM flis_restore_guards();
+SELECT * FROM trap;
+SET ROLE regress_flis_owner;
+DROP VIEW warehouse.months;
+CREATE TABLE warehouse.months AS SELECT '2025-09'::text AS month;
+GRANT SELECT ON warehouse.months TO regress_flis_other;
+RESET ROLE;
+SELECT view, outcome, reason FROM flis_restore_guards();
+
 DROP TABLE trap;
+DROP SCHEMA reports CASCADE;
 DROP SCHEMA warehouse CASCADE;
 DROP EXTENSION flis;
 DROP ROLE regress_flis_owner;
