@@ -57,6 +57,9 @@ flis_later(FlisDay left, FlisDay right)
 	return left > right ? left : right;
 }
 
+/* The most areas in a chain of parts, each of the next; a longer chain counts as a circle. */
+#define FLIS_MOST_WHOLES 100
+
 /* How often data of a new reference period come.  The names are those of the EU frequency list. */
 typedef enum FlisFrequency
 {

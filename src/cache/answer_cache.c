@@ -50,7 +50,8 @@ flis_answer_cache_invalidate(FlisAnswerCache *answers)
 	if (!answers->is_current)
 		return;
 	answers->is_current = false;
-	answers->hidden_municipal = answers->municipal;
+	if (answers->municipal != NULL)
+		answers->hidden_municipal = answers->municipal;
 	answers->municipal = NULL;
 	for (int kind = 0; kind < FLIS_ANSWER_KINDS; kind++)
 	{

@@ -151,6 +151,8 @@ check_known_at(char **value, void **extra, GucSource source)
 		read->is_valid = false;
 		return true;
 	}
+	FLIS_GUC_FREE(read);
+	*extra = NULL;
 	GUC_check_errcode(ERRCODE_INVALID_DATETIME_FORMAT);
 	GUC_check_errdetail("The value is not a time.");
 	GUC_check_errhint("Set it to a time, such as '2025-07-05 12:00', or RESET it.");

@@ -578,8 +578,8 @@ channel_of_code(const Registry *fresh, const char *code)
 
 /*
  * find_wholes finds the area that each area is a part of.  Areas that are parts of each other in a
- * circle, and those that are parts of such an area, count as parts of none.  Such rows can only be
- * restored, or written while triggers are disabled.
+ * circle, or in a chain that is too long, and those that are parts of such an area, count as parts of
+ * none: answers are found from part to whole, one within the other.
  */
 static void
 find_wholes(Registry *fresh)
@@ -589,17 +589,21 @@ find_wholes(Registry *fresh)
 	fresh->wholes = palloc((fresh->nareas + 1) * sizeof(int));
 	for (int i = 0; i < fresh->nareas; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		fresh->wholes[i] = -1;
 		for (int j = 0; j < fresh->nareas && fresh->areas[i].part_of != NULL; j++)
 			if (strcmp(fresh->areas[i].part_of, fresh->areas[j].area) == 0)
+			{
 				fresh->wholes[i] = j;
+				break;
+			}
 	}
 	is_in_circle = palloc0((fresh->nareas + 1) * sizeof(bool));
 	for (int i = 0; i < fresh->nareas; i++)
 	{
 		int whole = i;
 
-		for (int steps = 0; whole >= 0 && steps < fresh->nareas; steps++)
+		for (int steps = 0; whole >= 0 && steps < FLIS_MOST_WHOLES + 2; steps++)
 			whole = fresh->wholes[whole];
 		is_in_circle[i] = whole >= 0;
 	}

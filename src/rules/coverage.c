@@ -211,10 +211,11 @@ first_day_carried(const FlisTimeline *timeline, FlisDay last, int more)
  *
  * The search begins on the first day on which a status or a release that is out reaches the end of the
  * period.  From there it goes from answer to answer, and skips the releases that bring too little while
- * the area is behind.
+ * the area is behind.  Each answer takes time in proportion to the notices, so that it calls
+ * check_interrupts before.
  */
 FlisDay
-flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
+flis_first_day_covered(const FlisTimeline *timeline, FlisDay day, void (*check_interrupts)(void))
 {
 	const FlisRule *rule = flis_rule_on(timeline, day);
 	FlisDay last;
@@ -236,6 +237,7 @@ flis_first_day_covered(const FlisTimeline *timeline, FlisDay day)
 	{
 		FlisAnswer answer;
 
+		check_interrupts();
 		flis_answer_on(timeline, on, &answer);
 		if (answer.through >= last)
 			return on;

@@ -42,7 +42,8 @@ typedef struct FlisAnswer
 extern void flis_answer_on(const FlisTimeline *timeline, FlisDay on, FlisAnswer *answer);
 extern void flis_expected_on(const FlisTimeline *timeline, FlisDay on, FlisExpectation *expected);
 extern FlisDay flis_first_day_expected(const FlisTimeline *timeline, FlisDay last);
-extern FlisDay flis_first_day_covered(const FlisTimeline *timeline, FlisDay day);
+extern FlisDay flis_first_day_covered(const FlisTimeline *timeline, FlisDay day,
+									  void (*check_interrupts)(void));
 extern bool flis_periods_ahead(const FlisTimeline *packages, const FlisStatus *status,
 							   int *periods);
 extern bool flis_status_ahead(const FlisTimeline *timeline, const FlisStatus *status, int *periods);

@@ -124,6 +124,12 @@ flis_release_window(PG_FUNCTION_ARGS)
 						flis_window_closes(&terms->rule, &terms->channel, cycle));
 }
 
+static void
+check_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
+}
+
 /*
  * flis_release_of(area text, period date, channel text) returns the first day on which the area's data
  * reach the end of the reference period that contains a day; NULL if that day never comes.
@@ -141,7 +147,7 @@ flis_release_of(PG_FUNCTION_ARGS)
 		flis_check_infinite(day);
 		PG_RETURN_DATEADT(day);
 	}
-	first = flis_first_day_covered(timeline, day);
+	first = flis_first_day_covered(timeline, day, check_interrupts);
 	if (first == FLIS_NO_DAY)
 		PG_RETURN_NULL();
 	PG_RETURN_DATEADT(first);

@@ -36,9 +36,6 @@ static const struct
 			 {{"flis_cube", 1, {{"area", TEXTOID}}}, "flis_cube_area_is_an_area"},
 			 {{"flis_waiver", 1, {{"area", TEXTOID}}}, "flis_waiver_area_is_an_area"}};
 
-/* The greatest number of areas in a chain of parts; a longer chain counts as a circle. */
-#define MOST_WHOLES 100
-
 static const FlisTableShape areas = {"flis_area", 1, {{"area", TEXTOID}}};
 
 static int hint_of_area(FunctionCallInfo fcinfo, const char *area);
@@ -91,7 +88,7 @@ check_whole(Relation relation, HeapTuple row, const char *whole)
 
 	for (int i = 0; next != NULL; i++)
 	{
-		if (i == MOST_WHOLES || strcmp(next, area) == 0)
+		if (i == FLIS_MOST_WHOLES || strcmp(next, area) == 0)
 			ereport(
 				ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
@@ -151,15 +148,19 @@ Datum
 flis_area_to_code(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigger = flis_trigger_of(fcinfo, 0);
-	HeapTuple row = flis_row_of(trigger);
-	int column = flis_column_of(trigger->tg_relation, "area", TEXTOID);
-	const char *area = flis_text_of(trigger->tg_relation, row, "area");
+	HeapTuple row;
+	int column;
+	const char *area;
 	bool isnull = false;
 	const FlisAreaRow *known;
 	Datum code;
 	int found;
 	int n;
 
+	flis_check_before_row(trigger);
+	row = flis_row_of(trigger);
+	column = flis_column_of(trigger->tg_relation, "area", TEXTOID);
+	area = flis_text_of(trigger->tg_relation, row, "area");
 	if (area == NULL || !flis_is_written(trigger->tg_relation, row) ||
 		(TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) && flis_is_same_text(trigger, "area")))
 		return PointerGetDatum(row);
@@ -190,7 +191,7 @@ flis_is_named(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 
 	area = flis_text_of(relation, trigger->tg_trigtuple, "area");
-	for (int i = 0; i < (int) lengthof(names); i++)
+	for (int i = 0; area != NULL && i < (int) lengthof(names); i++)
 		if (has_row(RelationGetNamespace(relation), &names[i].shape, area, NULL))
 			ereport(
 				ERROR,

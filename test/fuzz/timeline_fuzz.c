@@ -624,11 +624,17 @@ check_growth(const Rows *rows, FlisDay left, const FlisAnswer *left_told, FlisDa
 	}
 }
 
+/* There are no interrupts here. */
+static void
+check_nothing(void)
+{
+}
+
 /* The first day on which a period is covered is that: on the day before it is not. */
 static void
 check_first_day(const FlisTimeline *timeline, const Rows *rows, FlisDay day)
 {
-	FlisDay first = flis_first_day_covered(timeline, day);
+	FlisDay first = flis_first_day_covered(timeline, day, check_nothing);
 	const FlisRule *rule = rows->nrules > 0 ? &rows->rules[0] : NULL;
 	FlisDay last;
 

@@ -414,6 +414,25 @@ ROLLBACK TO a;
 SELECT flis_expected_through('borger', '2025-11-20');
 ROLLBACK;
 
+-- What is cached of single municipalities is freed after a change, also where nobody has asked for one between two changes.
+BEGIN;
+INSERT INTO flis_notice (area, municipality, kind, started_on, note) VALUES ('borger', 101, 'access', '2025-01-01', 'x');
+CREATE FUNCTION change_and_ask(rounds integer) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+	FOR i IN 1 .. rounds LOOP
+		PERFORM flis_municipality_through('borger', 101, '2025-06-01');
+		UPDATE flis_notice SET note = i::text WHERE municipality = 101;
+		PERFORM flis_data_through('borger', '2025-06-01');
+		UPDATE flis_notice SET note = i || 'b' WHERE municipality = 101;
+		PERFORM flis_data_through('borger', '2025-06-01');
+	END LOOP;
+	RETURN (SELECT sum(used_bytes) FROM pg_backend_memory_contexts WHERE name LIKE 'flis%');
+END
+$$;
+SELECT change_and_ask(20) AS used \gset
+SELECT change_and_ask(100) - :used < 100000 AS freed;
+ROLLBACK;
+
 DROP EXTENSION flis;
 DROP SCHEMA other;
 DROP TABLE seen, generations;
