@@ -832,7 +832,8 @@ NULL for no cubes and for an infinite day; outside 0001-01-01 to 9999-12-31 erro
  */
 
 CREATE VIEW flis_stays_local AS
-	SELECT FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
+	SELECT true AS stays_local -- a view without columns is an error in PostGraphile
+	FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
 COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
 GRANT SELECT ON flis_stays_local TO PUBLIC;
 

@@ -3549,7 +3549,8 @@ ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
  */
 
 CREATE VIEW flis_stays_local AS
-	SELECT FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
+	SELECT true AS stays_local -- a view without columns is an error in PostGraphile
+	FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
 COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
 GRANT SELECT ON flis_stays_local TO PUBLIC;
 
