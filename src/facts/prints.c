@@ -15,16 +15,19 @@
 #include "executor/spi.h"
 #include "executor/tuptable.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "tcop/dest.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/numeric.h"
 #include "utils/rel.h"
+#include "utils/rls.h"
 
 #include "base/array.h"
 #include "base/compat.h"
@@ -70,6 +73,7 @@ typedef struct PrintReceiver
 	CachedPeriod cached[CACHED_PERIODS];
 } PrintReceiver;
 
+static void refuse_row_security(Oid relation, const char *table);
 static char *rows_query(const FlisCube *cube, const FlisCubeRelation *cube_relation,
 						const char ***names);
 static void find_measures(PrintReceiver *receiver, TupleDesc columns);
@@ -85,6 +89,36 @@ static bool ten_thousandths(Datum value, int64 *parts);
 static void add_parts(PrintReceiver *receiver, FlisSum *sum, int64 parts);
 static void add_numeric(PrintReceiver *receiver, FlisSum *sum, Datum value);
 static bool is_summed(Oid type);
+
+/*
+ * flis_check_prints raises an error unless the caller may read what the prints of a cube tell: all its
+ * columns and all rows.
+ *
+ * EXPLAIN checks privileges as the query does, those on tables below a view included, and reads no rows.
+ * While row_security is off, the server refuses a query over a table that a policy hides rows of.
+ */
+void
+flis_check_prints(const FlisCube *cube)
+{
+	FlisCubeRelation cube_relation;
+	const char **names;
+	char *query;
+	int nest_level;
+
+	SPI_connect();
+	flis_find_cube_relation(cube, &cube_relation);
+	refuse_row_security(cube_relation.relation, cube_relation.table);
+	refuse_row_security(cube_relation.period.relation, cube_relation.period.dimension);
+	refuse_row_security(cube_relation.municipality.relation, cube_relation.municipality.dimension);
+	query = psprintf("EXPLAIN %s", rows_query(cube, &cube_relation, &names));
+	nest_level = NewGUCNestLevel();
+	(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
+							 true, 0, false);
+	if (SPI_execute(query, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not execute \"%s\"", query);
+	AtEOXact_GUC(true, nest_level);
+	SPI_finish();
+}
 
 /*
  * flis_take_prints takes the prints of a cube with the caller's privileges, under the active
@@ -192,6 +226,23 @@ flis_print_sums(const FlisPrints *prints, const FlisGroup *group, bool *isnull)
 	sums = datumCopy(sums, false, -1);
 	MemoryContextDelete(context);
 	return sums;
+}
+
+/*
+ * refuse_row_security raises an error if row security hides rows of a table from the caller; the name is
+ * NULL where there is no such table.
+ */
+static void
+refuse_row_security(Oid relation, const char *table)
+{
+	if (table != NULL && check_enable_rls(relation, InvalidOid, true) == RLS_ENABLED)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("row security of table %s applies to role %s", table,
+						quote_identifier(GetUserNameFromId(GetUserId(), false))),
+				 errdetail("A print is made of all rows."),
+				 errhint("Take and read prints as the table's owner, or as another role that "
+						 "sees all rows.")));
 }
 
 /*

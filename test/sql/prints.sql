@@ -83,6 +83,62 @@ RESET ROLE;
 DELETE FROM flis_print;
 UPDATE flis_print SET rows = 1;
 TRUNCATE flis_print;
+-- A print is of all columns: who may not read one of them is told nothing, also through a view that reads with
+-- the caller's privileges.  All columns are as good as the table.
+CREATE FUNCTION lab.told(cube text) RETURNS TABLE (what text, answer text) LANGUAGE plpgsql AS $$
+DECLARE
+	call text;
+BEGIN
+	FOREACH call IN ARRAY ARRAY['remember(%L)', 'remembered(%L)', 'restated(%L, now())', 'restated(%L, ''infinity'')', 'maturity(%L)', 'receipt(ARRAY[%L])'] LOOP
+		what := split_part(call, '(', 1);
+		BEGIN
+			EXECUTE format('SELECT count(*) FROM flis_' || call, cube);
+			answer := 'told';
+		EXCEPTION WHEN OTHERS THEN
+			answer := SQLSTATE || ' ' || SQLERRM;
+		END;
+		RETURN NEXT;
+	END LOOP;
+END $$;
+CREATE VIEW lab.as_caller WITH (security_invoker) AS SELECT month, none FROM lab.sums;
+CREATE VIEW lab.as_owner AS SELECT month, none FROM lab.sums;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.as_caller', 'borger', 'month'), ('lab.as_owner', 'borger', 'month');
+REVOKE SELECT ON lab.sums FROM regress_flis_analyst;
+GRANT SELECT (month, big, n, f) ON lab.sums TO regress_flis_analyst;
+GRANT SELECT ON lab.as_caller, lab.as_owner TO regress_flis_analyst;
+SET ROLE regress_flis_analyst;
+SELECT * FROM lab.told('lab.sums');
+SELECT * FROM lab.told('lab.as_caller');
+SELECT DISTINCT answer FROM lab.told('lab.as_owner');
+RESET ROLE;
+GRANT SELECT (none) ON lab.sums TO regress_flis_analyst;
+SET ROLE regress_flis_analyst;
+SELECT DISTINCT answer FROM lab.told('lab.sums') UNION ALL SELECT DISTINCT answer FROM lab.told('lab.as_caller');
+RESET ROLE;
+-- And of all rows: from whom a policy hides some, of the table or of a dimension, may neither see prints nor
+-- take them, which would take down the hidden rows as gone.
+CREATE TABLE lab.month (month text, day date);
+CREATE VIEW lab.through AS TABLE lab.sums;
+INSERT INTO flis_cube (cube, area, period_column, period_dimension, period_key, period_value) VALUES ('lab.through', 'borger', 'month', 'lab.month', 'month', 'day');
+INSERT INTO lab.month VALUES ('2025M01', '2025-01-01'), ('2025M02', '2025-02-01'), ('2025M03', '2025-03-01');
+GRANT SELECT ON lab.month, lab.through TO regress_flis_analyst;
+SELECT flis_remember('lab.sums'), flis_remember('lab.through');
+ALTER TABLE lab.sums ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lab.month ENABLE ROW LEVEL SECURITY;
+CREATE POLICY first ON lab.sums USING (month = '2025M01');
+CREATE POLICY first ON lab.month USING (month = '2025M01');
+SET ROLE regress_flis_analyst;
+SELECT * FROM lab.told('lab.sums');
+SELECT DISTINCT answer FROM lab.told('lab.through');
+SELECT DISTINCT answer FROM lab.told('lab.as_caller');
+SELECT DISTINCT answer FROM lab.told('lab.as_owner');
+\set VERBOSITY default
+SELECT flis_remember('lab.sums');
+\set VERBOSITY terse
+RESET ROLE;
+SELECT flis_remember('lab.sums'), flis_remember('lab.through');
+SHOW row_security;
+DROP VIEW lab.as_caller, lab.as_owner, lab.through;
 DROP OWNED BY regress_flis_analyst;
 DROP ROLE regress_flis_analyst;
 
