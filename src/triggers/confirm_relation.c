@@ -77,8 +77,8 @@ flis_relation_identity(Oid relation)
 	if (!HeapTupleIsValid(row))
 		return pstrdup("");
 	form = (Form_pg_class) GETSTRUCT(row);
-	identity = psprintf("%s owned by %s", kind_of(form->relkind),
-						quote_identifier(GetUserNameFromId(form->relowner, true)));
+	identity =
+		psprintf("%s owned by %s", kind_of(form->relkind), GetUserNameFromId(form->relowner, true));
 	ReleaseSysCache(row);
 	return identity;
 }
