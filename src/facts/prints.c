@@ -68,6 +68,7 @@ typedef struct PrintReceiver
 	MemoryContext sums_context;
 	int nattributes;
 	FlisHashedColumn *columns;
+	bool needs_settings; /* some column does */
 	Measure *measures;
 	const char **names; /* under which the columns are hashed */
 	CachedPeriod cached[CACHED_PERIODS];
@@ -294,8 +295,11 @@ begin_rows(DestReceiver *self, int operation, TupleDesc columns)
 	receiver->nattributes = columns->natts;
 	receiver->columns = palloc0(columns->natts * sizeof(FlisHashedColumn));
 	for (int i = 0; i < columns->natts; i++)
+	{
 		flis_hashed_column_begin(&receiver->columns[i], receiver->names[i],
 								 TupleDescAttr(columns, i)->atttypid);
+		receiver->needs_settings |= receiver->columns[i].needs_settings;
+	}
 	find_measures(receiver, columns);
 	MemoryContextSwitchTo(caller);
 }
@@ -365,9 +369,13 @@ receive_row(TupleTableSlot *slot, DestReceiver *self)
 	last = period_of(receiver, slot->tts_values[PERIOD]);
 	if (last != FLIS_NO_DAY)
 	{
+		int nest_level = receiver->needs_settings ? flis_hash_settings() : 0;
+
 		for (int i = 0; i < receiver->nattributes; i++)
 			if (!slot->tts_isnull[i])
 				row += flis_hash_value(&receiver->columns[i], slot->tts_values[i]);
+		if (receiver->needs_settings)
+			AtEOXact_GUC(true, nest_level);
 		group = group_of(receiver, last, municipality_of(receiver, slot));
 		group->rows++;
 		group->hash += flis_hash_mix(row);
