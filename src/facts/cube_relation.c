@@ -363,6 +363,9 @@ find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const ch
 	}
 	found->is_unique = dimension == NULL || is_unique(found->relation, key);
 	found->is_deterministic = !OidIsValid(collation) || get_collation_isdeterministic(collation);
+	found->grouped = found->is_deterministic
+						 ? found->value
+						 : psprintf("%s COLLATE pg_catalog.\"C\"", found->value);
 }
 
 /*

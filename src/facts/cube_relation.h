@@ -41,6 +41,7 @@ typedef struct FlisCubeValue
 	const char *alias;	   /* of the dimension in a query */
 	const char *key;	   /* of the dimension: period_dimension."DimTidID" */
 	const char *value;	   /* the period or municipality: cube.month, period_dimension."Dato" */
+	const char *grouped;   /* the value as rows are grouped by it: by its bytes */
 	Oid relation;		   /* that has the value: the cube or the dimension */
 	Oid type;			   /* of the value; of a domain the base type */
 	bool is_unique;		   /* no key is twice in the dimension */
