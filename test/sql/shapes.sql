@@ -124,6 +124,23 @@ INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column) 
 SELECT cube, newest_period, report FROM found;
 DELETE FROM flis_cube;
 
+-- A key of a dimension that is unique as the index compares texts is not unique as they are joined: a and A are
+-- two in the index, and one to the cube.  Its row is counted once, whether the key or the cube's column has the
+-- collation to which they are equal.
+CREATE TABLE odd.letters (key text COLLATE odd.any_case, day date);
+CREATE UNIQUE INDEX ON odd.letters (key COLLATE "C");
+CREATE TABLE odd.plain_letters (key text PRIMARY KEY, day date);
+INSERT INTO odd.letters VALUES ('a', '2025-09-01'), ('A', '2025-09-02');
+INSERT INTO odd.plain_letters TABLE odd.letters;
+CREATE TABLE odd.by_letter (key text COLLATE odd.any_case, municipality int);
+INSERT INTO odd.by_letter VALUES ('a', 101);
+CREATE VIEW odd.by_plain_letter AS TABLE odd.by_letter;
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_dimension, period_key, period_value) VALUES
+	('odd.by_letter', 'borger', 'dap', 'key', 'municipality', 'odd.letters', 'key', 'day'),
+	('odd.by_plain_letter', 'borger', 'dap', 'key', 'municipality', 'odd.plain_letters', 'key', 'day');
+SELECT cube, r.* FROM flis_cube, odd.rows_of(cube) r ORDER BY 1;
+DELETE FROM flis_cube;
+
 -- A timestamp with time zone is no other one where it is written so that it can't be read back: IST is read as
 -- Israel's time, but is India's.
 CREATE TABLE odd.india AS SELECT month::timestamp AT TIME ZONE 'Europe/Copenhagen' AS month, municipality FROM odd.source;
