@@ -138,9 +138,13 @@ flis_remember(PG_FUNCTION_ARGS)
 	schema = flis_current_load.schema;
 	measures = texts_of(PG_GETARG_ARRAYTYPE_P(1), &nmeasures);
 
-	/* One session at a time, so that each compares with the newest prints. */
+	/*
+	 * One session at a time, so that each compares with the newest prints.  This lock doesn't conflict
+	 * with a writer's, which sessions that wait for it may hold: each opens the table for writing, and
+	 * may have called flis_forget() before.
+	 */
 	table = flis_open_internal(schema, "flis_print");
-	LockRelationOid(RelationGetRelid(table), ShareRowExclusiveLock);
+	LockRelationOid(RelationGetRelid(table), ShareUpdateExclusiveLock);
 	table_close(table, NoLock);
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
