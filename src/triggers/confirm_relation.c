@@ -84,8 +84,8 @@ flis_relation_identity(Oid relation)
 }
 
 /*
- * flis_relation_holds_rows tells whether a relation holds rows itself, so that nothing is executed when it
- * is read.
+ * flis_relation_holds_rows tells whether a relation holds rows itself, and has no query that is executed
+ * when it is read.  A policy of row security still is, with the privileges of a caller to whom it applies.
  */
 bool
 flis_relation_holds_rows(Oid relation)
