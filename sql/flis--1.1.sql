@@ -733,7 +733,7 @@ COMMENT ON FUNCTION flis_is_named() IS 'Internal trigger of flis_area: refuses t
 CREATE FUNCTION flis_follows_channel() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 REVOKE EXECUTE ON FUNCTION flis_follows_channel() FROM PUBLIC; -- as above
-COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that does not exist (error 23503, unless it is being restored), one that makes channels follow each other in a circle (error 23514), and to delete the last version of a channel that another follows (error 23503).';
+COMMENT ON FUNCTION flis_follows_channel() IS 'Internal trigger of flis_channel: refuses a row that follows a channel that does not exist (error 23503) or makes channels follow each other in a circle (error 23514), unless it is being restored, and to delete the last version of a channel that another follows (error 23503).';
 
 CREATE FUNCTION flis_count_revision() RETURNS trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';

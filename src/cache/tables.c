@@ -9,16 +9,20 @@
 
 #include <limits.h>
 
+#include "access/genam.h"
 #include "access/heapam.h"
 #include "access/htup_details.h"
+#include "access/table.h"
 #include "access/transam.h"
 #include "access/xact.h"
 #include "catalog/pg_am.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "storage/bufmgr.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -108,7 +112,8 @@ static const FlisTableShape shapes[FLIS_TABLES] = {
 
 static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys,
 				  const Datum *keys);
-static void await_changes(Oid table, bool may_wait);
+static void await_changes(FlisTables *tables, FlisTableName name, Snapshot snapshot, bool may_wait);
+static TransactionId writer_seen(Oid table, Snapshot snapshot);
 static bool sees(Snapshot snapshot, TransactionId transaction);
 static void read_own_days(FlisScan *scan, FlisRule *rule);
 static int compare_rules(const void *a, const void *b);
@@ -537,7 +542,7 @@ flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait)
 {
 	for (int i = 0; i < FLIS_TABLES; i++)
 		if (OidIsValid(tables->oids[i]))
-			await_changes(tables->oids[i], may_wait);
+			await_changes(tables, i, snapshot, may_wait);
 	for (int i = 0; i < FLIS_TABLES && !tables->is_stale; i++)
 		if (OidIsValid(tables->oids[i]) && !sees(snapshot, tables->writers[i]))
 			return false;
@@ -548,12 +553,14 @@ flis_tables_are_current(FlisTables *tables, Snapshot snapshot, bool may_wait)
  * await_changes waits until no other transaction is altering a table, and receives the invalidation
  * message that such a transaction sends before it releases its lock.
  *
- * Without may_wait it waits at most 10 ms.  That is enough for a transaction that has committed to
- * release its lock, and avoids a deadlock with one that waits for this transaction.
+ * Without may_wait it waits at most 10 ms, which avoids a deadlock with one that waits for this
+ * transaction.  The snapshot may see a transaction that has not sent its message by then, so the table's
+ * row in pg_class is looked up under the snapshot itself.
  */
 static void
-await_changes(Oid table, bool may_wait)
+await_changes(FlisTables *tables, FlisTableName name, Snapshot snapshot, bool may_wait)
 {
+	Oid table = tables->oids[name];
 	bool is_locked = true;
 
 	if (may_wait)
@@ -566,9 +573,35 @@ await_changes(Oid table, bool may_wait)
 		is_locked = ConditionalLockRelationOid(table, AccessShareLock);
 	}
 	if (is_locked)
+	{
 		UnlockRelationOid(table, AccessShareLock);
-	else
-		AcceptInvalidationMessages();
+		return;
+	}
+	AcceptInvalidationMessages();
+	if (writer_seen(table, snapshot) != tables->writers[name])
+		tables->is_stale = true;
+}
+
+/*
+ * writer_seen returns the transaction that wrote the row of a table in pg_class that a snapshot sees.
+ */
+static TransactionId
+writer_seen(Oid table, Snapshot snapshot)
+{
+	Relation relation = table_open(RelationRelationId, AccessShareLock);
+	TransactionId writer = InvalidTransactionId;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple row;
+
+	ScanKeyInit(&key, Anum_pg_class_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(table));
+	scan = systable_beginscan(relation, ClassOidIndexId, true, snapshot, 1, &key);
+	row = systable_getnext(scan);
+	if (HeapTupleIsValid(row))
+		writer = HeapTupleHeaderGetXmin(row->t_data);
+	systable_endscan(scan);
+	table_close(relation, AccessShareLock);
+	return writer;
 }
 
 /*

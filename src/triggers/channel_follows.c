@@ -91,6 +91,7 @@ newest_channels(Oid schema, int *n)
 /*
  * check_written raises the errors for a version that follows another channel.  An update that leaves
  * "follows" as it was is not checked for an existing channel: that one may have been retired meanwhile.
+ * A row that is restored is not checked, because the rows that belong to it may come after it.
  */
 static void
 check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
@@ -103,8 +104,9 @@ check_written(const TriggerData *trigger, const FlisChannelRow *rows, int n)
 	const char *before =
 		is_update ? flis_text_of(relation, trigger->tg_trigtuple, "follows") : NULL;
 
-	if (flis_is_written(relation, row) && (before == NULL || strcmp(before, follows) != 0) &&
-		!is_channel(rows, n, follows))
+	if (!flis_is_written(relation, row))
+		return;
+	if ((before == NULL || strcmp(before, follows) != 0) && !is_channel(rows, n, follows))
 		ereport(ERROR,
 				(errcode(ERRCODE_FOREIGN_KEY_VIOLATION),
 				 errmsg("channel \"%s\" follows a channel \"%s\" that is not in table \"%s\"",

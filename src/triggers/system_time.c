@@ -16,6 +16,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -55,6 +56,7 @@ static HeapTuple unstamped(const TriggerData *trigger);
 static void check_restored(const TriggerData *trigger, TimestampTz from);
 static TimestampTz stamp_of(Relation relation, HeapTuple row, const char *column, bool *isnull);
 static bool is_of_transaction(TimestampTz from);
+static bool wrote(HeapTuple row, TimestampTz from);
 static TimestampTz last_end(const TriggerData *trigger, HeapTuple row);
 static const char *history_of(Relation relation);
 static const char *history_end(Relation relation);
@@ -62,6 +64,7 @@ static FlisTableShape version_shape(const TriggerData *trigger, const char *tabl
 static TimestampTz version_time(FlisScan *scan, VersionColumn column);
 static TimestampTz end_of(Relation relation, HeapTuple row);
 static void keep_row(const TriggerData *trigger);
+static void check_unchanged(const TriggerData *trigger);
 static void keep_all(Relation relation);
 static void add_version(Relation relation, HeapTuple row);
 static void copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values,
@@ -235,7 +238,7 @@ stamp_update(TriggerData *trigger)
 						errmsg("permission denied to set column \"%s\" of table \"%s\"",
 							   "system_from", RelationGetRelationName(relation)),
 						errhint("Leave the column out: it is filled in.")));
-	if (!is_of_transaction(from) && !TIMESTAMP_NOT_FINITE(from))
+	if (!wrote(trigger->tg_trigtuple, from) && !TIMESTAMP_NOT_FINITE(from))
 		from++;
 	/* The versions in the history ended before a row that has a time and keeps its key. */
 	if (TIMESTAMP_NOT_FINITE(from) || !flis_is_same_key(trigger))
@@ -332,6 +335,17 @@ is_of_transaction(TimestampTz from)
 		return false;
 	return from == moment ||
 		   (latest.transaction == FLIS_LOCAL_XID && from > moment && from <= latest.time);
+}
+
+/*
+ * wrote tells whether this transaction wrote a row of the table.  A row that was restored, or replicated,
+ * from a database whose clock is ahead may have a time that is_of_transaction takes for its own.
+ */
+static bool
+wrote(HeapTuple row, TimestampTz from)
+{
+	return is_of_transaction(from) &&
+		   TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(row->t_data));
 }
 
 /*
@@ -438,8 +452,49 @@ keep_row(const TriggerData *trigger)
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
 		stamp_of(relation, trigger->tg_trigtuple, "system_from", &isnull) ==
 			stamp_of(relation, trigger->tg_newtuple, "system_from", &isnull))
+		check_unchanged(trigger);
+	else
+		add_version(relation, trigger->tg_trigtuple);
+}
+
+/*
+ * check_unchanged raises 55000 if an update that flis_stamp found to change nothing, changes a column that
+ * the history has: a trigger with a greater name has changed the row since.
+ */
+static void
+check_unchanged(const TriggerData *trigger)
+{
+	Relation relation = trigger->tg_relation;
+	TupleDesc descriptor = RelationGetDescr(relation);
+	const char **uncounted = palloc((descriptor->natts + FLIS_SYSTEM_COLUMNS) * sizeof(char *));
+	int n = FLIS_SYSTEM_COLUMNS;
+	Relation history;
+	bool isnull;
+
+	if (wrote(trigger->tg_trigtuple,
+			  stamp_of(relation, trigger->tg_trigtuple, "system_from", &isnull)))
 		return;
-	add_version(relation, trigger->tg_trigtuple);
+	memcpy(uncounted, flis_system_columns, sizeof(flis_system_columns));
+	history = flis_open_internal(RelationGetNamespace(relation),
+								 psprintf("%s_history", RelationGetRelationName(relation)));
+	for (int i = 0; i < descriptor->natts; i++)
+	{
+		const char *column = NameStr(TupleDescAttr(descriptor, i)->attname);
+
+		if (SPI_fnumber(RelationGetDescr(history), column) <= 0)
+			uncounted[n++] = column;
+	}
+	table_close(history, NoLock);
+	if (!flis_is_unchanged_but(relation, trigger->tg_trigtuple, trigger->tg_newtuple, uncounted, n))
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("row of table \"%s\" with key \"%s\" was changed by a trigger after "
+					"\"flis_stamp\"",
+					RelationGetRelationName(relation), flis_key_of(trigger, trigger->tg_trigtuple)),
+			 errdetail("Triggers fire in the order of their names, and this change has no "
+					   "\"system_from\"."),
+			 errhint("Give your BEFORE trigger a name that sorts before \"flis\".")));
 }
 
 /*
@@ -473,7 +528,7 @@ add_version(Relation relation, HeapTuple row)
 	int until;
 	int ended_by;
 
-	if (is_of_transaction(stamp_of(relation, row, "system_from", &isnull)))
+	if (wrote(row, stamp_of(relation, row, "system_from", &isnull)))
 		return;
 	history = flis_open_internal(RelationGetNamespace(relation),
 								 psprintf("%s_history", RelationGetRelationName(relation)));

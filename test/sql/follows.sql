@@ -30,6 +30,13 @@ SELECT refusal($q$ UPDATE flis_channel SET days_after = -1 WHERE channel = 'dap'
 -- Two that follow each other in one statement; a channel that is followed can't be deleted, but retired.
 SELECT refusal($q$ INSERT INTO flis_channel (channel, name, opens_day, closes_day, follows)
 				   VALUES ('left', 'Left', 1, 1, 'right'), ('right', 'Right', 1, 1, 'left') $q$) AS each_other;
+-- A restore, row by row, of channels that follow each other the other way round than the shipped ones.
+BEGIN;
+INSERT INTO flis_channel (channel, name, opens_day, closes_day, follows, system_from) VALUES ('datapakke', 'Pakke', 10, 10, 'dap', '2025-07-01');
+INSERT INTO flis_channel (channel, name, opens_day, closes_day, follows, system_from) VALUES ('dap', 'DAP', 10, 12, NULL, '2025-07-01');
+SELECT channel, follows FROM flis_channel ORDER BY channel;
+SELECT refusal($q$ UPDATE flis_channel SET follows = 'datapakke' WHERE channel = 'dap' $q$) AS circle;
+ROLLBACK;
 INSERT INTO flis_channel (channel, name, opens_day, closes_day, follows, days_after)
 VALUES ('web', 'Web', 1, 2, 'dap', 3), ('mail', 'Mail', 1, 1, 'web', 1);
 SELECT refusal($q$ DELETE FROM flis_channel WHERE channel = 'web' $q$) AS followed,

@@ -105,6 +105,31 @@ SELECT area, name, upper_name FROM flis_area WHERE area IN ('ky', 'aula', 'klima
 SELECT area, name FROM flis_area_history WHERE area = 'klima';
 ALTER TABLE flis_area DROP COLUMN upper_name, DROP COLUMN number;
 
+-- Rows from a machine whose clock is ahead: each version is kept, in the order of the changes.
+INSERT INTO flis_status (as_of, area, data_through, system_from) VALUES
+	('2025-11-20', 'vh', '2025-06-30', '2999-01-01 12:00+00'), ('2025-11-20', 'ky', '2025-06-30', '2999-01-01 12:00+00');
+UPDATE flis_status SET data_through = '2025-07-31' WHERE as_of = '2025-11-20';
+DELETE FROM flis_status WHERE as_of = '2025-11-20';
+SELECT area, data_through, to_char(system_from AT TIME ZONE 'UTC', 'YYYY HH24:MI:SS.US') AS system_from, system_until - system_from AS known_for
+FROM flis_status_history WHERE as_of = '2025-11-20' ORDER BY area, system_from;
+
+-- A user's trigger that changes a row after flis_stamp took it for unchanged would leave no version, and a shipped
+-- row changed.  One that fills a column of the user's own may.
+CREATE FUNCTION mine() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.basis := upper(NEW.basis); RETURN NEW; END$$;
+CREATE TRIGGER mine BEFORE UPDATE ON flis_rule FOR EACH ROW EXECUTE FUNCTION mine();
+UPDATE flis_rule SET lag = lag WHERE area = 'kp';
+ALTER TRIGGER mine ON flis_rule RENAME TO apart;
+UPDATE flis_rule SET lag = lag WHERE area = 'kp';
+SELECT area, shipped, basis = upper(basis) AS mine, (SELECT count(*) FROM flis_rule_history h WHERE h.area = r.area) AS versions FROM flis_rule r WHERE area = 'kp';
+DROP TRIGGER apart ON flis_rule;
+ALTER TABLE flis_rule ADD COLUMN seen integer;
+CREATE OR REPLACE FUNCTION mine() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.seen := 1; RETURN NEW; END$$;
+CREATE TRIGGER mine BEFORE UPDATE ON flis_rule FOR EACH ROW EXECUTE FUNCTION mine();
+UPDATE flis_rule SET lag = lag WHERE area = 'kp';
+DROP TRIGGER mine ON flis_rule;
+DROP FUNCTION mine;
+ALTER TABLE flis_rule DROP COLUMN seen;
+
 -- What was known at a time.
 TRUNCATE flis_status;
 SELECT pg_sleep(0.001);
