@@ -835,6 +835,7 @@ CREATE VIEW flis_stays_local AS
 	SELECT true AS stays_local -- a view without columns is an error in PostGraphile
 	FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
 COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
+COMMENT ON COLUMN flis_stays_local.stays_local IS 'There are no rows.';
 GRANT SELECT ON flis_stays_local TO PUBLIC;
 
 /*
