@@ -70,9 +70,11 @@ is_deeply([ sort @links ], [ sort @headings ], 'the tables of contents lead to e
 is_deeply(
 	[ grep { /^\|/ && !/^\|( [^|]*[^|\\ ] \|| -*\|){2,3}$/ && !/^\|(---\|){2,3}$/ } split /\n/, $written ],
 	[], 'every row of a table is one, and no cell is empty');
-is_deeply([ grep { (() = /`/g) % 2 } split /\n/, $written =~ s/^```$//mgr ], [], 'code ends on its line');
-is(scalar(() = $written =~ /^```$/mg) % 2, 0, 'blocks of code end');
-is_deeply([ grep { length > 100 && !/^(\||- `flis_[a-z0-9_]+`: `)/ } split /\n/, $written ], [], 'lines are wrapped');
+is_deeply([ grep { (() = /`/g) % 2 } split /\n/, $written =~ s/^```(sql)?$//mgr ], [], 'code ends on its line');
+is(scalar(() = $written =~ /^```(?:sql)?$/mg) % 2, 0, 'blocks of code end');
+is_deeply(
+	[ grep { length > 100 && !/^(\||- `flis_[a-z0-9_]+`: `)/ } split /\n/, $written =~ s/^```sql\n.*?^```$//msgr ],
+	[], 'lines are wrapped, but for statements');
 
 $node->stop;
 
