@@ -514,7 +514,7 @@ CREATE TABLE flis_print (
 	CONSTRAINT flis_print_rows_count_from_0 CHECK (rows OPERATOR(pg_catalog.>=) 0)
 );
 COMMENT ON TABLE flis_print IS 'Prints of fact tables, written by flis_remember(): append-only, but for flis_forget().
-It has no grants, since sums tell what a table holds; flis_remembered() shows them to those who may read the table.';
+It has no grants, since sums tell what a table holds; flis_remembered() shows them to those who may read all of the table.';
 COMMENT ON COLUMN flis_print.cube IS 'The fact table, as in flis_cube.';
 COMMENT ON COLUMN flis_print.data_through IS 'Last day of the reference period.';
 COMMENT ON COLUMN flis_print.municipality IS 'Code of the municipality; 0: rows without one, or of a cube without a municipality column.';
@@ -2101,7 +2101,7 @@ CREATE FUNCTION flis_import_overview(deck text, year integer)
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
 The deck is read as by flis_parse_overview.
-It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; words of closing in the note of an area that prints a month; and notes that speak of missing data or of benchmarks without saying clearly what is stored.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
@@ -2114,7 +2114,7 @@ CREATE FUNCTION flis_compare_overview(deck text, year integer)
 	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_compare_overview(text, integer) IS 'What flis_import_overview would return and warn of; nothing is stored.
 The deck is read as by flis_parse_overview.
-It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; and words of closing in the note of an area that prints a month.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; words of closing in the note of an area that prints a month; and notes that speak of missing data or of benchmarks without saying clearly what is stored.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
@@ -2297,15 +2297,15 @@ cube: the table''s name as in flis_cube;
 measures: columns with numbers, which are summed exactly.
 Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
 Reads all of the table with the caller''s rights, and without parallel workers; concurrent calls wait for each other.
-Errors as flis_reporting; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
+Errors as flis_remembered; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
 
 CREATE FUNCTION flis_remembered(cube text)
 	RETURNS TABLE (municipality smallint, data_through date, seen_at timestamptz,
 				   algorithm smallint, rows bigint, hash bigint, sums jsonb)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 10000 COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_remembered(text) IS 'The prints of a table of flis_cube, by period, municipality and time, for those who may read the table.
+COMMENT ON FUNCTION flis_remembered(text) IS 'The prints of a table of flis_cube, by period, municipality and time, for those who may read all of the table.
 Columns as in flis_print; municipality is NULL for rows without one.
-Errors as flis_reporting.';
+Errors as flis_reporting. A print tells of all columns and rows: error 42501 also where the caller may not read a column, or row security hides rows of the table or a dimension from the caller, or from the owner of a view.';
 
 CREATE FUNCTION flis_restated(cube text, since timestamptz)
 	RETURNS TABLE (municipality smallint, period_from date, data_through date, rows_before bigint,
@@ -2320,7 +2320,7 @@ rows_after, sums_after: as the table is now, with the measures of the newest pri
 seen_at: the first print that showed the change; now, where none has yet.
 A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm.
 What was changed and changed back is not listed: it is as it was shown.
-Reads all of the table with the caller''s rights; errors as flis_reporting.';
+Reads all of the table with the caller''s rights; errors as flis_remembered.';
 
 CREATE FUNCTION flis_maturity(cube text)
 	RETURNS TABLE (deliveries bigint, periods bigint, median_share numeric, worst_share numeric)
@@ -2380,7 +2380,7 @@ periods: how many have come to that age;
 median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
 The sum is that of a measure that each print has (the first by name), else the number of rows.
 Deliveries before the first call are not known: a period that was there then counts from it.
-Errors as flis_reporting.';
+Errors as flis_remembered.';
 
 CREATE FUNCTION flis_print_code(cube text, known_at timestamptz) RETURNS text
 	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE COST 100000
@@ -2420,7 +2420,7 @@ It has the day that the report is about and a code for the newest prints of each
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
 cubes: names as in flis_cube; at most 120 characters for five.
 Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
-NULL for no cubes and for an infinite day; outside 0001-01-01 to 9999-12-31 error 22008; others as flis_reporting.';
+NULL for no cubes and for an infinite day; outside 0001-01-01 to 9999-12-31 error 22008; others as flis_remembered.';
 
 CREATE FUNCTION flis_read_receipt(receipt text)
 	RETURNS TABLE (on_day date, taken_at timestamptz, name_code text, print_code text)
@@ -3549,8 +3549,10 @@ ALTER FUNCTION flis_selftest(date) SET flis.known_at = '';
  */
 
 CREATE VIEW flis_stays_local AS
-	SELECT FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
+	SELECT true AS stays_local -- a view without columns is an error in PostGraphile
+	FROM flis_area, flis_rule, flis_municipality, flis_waiver WHERE false;
 COMMENT ON VIEW flis_stays_local IS 'Internal: keeps distributed engines from converting the reference tables; no rows.';
+COMMENT ON COLUMN flis_stays_local.stays_local IS 'There are no rows.';
 GRANT SELECT ON flis_stays_local TO PUBLIC;
 
 -- Last, after all parts.

@@ -46,6 +46,7 @@ typedef struct FlisDeckRow
 	FlisState state;	  /* closed where the deck prints "-" for data_through */
 	bool says_on_schedule;
 	bool says_closed; /* the note has a word of closing, whether or not the area is closed */
+	bool is_unclear;  /* the note speaks of missing data or benchmarks, and not clearly */
 	FlisTruth complete;
 	FlisTruth benchmarkable;
 	const char *frequency; /* as printed, broken words mended */

@@ -274,7 +274,7 @@ hundredths(const char **text, const char *end)
 			places = 0;
 		else if (places < 2)
 		{
-			if (number > 9999999)
+			if (number > 999999)
 				return -1;
 			number = number * 10 + (*at - '0');
 			places += places >= 0;

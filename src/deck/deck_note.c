@@ -17,7 +17,9 @@ typedef enum Effect
 	SAYS_CLOSED,
 	SAYS_CLOSING, /* has a word of closing, which does not have to mean the area */
 	SAYS_INCOMPLETE,
-	SAYS_NOT_BENCHMARKABLE
+	SPEAKS_OF_GAPS, /* has a word of missing data, which does not have to mean this month's */
+	SAYS_NOT_BENCHMARKABLE,
+	SPEAKS_OF_BENCHMARKS
 } Effect;
 
 #define PHRASE_WORDS_MAX 3
@@ -31,9 +33,11 @@ typedef enum Effect
 /*
  * Folded words that follow each other within one sentence, with at most others_max other words
  * between two of them; "*" stands for any ending.  The part of a word after a hyphen counts too
- * ("DFDG-data").  A phrase does not count if one of the negations is among the other words, or is
- * one of the two words before it in its clause ("Der er ikke længere lukket for adgang").  Nor does
- * one that says that the area is closed with one of the words there that speak of another time.
+ * ("DFDG-data").  A phrase does not count if one of the negations is among the other words, is one of
+ * the two words before it in its clause ("Der er ikke længere lukket for adgang"), or follows it there
+ * ("data mangler ikke").  Nor does one that says something for sure (SAYS_CLOSED, SAYS_INCOMPLETE,
+ * SAYS_NOT_BENCHMARKABLE) if it speaks of another time; the words of closing, of gaps and of benchmarks
+ * are only warned of.
  */
 typedef struct Phrase
 {
@@ -54,6 +58,7 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSING, 1, {"ikke", "adgang"}},
 	{SAYS_CLOSING, 0, {"utilgængelig*"}},
 	{SAYS_CLOSING, 1, {"ikke", "tilgængelig*"}},
+	{SAYS_CLOSING, 3, {"ikke", "alle", "adgang*"}},
 	{SAYS_CLOSING, 2, {"leveres", "ikke"}},
 	{SAYS_CLOSING, 2, {"udgives", "ikke"}},
 	{SAYS_CLOSING, 2, {"opdateres", "ikke"}},
@@ -64,9 +69,35 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSING, 0, {"udgået"}},
 	{SAYS_CLOSING, 0, {"indstillet"}},
 	{SAYS_CLOSING, 0, {"suspender*"}},
+	{SAYS_CLOSING, 0, {"nedluk*"}},
+	{SAYS_CLOSING, 0, {"nedlagt"}},
+	{SAYS_CLOSING, 0, {"nedlægge*"}},
+	{SAYS_CLOSING, 0, {"ude", "af", "drift"}},
+	{SAYS_CLOSING, 0, {"ud", "af", "drift"}},
+	{SAYS_CLOSING, 1, {"på", "pause"}},
+	{SAYS_CLOSING, 0, {"stoppe*"}},
+	{SAYS_CLOSING, 3, {"data", "fjerne*"}},
+	{SAYS_CLOSING, 0, {"afbrudt"}},
+	{SAYS_CLOSING, 2, {"trukket", "tilbage"}},
+	{SAYS_CLOSING, 2, {"trækkes", "tilbage"}},
+	{SAYS_CLOSING, 3, {"adgang*", "ikke"}},
+	{SAYS_CLOSING, 2, {"vises", "ikke"}},
+	{SAYS_CLOSING, 1, {"ikke", "vises"}},
+	{SAYS_CLOSING, 2, {"ikke", "ses"}},
+	{SAYS_CLOSING, 2, {"ikke", "tilgås"}},
+	{SAYS_CLOSING, 2, {"ikke", "trækkes"}},
+	{SAYS_CLOSING, 2, {"ikke", "udgive*"}},
+	/* What is to be opened again is closed. */
+	{SAYS_CLOSING, 0, {"at", "åbne"}},
+	{SAYS_CLOSING, 0, {"åbner"}},
+	{SAYS_CLOSING, 0, {"åbnes"}},
+	{SAYS_CLOSING, 0, {"genåbne"}},
+	{SAYS_CLOSING, 0, {"genåbner"}},
+	{SAYS_CLOSING, 0, {"genåbnes"}},
 	{SAYS_INCOMPLETE, 2, {"mangler", "data"}},
 	{SAYS_INCOMPLETE, 0, {"data", "mangler"}},
 	{SAYS_INCOMPLETE, 3, {"data", "fra", "mangler"}},
+	{SAYS_INCOMPLETE, 3, {"data", "for", "mangler"}},
 	{SAYS_INCOMPLETE, 0, {"manglende", "data"}},
 	{SAYS_INCOMPLETE, 0, {"ikke", "data", "fra"}},
 	{SAYS_INCOMPLETE, 1, {"ikke", "modtaget", "data"}},
@@ -75,19 +106,59 @@ static const Phrase phrases[] = {
 	{SAYS_INCOMPLETE, 1, {"ikke", "komplet*"}},
 	{SAYS_INCOMPLETE, 1, {"ikke", "fuldstændig*"}},
 	{SAYS_INCOMPLETE, 0, {"ufuldstændig*"}},
+	{SAYS_INCOMPLETE, 0, {"mangelfuld*"}},
+	{SPEAKS_OF_GAPS, 0, {"mangl*"}},
+	{SPEAKS_OF_GAPS, 0, {"mangel*"}},
+	{SPEAKS_OF_GAPS, 0, {"datamang*"}},
+	{SPEAKS_OF_GAPS, 0, {"ufuldstændig*"}},
+	{SPEAKS_OF_GAPS, 1, {"ikke", "komplet*"}},
+	{SPEAKS_OF_GAPS, 1, {"ikke", "fuldstændig*"}},
+	{SPEAKS_OF_GAPS, 1, {"ikke", "data"}},
+	{SPEAKS_OF_GAPS, 1, {"ingen", "data"}},
+	{SPEAKS_OF_GAPS, 2, {"ikke", "leveret"}},
+	{SPEAKS_OF_GAPS, 2, {"ikke", "modtaget"}},
+	{SPEAKS_OF_GAPS, 2, {"ikke", "fået"}},
+	{SPEAKS_OF_GAPS, 2, {"ikke", "indlæst"}},
+	{SPEAKS_OF_GAPS, 0, {"ikke", "med"}},
+	{SPEAKS_OF_GAPS, 2, {"indgår", "ikke"}},
+	{SPEAKS_OF_GAPS, 1, {"ikke", "indgår"}},
+	{SPEAKS_OF_GAPS, 1, {"ikke", "alle"}},
+	{SPEAKS_OF_GAPS, 5, {"kun", "kommune*"}},
+	{SPEAKS_OF_GAPS, 0, {"delvis*"}},
+	{SPEAKS_OF_GAPS, 0, {"undtagen"}},
+	{SPEAKS_OF_GAPS, 0, {"på", "nær"}},
+	{SPEAKS_OF_GAPS, 0, {"huller"}},
+	{SPEAKS_OF_GAPS, 0, {"udfald"}},
+	{SPEAKS_OF_GAPS, 0, {"datatab"}},
 	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "ikke", "retvisende"}},
 	{SAYS_NOT_BENCHMARKABLE, 1, {"ikke", "retvisende", "benchmark*"}},
 	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "misvisende"}},
 	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "ikke", "bruges"}},
 	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "ikke", "anvendes"}},
+	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "bruges", "benchmark*"}},
+	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "anvendes", "benchmark*"}},
 	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "sammenlign*"}},
+	{SPEAKS_OF_BENCHMARKS, 0, {"benchmark*"}},
+	{SPEAKS_OF_BENCHMARKS, 0, {"sammenlign*"}},
+	{SPEAKS_OF_BENCHMARKS, 0, {"usammenlign*"}},
+	{SPEAKS_OF_BENCHMARKS, 0, {"misvisende"}},
+	{SPEAKS_OF_BENCHMARKS, 1, {"ikke", "retvisende"}},
 };
 
-static const char *const negations[] = {"ikke", "ingen", "intet", "aldrig", NULL};
+static const char *const negations[] = {"ikke",	   "ingen", "intet", "aldrig",
+										"hverken", "uden",	NULL};
 
-/* Closed before or later, perhaps, or open again ("lukket op"): such a note is only warned of. */
-static const char *const other_times[] = {"var",	"været", "blive",	"bliver", "vil",
-										  "hvis", "op",	   "ophævet", NULL};
+/*
+ * So before or later, perhaps, or no more ("lukket op", "de manglende data er modtaget"): such a note is
+ * only warned of.
+ */
+static const char *const other_times[] = {"var",	 "været",	  "være",	  "blive", "bliver",
+										  "vil",	 "forventes", "planlagt", "hvis",  "når",
+										  "såfremt", "op",		  "ophævet",  NULL};
+
+/* A clause that begins with one of these, or as a question does ("Er der"), says what is so perhaps. */
+static const char *const conditions[] = {"hvis", "når", "såfremt", "skulle", NULL};
+static const char *const question_verbs[] = {"er", "mangler", "bliver", "har", NULL};
 
 const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES] = {
 	"kører efter planen", "kører efter planen.", "kører planmæssigt",
@@ -105,9 +176,13 @@ typedef struct NoteWord
 static int distance_to_on_schedule(const char *folded);
 static int edit_distance(const char *text, size_t length, const char *spaced);
 static int split_note(const FlisHost *host, const char *note, const char *folded, NoteWord *words);
+static bool is_quote(const char *at, const char *end);
 static bool says(const Phrase *phrase, const NoteWord *words, int count, int at);
+static bool is_sure(Effect effect);
+static bool is_negated(const NoteWord *words, int count, const int *found, int length);
 static bool has_among(const NoteWord *words, const int *found, int length, const char *const *list);
 static bool is_of_another_time(const NoteWord *words, int count, const int *found, int length);
+static bool is_condition(const NoteWord *words, int at);
 static bool is_one_of(const NoteWord *word, const char *const *list);
 static bool word_fits(const NoteWord *word, const char *pattern);
 
@@ -124,11 +199,14 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 	NoteWord *words;
 	int count;
 	int typos;
+	bool speaks_of_gaps = false;
+	bool speaks_of_benchmarks = false;
 
 	row->complete = row->benchmarkable = FLIS_UNSAID;
 	row->state = FLIS_NOT_REPORTED;
 	row->says_closed = false;
 	row->says_on_schedule = false;
+	row->is_unclear = false;
 	if (note == NULL)
 		return true;
 
@@ -161,10 +239,16 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 				row->says_closed = true;
 			else if (phrases[i].effect == SAYS_INCOMPLETE)
 				row->complete = FLIS_NO;
-			else
+			else if (phrases[i].effect == SAYS_NOT_BENCHMARKABLE)
 				row->benchmarkable = FLIS_NO;
+			else if (phrases[i].effect == SPEAKS_OF_GAPS)
+				speaks_of_gaps = true;
+			else
+				speaks_of_benchmarks = true;
 		}
 	}
+	row->is_unclear = (speaks_of_gaps && row->complete == FLIS_UNSAID) ||
+					  (speaks_of_benchmarks && row->benchmarkable == FLIS_UNSAID);
 	return true;
 }
 
@@ -253,16 +337,25 @@ split_note(const FlisHost *host, const char *note, const char *folded, NoteWord 
 
 		if (after_stop && is_capital)
 			begins_sentence = begins_clause = true;
-		while (at < end && strchr("(\"'", *at) != NULL)
-			at++;
+		while (at < end && (strchr("(\"'", *at) != NULL || is_quote(at, end)))
+			at += is_quote(at, end) ? (*at == '\xC2' ? 2 : 3) : 1;
 		after_stop = false;
 		if (at < end)
 		{
 			bool after_comma = strchr(",;:)", end[-1]) != NULL;
 
 			after_stop = strchr(".!?", end[-1]) != NULL;
-			while (at < end && strchr(".,;:!?)\"'", end[-1]) != NULL)
-				end--;
+			for (;;)
+			{
+				if (at < end && strchr(".,;:!?)\"'", end[-1]) != NULL)
+					end--;
+				else if (end - at >= 3 && is_quote(end - 3, end))
+					end -= 3;
+				else if (end - at >= 2 && is_quote(end - 2, end))
+					end -= 2;
+				else
+					break;
+			}
 			if (at < end)
 			{
 				words[count] = (NoteWord){at, (int) (end - at), begins_sentence, begins_clause};
@@ -275,6 +368,17 @@ split_note(const FlisHost *host, const char *note, const char *folded, NoteWord 
 		at = next;
 	}
 	return count;
+}
+
+/*
+ * is_quote tells whether a typographic quote or an ellipsis begins at a byte of a folded text: one of
+ * general punctuation, or a guillemet.
+ */
+static bool
+is_quote(const char *at, const char *end)
+{
+	return (end - at >= 3 && at[0] == '\xE2' && at[1] == '\x80') ||
+		   (end - at >= 2 && at[0] == '\xC2' && (at[1] == '\xAB' || at[1] == '\xBB'));
 }
 
 /*
@@ -298,8 +402,37 @@ says(const Phrase *phrase, const NoteWord *words, int count, int at)
 	}
 	if (length < PHRASE_WORDS_MAX && phrase->words[length] != NULL)
 		return false;
-	return !has_among(words, found, length, negations) &&
-		   !(phrase->effect == SAYS_CLOSED && is_of_another_time(words, count, found, length));
+	/* "Benchmark is not" and "not to benchmark" say the same. */
+	if (phrase->effect == SPEAKS_OF_BENCHMARKS)
+		return true;
+	return !is_negated(words, count, found, length) &&
+		   !(is_sure(phrase->effect) && is_of_another_time(words, count, found, length));
+}
+
+/*
+ * is_sure tells whether a phrase with an effect decides what is stored.
+ */
+static bool
+is_sure(Effect effect)
+{
+	return effect == SAYS_CLOSED || effect == SAYS_INCOMPLETE || effect == SAYS_NOT_BENCHMARKABLE;
+}
+
+/*
+ * is_negated tells whether a negation is among the other words of a phrase, shortly before it or right
+ * behind it.
+ */
+static bool
+is_negated(const NoteWord *words, int count, const int *found, int length)
+{
+	int after = found[length - 1] + 1;
+
+	return has_among(words, found, length, negations) ||
+		   /* "Der mangler ikke data": a lack that is not */
+		   (found[0] > 0 && word_fits(&words[found[0] - 1], "mangl*") &&
+			is_one_of(&words[found[0]], negations)) ||
+		   (after < count && !words[after].begins_clause && !words[after].begins_sentence &&
+			is_one_of(&words[after], negations));
 }
 
 /*
@@ -332,14 +465,35 @@ static bool
 is_of_another_time(const NoteWord *words, int count, const int *found, int length)
 {
 	int after = found[length - 1] + 1;
-	bool is_opened = after < count && !words[after].begins_sentence && word_fits(&words[after], "op");
+	bool is_opened =
+		after < count && !words[after].begins_sentence && word_fits(&words[after], "op");
 
 	for (int i = after; i < count && !words[i].begins_sentence; i++)
 	{
 		if (word_fits(&words[i], "siden"))
 			return false;
 	}
-	return is_opened || has_among(words, found, length, other_times);
+	return is_opened || has_among(words, found, length, other_times) ||
+		   /* "De manglende data" are known already. */
+		   (found[0] > 0 && word_fits(&words[found[0] - 1], "de")) || is_condition(words, found[0]);
+}
+
+/*
+ * is_condition tells whether the clause in which a word stands is a condition ("Er der lukket", "Hvis
+ * adgangen nu er lukket").
+ */
+static bool
+is_condition(const NoteWord *words, int at)
+{
+	int first = at;
+
+	while (first > 0 && !words[first].begins_sentence && !words[first].begins_clause)
+		first--;
+	if (is_one_of(&words[first], conditions))
+		return true;
+	/* A phrase that begins with such a verb has another word, so there is a next one. */
+	return words[first].begins_sentence && is_one_of(&words[first], question_verbs) &&
+		   word_fits(&words[first + 1], "der");
 }
 
 /*

@@ -19,6 +19,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/ruleutils.h"
 #include "utils/snapmgr.h"
 
 #include "base/compat.h"
@@ -65,8 +66,9 @@ static void check_privileges(Oid relation, const char *table, const char *column
 static bool may_read(Oid relation, const char *column);
 static void check_identity(const FlisCube *cube, int which, Oid relation, const char *table);
 static const char *unconfirmed(const FlisCube *cube, int which, Oid relation, const char *table);
+static bool is_deterministic(Oid collation);
 static void append_join(StringInfo joins, const FlisCubeValue *value);
-static bool is_unique(Oid relation, const char *column);
+static bool is_unique(Oid relation, const char *column, Oid collation);
 
 /*
  * flis_read_cubes reads the rows of flis_cube under the active snapshot, sorted by name, into the
@@ -348,21 +350,32 @@ find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const ch
 		   const char *dimension, const char *key, const char *value, const char *alias)
 {
 	Oid collation;
+	Oid key_collation;
 
 	find_column(cube_relation->relation, cube_relation->table, column, &found->type, &collation);
 	found->relation = cube_relation->relation;
 	found->column = found->value = column_of("cube", column);
+	found->is_unique = true;
 	if (dimension != NULL)
 	{
 		found->relation = lock_table(dimension, &found->dimension);
 		found->alias = alias;
-		find_column(found->relation, found->dimension, key, &found->type, &collation);
-		found->key = column_of(alias, key);
+		find_column(found->relation, found->dimension, key, &found->type, &key_collation);
+		found->key = found->joined_key = column_of(alias, key);
+		/* A join goes by the collation of the side that has not the database's. */
+		if (!is_deterministic(collation))
+			key_collation = collation;
+		if (!is_deterministic(key_collation))
+			found->joined_key =
+				psprintf("%s COLLATE %s", found->key, generate_collation_name(key_collation));
+		found->is_unique = is_unique(found->relation, key, key_collation);
 		find_column(found->relation, found->dimension, value, &found->type, &collation);
 		found->value = column_of(alias, value);
 	}
-	found->is_unique = dimension == NULL || is_unique(found->relation, key);
-	found->is_deterministic = !OidIsValid(collation) || get_collation_isdeterministic(collation);
+	found->is_deterministic = is_deterministic(collation);
+	found->grouped = found->is_deterministic
+						 ? found->value
+						 : psprintf("%s COLLATE pg_catalog.\"C\"", found->value);
 }
 
 /*
@@ -380,6 +393,15 @@ find_column(Oid relation, const char *table, const char *column, Oid *type, Oid 
 						errhint("Write in flis_cube what the column is called now.")));
 	get_atttypetypmodcoll(relation, attribute, type, &modifier, collation);
 	*type = getBaseType(*type);
+}
+
+/*
+ * is_deterministic tells whether texts that differ are not equal by a collation, or there is none.
+ */
+static bool
+is_deterministic(Oid collation)
+{
+	return !OidIsValid(collation) || get_collation_isdeterministic(collation);
 }
 
 /*
@@ -483,19 +505,20 @@ append_join(StringInfo joins, const FlisCubeValue *value)
 	if (!value->is_unique && strcmp(value->key, value->value) != 0)
 		dimension = psprintf("(SELECT DISTINCT ON (%1$s) %1$s, %2$s FROM %3$s AS %4$s "
 							 "ORDER BY %1$s, %2$s DESC NULLS LAST)",
-							 value->key, value->value, value->dimension, value->alias);
+							 value->joined_key, value->value, value->dimension, value->alias);
 	else if (!value->is_unique)
-		dimension = psprintf("(SELECT DISTINCT %s FROM %s AS %s)", value->key, value->dimension,
-							 value->alias);
+		dimension = psprintf("(SELECT DISTINCT %s FROM %s AS %s)", value->joined_key,
+							 value->dimension, value->alias);
 	appendStringInfo(joins, " LEFT JOIN %s AS %s ON %s OPERATOR(pg_catalog.=) %s", dimension,
 					 value->alias, value->key, value->column);
 }
 
 /*
- * is_unique tells whether a unique index guarantees that no value of a column is twice in a table.
+ * is_unique tells whether a unique index guarantees that no two values of a column are equal by a
+ * collation.  By a deterministic one they are not, whatever the collation of the index.
  */
 static bool
-is_unique(Oid relation, const char *column)
+is_unique(Oid relation, const char *column, Oid collation)
 {
 	AttrNumber attribute = get_attnum(relation, column);
 	Relation table = relation_open(relation, NoLock);
@@ -509,6 +532,7 @@ is_unique(Oid relation, const char *column)
 
 		is_unique |= format->indisunique && format->indimmediate && format->indisvalid &&
 					 format->indnkeyatts == 1 && format->indkey.values[0] == attribute &&
+					 (is_deterministic(collation) || index->rd_indcollation[0] == collation) &&
 					 RelationGetIndexPredicate(index) == NIL;
 		index_close(index, NoLock);
 	}

@@ -36,15 +36,17 @@ typedef struct FlisCube
  */
 typedef struct FlisCubeValue
 {
-	const char *column;	   /* of the cube: cube.month; NULL if there is none */
-	const char *dimension; /* the dimension's table; NULL if the column itself holds the value */
-	const char *alias;	   /* of the dimension in a query */
-	const char *key;	   /* of the dimension: period_dimension."DimTidID" */
-	const char *value;	   /* the period or municipality: cube.month, period_dimension."Dato" */
-	Oid relation;		   /* that has the value: the cube or the dimension */
-	Oid type;			   /* of the value; of a domain the base type */
-	bool is_unique;		   /* no key is twice in the dimension */
-	bool is_deterministic; /* texts that differ are not equal by the value's collation */
+	const char *column;		/* of the cube: cube.month; NULL if there is none */
+	const char *dimension;	/* the dimension's table; NULL if the column itself holds the value */
+	const char *alias;		/* of the dimension in a query */
+	const char *key;		/* of the dimension: period_dimension."DimTidID" */
+	const char *joined_key; /* the key with the collation by which it is joined */
+	const char *value;		/* the period or municipality: cube.month, period_dimension."Dato" */
+	const char *grouped;	/* the value as rows are grouped by it: by its bytes */
+	Oid relation;			/* that has the value: the cube or the dimension */
+	Oid type;				/* of the value; of a domain the base type */
+	bool is_unique;			/* no key is twice in the dimension */
+	bool is_deterministic;	/* texts that differ are not equal by the value's collation */
 } FlisCubeValue;
 
 /* The relation of a cube, which queries call "cube". */

@@ -2,8 +2,9 @@
  * groups.c
  *		Counts a cube's rows by reference period and municipality, into a hash table.
  *
- * The query groups by the values of the columns.  Here the counts of values that stand for the same
- * period and municipality are added up.
+ * The query groups by the values of the columns; texts by their bytes, because of two texts that the
+ * column's collation calls equal one may stand for nothing.  Here the counts of values that stand for
+ * the same period and municipality are added up.
  */
 #include "postgres.h"
 
@@ -119,12 +120,13 @@ groups_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *en
 {
 	const char *period = cube_relation->period.value;
 	const char *municipality =
-		cube_relation->municipality.value != NULL ? cube_relation->municipality.value : "NULL";
+		cube_relation->municipality.value != NULL ? cube_relation->municipality.grouped : "NULL";
 	StringInfoData query;
 
 	initStringInfo(&query);
 	appendStringInfo(&query, "SELECT %s, %s, pg_catalog.count(*) FROM %s WHERE %s IS NOT NULL",
-					 period, municipality, flis_cube_from(cube_relation), period);
+					 cube_relation->period.grouped, municipality, flis_cube_from(cube_relation),
+					 period);
 	if (from != FLIS_NO_DAY)
 	{
 		FlisDay before =

@@ -60,6 +60,7 @@ static bool is_star(const FlisReader *reader);
 static char *keys_of(const FlisReader *reader, const char *where);
 static char *newest_query(const FlisReader *reader, const char *where);
 static char *counts_query(const FlisReader *reader, const char *where);
+static const char *grouped_column(const FlisCubeValue *value);
 static char *aggregate_call(const FlisReader *reader, const char *period, const char *municipality,
 							const char *rows);
 
@@ -155,6 +156,7 @@ choose_path(FlisReader *reader)
 	{
 		reader->path = FLIS_PATH_INDEX;
 		reader->has_pair_index = reader->cube_relation->municipality.value != NULL &&
+								 reader->cube_relation->municipality.is_deterministic &&
 								 flis_cube_has_pair_index(reader->cube, reader->cube_relation);
 		return;
 	}
@@ -662,14 +664,24 @@ counts_query(const FlisReader *reader, const char *where)
 		return psprintf("SELECT %s FROM %s AS cube%s",
 						aggregate_call(reader, period->value, municipality->value, NULL),
 						cube_relation->table, condition);
-	columns = pstrdup(period->column);
+	columns = pstrdup(grouped_column(period));
 	if (municipality->column != NULL && strcmp(municipality->column, period->column) != 0)
-		columns = psprintf("%s, %s", columns, municipality->column);
+		columns = psprintf("%s, %s", columns, grouped_column(municipality));
 	return psprintf(
 		"SELECT %1$s FROM (SELECT %2$s, pg_catalog.count(*) AS \"rows of a group\" "
 		"FROM %3$s AS cube%4$s GROUP BY %2$s) AS cube%5$s%6$s",
 		aggregate_call(reader, period->value, municipality->value, "cube.\"rows of a group\""),
 		columns, cube_relation->table, condition, flis_cube_joins(cube_relation), of_groups);
+}
+
+/*
+ * grouped_column writes the column of a cube as rows are grouped by it: a value by its bytes, a key as
+ * it is joined.
+ */
+static const char *
+grouped_column(const FlisCubeValue *value)
+{
+	return value->dimension != NULL ? value->column : value->grouped;
 }
 
 /*

@@ -6,6 +6,10 @@
  * columns is seen.  NULL adds nothing, so that a new column without values changes nothing.  The hash
  * of a row is the sum of its values', mixed once more, so that an exchange between two rows is seen,
  * too.  That of a print is the sum of its rows'.  Sums do not depend on the order of columns and rows.
+ *
+ * A value of a type that isn't known here is hashed as the type's output function writes it.  The send
+ * function would not do: it converts texts to the client's encoding, and writes the OIDs of the types
+ * in an array or a composite, which are others after a restore.
  */
 #include "facts/print_hash.h"
 
@@ -16,11 +20,14 @@
 #include "port/pg_bswap.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
+#include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "base/compat.h"
 
 static FlisHashKind kind_of(Oid type);
+static bool depends_on_settings(Oid type);
 static uint64 hash_bytes_of(const char *bytes, Size n);
 static uint64 hash_text(const char *bytes, Size n);
 static uint64 hash_number(Datum value);
@@ -34,16 +41,41 @@ void
 flis_hashed_column_begin(FlisHashedColumn *column, const char *name, Oid type)
 {
 	Oid base = getBaseType(type);
-	Oid send;
+	Oid output;
 	bool is_varlena;
 
 	column->kind = kind_of(base);
 	column->name = hash_text(name, strlen(name));
-	if (column->kind == FLIS_HASH_SENT)
+	if (column->kind == FLIS_HASH_WRITTEN)
 	{
-		getTypeBinaryOutputInfo(base, &send, &is_varlena);
-		fmgr_info(send, &column->send);
+		getTypeOutputInfo(base, &output, &is_varlena);
+		fmgr_info(output, &column->output);
+		column->needs_settings = depends_on_settings(base);
 	}
+}
+
+/*
+ * flis_hash_settings sets what output functions heed, so that they write the same in each session and
+ * lose nothing.  It returns the level with which AtEOXact_GUC takes the settings back.  That must be
+ * done before anything else is executed: the expressions of a view are computed under the session's.
+ */
+int
+flis_hash_settings(void)
+{
+	static const char *const settings[][2] = {{"datestyle", "ISO"},
+											  {"intervalstyle", "postgres"},
+											  {"timezone", "UTC"},
+											  {"extra_float_digits", "1"},
+											  {"bytea_output", "hex"},
+											  {"lc_monetary", "C"},
+											  {"quote_all_identifiers", "off"},
+											  {"search_path", "pg_catalog"}};
+	int nest_level = NewGUCNestLevel();
+
+	for (int i = 0; i < (int) lengthof(settings); i++)
+		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
+	return nest_level;
 }
 
 /*
@@ -88,11 +120,18 @@ flis_hash_value(FlisHashedColumn *column, Datum value)
 			hash = hash_text(VARDATA_ANY(packed), length);
 			break;
 		}
+		case FLIS_HASH_BYTEA:
+		{
+			bytea *packed = DatumGetByteaPP(value);
+
+			hash = hash_bytes_of(VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed));
+			break;
+		}
 		default:
 		{
-			bytea *sent = SendFunctionCall(&column->send, value);
+			const char *written = OutputFunctionCall(&column->output, value);
 
-			hash = hash_bytes_of(VARDATA(sent), VARSIZE(sent) - VARHDRSZ);
+			hash = hash_text(written, strlen(written));
 			break;
 		}
 	}
@@ -110,8 +149,10 @@ kind_of(Oid type)
 		case DATEOID:
 			return FLIS_HASH_INT4;
 		case INT8OID:
+		case TIMEOID:
 		case TIMESTAMPOID:
 		case TIMESTAMPTZOID:
+		case MONEYOID:
 			return FLIS_HASH_INT8;
 		case FLOAT4OID:
 			return FLIS_HASH_FLOAT4;
@@ -124,9 +165,34 @@ kind_of(Oid type)
 			return FLIS_HASH_TEXT;
 		case BPCHAROID:
 			return FLIS_HASH_BPCHAR;
+		case BYTEAOID:
+			return FLIS_HASH_BYTEA;
 		default:
-			return FLIS_HASH_SENT;
+			return FLIS_HASH_WRITTEN;
 	}
+}
+
+/*
+ * depends_on_settings tells whether values of a type, or the elements of an array, may be written in
+ * another way under other settings.  Those of a type that isn't known here may be.
+ */
+static bool
+depends_on_settings(Oid type)
+{
+	static const PGFunction independent[] = {boolout,	  int2out,	int4out,	int8out,
+											 numeric_out, textout,	varcharout, bpcharout,
+											 enum_out,	  uuid_out, json_out,	jsonb_out};
+	Oid element = get_element_type(type);
+	FmgrInfo function;
+	bool is_varlena;
+	Oid output;
+
+	getTypeOutputInfo(OidIsValid(element) ? element : type, &output, &is_varlena);
+	fmgr_info(output, &function);
+	for (int i = 0; i < (int) lengthof(independent); i++)
+		if (function.fn_addr == independent[i])
+			return false;
+	return true;
 }
 
 static uint64

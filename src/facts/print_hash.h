@@ -20,13 +20,14 @@ typedef enum FlisHashKind
 {
 	FLIS_HASH_INT2,
 	FLIS_HASH_INT4, /* also date */
-	FLIS_HASH_INT8, /* also timestamps */
+	FLIS_HASH_INT8, /* also time, timestamps and money */
 	FLIS_HASH_FLOAT4,
 	FLIS_HASH_FLOAT8,
 	FLIS_HASH_NUMERIC,
 	FLIS_HASH_TEXT,
 	FLIS_HASH_BPCHAR,
-	FLIS_HASH_SENT /* by the type's send function */
+	FLIS_HASH_BYTEA,
+	FLIS_HASH_WRITTEN /* as the type's output function writes it */
 } FlisHashKind;
 
 /* A column whose values are hashed. */
@@ -34,10 +35,12 @@ typedef struct FlisHashedColumn
 {
 	FlisHashKind kind;
 	uint64 name; /* the hash of its name */
-	FmgrInfo send;
+	FmgrInfo output;
+	bool needs_settings; /* values are written alike only under flis_hash_settings */
 } FlisHashedColumn;
 
 extern void flis_hashed_column_begin(FlisHashedColumn *column, const char *name, Oid type);
+extern int flis_hash_settings(void);
 extern uint64 flis_hash_value(FlisHashedColumn *column, Datum value);
 
 /*

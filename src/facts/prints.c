@@ -15,16 +15,19 @@
 #include "executor/spi.h"
 #include "executor/tuptable.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "tcop/dest.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/numeric.h"
 #include "utils/rel.h"
+#include "utils/rls.h"
 
 #include "base/array.h"
 #include "base/compat.h"
@@ -65,11 +68,13 @@ typedef struct PrintReceiver
 	MemoryContext sums_context;
 	int nattributes;
 	FlisHashedColumn *columns;
+	bool needs_settings; /* some column does */
 	Measure *measures;
 	const char **names; /* under which the columns are hashed */
 	CachedPeriod cached[CACHED_PERIODS];
 } PrintReceiver;
 
+static void refuse_row_security(Oid relation, const char *table);
 static char *rows_query(const FlisCube *cube, const FlisCubeRelation *cube_relation,
 						const char ***names);
 static void find_measures(PrintReceiver *receiver, TupleDesc columns);
@@ -85,6 +90,36 @@ static bool ten_thousandths(Datum value, int64 *parts);
 static void add_parts(PrintReceiver *receiver, FlisSum *sum, int64 parts);
 static void add_numeric(PrintReceiver *receiver, FlisSum *sum, Datum value);
 static bool is_summed(Oid type);
+
+/*
+ * flis_check_prints raises an error unless the caller may read what the prints of a cube tell: all its
+ * columns and all rows.
+ *
+ * EXPLAIN checks privileges as the query does, those on tables below a view included, and reads no rows.
+ * While row_security is off, the server refuses a query over a table that a policy hides rows of.
+ */
+void
+flis_check_prints(const FlisCube *cube)
+{
+	FlisCubeRelation cube_relation;
+	const char **names;
+	char *query;
+	int nest_level;
+
+	SPI_connect();
+	flis_find_cube_relation(cube, &cube_relation);
+	refuse_row_security(cube_relation.relation, cube_relation.table);
+	refuse_row_security(cube_relation.period.relation, cube_relation.period.dimension);
+	refuse_row_security(cube_relation.municipality.relation, cube_relation.municipality.dimension);
+	query = psprintf("EXPLAIN %s", rows_query(cube, &cube_relation, &names));
+	nest_level = NewGUCNestLevel();
+	(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE,
+							 true, 0, false);
+	if (SPI_execute(query, false, 0) != SPI_OK_UTILITY)
+		elog(ERROR, "could not execute \"%s\"", query);
+	AtEOXact_GUC(true, nest_level);
+	SPI_finish();
+}
 
 /*
  * flis_take_prints takes the prints of a cube with the caller's privileges, under the active
@@ -195,6 +230,23 @@ flis_print_sums(const FlisPrints *prints, const FlisGroup *group, bool *isnull)
 }
 
 /*
+ * refuse_row_security raises an error if row security hides rows of a table from the caller; the name is
+ * NULL where there is no such table.
+ */
+static void
+refuse_row_security(Oid relation, const char *table)
+{
+	if (table != NULL && check_enable_rls(relation, InvalidOid, true) == RLS_ENABLED)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("row security of table %s applies to role %s", table,
+						quote_identifier(GetUserNameFromId(GetUserId(), false))),
+				 errdetail("A print is made of all rows."),
+				 errhint("Take and read prints as the table's owner, or as another role that "
+						 "sees all rows.")));
+}
+
+/*
  * rows_query writes the query for all rows: first their period and municipality, in place of the
  * columns that hold these or their keys, then all other columns.  It finds under which names they
  * are hashed, too.
@@ -243,8 +295,11 @@ begin_rows(DestReceiver *self, int operation, TupleDesc columns)
 	receiver->nattributes = columns->natts;
 	receiver->columns = palloc0(columns->natts * sizeof(FlisHashedColumn));
 	for (int i = 0; i < columns->natts; i++)
+	{
 		flis_hashed_column_begin(&receiver->columns[i], receiver->names[i],
 								 TupleDescAttr(columns, i)->atttypid);
+		receiver->needs_settings |= receiver->columns[i].needs_settings;
+	}
 	find_measures(receiver, columns);
 	MemoryContextSwitchTo(caller);
 }
@@ -314,9 +369,13 @@ receive_row(TupleTableSlot *slot, DestReceiver *self)
 	last = period_of(receiver, slot->tts_values[PERIOD]);
 	if (last != FLIS_NO_DAY)
 	{
+		int nest_level = receiver->needs_settings ? flis_hash_settings() : 0;
+
 		for (int i = 0; i < receiver->nattributes; i++)
 			if (!slot->tts_isnull[i])
 				row += flis_hash_value(&receiver->columns[i], slot->tts_values[i]);
+		if (receiver->needs_settings)
+			AtEOXact_GUC(true, nest_level);
 		group = group_of(receiver, last, municipality_of(receiver, slot));
 		group->rows++;
 		group->hash += flis_hash_mix(row);

@@ -30,6 +30,7 @@ typedef struct FlisPrints
 	int room;	   /* groups for whose sums there is room */
 } FlisPrints;
 
+extern void flis_check_prints(const FlisCube *cube);
 extern void flis_take_prints(const FlisCubeContext *cube_context, const char **measures,
 							 int nmeasures, FlisPrints *prints);
 extern bool flis_is_measure(const FlisCube *cube, const FlisCubeRelation *cube_relation,

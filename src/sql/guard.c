@@ -399,7 +399,8 @@ append_marks(StringInfo definition, const Guard *guard)
 }
 
 /*
- * municipality_of writes a row's municipality as an integer, 0 for what is no code.
+ * municipality_of writes a row's municipality as an integer, 0 for what is no code by
+ * flis_municipality_code.  The cast to text takes the blanks from the end of a bpchar.
  */
 static char *
 municipality_of(const FlisCubeRelation *cube_relation)
@@ -411,8 +412,8 @@ municipality_of(const FlisCubeRelation *cube_relation)
 			"CASE WHEN %1$s OPERATOR(pg_catalog.>=) 100 AND %1$s OPERATOR(pg_catalog.<) "
 			"1000 THEN %1$s::integer ELSE 0 END",
 			value);
-	return psprintf("CASE WHEN %1$s OPERATOR(pg_catalog.~) '^0*[1-9][0-9][0-9] *$' THEN "
-					"%1$s::integer ELSE 0 END",
+	return psprintf("CASE WHEN %1$s::pg_catalog.text COLLATE pg_catalog.\"C\" "
+					"OPERATOR(pg_catalog.~) '^0*[1-9][0-9][0-9]$' THEN %1$s::integer ELSE 0 END",
 					value);
 }
 

@@ -9,6 +9,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/date.h"
+#include "utils/memutils.h"
 
 #include "base/enum_labels.h"
 #include "rules/coverage.h"
@@ -43,6 +44,8 @@ flis_horizon(PG_FUNCTION_ARGS)
 	FlisDay from = PG_GETARG_DATEADT(0);
 	FlisDay until = PG_GETARG_DATEADT(1);
 	const FlisAreaRow *areas;
+	MemoryContext row_context;
+	MemoryContext caller;
 	int channel;
 	int n;
 
@@ -52,8 +55,13 @@ flis_horizon(PG_FUNCTION_ARGS)
 	flis_check_finite(until);
 	InitMaterializedSRF(fcinfo, 0);
 	n = flis_registry_areas(&areas);
+
+	row_context = AllocSetContextCreate(CurrentMemoryContext, "flis horizon", ALLOCSET_SMALL_SIZES);
+	caller = MemoryContextSwitchTo(row_context);
 	for (int area = 0; area < n; area++)
 		write_area(result, areas[area].area, flis_registry_timeline(area, channel), from, until);
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(row_context);
 	return (Datum) 0;
 }
 
@@ -91,7 +99,8 @@ write_area(ReturnSetInfo *result, const char *area, const FlisTimeline *timeline
 }
 
 /*
- * write_interval writes the row of an interval that ends on a day.
+ * write_interval writes the row of an interval that ends on a day, and frees what that takes, which is
+ * all in the current memory context.
  */
 static void
 write_interval(ReturnSetInfo *result, const char *area, const HorizonInterval *interval,
@@ -106,4 +115,5 @@ write_interval(ReturnSetInfo *result, const char *area, const HorizonInterval *i
 	flis_write_day(&row, interval->next);
 	flis_write_text(&row, flis_basis_labels[interval->basis].code);
 	flis_end_row(&row, result);
+	MemoryContextReset(CurrentMemoryContext);
 }

@@ -47,7 +47,12 @@ static const struct
 	[FLIS_REMARK_CLOSING_WORDS] =
 		{"areas print a month, and their note has words of closing",
 		 "If nobody has access to one that is open: INSERT INTO flis_notice (area, kind, started_on, "
-		 "note) VALUES ('...', 'access', '%s', '...');"},
+		 "note) VALUES ('...', 'access', '%s', '...'); To open one that is closed for some only: UPDATE "
+		 "flis_status SET state = 'caveat' WHERE as_of = '...' AND area = '...';"},
+	[FLIS_REMARK_UNCLEAR] =
+		{"notes speak of missing data or of benchmarks, and nothing is stored of it",
+		 "If data are missing: UPDATE flis_status SET complete = false WHERE as_of = '%s' AND area = "
+		 "'...'; if they are not to be compared: benchmarkable = false."},
 	[FLIS_REMARK_MISSING] =
 		{"the deck has no row of areas",
 		 "If its text was cut off, import the whole deck. Retire an area that the decks do not have "
@@ -101,6 +106,8 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 		add(remarks, FLIS_REMARK_CLOSING_WORDS, code,
 			psprintf("%s, %s", flis_iso_date(row->data_through),
 					 row->state == FLIS_CLOSED ? "closed" : "open"));
+	if (row->is_unclear && row->state != FLIS_CLOSED)
+		add(remarks, FLIS_REMARK_UNCLEAR, code, NULL);
 }
 
 /*

@@ -345,8 +345,8 @@ rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *enco
 		return NULL;
 	return psprintf("SELECT %1$s, pg_catalog.count(*)%2$s%3$s FROM %4$s WHERE %5$s%6$s%7$s "
 					"AND %1$s IS NOT NULL GROUP BY %1$s%2$s%3$s",
-					cube_relation->municipality.value, encoding->has_format ? ", " : "",
-					encoding->has_format ? cube_relation->period.value : "",
+					cube_relation->municipality.grouped, encoding->has_format ? ", " : "",
+					encoding->has_format ? cube_relation->period.grouped : "",
 					flis_cube_from(cube_relation), up_to, from != NULL ? " AND " : "",
 					from != NULL ? from : "");
 }

@@ -4,7 +4,7 @@
  *		flis_restated and flis_remembered; and flis_read_receipt, which reads the line of a report.
  *
  * Prints have sums of tables that not everybody may read, so only its owner may read flis_print.  These
- * functions show the prints of a cube to those who may read the cube.
+ * functions show the prints of a cube to those who may read all of it.
  */
 #include "postgres.h"
 
@@ -138,9 +138,13 @@ flis_remember(PG_FUNCTION_ARGS)
 	schema = flis_current_load.schema;
 	measures = texts_of(PG_GETARG_ARRAYTYPE_P(1), &nmeasures);
 
-	/* One session at a time, so that each compares with the newest prints. */
+	/*
+	 * One session at a time, so that each compares with the newest prints.  This lock doesn't conflict
+	 * with a writer's, which sessions that wait for it may hold: each opens the table for writing, and
+	 * may have called flis_forget() before.
+	 */
 	table = flis_open_internal(schema, "flis_print");
-	LockRelationOid(RelationGetRelid(table), ShareRowExclusiveLock);
+	LockRelationOid(RelationGetRelid(table), ShareUpdateExclusiveLock);
 	table_close(table, NoLock);
 	CommandCounterIncrement();
 	PushActiveSnapshot(GetTransactionSnapshot());
@@ -255,14 +259,12 @@ flis_remembered(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	FlisCubeContext cube_context;
-	FlisCubeRelation cube_relation;
 	const FlisCube *cube;
 	Print *prints;
 	int n;
 
 	InitMaterializedSRF(fcinfo, 0);
 	cube = begin_cube(fcinfo, &cube_context);
-	flis_find_cube_relation(cube, &cube_relation);
 	prints = read_prints(flis_current_load.schema, cube->cube, &n);
 	for (int i = 0; i < n; i++)
 	{
@@ -365,7 +367,8 @@ refuse_receipt(const char *receipt)
 }
 
 /*
- * begin_cube finds the cube that the first argument names, and what must be known of it today.
+ * begin_cube finds the cube that the first argument names, and what must be known of it today.  An
+ * error is raised unless the caller may read its prints.
  */
 static const FlisCube *
 begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context)
@@ -377,6 +380,7 @@ begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context)
 	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
 	flis_read_municipalities(flis_current_load.schema, municipalities);
 	flis_cube_context_begin(cube_context, fcinfo, cube, municipalities, GetSQLCurrentDate());
+	flis_check_prints(cube);
 	return cube;
 }
 

@@ -78,15 +78,15 @@ flis_relation_identity(Oid relation)
 	if (!HeapTupleIsValid(row))
 		return pstrdup("");
 	form = (Form_pg_class) GETSTRUCT(row);
-	identity = psprintf("%s owned by %s", kind_of(form->relkind),
-						quote_identifier(GetUserNameFromId(form->relowner, true)));
+	identity =
+		psprintf("%s owned by %s", kind_of(form->relkind), GetUserNameFromId(form->relowner, true));
 	ReleaseSysCache(row);
 	return identity;
 }
 
 /*
- * flis_relation_holds_rows tells whether a relation stores rows itself, so that no function is executed
- * when it is read.
+ * flis_relation_holds_rows tells whether a relation holds rows itself, and has no query that is executed
+ * when it is read.  A policy of row security still is, with the privileges of a caller to whom it applies.
  */
 bool
 flis_relation_holds_rows(Oid relation)

@@ -20,7 +20,7 @@ FROM unnest(ARRAY['-infinity', '0001-01-01', '2025-06-30', '2025-11-10', '9999-1
 GRANT SELECT ON decks, days TO PUBLIC;
 
 -- A view for each set-returning function that needs to be told of a day at most.
-SELECT format('CREATE VIEW each_%1$s AS SELECT d.day, r.* FROM (SELECT DISTINCT day FROM days) d, '
+SELECT format('CREATE VIEW each_%1$s AS SELECT d.day AS asked_on, r.* FROM (SELECT DISTINCT day FROM days) d, '
 			  'LATERAL %1$s(d.day) r WHERE d.day < ''infinity''', proname)
 FROM pg_proc
 WHERE proname LIKE 'flis\_%' AND proretset AND proargtypes[0] = 'date'::regtype

@@ -118,6 +118,16 @@ SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nBorger Månedligt
 SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 31/8\nBorger Månedligt Juni - -', 2024 + 8000);
 SELECT count(*) FROM flis_status WHERE as_of > '2025-07-31';
 
+-- Notes that have words of closing, or speak of missing data or of benchmarks without saying clearly that
+-- they are not there, are named.
+SELECT area, state
+FROM flis_compare_overview(E'Oversigt pr. 31/8\n'
+						   'Borger Månedligt Juni CPR-registret Adgangen åbner igen, når fejlen er rettet.\n'
+						   'VH Månedligt Juni Danmarks Statistik De manglende data er indlæst.\n'
+						   'KY Månedligt Juni KY Data kan ikke tilgås.\n'
+						   'KP Månedligt Juni KP Benchmark frarådes.\n'
+						   'YR Månedligt Juni YR Der mangler ikke data.', 2025);
+
 -- A deck whose day is still to come was most likely read with the wrong year.
 BEGIN;
 SELECT area, as_of, data_through

@@ -23,6 +23,10 @@ INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, 
 	('warehouse.star', 'borger', 'dap', 'day', 'place', 'warehouse.days', 'id', 'day', 'warehouse.places', 'id', 'code');
 SELECT cube, confirmed FROM flis_cube ORDER BY cube;
 SELECT cube, verdict, reason FROM flis_check_cubes('2025-11-20');
+-- A setting by which all names are quoted makes no other owner of one.
+SET quote_all_identifiers = on;
+SELECT DISTINCT verdict FROM flis_check_cubes('2025-11-20') WHERE cube IN ('warehouse.facts', 'warehouse.shown', 'warehouse.star');
+RESET quote_all_identifiers;
 
 -- What may be put in their place: functions that note who runs them.
 CREATE FUNCTION warehouse.noting(date) RETURNS date LANGUAGE plpgsql AS $$ BEGIN INSERT INTO public.trap VALUES (current_user); RETURN $1; END $$;
