@@ -210,24 +210,6 @@ in_last_12: it is the last covered month or one of the eleven before it.
 All four are false where the area is closed or nothing is known.
 An infinite day gives no row; else errors as flis_data_through.';
 
-CREATE VIEW flis_months_today AS
-	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
-		   m.in_last_12
-	FROM (SELECT DISTINCT v.channel FROM flis_known_channel() v WHERE NOT v.retired) k,
-		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
-		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
-COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.
-For one area and channel it is a calendar table, with a row a month.';
-COMMENT ON COLUMN flis_months_today.area IS 'The area.';
-COMMENT ON COLUMN flis_months_today.channel IS 'The channel.';
-COMMENT ON COLUMN flis_months_today.month IS 'First day of the month.';
-COMMENT ON COLUMN flis_months_today.last_day IS 'Last day of the month.';
-COMMENT ON COLUMN flis_months_today.covered IS 'True: the data reach the month''s last day.';
-COMMENT ON COLUMN flis_months_today.in_ytd IS 'True: from January to the last covered month, in that month''s year.';
-COMMENT ON COLUMN flis_months_today.in_ytd_last_year IS 'True: one of the same months a year before.';
-COMMENT ON COLUMN flis_months_today.in_last_12 IS 'True: the last covered month, or one of the eleven before it.';
-GRANT SELECT ON flis_months_today TO PUBLIC;
-
 CREATE FUNCTION flis_due(on_day date DEFAULT CURRENT_DATE)
 	RETURNS TABLE (cube text, area text, channel text, period_from date, data_through date,
 				   since date)
@@ -1900,6 +1882,24 @@ CREATE FUNCTION flis_known_channel()
 	LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 100 AS 'MODULE_PATHNAME', 'flis_known';
 COMMENT ON FUNCTION flis_known_channel() IS 'The rows of flis_channel as they were known at the time that flis.known_at is set to.
 Error 55000 if that is forgotten.';
+
+CREATE VIEW flis_months_today AS
+	SELECT a.area, k.channel, m.month, m.last_day, m.covered, m.in_ytd, m.in_ytd_last_year,
+		   m.in_last_12
+	FROM (SELECT DISTINCT v.channel FROM flis_known_channel() v WHERE NOT v.retired) k,
+		 LATERAL flis_coverage(CURRENT_DATE, k.channel) a,
+		 LATERAL flis_months(a.area, CURRENT_DATE, k.channel) m;
+COMMENT ON VIEW flis_months_today IS 'The months as an analyst needs them today, of each area in each channel: flis_months() as a view.
+For one area and channel it is a calendar table, with a row a month.';
+COMMENT ON COLUMN flis_months_today.area IS 'The area.';
+COMMENT ON COLUMN flis_months_today.channel IS 'The channel.';
+COMMENT ON COLUMN flis_months_today.month IS 'First day of the month.';
+COMMENT ON COLUMN flis_months_today.last_day IS 'Last day of the month.';
+COMMENT ON COLUMN flis_months_today.covered IS 'True: the data reach the month''s last day.';
+COMMENT ON COLUMN flis_months_today.in_ytd IS 'True: from January to the last covered month, in that month''s year.';
+COMMENT ON COLUMN flis_months_today.in_ytd_last_year IS 'True: one of the same months a year before.';
+COMMENT ON COLUMN flis_months_today.in_last_12 IS 'True: the last covered month, or one of the eleven before it.';
+GRANT SELECT ON flis_months_today TO PUBLIC;
 
 CREATE FUNCTION flis_known_release()
 	RETURNS TABLE (area text, channel text, cycle date, planned_on date, released_on date,

@@ -66,7 +66,7 @@ static TimestampTz end_of(Relation relation, HeapTuple row);
 static void keep_row(const TriggerData *trigger);
 static void check_unchanged(const TriggerData *trigger);
 static void keep_all(Relation relation);
-static void add_version(Relation relation, HeapTuple row);
+static void add_version(Relation relation, HeapTuple row, TimestampTz from);
 static void copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values,
 						 bool *nulls);
 static void check_version(const TriggerData *trigger);
@@ -442,19 +442,23 @@ end_of(Relation relation, HeapTuple row)
 
 /*
  * keep_row adds the version that an update or a delete ends to the history.
+ *
+ * A row of the extension, known from -infinity, may have come with an update of it after a user had
+ * deleted one of its key.  Its version begins when that one ended, so that versions don't overlap.
  */
 static void
 keep_row(const TriggerData *trigger)
 {
 	Relation relation = trigger->tg_relation;
+	HeapTuple row = trigger->tg_trigtuple;
 	bool isnull;
+	TimestampTz from = stamp_of(relation, row, "system_from", &isnull);
 
 	if (TRIGGER_FIRED_BY_UPDATE(trigger->tg_event) &&
-		stamp_of(relation, trigger->tg_trigtuple, "system_from", &isnull) ==
-			stamp_of(relation, trigger->tg_newtuple, "system_from", &isnull))
+		from == stamp_of(relation, trigger->tg_newtuple, "system_from", &isnull))
 		check_unchanged(trigger);
 	else
-		add_version(relation, trigger->tg_trigtuple);
+		add_version(relation, row, TIMESTAMP_IS_NOBEGIN(from) ? last_end(trigger, row) : from);
 }
 
 /*
@@ -505,43 +509,45 @@ keep_all(Relation relation)
 {
 	SysScanDesc scan = systable_beginscan(relation, InvalidOid, false, SnapshotSelf, 0, NULL);
 	HeapTuple row;
+	bool isnull;
 
 	while (HeapTupleIsValid(row = systable_getnext(scan)))
 	{
 		CHECK_FOR_INTERRUPTS();
-		add_version(relation, row);
+		add_version(relation, row, stamp_of(relation, row, "system_from", &isnull));
 	}
 	systable_endscan(scan);
 }
 
 /*
- * add_version adds a version that ends to the history of its table, unless this transaction wrote it:
- * of the versions of one transaction only the last one counts.
+ * add_version adds a version that began at a time and ends now to the history of its table, unless this
+ * transaction wrote it: of the versions of one transaction only the last one counts.
  */
 static void
-add_version(Relation relation, HeapTuple row)
+add_version(Relation relation, HeapTuple row, TimestampTz from)
 {
-	bool isnull;
+	TimestampTz ends = end_of(relation, row);
 	Relation history;
 	Datum *values;
 	bool *nulls;
-	int until;
-	int ended_by;
+	int column;
 
-	if (wrote(row, stamp_of(relation, row, "system_from", &isnull)))
+	if (wrote(row, from) || from >= ends)
 		return;
 	history = flis_open_internal(RelationGetNamespace(relation),
 								 psprintf("%s_history", RelationGetRelationName(relation)));
-	until = flis_column_of(history, "system_until", TIMESTAMPTZOID);
-	ended_by = flis_column_of(history, "ended_by", TEXTOID);
 	values = palloc0(RelationGetDescr(history)->natts * sizeof(Datum));
 	nulls = palloc(RelationGetDescr(history)->natts * sizeof(bool));
 	memset(nulls, true, RelationGetDescr(history)->natts * sizeof(bool));
 	copy_columns(relation, row, history, values, nulls);
-	values[until - 1] = TimestampTzGetDatum(end_of(relation, row));
-	nulls[until - 1] = false;
-	values[ended_by - 1] = writer();
-	nulls[ended_by - 1] = false;
+	column = flis_column_of(history, "system_from", TIMESTAMPTZOID);
+	values[column - 1] = TimestampTzGetDatum(from);
+	column = flis_column_of(history, "system_until", TIMESTAMPTZOID);
+	values[column - 1] = TimestampTzGetDatum(ends);
+	nulls[column - 1] = false;
+	column = flis_column_of(history, "ended_by", TEXTOID);
+	values[column - 1] = writer();
+	nulls[column - 1] = false;
 	flis_insert_as_owner(history, values, nulls);
 	table_close(history, NoLock);
 }

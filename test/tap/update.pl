@@ -169,6 +169,8 @@ UPDATE flis_rule SET basis = 'Vores' WHERE area = 'krl_personale';
 INSERT INTO flis_rule (area, valid_from, lag) VALUES ('dream', '2026-01-01', 2);
 INSERT INTO flis_area (area, name) VALUES ('klima', 'Vores klima');
 INSERT INTO flis_rule (area, valid_from, lag) VALUES ('klima', '0001-01-01', 6);
+INSERT INTO flis_area (area, name) VALUES ('vand', 'Vores vand');
+DELETE FROM flis_area WHERE area = 'vand';
 UPDATE flis_municipality SET name = 'Ålborg' WHERE municipality = 851;
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'kp', '2025-04-30');
 });
@@ -207,6 +209,12 @@ is($node->safe_psql('used', 'DELETE FROM flis_municipality WHERE municipality = 
 	'Ålborg', 'a row that is not shipped any more is deleted');
 my (undef, undef, $stderr) = $node->psql('used', "\\set VERBOSITY verbose\nDELETE FROM flis_rule WHERE area = 'klima'");
 like($stderr, qr/ERROR:  23001/, 'a row that an update would have brought is not');
+
+# A row that came with the update, of a key that a user had deleted before: its versions don't overlap.
+$node->safe_psql('used', q{UPDATE flis_area SET name = 'Vandet' WHERE area = 'vand'});
+is($node->safe_psql('used', q{
+SELECT name, system_from = lag(system_until) OVER (ORDER BY system_until) FROM flis_area_history WHERE area = 'vand' ORDER BY system_until}),
+	"Vores vand|\nVand|t", 'one version after the other');
 
 # A dump of the updated one is restored over the new version.
 my $dump = "$PostgreSQL::Test::Utils::tmp_check/used.sql";
