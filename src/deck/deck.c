@@ -139,7 +139,12 @@ finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckA
 		flis_words_begin(deck, cells->source, known) == cells->source.count)
 		row->source = area->source;
 	else if (has_text(cells->source, deck))
+	{
 		row->source = flis_words_joined(deck, cells->source);
+		/* The columns are in another order, or a cell is missing. */
+		if (flis_is_note(deck->host, row->source))
+			return flis_deck_refuse(deck, FLIS_DECK_NO_BORDER, cells->source);
+	}
 	if (has_text(cells->note, deck))
 		row->note = flis_words_joined(deck, cells->note);
 	if (!flis_note_meaning(deck->host, row->note, row))

@@ -35,6 +35,14 @@ static const char *const headings[5][2] = {{"dataområde", "dataområder"},
 										   {"kilde", "kilde"},
 										   {"drift", "drift"}};
 
+/* Other headings of the same sense, where cells have borders and all five are there. */
+static const char *const other_headings[5][5] = {
+	{"område", "områder"},
+	{"frekvens", "opdatering", "opdateres"},
+	{"datatom", "t.o.m.", "tilogmed"},
+	{"kilder", "datakilde", "datakilder"},
+	{"driftsstatus", "driftstatus", "status", "bemærkning", "bemærkninger"}};
+
 /* How periods other than months are written: what stands before and after the number. */
 static const struct
 {
@@ -690,8 +698,17 @@ flis_words_headings(const FlisDeckText *deck, FlisWords words)
 bool
 flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column)
 {
-	return words.count > 0 && (flis_words_begin(deck, words, headings[column][0]) == words.count ||
-							   flis_words_begin(deck, words, headings[column][1]) == words.count);
+	if (words.count == 0)
+		return false;
+	for (size_t i = 0; i < sizeof(other_headings[0]) / sizeof(other_headings[0][0]) &&
+					   other_headings[column][i] != NULL;
+		 i++)
+	{
+		if (flis_words_begin(deck, words, other_headings[column][i]) == words.count)
+			return true;
+	}
+	return flis_words_begin(deck, words, headings[column][0]) == words.count ||
+		   flis_words_begin(deck, words, headings[column][1]) == words.count;
 }
 
 /*

@@ -253,6 +253,19 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 }
 
 /*
+ * flis_is_note tells whether a text that stands elsewhere than a note says what only a note does.
+ */
+bool
+flis_is_note(const FlisHost *host, const char *text)
+{
+	FlisDeckRow row = {0};
+
+	return !flis_note_meaning(host, text, &row) || row.state == FLIS_ON_SCHEDULE ||
+		   row.state == FLIS_CLOSED || row.says_closed || row.complete != FLIS_UNSAID ||
+		   row.benchmarkable != FLIS_UNSAID || row.is_unclear;
+}
+
+/*
  * distance_to_on_schedule counts the bytes by which a folded text differs from the nearest note
  * that says that all is well, without regard to spaces and hyphens; more than ON_SCHEDULE_TYPOS
  * where they are many.

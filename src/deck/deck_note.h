@@ -12,5 +12,6 @@
 extern const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES];
 
 extern bool flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row);
+extern bool flis_is_note(const FlisHost *host, const char *text);
 
 #endif

@@ -68,6 +68,7 @@ typedef struct FlisDeckText
 	FlisDeckCells *rows;
 	int row_count;
 	size_t table_start; /* byte of clean where the first table begins */
+	FlisWords unread;	/* the first text that was passed over since a table, or since its title */
 	FlisDeckError *error;
 } FlisDeckText;
 

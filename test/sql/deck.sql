@@ -81,6 +81,8 @@ FROM (VALUES ('places', :'places'),
 			 ('psql', pg_temp.cells(' ', ' | ', '', '', ' ', E'\n-----+-----+-----+-----+-----') || E'\n(17 rows)'),
 			 ('groups', pg_temp.cells(E'Gruppe\t', E'\t', '')),
 			 ('heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nBeskæftigelse;;;;\nKY')),
+			 ('merged heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nArbejde;Arbejde;Arbejde;Arbejde;Arbejde\nKY')),
+			 ('renamed', replace(replace(replace(pg_temp.cells('', E'\t', ''), 'Dataområde', 'Område'), 'Opdateringsfrekvens', 'Frekvens'), E'\tDrift', E'\tStatus')),
 			 ('footer', E'Status på drift\nSammen om data 1\n\n' || pg_temp.cells('', ';', '') || E'\nSammen om data 2'),
 			 ('quotes', replace(pg_temp.cells('', ';', '', '"'), 'CPR-registret', 'CPR-""registret'))) AS v (what, deck);
 
@@ -403,6 +405,19 @@ FROM (VALUES ('too many cells', replace(pg_temp.cells('', ';', ''), 'CPR-registr
 			 ('no headings', replace(:'places', 'Drift', 'Status')),
 			 ('between', regexp_replace(:'places', E'\t120(\t[^\n]*CPR)', E'\t126\\1')),
 			 ('indented', regexp_replace(:'places', E'\t215(\t[^\n]*CPR)', E'\t225\\1'))) AS v (what, deck);
+-- So are text that would vanish in or near a table of cells, and columns that are not the five in order.
+SELECT what, pg_temp.complaint(E'Oversigt pr. 30/6\n' || deck)
+FROM (VALUES ('swapped', E'Område\tFrekvens\tData t.o.m.\tDrift\tKilde\nKY\tMånedligt\tApril\tTallene ses efter.\tKY'),
+			 ('other column', E'Område\tFrekvens\tNæste udgivelse\tKilde\tDrift\nKY\tMånedligt\tApril\tKY\tKører efter planen'),
+			 ('no source', E'KY\tMånedligt\tApril\tKører efter planen'),
+			 ('note for source', E'KY\tMånedligt\tApril\tDer er lukket for adgang\tKY'),
+			 ('between rows', E'KY\tMånedligt\tApril\tKY\tDer er fejl.\n\nTallene ses efter.\nKP\tMånedligt\tApril\tKP\t-'),
+			 ('row below', E'KY\tMånedligt\tApril\tKY\t-\n\nKlima\tTit\tApril\tDMI\t-'),
+			 ('area below', E'KY\tMånedligt\tApril\tKY\t-\n\nKP\tLukket'),
+			 ('note below', E'KY\tMånedligt\tApril\tKY\t-\n\n\t\t\t\tTallene ses efter.'),
+			 ('heading', E'Dataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\nKommunen er lukket for adgang\t\t\t\t\nKY\tMånedligt\tApril\tKY\t-'),
+			 ('left', E'Lukket\tKY\tMånedligt\tApril\tKY\t-'),
+			 ('running text', E'KY Månedligt April KY (lukket for adgang)\nKP Månedligt April KP -')) AS v (what, deck);
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 
