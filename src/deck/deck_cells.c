@@ -56,6 +56,7 @@ static const struct
 static void read_record(const FlisDeckText *deck, char separator, size_t from, int line,
 						Record *record);
 static bool read_quoted(const FlisDeckText *deck, char separator, Field *field, size_t *end);
+static void trim_emphasis(const FlisDeckText *deck, Field *field);
 static bool is_field_end(const FlisDeckText *deck, char separator, size_t at);
 static bool is_line_end(char byte);
 static int headings_in(const FlisDeckText *deck, const Record *record);
@@ -156,6 +157,8 @@ read_record(const FlisDeckText *deck, char separator, size_t from, int line, Rec
 						  ? 2
 						  : 1;
 			field.to = at;
+			if (separator == '|')
+				trim_emphasis(deck, &field);
 		}
 		if (record->count < FIELDS_MAX)
 			record->fields[record->count++] = field;
@@ -168,6 +171,32 @@ read_record(const FlisDeckText *deck, char separator, size_t from, int line, Rec
 	record->next_line = line;
 	for (size_t i = from; i <= at && i < deck->clean_length; i++)
 		record->next_line += deck->clean[i] == '\n';
+}
+
+/*
+ * trim_emphasis leaves out what makes all of a Markdown cell bold or italic ("**KY**"), and the "#"
+ * before a heading that is.
+ */
+static void
+trim_emphasis(const FlisDeckText *deck, Field *field)
+{
+	size_t from = field->from;
+	size_t to = field->to;
+
+	while (from < to && strchr(" #", deck->clean[from]) != NULL)
+		from++;
+	while (to > from && deck->clean[to - 1] == ' ')
+		to--;
+	if (to - from < 3 || strchr("*_", deck->clean[from]) == NULL)
+		return;
+	while (to - from > 2 && strchr("*_", deck->clean[from]) != NULL &&
+		   deck->clean[to - 1] == deck->clean[from])
+	{
+		from++;
+		to--;
+	}
+	field->from = from;
+	field->to = to;
 }
 
 /*
@@ -278,8 +307,8 @@ row_in(const FlisDeckText *deck, const Record *record)
 			continue;
 		frequency = field_words(deck, record, first + 1);
 		name = field_words(deck, record, first);
-		if (frequency.count > 0 && flis_words_frequency(deck, frequency) == frequency.count &&
-			name.count > 0 && flis_words_area(deck, name, &area) == name.count)
+		if (flis_words_are_frequency(deck, frequency) && name.count > 0 &&
+			flis_words_area(deck, name, &area) == name.count)
 			return first;
 	}
 	return -1;
@@ -308,7 +337,7 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 	if (used > 0)
 	{
 		*inside = false;
-		deck->unread.count = 0;
+		deck->between.count = 0;
 		return used == words.count ||
 			   flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, flis_words_from(words, used));
 	}
@@ -317,7 +346,7 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 	{
 		*first_column = headings;
 		*inside = true;
-		deck->unread.count = 0;
+		deck->between.count = 0;
 		if (deck->table_start == 0)
 			deck->table_start = record->from;
 		return true;
@@ -327,11 +356,11 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 		return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, words);
 
 	frequency = field_words(deck, record, *first_column + 1);
-	if (frequency.count > 0 && flis_words_frequency(deck, frequency) == frequency.count)
+	if (flis_words_are_frequency(deck, frequency))
 	{
 		/* What stands between two rows of a table may be the rest of a cell that was broken. */
-		if (deck->unread.count > 0 && deck->row_count > 0)
-			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, deck->unread);
+		if (deck->between.count > 0 && deck->row_count > 0)
+			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, deck->between);
 		*inside = true;
 		if (deck->table_start == 0)
 			deck->table_start = record->from;
@@ -377,6 +406,7 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
 	cells.printed_period = period;
 	cells.source = field_words(deck, record, first_column + 3);
 	cells.note = field_words(deck, record, first_column + 4);
+	cells.has_empty_cell = cells.source.count == 0 || cells.note.count == 0;
 	deck->rows[deck->row_count++] = cells;
 	return true;
 }
@@ -405,7 +435,9 @@ take_other(FlisDeckText *deck, char separator, const Record *record, int first_c
 		if (is_part_of_row(deck, separator, record, first_column, used) ||
 			(used > 0 && flis_words_frequency(deck, flis_words_from(words, used)) > 0))
 			return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
-		if (deck->unread.count == 0)
+		if (deck->between.count == 0)
+			deck->between = words;
+		if (deck->unread.count == 0 && (deck->row_count > 0 || deck->as_of != FLIS_NO_DAY))
 			deck->unread = words;
 		return true;
 	}

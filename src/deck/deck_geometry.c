@@ -183,6 +183,8 @@ flis_deck_geometry(FlisDeckText *deck)
 					return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, found);
 				for (int i = from; i < to; i++)
 					words[i].is_prose = true;
+				if (deck->row_count > 0 && deck->unread.count == 0)
+					deck->unread = words_of(deck, page.words, page.count);
 				continue;
 			}
 			if (pass == 0)

@@ -75,6 +75,8 @@ FROM (VALUES ('places', :'places'),
 			 ('tabs without headings', regexp_replace(pg_temp.cells('', E'\t', ''), E'\nDataområde[^\n]*', '')),
 			 ('Excel', pg_temp.cells('', E'\t', '', '"', E'\n')),
 			 ('Markdown', '# ' || pg_temp.cells('| ', ' | ', ' |', '', ' ', E'\n| --- | --- | --- | --- | --- |')),
+			 ('bold', regexp_replace(replace(pg_temp.cells('| **', '** | **', '** |'), 'Oversigt pr. 30/6', '## **Oversigt pr. 30/6**'), 'Borger ', ' _Borger_ ')),
+			 ('entities', replace(replace(replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'å', '&aring;'), 'ø', '&#248;'), ' | - | ', ' | &ndash; | '), 'efter planen', 'efter&nbsp;planen')),
 			 ('escaped', replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'April | CPR-registret', 'April | CPR\-registret'), 'Personale & ', 'Personale &amp; ')),
 			 ('semicolons', pg_temp.cells('', ';', '')),
 			 ('commas', pg_temp.cells('', ',', '', '"')),
@@ -116,7 +118,7 @@ FROM flis_parse_overview(:'january', 2026);
 SELECT title, as_of, data_through
 FROM (VALUES ('30/6'), ('30.6'), ('30.6.'), ('30/6-2025'), ('30/6 2025'), ('30.06.2025'), ('30/6-25'),
 			 ('30. juni'), ('30. juni 2025'), ('30/6 (fortsat)'), ('d. 30.06.2025'), ('den 30. juni'),
-			 ('29/6')) AS v (title),
+			 ('mandag den 30. juni'), ('d 30/6'), ('30/6 fortsat'), ('30/6 – fortsat'), ('29/6')) AS v (title),
 	 flis_parse_overview(replace(pg_temp.deck('Borger Månedligt Juni CPR-registret -'), '30/6', title),
 						 2025);
 SELECT printed, as_of, data_through
@@ -124,7 +126,7 @@ FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, 
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
 			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
 			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
-			 (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
+			 (2025, 'apr-25'), (2025, '‒'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -237,6 +239,15 @@ SELECT frequency
 FROM unnest(ARRAY[E'Måned-\nligt', 'Månedligt/ årligt', 'Månedligt og årligt']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck('Borger ' || printed || ' April CPR-registret Kører efter planen'), 2025)
 ORDER BY i;
+
+-- Where a cell has borders a frequency may be spelled out.
+SELECT frequency, note, state
+FROM unnest(ARRAY[E'1 x om måneden\tKører efter plan', E'2 gange om året\t• Kører efter planen', E'Hvert kvartal\tDer er *ikke* lukket for adgang.',
+				  E'En gang månedligt\tDer er __lukket__ for adgang.']) WITH ORDINALITY AS n (printed, i),
+	 flis_parse_overview(E'Driftsoversigt pr. 30/6\nBorger\t' || replace(printed, E'\t', E'\tApril\tCPR-registret\t'), 2025)
+ORDER BY i;
+SELECT pg_temp.complaint(E'Oversigt pr. 30/6\nDataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\nBorger\t' || printed || E'\tApril\t-\t-')
+FROM unnest(ARRAY['Hver', '1 måned', '2 x', 'Hver fjerde uge']) AS n (printed);
 
 -- What stands around a table is none of it: the number of a page, of a slide, the title again, a heading
 -- of a group, and pages of other text.
