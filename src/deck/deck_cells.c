@@ -151,6 +151,7 @@ read_record(const FlisDeckText *deck, char separator, size_t from, int line, Rec
 
 		if (separator == '|' || separator == '\0' || !read_quoted(deck, separator, &field, &at))
 		{
+			field.from = at;
 			while (!is_field_end(deck, separator, at))
 				at += separator == '|' && deck->clean[at] == '\\' && at + 1 < deck->clean_length &&
 							  !is_line_end(deck->clean[at + 1])
@@ -496,7 +497,7 @@ is_part_of_row(const FlisDeckText *deck, char separator, const Record *record, i
 }
 
 /*
- * is_decoration tells whether a record is the line below the headings ("|---|---|", "---+---"), a
+ * is_decoration tells whether a record is a line between rows ("|---|---|", "---+---", "+===+==="), a
  * comment of Markdown, or psql's number of rows.
  */
 static bool
@@ -512,9 +513,9 @@ is_decoration(const FlisDeckText *deck, const Record *record)
 		return true;
 	for (size_t i = 0; i < length; i++)
 	{
-		if (strchr("-+|: \t", text[i]) == NULL)
+		if (strchr("-=+|: \t", text[i]) == NULL)
 			return false;
-		dashes += text[i] == '-';
+		dashes += text[i] == '-' || text[i] == '=';
 	}
 	return dashes >= 3;
 }

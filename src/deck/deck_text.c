@@ -46,6 +46,18 @@ static const Replacement replacements[] = {
 	{"\xEF\xBB\xBF", ""},	/* byte order mark */
 	{"\xE2\x80\x90", "-"},	/* hyphen */
 	{"\xE2\x80\x91", "-"},	/* no-break hyphen */
+	/* the lines around cells that psql and other programs draw */
+	{"\xE2\x94\x82", "|"},
+	{"\xE2\x94\x80", "-"},
+	{"\xE2\x94\x8C", "+"},
+	{"\xE2\x94\x90", "+"},
+	{"\xE2\x94\x94", "+"},
+	{"\xE2\x94\x98", "+"},
+	{"\xE2\x94\x9C", "+"},
+	{"\xE2\x94\xA4", "+"},
+	{"\xE2\x94\xAC", "+"},
+	{"\xE2\x94\xB4", "+"},
+	{"\xE2\x94\xBC", "+"},
 	/* ligatures */
 	{"\xEF\xAC\x80", "ff"},
 	{"\xEF\xAC\x81", "fi"},

@@ -78,6 +78,7 @@ FROM (VALUES ('places', :'places'),
 			 ('bold', regexp_replace(replace(pg_temp.cells('| **', '** | **', '** |'), 'Oversigt pr. 30/6', '## **Oversigt pr. 30/6**'), 'Borger ', ' _Borger_ ')),
 			 ('entities', replace(replace(replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'å', '&aring;'), 'ø', '&#248;'), ' | - | ', ' | &ndash; | '), 'efter planen', 'efter&nbsp;planen')),
 			 ('escaped', replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'April | CPR-registret', 'April | CPR\-registret'), 'Personale & ', 'Personale &amp; ')),
+			 ('lines', replace(pg_temp.cells('│ ', ' │ ', ' │', '', ' ', E'\n├───┼───┤'), E'\n│ KY', E'\n+===+===+\n│ KY')),
 			 ('semicolons', pg_temp.cells('', ';', '')),
 			 ('commas', pg_temp.cells('', ',', '', '"')),
 			 ('psql', pg_temp.cells(' ', ' | ', '', '', ' ', E'\n-----+-----+-----+-----+-----') || E'\n(17 rows)'),
@@ -86,6 +87,7 @@ FROM (VALUES ('places', :'places'),
 			 ('merged heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nArbejde;Arbejde;Arbejde;Arbejde;Arbejde\nKY')),
 			 ('renamed', replace(replace(replace(pg_temp.cells('', E'\t', ''), 'Dataområde', 'Område'), 'Opdateringsfrekvens', 'Frekvens'), E'\tDrift', E'\tStatus')),
 			 ('footer', E'Status på drift\nSammen om data 1\n\n' || pg_temp.cells('', ';', '') || E'\nSammen om data 2'),
+			 ('quote', replace(pg_temp.cells('', ';', ''), 'Månedligt;April;CPR', 'Månedligt;"April";CPR')),
 			 ('quotes', replace(pg_temp.cells('', ';', '', '"'), 'CPR-registret', 'CPR-""registret'))) AS v (what, deck);
 
 -- So does the text with the line ends of Windows, form feeds, a byte order mark, other spaces, soft
@@ -246,6 +248,7 @@ FROM unnest(ARRAY[E'1 x om måneden\tKører efter plan', E'2 gange om året\t•
 				  E'En gang månedligt\tDer er __lukket__ for adgang.']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(E'Driftsoversigt pr. 30/6\nBorger\t' || replace(printed, E'\t', E'\tApril\tCPR-registret\t'), 2025)
 ORDER BY i;
+SELECT note FROM flis_parse_overview(E'Oversigt pr. 30/6\nKY;Månedligt;April;KY;"Nyt" er på vej.', 2025);
 SELECT pg_temp.complaint(E'Oversigt pr. 30/6\nDataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\nBorger\t' || printed || E'\tApril\t-\t-')
 FROM unnest(ARRAY['Hver', '1 måned', '2 x', 'Hver fjerde uge']) AS n (printed);
 

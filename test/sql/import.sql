@@ -138,6 +138,8 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\nDataområde\tFrekvens\tData t.o.
 SELECT area
 FROM flis_compare_overview(E'Oversigt pr. 31/8\nSkole Månedligt Juni Aula Kører efter planen\n\fSkoler\nAula lukker i uge 36.', 2025);
 SELECT count(*)
+FROM flis_compare_overview(regexp_replace(:'places', E'\n5\t3', E'\n5\t3\t0\t0\t0\t0\t340\t50\t35\t14\t100\tBemærk\n5\t3'), 2025);
+SELECT count(*)
 FROM flis_compare_overview(:'places' || E'\n5\t9\t0\t0\t0\t0\t36\t30\t40\t14\t100\tBemærk', 2025);
 
 -- A deck whose day is still to come was most likely read with the wrong year.
