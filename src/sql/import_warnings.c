@@ -21,7 +21,7 @@
  */
 #define AHEAD_AT_FIRST 1
 
-/* Periods behind its rule from which on a month of an area that had none before is doubted. */
+/* Periods that an area may fall behind its rule, from none or from the deck before. */
 #define FAR_BEHIND 6
 
 #define TAKE_BACK "SELECT flis_withdraw_overview('%s');"
@@ -38,7 +38,7 @@ static const struct
 		 "or before the deck's day; correct it in the text, or print its year behind it, and import "
 		 "the deck again. To take this one back: " TAKE_BACK},
 	[FLIS_REMARK_BEHIND] =
-		{"areas that had no month before lie far behind their rules",
+		{"areas have fallen far behind their rules",
 		 "A month without a year is the latest on or before the deck's day; correct it in the text, or "
 		 "print its year behind it, and import the deck again. To take this one back: " TAKE_BACK},
 	[FLIS_REMARK_AHEAD] =
@@ -73,7 +73,8 @@ static const struct
 
 static void add(FlisRemarks *remarks, FlisRemark remark, const char *code, const char *values);
 static const FlisTimeline *timeline_of(int area);
-static bool is_far_behind(int area, const FlisStatus *status, FlisDay *expected);
+static bool is_far_behind(int area, const FlisStatus *status, const FlisStatus *previous,
+						  FlisDay *expected);
 static bool is_ahead(int area, const FlisStatus *status, const FlisStatus *previous,
 					 FlisDay *expected);
 
@@ -114,7 +115,7 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 		add(remarks, FLIS_REMARK_FALLS, code,
 			psprintf("%s, before %s", flis_iso_date(row->data_through),
 					 flis_iso_date(previous->data_through)));
-	else if (!had_month && is_far_behind(area, &status, &expected))
+	else if (is_far_behind(area, &status, had_month ? previous : NULL, &expected))
 		add(remarks, FLIS_REMARK_BEHIND, code,
 			psprintf("%s, by its rule %s", flis_iso_date(row->data_through),
 					 flis_iso_date(expected)));
@@ -131,17 +132,22 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 }
 
 /*
- * is_far_behind tells whether a status is FAR_BEHIND periods or more behind the rules, and how far these
- * let the area reach.
+ * is_far_behind tells whether a status is FAR_BEHIND periods or more further behind the rules than the one
+ * before was, or than the rules where there is none; and how far these let the area reach.
  */
 static bool
-is_far_behind(int area, const FlisStatus *status, FlisDay *expected)
+is_far_behind(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
 {
 	const FlisTimeline *timeline = timeline_of(area);
 	FlisExpectation then;
 	int periods;
+	int before = 0;
 
-	if (!flis_periods_ahead(timeline, status, &periods) || periods > -FAR_BEHIND)
+	if (!flis_periods_ahead(timeline, status, &periods))
+		return false;
+	if (previous != NULL && (!flis_periods_ahead(timeline, previous, &before) || before > 0))
+		before = 0;
+	if (periods > before - FAR_BEHIND)
 		return false;
 	flis_expected_on(timeline, status->as_of, &then);
 	*expected = then.through;
