@@ -46,6 +46,8 @@ flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,
 
 	deck->as_of = deck_text.as_of;
 	deck->row_count = deck_text.row_count;
+	deck->unread_line = deck_text.unread.count > 0 ? deck_text.unread.at[0].line : 0;
+	deck->unread_text = flis_words_excerpt(&deck_text, deck_text.unread);
 	deck->rows = host->alloc((size_t) deck->row_count * sizeof(FlisDeckRow));
 	for (int row = 0; row < deck->row_count; row++)
 	{
@@ -126,6 +128,7 @@ finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckA
 	*row = (FlisDeckRow){.line = cells->line,
 						 .area = cells->area,
 						 .data_through = FLIS_NO_DAY,
+						 .has_empty_cell = cells->has_empty_cell,
 						 .frequency = flis_frequency_text(deck, cells->frequency)};
 	if (!cells->period.is_dash)
 	{
@@ -139,7 +142,12 @@ finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckA
 		flis_words_begin(deck, cells->source, known) == cells->source.count)
 		row->source = area->source;
 	else if (has_text(cells->source, deck))
+	{
 		row->source = flis_words_joined(deck, cells->source);
+		/* The columns are in another order, or a cell is missing. */
+		if (flis_is_note(deck->host, row->source))
+			return flis_deck_refuse(deck, FLIS_DECK_NO_BORDER, cells->source);
+	}
 	if (has_text(cells->note, deck))
 		row->note = flis_words_joined(deck, cells->note);
 	if (!flis_note_meaning(deck->host, row->note, row))

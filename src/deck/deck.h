@@ -45,8 +45,9 @@ typedef struct FlisDeckRow
 	FlisDay data_through; /* FLIS_NO_DAY for "-" */
 	FlisState state;	  /* closed where the deck prints "-" for data_through */
 	bool says_on_schedule;
-	bool says_closed; /* the note has a word of closing, whether or not the area is closed */
-	bool is_unclear;  /* the note speaks of missing data or benchmarks, and not clearly */
+	bool says_closed;	 /* the note has a word of closing, whether or not the area is closed */
+	bool has_empty_cell; /* source or note has nothing, not even a dash, where cells have borders */
+	bool is_unclear;	 /* the note speaks of missing data or benchmarks, and not clearly */
 	FlisTruth complete;
 	FlisTruth benchmarkable;
 	const char *frequency; /* as printed, broken words mended */
@@ -59,6 +60,8 @@ typedef struct FlisDeck
 	FlisDay as_of;
 	int row_count;
 	FlisDeckRow *rows;
+	int unread_line; /* of text near the tables that is none of them; 0 where there is none */
+	const char *unread_text; /* the beginning of it */
 } FlisDeck;
 
 typedef enum FlisDeckFault

@@ -10,6 +10,7 @@
 
 #include "base/enum_labels.h"
 #include "deck/deck_match.h"
+#include "deck/deck_note.h"
 
 /* The most cells of a record that are looked at. */
 #define FIELDS_MAX 24
@@ -55,16 +56,22 @@ static const struct
 static void read_record(const FlisDeckText *deck, char separator, size_t from, int line,
 						Record *record);
 static bool read_quoted(const FlisDeckText *deck, char separator, Field *field, size_t *end);
+static void trim_emphasis(const FlisDeckText *deck, Field *field);
 static bool is_field_end(const FlisDeckText *deck, char separator, size_t at);
 static bool is_line_end(char byte);
 static int headings_in(const FlisDeckText *deck, const Record *record);
+static bool has_other_headings(const FlisDeckText *deck, const Record *record);
 static int row_in(const FlisDeckText *deck, const Record *record);
 static bool take_record(FlisDeckText *deck, char separator, Record *record, int *first_column,
 						bool *inside);
 static bool take_row(FlisDeckText *deck, char separator, const Record *record, int first_column,
 					 FlisWords words);
-static bool take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside,
-					   FlisWords words);
+static bool take_other(FlisDeckText *deck, char separator, const Record *record, int first_column,
+					   bool inside, FlisWords words);
+static bool is_group_heading(const FlisDeckText *deck, const Record *record, int first_column,
+							 FlisWords words);
+static bool is_part_of_row(const FlisDeckText *deck, char separator, const Record *record,
+						   int first_column, int area_words);
 static bool is_decoration(const FlisDeckText *deck, const Record *record);
 static bool is_row_count(const char *text, size_t length);
 static bool is_empty(const FlisDeckText *deck, const Field *field);
@@ -144,12 +151,15 @@ read_record(const FlisDeckText *deck, char separator, size_t from, int line, Rec
 
 		if (separator == '|' || separator == '\0' || !read_quoted(deck, separator, &field, &at))
 		{
+			field.from = at;
 			while (!is_field_end(deck, separator, at))
 				at += separator == '|' && deck->clean[at] == '\\' && at + 1 < deck->clean_length &&
 							  !is_line_end(deck->clean[at + 1])
 						  ? 2
 						  : 1;
 			field.to = at;
+			if (separator == '|')
+				trim_emphasis(deck, &field);
 		}
 		if (record->count < FIELDS_MAX)
 			record->fields[record->count++] = field;
@@ -162,6 +172,32 @@ read_record(const FlisDeckText *deck, char separator, size_t from, int line, Rec
 	record->next_line = line;
 	for (size_t i = from; i <= at && i < deck->clean_length; i++)
 		record->next_line += deck->clean[i] == '\n';
+}
+
+/*
+ * trim_emphasis leaves out what makes all of a Markdown cell bold or italic ("**KY**"), and the "#"
+ * before a heading that is.
+ */
+static void
+trim_emphasis(const FlisDeckText *deck, Field *field)
+{
+	size_t from = field->from;
+	size_t to = field->to;
+
+	while (from < to && strchr(" #", deck->clean[from]) != NULL)
+		from++;
+	while (to > from && deck->clean[to - 1] == ' ')
+		to--;
+	if (to - from < 3 || strchr("*_", deck->clean[from]) == NULL)
+		return;
+	while (to - from > 2 && strchr("*_", deck->clean[from]) != NULL &&
+		   deck->clean[to - 1] == deck->clean[from])
+	{
+		from++;
+		to--;
+	}
+	field->from = from;
+	field->to = to;
 }
 
 /*
@@ -239,6 +275,24 @@ headings_in(const FlisDeckText *deck, const Record *record)
 }
 
 /*
+ * has_other_headings tells whether at least two cells are headings of the columns.
+ */
+static bool
+has_other_headings(const FlisDeckText *deck, const Record *record)
+{
+	int found = 0;
+
+	for (int i = 0; i < record->count; i++)
+	{
+		if (record->fields[i].to - record->fields[i].from > SHORT_CELL_MAX)
+			continue;
+		for (int column = 0; column < COLUMNS; column++)
+			found += flis_words_are_heading(deck, field_words(deck, record, i), column);
+	}
+	return found >= 2;
+}
+
+/*
  * row_in finds the first of five cells that are a row of a known area; -1 where there are none.
  */
 static int
@@ -254,8 +308,8 @@ row_in(const FlisDeckText *deck, const Record *record)
 			continue;
 		frequency = field_words(deck, record, first + 1);
 		name = field_words(deck, record, first);
-		if (frequency.count > 0 && flis_words_frequency(deck, frequency) == frequency.count &&
-			name.count > 0 && flis_words_area(deck, name, &area) == name.count)
+		if (flis_words_are_frequency(deck, frequency) && name.count > 0 &&
+			flis_words_area(deck, name, &area) == name.count)
 			return first;
 	}
 	return -1;
@@ -284,6 +338,7 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 	if (used > 0)
 	{
 		*inside = false;
+		deck->between.count = 0;
 		return used == words.count ||
 			   flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, flis_words_from(words, used));
 	}
@@ -292,22 +347,27 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 	{
 		*first_column = headings;
 		*inside = true;
+		deck->between.count = 0;
 		if (deck->table_start == 0)
 			deck->table_start = record->from;
 		return true;
 	}
-	if (record->count > 1 && flis_word_is(deck, words.at, "dataområde"))
+	if ((record->count > 1 && flis_word_is(deck, words.at, "dataområde")) ||
+		has_other_headings(deck, record))
 		return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, words);
 
 	frequency = field_words(deck, record, *first_column + 1);
-	if (frequency.count > 0 && flis_words_frequency(deck, frequency) == frequency.count)
+	if (flis_words_are_frequency(deck, frequency))
 	{
+		/* What stands between two rows of a table may be the rest of a cell that was broken. */
+		if (deck->between.count > 0 && deck->row_count > 0)
+			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, deck->between);
 		*inside = true;
 		if (deck->table_start == 0)
 			deck->table_start = record->from;
 		return take_row(deck, separator, record, *first_column, words);
 	}
-	return take_other(deck, record, *first_column, *inside, words);
+	return take_other(deck, separator, record, *first_column, *inside, words);
 }
 
 /*
@@ -324,6 +384,14 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
 
 	if (filled_fields(deck, record, first_column + COLUMNS) > 0 || record->count == FIELDS_MAX)
 		return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, words);
+	/* A column on the left has groups or numbers, but no notes. */
+	for (int column = 0; column < first_column; column++)
+	{
+		FlisWords left = field_words(deck, record, column);
+
+		if (left.count > 0 && flis_is_note(deck->host, flis_words_joined(deck, left)))
+			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, left);
+	}
 	for (int column = 0; column < COLUMNS; column++)
 		unescape(deck, separator, record, first_column + column);
 	name = field_words(deck, record, first_column);
@@ -339,6 +407,7 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
 	cells.printed_period = period;
 	cells.source = field_words(deck, record, first_column + 3);
 	cells.note = field_words(deck, record, first_column + 4);
+	cells.has_empty_cell = cells.source.count == 0 || cells.note.count == 0;
 	deck->rows[deck->row_count++] = cells;
 	return true;
 }
@@ -348,41 +417,87 @@ take_row(FlisDeckText *deck, char separator, const Record *record, int first_col
  * table.  A record that could be a row, or the rest of one, refuses the deck.
  */
 static bool
-take_other(FlisDeckText *deck, const Record *record, int first_column, bool inside, FlisWords words)
+take_other(FlisDeckText *deck, char separator, const Record *record, int first_column, bool inside,
+		   FlisWords words)
 {
 	int area;
 	int used = flis_words_area(deck, words, &area);
 	int filled = filled_fields(deck, record, 0);
 
-	if (is_decoration(deck, record) || flis_deck_is_footer(deck, record->from))
+	if (is_decoration(deck, record) || flis_deck_is_footer(deck, record->from) ||
+		flis_words_group(deck, words) == words.count ||
+		(words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at)))
+		return true;
+	if (used < words.count && is_group_heading(deck, record, first_column, words))
 		return true;
 	if (!inside)
 	{
 		/* A row that was not understood must not pass as prose. */
-		if (used > 0 && (flis_words_frequency(deck, flis_words_from(words, used)) > 0 ||
-						 (filled >= 3 && field_words(deck, record, first_column).count == used)))
+		if (is_part_of_row(deck, separator, record, first_column, used) ||
+			(used > 0 && flis_words_frequency(deck, flis_words_from(words, used)) > 0))
 			return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
+		if (deck->between.count == 0)
+			deck->between = words;
+		if (deck->unread.count == 0 && (deck->row_count > 0 || deck->as_of != FLIS_NO_DAY))
+			deck->unread = words;
 		return true;
 	}
-	if (flis_words_group(deck, words) == words.count)
-		return true;
 	if (used == words.count || (used > 0 && filled > 1))
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
-	if (words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at))
-		return true;
-	/*
-	 * All cells, and a text where names stand: a heading.  The rest of a row that was broken over
-	 * lines has fewer cells, or its text elsewhere.
-	 */
-	if (filled == 1 && record->count >= first_column + COLUMNS &&
-		!is_empty(deck, &record->fields[first_column]))
-		return true;
 	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
 							words);
 }
 
 /*
- * is_decoration tells whether a record is the line below the headings ("|---|---|", "---+---"), a
+ * is_group_heading tells whether a record is the heading of a group, known or not: it has all cells, and
+ * a text only where names stand, or the same one in each, as some programs write merged cells.  The rest
+ * of a row that was broken over lines has fewer cells, or its text elsewhere.
+ */
+static bool
+is_group_heading(const FlisDeckText *deck, const Record *record, int first_column, FlisWords words)
+{
+	const char *name;
+
+	if (record->count < first_column + COLUMNS || is_empty(deck, &record->fields[first_column]) ||
+		flis_is_note(deck->host, flis_words_joined(deck, words)))
+		return false;
+	if (filled_fields(deck, record, 0) == 1)
+		return true;
+	name = flis_words_joined(deck, field_words(deck, record, first_column));
+	for (int column = 1; column < COLUMNS; column++)
+	{
+		FlisWords cell = field_words(deck, record, first_column + column);
+
+		if (cell.count == 0 || strcmp(flis_words_joined(deck, cell), name) != 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * is_part_of_row tells whether a record outside a table looks like a row, or like the rest of one: it
+ * has the cell of a period, a known area (of so many words) and another cell, or all cells and no name.
+ * Between commas there is prose, too.
+ */
+static bool
+is_part_of_row(const FlisDeckText *deck, char separator, const Record *record, int first_column,
+			   int area_words)
+{
+	FlisWords name = field_words(deck, record, first_column);
+	FlisWords period = field_words(deck, record, first_column + 2);
+	int filled = filled_fields(deck, record, 0);
+	FlisDeckPeriod read;
+
+	if (filled >= 3 && period.count > 0 && flis_words_period(deck, period, &read) == period.count)
+		return true;
+	if (area_words > 0 && name.count == area_words && filled >= (separator == ',' ? 3 : 2))
+		return true;
+	return separator != ',' && name.count == 0 && filled > 0 &&
+		   record->count >= first_column + COLUMNS;
+}
+
+/*
+ * is_decoration tells whether a record is a line between rows ("|---|---|", "---+---", "+===+==="), a
  * comment of Markdown, or psql's number of rows.
  */
 static bool
@@ -398,9 +513,9 @@ is_decoration(const FlisDeckText *deck, const Record *record)
 		return true;
 	for (size_t i = 0; i < length; i++)
 	{
-		if (strchr("-+|: \t", text[i]) == NULL)
+		if (strchr("-=+|: \t", text[i]) == NULL)
 			return false;
-		dashes += text[i] == '-';
+		dashes += text[i] == '-' || text[i] == '=';
 	}
 	return dashes >= 3;
 }

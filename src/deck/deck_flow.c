@@ -201,7 +201,13 @@ mark_tables(FlisDeckText *deck)
 			continue;
 		}
 		if (!inside)
+		{
 			word->flags |= FLIS_OUTSIDE;
+			if (has_table && deck->unread.count == 0 && !is_prose_title(deck, i) &&
+				(word->flags & FLIS_STARTS_LINE) != 0 && !is_footer_line(deck, i) &&
+				!is_number_line(deck, i))
+				deck->unread = line_at(deck, i);
+		}
 		else if (starts)
 		{
 			word->flags |= FLIS_STARTS_TABLE;

@@ -117,6 +117,7 @@ static int read_heading(const FlisDeckText *deck, const Page *page, int at, int 
 						int *parts);
 static bool has_row(const FlisDeckText *deck, const Page *page, FlisWords *found);
 static void leave_out_footers(const FlisDeckText *deck, Page *page, const Placed *words, int count);
+static void note_unread(FlisDeckText *deck, const Page *page);
 static bool has_same_line(const FlisDeckText *deck, const Placed *line, int count,
 						  const Placed *others, int other_count);
 static bool same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *right);
@@ -183,11 +184,14 @@ flis_deck_geometry(FlisDeckText *deck)
 					return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, found);
 				for (int i = from; i < to; i++)
 					words[i].is_prose = true;
+				if (deck->row_count > 0 && deck->unread.count == 0)
+					deck->unread = words_of(deck, page.words, page.count);
 				continue;
 			}
 			if (pass == 0)
 				continue;
 			leave_out_footers(deck, &page, words, count);
+			note_unread(deck, &page);
 			if (!fill_columns(deck, &page) || !find_anchors(deck, &page) || !read_page(deck, &page))
 				return false;
 		}
@@ -527,6 +531,31 @@ leave_out_footers(const FlisDeckText *deck, Page *page, const Placed *words, int
 		}
 		for (int i = line; i < end && (is_on_prose || (is_on_all && has_others)); i++)
 			page->words[i].is_used = true;
+	}
+}
+
+/*
+ * note_unread notes the first line above the headings that is neither a title nor on other pages.
+ */
+static void
+note_unread(FlisDeckText *deck, const Page *page)
+{
+	FlisWords words = words_of(deck, page->words, page->count);
+
+	for (int i = 0, used; i < words.count && deck->unread.count == 0; i += used > 0 ? used : 1)
+	{
+		used = 0;
+		if (page->words[i].is_used || page->words[i].top >= page->headings_top)
+			continue;
+		if ((words.at[i].flags & FLIS_STARTS_LINE) != 0)
+			flis_words_title(deck, flis_words_from(words, i), &used);
+		if (used == 0)
+		{
+			deck->unread = flis_words_from(words, i);
+			for (used = 1; !flis_word_ends_line(&words, i + used - 1); used++)
+				;
+			deck->unread.count = used;
+		}
 	}
 }
 

@@ -35,6 +35,14 @@ static const char *const headings[5][2] = {{"dataområde", "dataområder"},
 										   {"kilde", "kilde"},
 										   {"drift", "drift"}};
 
+/* Other headings of the same sense, where cells have borders and all five are there. */
+static const char *const other_headings[5][5] = {
+	{"område", "områder"},
+	{"frekvens", "opdatering", "opdateres"},
+	{"datatom", "t.o.m.", "tilogmed"},
+	{"kilder", "datakilde", "datakilder"},
+	{"driftsstatus", "driftstatus", "status", "bemærkning", "bemærkninger"}};
+
 /* How periods other than months are written: what stands before and after the number. */
 static const struct
 {
@@ -54,11 +62,14 @@ static size_t skip_forward(const char *key, size_t at);
 static size_t skip_backward(const char *key, size_t at);
 static size_t joined_pieces(const FlisDeckText *deck, FlisWords words, char *folded);
 static bool is_frequency_list(const char *folded);
+static bool is_spelled_frequency(const char *folded);
 static bool continues_frequency(const FlisDeckText *deck, FlisWords words, int next);
 static bool read_period(const char *text, FlisDeckPeriod *period);
 static bool read_month(const char *text, FlisDeckPeriod *period);
 static bool read_year(const char *text, int *year);
 static FlisDay end_in_year(const FlisDeckPeriod *period, int year);
+static bool is_overview(const FlisDeckText *deck, const FlisWord *word);
+static bool is_weekday(const FlisDeckText *deck, const FlisWord *word);
 static bool take_date(FlisDeckText *deck, FlisWords words, int first, int *used);
 static int date_words(const FlisDeckText *deck, FlisWords words, int *day, int *month, int *year);
 static bool date_of(const char *text, int *day, int *month, int *year);
@@ -244,6 +255,62 @@ flis_words_frequency(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
+ * flis_words_are_frequency tells whether a cell is a frequency, which may be spelled out here ("1 x om
+ * måneden"), because the cell has borders.
+ */
+bool
+flis_words_are_frequency(const FlisDeckText *deck, FlisWords words)
+{
+	char folded[PIECES_SIZE];
+
+	if (words.count == 0 || words.count > PIECES_MAX)
+		return false;
+	return flis_words_frequency(deck, words) == words.count ||
+		   (joined_pieces(deck, words, folded) > 0 && is_spelled_frequency(folded));
+}
+
+/*
+ * is_spelled_frequency tells whether a folded text without spaces is so many times each month, week or
+ * the like.
+ */
+static bool
+is_spelled_frequency(const char *folded)
+{
+	static const char *const times[] = {"x", "gange", "gang"};
+	static const char *const each[] = {"om", "pr.", "hvert", "hver", "i"};
+	static const char *const spans[] = {"dag",		 "dagen",  "døgn",	  "døgnet",	 "uge",
+										"ugen",		 "måned",  "måneden", "måneder", "kvartal",
+										"kvartalet", "halvår", "år",	  "året"};
+	const char *at = folded + strspn(folded, "0123456789");
+	size_t before = (size_t) (at - folded);
+
+	if (before == 0 && starts_with(at, "en"))
+		before = 2;
+	at = folded + before;
+	for (size_t i = 0; before > 0 && i < sizeof(times) / sizeof(times[0]); i++)
+	{
+		if (starts_with(at, times[i]))
+		{
+			at += strlen(times[i]);
+			if (flis_is_frequency(at, strlen(at)))
+				return true;
+			break;
+		}
+	}
+	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
+	{
+		const char *span = at + strlen(each[i]);
+
+		for (size_t j = 0; starts_with(at, each[i]) && j < sizeof(spans) / sizeof(spans[0]); j++)
+		{
+			if (strcmp(span, spans[j]) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
  * flis_frequency_text returns the words of a frequency as printed, broken ones mended.
  */
 const char *
@@ -252,6 +319,8 @@ flis_frequency_text(const FlisDeckText *deck, FlisWords words)
 	char *text = deck->host->alloc(PIECES_SIZE + 2 * PIECES_MAX);
 	char *to = text;
 
+	if (flis_words_frequency(deck, words) < words.count)
+		return flis_words_joined(deck, words);
 	for (int i = 0; i < words.count; i++)
 	{
 		const FlisWord *word = &words.at[i];
@@ -391,7 +460,7 @@ read_period(const char *text, FlisDeckPeriod *period)
 static bool
 read_month(const char *text, FlisDeckPeriod *period)
 {
-	size_t letters = strcspn(text, "0123456789'\xE2");
+	size_t letters = strcspn(text, "0123456789'-/\xE2");
 	const char *at = text;
 	int year = 0;
 	int number;
@@ -427,7 +496,8 @@ read_month(const char *text, FlisDeckPeriod *period)
 }
 
 /*
- * read_year reads "2025", "/2025", "-2025" or "'25", with nothing after it.
+ * read_year reads "2025", "/2025", "-2025", "'25" or, as Excel writes "maj-25", "-25", with nothing after
+ * it.
  */
 static bool
 read_year(const char *text, int *year)
@@ -436,7 +506,12 @@ read_year(const char *text, int *year)
 	const char *at = text + (!is_short ? *text == '/' || *text == '-' : *text == '\'' ? 1 : 3);
 	const char *digits = at;
 
-	*year = number_of(&at, 4) + (is_short ? 2000 : 0);
+	*year = number_of(&at, 4);
+	if (is_short || (*text == '-' && at - digits == 2))
+	{
+		*year += 2000;
+		is_short = true;
+	}
 	return *at == '\0' && at - digits == (is_short ? 2 : 4) && *year >= 1900;
 }
 
@@ -485,18 +560,27 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 	int first = 2;
 
 	*used = 0;
-	if (words.count < 3 || !flis_word_is(deck, &words.at[0], "oversigt") ||
+	if (words.count < 3 || !is_overview(deck, &words.at[0]) ||
 		!(flis_word_is(deck, &words.at[1], "pr.") || flis_word_is(deck, &words.at[1], "pr") ||
 		  flis_word_is(deck, &words.at[1], "per")))
 		return true;
-	if (flis_word_is(deck, &words.at[2], "d.") || flis_word_is(deck, &words.at[2], "den"))
+	if (is_weekday(deck, &words.at[first]))
+		first++;
+	if (first < words.count &&
+		(flis_word_is(deck, &words.at[first], "d.") || flis_word_is(deck, &words.at[first], "d") ||
+		 flis_word_is(deck, &words.at[first], "den")))
 		first++;
 	if (first >= words.count || !flis_word_begins_with_digit(deck, &words.at[first]))
 		return true;
 	if (!take_date(deck, words, first, used))
 		return false;
-	/* A remark in parentheses, as "(fortsat)", belongs to the title. */
-	if (*used < words.count && deck->clean[words.at[*used].start] == '(')
+	/* A remark, as "(fortsat)" or "- fortsat", belongs to the title. */
+	if (*used + 1 < words.count && flis_word_is_dash(deck, &words.at[*used]) &&
+		flis_word_is(deck, &words.at[*used + 1], "fortsat"))
+		*used += 2;
+	else if (*used < words.count && flis_word_is(deck, &words.at[*used], "fortsat"))
+		(*used)++;
+	else if (*used < words.count && deck->clean[words.at[*used].start] == '(')
 	{
 		for (int end = *used; end < words.count; end++)
 		{
@@ -510,6 +594,33 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 		}
 	}
 	return true;
+}
+
+/*
+ * is_overview tells whether a word is "Oversigt", or one that ends with it ("Driftsoversigt").
+ */
+static bool
+is_overview(const FlisDeckText *deck, const FlisWord *word)
+{
+	static const char ending[] = "oversigt";
+	size_t length = sizeof(ending) - 1;
+
+	return word->length >= length &&
+		   memcmp(deck->folded + word->start + word->length - length, ending, length) == 0;
+}
+
+static bool
+is_weekday(const FlisDeckText *deck, const FlisWord *word)
+{
+	static const char *const days[] = {"mandag", "tirsdag", "onsdag", "torsdag",
+									   "fredag", "lørdag",	"søndag"};
+
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+	{
+		if (flis_word_is(deck, word, days[i]))
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -690,8 +801,17 @@ flis_words_headings(const FlisDeckText *deck, FlisWords words)
 bool
 flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column)
 {
-	return words.count > 0 && (flis_words_begin(deck, words, headings[column][0]) == words.count ||
-							   flis_words_begin(deck, words, headings[column][1]) == words.count);
+	if (words.count == 0)
+		return false;
+	for (size_t i = 0; i < sizeof(other_headings[0]) / sizeof(other_headings[0][0]) &&
+					   other_headings[column][i] != NULL;
+		 i++)
+	{
+		if (flis_words_begin(deck, words, other_headings[column][i]) == words.count)
+			return true;
+	}
+	return flis_words_begin(deck, words, headings[column][0]) == words.count ||
+		   flis_words_begin(deck, words, headings[column][1]) == words.count;
 }
 
 /*

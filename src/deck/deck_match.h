@@ -12,6 +12,7 @@ extern int flis_words_end(const FlisDeckText *deck, FlisWords words, const char 
 extern int flis_words_area(const FlisDeckText *deck, FlisWords words, int *area);
 extern int flis_words_group(const FlisDeckText *deck, FlisWords words);
 extern int flis_words_frequency(const FlisDeckText *deck, FlisWords words);
+extern bool flis_words_are_frequency(const FlisDeckText *deck, FlisWords words);
 extern const char *flis_frequency_text(const FlisDeckText *deck, FlisWords words);
 extern int flis_words_period(const FlisDeckText *deck, FlisWords words, FlisDeckPeriod *period);
 extern FlisDay flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of);

@@ -119,7 +119,9 @@ static const Phrase phrases[] = {
 	{SPEAKS_OF_GAPS, 2, {"ikke", "modtaget"}},
 	{SPEAKS_OF_GAPS, 2, {"ikke", "fået"}},
 	{SPEAKS_OF_GAPS, 2, {"ikke", "indlæst"}},
-	{SPEAKS_OF_GAPS, 0, {"ikke", "med"}},
+	{SPEAKS_OF_GAPS, 1, {"ikke", "med"}},
+	{SPEAKS_OF_GAPS, 0, {"hovedparten"}},
+	{SPEAKS_OF_GAPS, 0, {"de", "fleste"}},
 	{SPEAKS_OF_GAPS, 2, {"indgår", "ikke"}},
 	{SPEAKS_OF_GAPS, 1, {"ikke", "indgår"}},
 	{SPEAKS_OF_GAPS, 1, {"ikke", "alle"}},
@@ -161,8 +163,8 @@ static const char *const conditions[] = {"hvis", "når", "såfremt", "skulle", N
 static const char *const question_verbs[] = {"er", "mangler", "bliver", "har", NULL};
 
 const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES] = {
-	"kører efter planen", "kører efter planen.", "kører planmæssigt",
-	"kører planmæssigt.", "kører som planlagt",	 "kører som planlagt."};
+	"kører efter planen", "kører efter planen.", "kører planmæssigt", "kører planmæssigt.",
+	"kører som planlagt", "kører som planlagt.", "kører efter plan",  "kører efter plan."};
 
 /* A word of a note without the punctuation around it. */
 typedef struct NoteWord
@@ -253,6 +255,19 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 }
 
 /*
+ * flis_is_note tells whether a text that stands elsewhere than a note says what only a note does.
+ */
+bool
+flis_is_note(const FlisHost *host, const char *text)
+{
+	FlisDeckRow row = {0};
+
+	return !flis_note_meaning(host, text, &row) || row.state == FLIS_ON_SCHEDULE ||
+		   row.state == FLIS_CLOSED || row.says_closed || row.complete != FLIS_UNSAID ||
+		   row.benchmarkable != FLIS_UNSAID || row.is_unclear;
+}
+
+/*
  * distance_to_on_schedule counts the bytes by which a folded text differs from the nearest note
  * that says that all is well, without regard to spaces and hyphens; more than ON_SCHEDULE_TYPOS
  * where they are many.
@@ -264,6 +279,9 @@ distance_to_on_schedule(const char *folded)
 	size_t length = 0;
 	int best = ON_SCHEDULE_TYPOS + 1;
 
+	/* A bullet before it does not count. */
+	if (strncmp(folded, "\xE2\x80\xA2", 3) == 0 || strncmp(folded, "\xE2\x96\xAA", 3) == 0)
+		folded += 3;
 	for (const char *at = folded; *at != '\0'; at++)
 	{
 		if (*at == ' ' || *at == '-')
@@ -337,7 +355,7 @@ split_note(const FlisHost *host, const char *note, const char *folded, NoteWord 
 
 		if (after_stop && is_capital)
 			begins_sentence = begins_clause = true;
-		while (at < end && (strchr("(\"'", *at) != NULL || is_quote(at, end)))
+		while (at < end && (strchr("(\"'*_~", *at) != NULL || is_quote(at, end)))
 			at += is_quote(at, end) ? (*at == '\xC2' ? 2 : 3) : 1;
 		after_stop = false;
 		if (at < end)
@@ -347,7 +365,7 @@ split_note(const FlisHost *host, const char *note, const char *folded, NoteWord 
 			after_stop = strchr(".!?", end[-1]) != NULL;
 			for (;;)
 			{
-				if (at < end && strchr(".,;:!?)\"'", end[-1]) != NULL)
+				if (at < end && strchr(".,;:!?)\"'*_~", end[-1]) != NULL)
 					end--;
 				else if (end - at >= 3 && is_quote(end - 3, end))
 					end -= 3;

@@ -8,9 +8,10 @@
 #include "deck/deck.h"
 
 /* Notes that say that all is well and nothing else; folded. */
-#define FLIS_ON_SCHEDULE_NOTES 6
+#define FLIS_ON_SCHEDULE_NOTES 8
 extern const char *const flis_on_schedule_notes[FLIS_ON_SCHEDULE_NOTES];
 
 extern bool flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row);
+extern bool flis_is_note(const FlisHost *host, const char *text);
 
 #endif

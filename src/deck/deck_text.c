@@ -46,12 +46,44 @@ static const Replacement replacements[] = {
 	{"\xEF\xBB\xBF", ""},	/* byte order mark */
 	{"\xE2\x80\x90", "-"},	/* hyphen */
 	{"\xE2\x80\x91", "-"},	/* no-break hyphen */
+	/* the lines around cells that psql and other programs draw */
+	{"\xE2\x94\x82", "|"},
+	{"\xE2\x94\x80", "-"},
+	{"\xE2\x94\x8C", "+"},
+	{"\xE2\x94\x90", "+"},
+	{"\xE2\x94\x94", "+"},
+	{"\xE2\x94\x98", "+"},
+	{"\xE2\x94\x9C", "+"},
+	{"\xE2\x94\xA4", "+"},
+	{"\xE2\x94\xAC", "+"},
+	{"\xE2\x94\xB4", "+"},
+	{"\xE2\x94\xBC", "+"},
 	/* ligatures */
 	{"\xEF\xAC\x80", "ff"},
 	{"\xEF\xAC\x81", "fi"},
 	{"\xEF\xAC\x82", "fl"},
 	{"\xEF\xAC\x83", "ffi"},
 	{"\xEF\xAC\x84", "ffl"},
+	/* characters as HTML and Markdown write them */
+	{"&nbsp;", " "},
+	{"&#160;", " "},
+	{"&shy;", ""},
+	{"&ndash;", "\xE2\x80\x93"},
+	{"&#8211;", "\xE2\x80\x93"},
+	{"&mdash;", "\xE2\x80\x94"},
+	{"&#8212;", "\xE2\x80\x94"},
+	{"&aelig;", "\xC3\xA6"},
+	{"&oslash;", "\xC3\xB8"},
+	{"&aring;", "\xC3\xA5"},
+	{"&AElig;", "\xC3\x86"},
+	{"&Oslash;", "\xC3\x98"},
+	{"&Aring;", "\xC3\x85"},
+	{"&#230;", "\xC3\xA6"},
+	{"&#248;", "\xC3\xB8"},
+	{"&#229;", "\xC3\xA5"},
+	{"&#198;", "\xC3\x86"},
+	{"&#216;", "\xC3\x98"},
+	{"&#197;", "\xC3\x85"},
 	/* letters with a combining ring, acute accent or diaeresis */
 	{"A\xCC\x8A", "\xC3\x85"},
 	{"a\xCC\x8A", "\xC3\xA5"},
@@ -137,7 +169,7 @@ clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
 		*fault = FLIS_DECK_ENCODING;
 		return 0;
 	}
-	if (code >= 0x80 || (next >= 0x300 && next < 0x370))
+	if (code >= 0x80 || code == '&' || (next >= 0x300 && next < 0x370))
 	{
 		for (size_t i = 0; i < sizeof(replacements) / sizeof(replacements[0]); i++)
 		{
@@ -358,7 +390,8 @@ bool
 flis_word_is_dash(const FlisDeckText *deck, const FlisWord *word)
 {
 	return flis_word_is(deck, word, "-") || flis_word_is(deck, word, "\xE2\x80\x93") ||
-		   flis_word_is(deck, word, "\xE2\x80\x94") || flis_word_is(deck, word, "\xE2\x88\x92");
+		   flis_word_is(deck, word, "\xE2\x80\x94") || flis_word_is(deck, word, "\xE2\x88\x92") ||
+		   flis_word_is(deck, word, "\xE2\x80\x92") || flis_word_is(deck, word, "\xE2\x80\x95");
 }
 
 /*
@@ -592,15 +625,24 @@ flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words)
 bool
 flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name)
 {
+	*deck->error = (FlisDeckError){FLIS_DECK_UNKNOWN_AREA, words.count > 0 ? words.at[0].line : 0,
+								   flis_words_excerpt(deck, words),
+								   name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
+	return false;
+}
+
+/*
+ * flis_words_excerpt returns the beginning of words as one line.
+ */
+const char *
+flis_words_excerpt(const FlisDeckText *deck, FlisWords words)
+{
 	FlisWords shown = {words.at, 0};
 	size_t length = 0;
 
 	while (shown.count < words.count && length <= EXCERPT_MAX)
 		length += words.at[shown.count++].length + 1;
-	*deck->error = (FlisDeckError){FLIS_DECK_UNKNOWN_AREA, words.count > 0 ? words.at[0].line : 0,
-								   excerpt(flis_words_joined(deck, shown)),
-								   name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
-	return false;
+	return excerpt(flis_words_joined(deck, shown));
 }
 
 /*

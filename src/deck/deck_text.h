@@ -52,6 +52,7 @@ typedef struct FlisDeckCells
 	FlisWords frequency;
 	FlisWords source;
 	FlisWords note;
+	bool has_empty_cell;
 } FlisDeckCells;
 
 typedef struct FlisDeckText
@@ -68,6 +69,9 @@ typedef struct FlisDeckText
 	FlisDeckCells *rows;
 	int row_count;
 	size_t table_start; /* byte of clean where the first table begins */
+	FlisWords
+		between; /* the first text that was passed over since the last row, headings or title */
+	FlisWords unread; /* the first text that was passed over since the first title or row */
 	FlisDeckError *error;
 } FlisDeckText;
 
@@ -91,6 +95,7 @@ extern FlisWords flis_words_first(FlisWords words, int count);
 
 extern bool flis_deck_is_footer(const FlisDeckText *deck, size_t from);
 extern char *flis_words_joined(const FlisDeckText *deck, FlisWords words);
+extern const char *flis_words_excerpt(const FlisDeckText *deck, FlisWords words);
 extern bool flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words);
 extern bool flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name);
 

@@ -195,6 +195,7 @@ import_overview(FunctionCallInfo fcinfo, bool stores)
 		flis_end_row(&row, result);
 	}
 	flis_warn_of_remarks(&remarks, as_of);
+	flis_warn_of_unread(&status_deck.deck);
 	SPI_finish();
 	return (Datum) 0;
 }

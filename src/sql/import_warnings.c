@@ -11,6 +11,7 @@
 
 #include "base/iso_date.h"
 #include "rules/coverage.h"
+#include "cache/names.h"
 #include "cache/registry.h"
 #include "sql/import_warnings.h"
 
@@ -19,6 +20,9 @@
  * ahead of what its text says.  A later deck may be as far ahead as the one before it.
  */
 #define AHEAD_AT_FIRST 1
+
+/* Periods that an area may fall behind its rule, from none or from the deck before. */
+#define FAR_BEHIND 6
 
 #define TAKE_BACK "SELECT flis_withdraw_overview('%s');"
 
@@ -33,6 +37,10 @@ static const struct
 		 "Compare data_through with previous_data_through. A month without a year is the latest on "
 		 "or before the deck's day; correct it in the text, or print its year behind it, and import "
 		 "the deck again. To take this one back: " TAKE_BACK},
+	[FLIS_REMARK_BEHIND] =
+		{"areas have fallen far behind their rules",
+		 "A month without a year is the latest on or before the deck's day; correct it in the text, or "
+		 "print its year behind it, and import the deck again. To take this one back: " TAKE_BACK},
 	[FLIS_REMARK_AHEAD] =
 		{"areas reach further than their rules let them",
 		 "If a month is mistyped, correct it in the text and import the deck again. To take this one "
@@ -53,6 +61,10 @@ static const struct
 		{"notes speak of missing data or of benchmarks, and nothing is stored of it",
 		 "If data are missing: UPDATE flis_status SET complete = false WHERE as_of = '%s' AND area = "
 		 "'...'; if they are not to be compared: benchmarkable = false."},
+	[FLIS_REMARK_EMPTY] =
+		{"rows with nothing for source or operation, not even a dash",
+		 "Where cells of several rows were merged, copied text has them in one row only: write them in "
+		 "each, and import the deck again."},
 	[FLIS_REMARK_MISSING] =
 		{"the deck has no row of areas",
 		 "If its text was cut off, import the whole deck. Retire an area that the decks do not have "
@@ -60,6 +72,9 @@ static const struct
 };
 
 static void add(FlisRemarks *remarks, FlisRemark remark, const char *code, const char *values);
+static const FlisTimeline *timeline_of(int area);
+static bool is_far_behind(int area, const FlisStatus *status, const FlisStatus *previous,
+						  FlisDay *expected);
 static bool is_ahead(int area, const FlisStatus *status, const FlisStatus *previous,
 					 FlisDay *expected);
 
@@ -85,6 +100,8 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 	bool had_month = previous != NULL && previous->data_through != FLIS_NO_DAY;
 	FlisDay expected;
 
+	if (row->has_empty_cell)
+		add(remarks, FLIS_REMARK_EMPTY, code, NULL);
 	if (row->data_through == FLIS_NO_DAY)
 	{
 		if (row->says_on_schedule)
@@ -98,6 +115,10 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 		add(remarks, FLIS_REMARK_FALLS, code,
 			psprintf("%s, before %s", flis_iso_date(row->data_through),
 					 flis_iso_date(previous->data_through)));
+	else if (is_far_behind(area, &status, had_month ? previous : NULL, &expected))
+		add(remarks, FLIS_REMARK_BEHIND, code,
+			psprintf("%s, by its rule %s", flis_iso_date(row->data_through),
+					 flis_iso_date(expected)));
 	if (is_ahead(area, &status, had_month ? previous : NULL, &expected))
 		add(remarks, FLIS_REMARK_AHEAD, code,
 			psprintf("%s, by its rule %s", flis_iso_date(row->data_through),
@@ -111,14 +132,36 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 }
 
 /*
+ * is_far_behind tells whether a status is FAR_BEHIND periods or more further behind the rules than the one
+ * before was, or than the rules where there is none; and how far these let the area reach.
+ */
+static bool
+is_far_behind(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
+{
+	const FlisTimeline *timeline = timeline_of(area);
+	FlisExpectation then;
+	int periods;
+	int before = 0;
+
+	if (!flis_periods_ahead(timeline, status, &periods))
+		return false;
+	if (previous != NULL && (!flis_periods_ahead(timeline, previous, &before) || before > 0))
+		before = 0;
+	if (periods > before - FAR_BEHIND)
+		return false;
+	flis_expected_on(timeline, status->as_of, &then);
+	*expected = then.through;
+	return true;
+}
+
+/*
  * is_ahead tells whether a status is further ahead of the rules than the one before was, and how far the
  * rules let the area reach.
  */
 static bool
 is_ahead(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
 {
-	text *channel = cstring_to_text("datapakke"); /* a deck speaks of data packages */
-	const FlisTimeline *timeline = flis_registry_timeline(area, flis_registry_channel(channel));
+	const FlisTimeline *timeline = timeline_of(area);
 	FlisExpectation then;
 	int periods;
 	int before = AHEAD_AT_FIRST;
@@ -130,6 +173,15 @@ is_ahead(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay
 	flis_expected_on(timeline, status->as_of, &then);
 	*expected = then.through;
 	return periods > before;
+}
+
+/*
+ * timeline_of returns an area's timeline in the channel that a deck speaks of, the data packages.
+ */
+static const FlisTimeline *
+timeline_of(int area)
+{
+	return flis_registry_timeline(area, flis_registry_channel(cstring_to_text("datapakke")));
 }
 
 /*
@@ -170,6 +222,22 @@ flis_warn_of_remarks(const FlisRemarks *remarks, FlisDay as_of)
 						  errhint("%.*s%s%s", before, texts[i].hint, place == NULL ? "" : day,
 								  place == NULL ? "" : place + 2)));
 	}
+}
+
+/*
+ * flis_warn_of_unread warns of text near the tables that is no part of them, such as a remark below one.
+ */
+void
+flis_warn_of_unread(const FlisDeck *deck)
+{
+	if (deck->unread_line > 0)
+		ereport(
+			WARNING,
+			(errmsg("line %d of the deck: text outside the tables is not read", deck->unread_line),
+			 errdetail("The text there is \"%s\".", flis_from_utf8(deck->unread_text)),
+			 errhint(
+				 "If it says something of an area, write it into the area's row, or as a notice "
+				 "into flis_notice.")));
 }
 
 /*

@@ -75,7 +75,8 @@ static const struct
 	[FLIS_DECK_NO_BORDER] = {"source and note cannot be told apart", TAKE_THE_TEXT
 							 "; or enter the source as the deck prints it in flis_area.source."},
 	[FLIS_DECK_BAD_NOTE] = {"a note that something else runs into",
-							TAKE_THE_TEXT ", or remove what is not part of the note."},
+							TAKE_THE_TEXT ", or remove what is not part of the note. If it says "
+										  "that all is well, write it as the other rows do."},
 	[FLIS_DECK_UNASSIGNED] = {"text that belongs to no row of the table",
 							  TAKE_THE_TEXT ", or remove what is not part of the deck."},
 	[FLIS_DECK_NO_LAYOUT] = {"lines that cannot be given to the rows of the table",

@@ -75,13 +75,19 @@ FROM (VALUES ('places', :'places'),
 			 ('tabs without headings', regexp_replace(pg_temp.cells('', E'\t', ''), E'\nDataområde[^\n]*', '')),
 			 ('Excel', pg_temp.cells('', E'\t', '', '"', E'\n')),
 			 ('Markdown', '# ' || pg_temp.cells('| ', ' | ', ' |', '', ' ', E'\n| --- | --- | --- | --- | --- |')),
+			 ('bold', regexp_replace(replace(pg_temp.cells('| **', '** | **', '** |'), 'Oversigt pr. 30/6', '## **Oversigt pr. 30/6**'), 'Borger ', ' _Borger_ ')),
+			 ('entities', replace(replace(replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'å', '&aring;'), 'ø', '&#248;'), ' | - | ', ' | &ndash; | '), 'efter planen', 'efter&nbsp;planen')),
 			 ('escaped', replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'April | CPR-registret', 'April | CPR\-registret'), 'Personale & ', 'Personale &amp; ')),
+			 ('lines', replace(pg_temp.cells('│ ', ' │ ', ' │', '', ' ', E'\n├───┼───┤'), E'\n│ KY', E'\n+===+===+\n│ KY')),
 			 ('semicolons', pg_temp.cells('', ';', '')),
 			 ('commas', pg_temp.cells('', ',', '', '"')),
 			 ('psql', pg_temp.cells(' ', ' | ', '', '', ' ', E'\n-----+-----+-----+-----+-----') || E'\n(17 rows)'),
 			 ('groups', pg_temp.cells(E'Gruppe\t', E'\t', '')),
 			 ('heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nBeskæftigelse;;;;\nKY')),
+			 ('merged heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nArbejde;Arbejde;Arbejde;Arbejde;Arbejde\nKY')),
+			 ('renamed', replace(replace(replace(pg_temp.cells('', E'\t', ''), 'Dataområde', 'Område'), 'Opdateringsfrekvens', 'Frekvens'), E'\tDrift', E'\tStatus')),
 			 ('footer', E'Status på drift\nSammen om data 1\n\n' || pg_temp.cells('', ';', '') || E'\nSammen om data 2'),
+			 ('quote', replace(pg_temp.cells('', ';', ''), 'Månedligt;April;CPR', 'Månedligt;"April";CPR')),
 			 ('quotes', replace(pg_temp.cells('', ';', '', '"'), 'CPR-registret', 'CPR-""registret'))) AS v (what, deck);
 
 -- So does the text with the line ends of Windows, form feeds, a byte order mark, other spaces, soft
@@ -114,7 +120,7 @@ FROM flis_parse_overview(:'january', 2026);
 SELECT title, as_of, data_through
 FROM (VALUES ('30/6'), ('30.6'), ('30.6.'), ('30/6-2025'), ('30/6 2025'), ('30.06.2025'), ('30/6-25'),
 			 ('30. juni'), ('30. juni 2025'), ('30/6 (fortsat)'), ('d. 30.06.2025'), ('den 30. juni'),
-			 ('29/6')) AS v (title),
+			 ('mandag den 30. juni'), ('d 30/6'), ('30/6 fortsat'), ('30/6 – fortsat'), ('29/6')) AS v (title),
 	 flis_parse_overview(replace(pg_temp.deck('Borger Månedligt Juni CPR-registret -'), '30/6', title),
 						 2025);
 SELECT printed, as_of, data_through
@@ -122,7 +128,7 @@ FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, 
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
 			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
 			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
-			 (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
+			 (2025, 'apr-25'), (2025, '‒'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -235,6 +241,16 @@ SELECT frequency
 FROM unnest(ARRAY[E'Måned-\nligt', 'Månedligt/ årligt', 'Månedligt og årligt']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck('Borger ' || printed || ' April CPR-registret Kører efter planen'), 2025)
 ORDER BY i;
+
+-- Where a cell has borders a frequency may be spelled out.
+SELECT frequency, note, state
+FROM unnest(ARRAY[E'1 x om måneden\tKører efter plan', E'2 gange om året\t• Kører efter planen', E'Hvert kvartal\tDer er *ikke* lukket for adgang.',
+				  E'En gang månedligt\tDer er __lukket__ for adgang.']) WITH ORDINALITY AS n (printed, i),
+	 flis_parse_overview(E'Driftsoversigt pr. 30/6\nBorger\t' || replace(printed, E'\t', E'\tApril\tCPR-registret\t'), 2025)
+ORDER BY i;
+SELECT note FROM flis_parse_overview(E'Oversigt pr. 30/6\nKY;Månedligt;April;KY;"Nyt" er på vej.', 2025);
+SELECT pg_temp.complaint(E'Oversigt pr. 30/6\nDataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\nBorger\t' || printed || E'\tApril\t-\t-')
+FROM unnest(ARRAY['Hver', '1 måned', '2 x', 'Hver fjerde uge']) AS n (printed);
 
 -- What stands around a table is none of it: the number of a page, of a slide, the title again, a heading
 -- of a group, and pages of other text.
@@ -403,6 +419,19 @@ FROM (VALUES ('too many cells', replace(pg_temp.cells('', ';', ''), 'CPR-registr
 			 ('no headings', replace(:'places', 'Drift', 'Status')),
 			 ('between', regexp_replace(:'places', E'\t120(\t[^\n]*CPR)', E'\t126\\1')),
 			 ('indented', regexp_replace(:'places', E'\t215(\t[^\n]*CPR)', E'\t225\\1'))) AS v (what, deck);
+-- So are text that would vanish in or near a table of cells, and columns that are not the five in order.
+SELECT what, pg_temp.complaint(E'Oversigt pr. 30/6\n' || deck)
+FROM (VALUES ('swapped', E'Område\tFrekvens\tData t.o.m.\tDrift\tKilde\nKY\tMånedligt\tApril\tTallene ses efter.\tKY'),
+			 ('other column', E'Område\tFrekvens\tNæste udgivelse\tKilde\tDrift\nKY\tMånedligt\tApril\tKY\tKører efter planen'),
+			 ('no source', E'KY\tMånedligt\tApril\tKører efter planen'),
+			 ('note for source', E'KY\tMånedligt\tApril\tDer er lukket for adgang\tKY'),
+			 ('between rows', E'KY\tMånedligt\tApril\tKY\tDer er fejl.\n\nTallene ses efter.\nKP\tMånedligt\tApril\tKP\t-'),
+			 ('row below', E'KY\tMånedligt\tApril\tKY\t-\n\nKlima\tTit\tApril\tDMI\t-'),
+			 ('area below', E'KY\tMånedligt\tApril\tKY\t-\n\nKP\tLukket'),
+			 ('note below', E'KY\tMånedligt\tApril\tKY\t-\n\n\t\t\t\tTallene ses efter.'),
+			 ('heading', E'Dataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\nKommunen er lukket for adgang\t\t\t\t\nKY\tMånedligt\tApril\tKY\t-'),
+			 ('left', E'Lukket\tKY\tMånedligt\tApril\tKY\t-'),
+			 ('running text', E'KY Månedligt April KY (lukket for adgang)\nKP Månedligt April KP -')) AS v (what, deck);
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 

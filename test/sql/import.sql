@@ -128,6 +128,25 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\n'
 						   'KP Månedligt Juni KP Benchmark frarådes.\n'
 						   'YR Månedligt Juni YR Der mangler ikke data.', 2025);
 
+-- So are a month of the year before where no deck or one long before tells, cells without even a dash, as
+-- merged ones leave them, and text outside the tables, in each of the three forms.
+\set places `cat "$PG_ABS_SRCDIR/data/deck-places.tsv"`
+SELECT area, data_through, state
+FROM flis_compare_overview(E'Oversigt pr. 31/8\nDataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\n'
+						   'Skole\tMånedligt\tSeptember\tAula\tKører efter planen\nAula\tMånedligt\tJuni\tAula\t\n\n'
+						   'Bemærk: Aula lukker i uge 36.', 2024);
+BEGIN;
+INSERT INTO flis_status (area, as_of, data_through, state) VALUES ('yr', '2024-05-31', '2024-03-31', 'on_schedule');
+SELECT area, data_through
+FROM flis_compare_overview(E'Oversigt pr. 31/5\nSkole Månedligt Marts Aula -\nYR Månedligt Juni YR -', 2025);
+ROLLBACK;
+SELECT area
+FROM flis_compare_overview(E'Oversigt pr. 31/8\nSkole Månedligt Juni Aula Kører efter planen\n\fSkoler\nAula lukker i uge 36.', 2025);
+SELECT count(*)
+FROM flis_compare_overview(regexp_replace(:'places', E'\n5\t3', E'\n5\t3\t0\t0\t0\t0\t340\t50\t35\t14\t100\tBemærk\n5\t3'), 2025);
+SELECT count(*)
+FROM flis_compare_overview(:'places' || E'\n5\t9\t0\t0\t0\t0\t36\t30\t40\t14\t100\tBemærk', 2025);
+
 -- A deck whose day is still to come was most likely read with the wrong year.
 BEGIN;
 SELECT area, as_of, data_through
