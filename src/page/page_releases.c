@@ -3,8 +3,8 @@
  *		The coming releases on a status page: for each channel, on which days which areas may come.
  *
  * Releases of one cycle with the same days, status and note are one row.  Daily areas would hide
- * the others, and areas that are closed on the release's day would bring readers nothing: they have
- * no row and are named below the table.
+ * the others, and releases to which nobody has access on their day would bring readers nothing: they
+ * have no row, and areas without a row are named below the table.
  */
 #include "page/page.h"
 
@@ -168,7 +168,7 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 		if (release.frequency == FLIS_DAILY)
 			continue; /* an area that comes daily from a later cycle on */
 		if (!flis_release_brings(&release, channel, &through))
-			continue; /* the area is closed on that day */
+			continue; /* nobody has access to it on that day */
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
 		if (note != NULL)

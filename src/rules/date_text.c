@@ -182,6 +182,8 @@ flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, Fli
 
 	if (first >= last)
 		return until;
+	if (frequency == FLIS_DAILY)
+		return flis_days_text(first, last, language);
 	flis_day_parts(first, &year, &month, &day_of_month);
 	flis_day_parts(last, &last_year, &last_month, &day_of_month);
 	if (frequency == FLIS_MONTHLY && year == last_year &&

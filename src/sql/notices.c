@@ -127,7 +127,7 @@ flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisFrequency frequency
 
 /*
  * flis_notice_sentence tells a notice in UTF-8: its kind, the municipalities and periods that it is
- * about, and its note.  has_days adds when it was announced and when its end is expected; since
+ * about, and its note.  has_days adds when it was announced and when it ends or is expected to; since
  * when it closes the area is always told.
  */
 char *
@@ -202,8 +202,8 @@ municipality_names(int area, const FlisNoticeGroup *group, FlisLanguage language
 }
 
 /*
- * days_of_notice tells since when a notice closes its area, or else when it was announced, and when
- * it is expected to end.
+ * days_of_notice tells since when a notice closes its area, or else when it was announced, and until
+ * when it holds, or else when it is expected to end.
  */
 static char *
 days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days, FlisLanguage language)
@@ -221,7 +221,10 @@ days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days, FlisLanguage
 		return pstrdup(since);
 	if (!is_closing)
 		announced = psprintf(is_danish ? "meddelt den %s" : "announced on %s", start.text);
-	if (notice->expected_end != FLIS_NO_DAY)
+	if (notice->ended_on != FLIS_NO_DAY)
+		end = psprintf(is_danish ? "indtil den %s" : "until %s",
+					   flis_day_text(notice->ended_on, language).text);
+	else if (notice->expected_end != FLIS_NO_DAY)
 		end = psprintf(is_danish ? "forventet slut den %s%s" : "expected to end on %s%s",
 					   flis_day_text(notice->expected_end, language).text,
 					   flis_notice_state(notice, on) != FLIS_OVERDUE ? ""
