@@ -68,12 +68,12 @@ frequency: of the rule in force on the day, a code of the EU frequency list.
 Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
 data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
-operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices remark that are in force or close the area by the next release, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
 "-" stands where there is nothing to say.
 Areas without a position are left out.
 Errors as flis_coverage; unknown language: error 22023.';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
-It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force, those that close the area by the next release, and what comes next, in Danish (da) or English (en).
 NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.

@@ -1695,7 +1695,7 @@ CREATE FUNCTION flis_overview(on_day date DEFAULT CURRENT_DATE, channel text DEF
 	AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
 data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
-operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices remark that are in force or close the area by the next release, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
 "-" stands where there is nothing to say.
 Areas without a position are left out.
 Errors as flis_coverage; unknown language: error 22023.';
@@ -1742,7 +1742,7 @@ CREATE FUNCTION flis_explain(area text, on_day date DEFAULT CURRENT_DATE,
 	RETURNS text
 	LANGUAGE C STABLE STRICT PARALLEL SAFE COST 500 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
-It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force, those that close the area by the next release, and what comes next, in Danish (da) or English (en).
 NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 

@@ -22,6 +22,8 @@
 
 static bool is_limited(const FlisAnswer *answer);
 static bool is_old(FlisDay as_of, FlisDay on);
+static void add_planned(StringInfo text, const FlisAreaSummary *summary, FlisLanguage language,
+						bool has_days);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
 					   const FlisException *release, FlisLanguage language);
@@ -386,9 +388,9 @@ flis_summary_remark(const FlisAreaSummary *summary, const FlisStatus *status)
 }
 
 /*
- * flis_summary_notes tells in sentences what the notices in force say of an area, and which of its parts
- * have another frequency, since their data are not of the area's newest period; NULL if there are none.
- * has_days adds the days of the notices.
+ * flis_summary_notes tells in sentences what the notices say of an area that are in force, or that will
+ * deny access to it by the next release, and which of its parts have another frequency, since their data
+ * are not of the area's newest period; NULL if there are none.  has_days adds the days of the notices.
  */
 char *
 flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool has_days)
@@ -402,6 +404,8 @@ flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool h
 	for (int i = 0; i < summary->nnotices; i++)
 		add_sentence(&notes, flis_notice_sentence(summary->area, &summary->notices[i], summary->on,
 												  summary->frequency, language, has_days));
+	if (flis_is_in_calendar(summary->on) && summary->answer.next != FLIS_NO_DAY)
+		add_planned(&notes, summary, language, has_days);
 	if (!flis_is_in_calendar(summary->on) || summary->answer.basis == FLIS_BASIS_CLOSED)
 		n = 0;
 	for (int part = 0; part < n; part++)
@@ -412,6 +416,27 @@ flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool h
 			add_sentence(&notes,
 						 part_sentence(part, summary->channel, summary->on, frequency, language));
 	return notes.len > 0 ? notes.data : NULL;
+}
+
+/*
+ * add_planned adds the notices that will deny access to the area by the day of the next release.
+ */
+static void
+add_planned(StringInfo text, const FlisAreaSummary *summary, FlisLanguage language, bool has_days)
+{
+	int n;
+	const FlisNoticeGroup *groups = flis_notices_on(summary->area, summary->on, true, &n);
+
+	for (int i = 0; i < n; i++)
+	{
+		const FlisNotice *notice = &groups[i].notice;
+
+		if (flis_notice_state(notice, summary->on) == FLIS_PLANNED &&
+			notice->started_on <= summary->answer.next &&
+			(flis_notice_closes(notice) || flis_notice_ends(notice)))
+			add_sentence(text, flis_notice_sentence(summary->area, &groups[i], summary->on,
+													summary->frequency, language, has_days));
+	}
 }
 
 /*

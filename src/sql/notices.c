@@ -128,7 +128,7 @@ flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisFrequency frequency
 /*
  * flis_notice_sentence tells a notice in UTF-8: its kind, the municipalities and periods that it is
  * about, and its note.  has_days adds when it was announced and when it ends or is expected to; since
- * when it closes the area is always told.
+ * when it closes the area is always told, and from when on one holds that is planned.
  */
 char *
 flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFrequency frequency,
@@ -136,13 +136,16 @@ flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFre
 {
 	const FlisNotice *notice = &group->notice;
 	const char *periods = flis_notice_periods(notice, frequency, language);
+	bool is_planned = flis_notice_state(notice, on) == FLIS_PLANNED;
+	const char *planned = flis_notice_state_labels[FLIS_PLANNED].labels[language];
 	const char *names =
 		group->municipalities > 0 ? municipality_names(area, group, language) : NULL;
 
-	return psprintf("%s%s%s%s%s%s: %s", flis_notice_labels[notice->kind].labels[language],
-					names == NULL ? "" : " for ", names == NULL ? "" : names,
-					periods == NULL ? "" : ", ", periods == NULL ? "" : periods,
-					days_of_notice(notice, on, has_days, language), flis_end_sentence(group->note));
+	return psprintf("%s%s%s%s%s%s%s%s: %s", is_planned ? planned : "", is_planned ? ": " : "",
+					flis_notice_labels[notice->kind].labels[language], names == NULL ? "" : " for ",
+					names == NULL ? "" : names, periods == NULL ? "" : ", ",
+					periods == NULL ? "" : periods, days_of_notice(notice, on, has_days, language),
+					flis_end_sentence(group->note));
 }
 
 /*
@@ -215,7 +218,12 @@ days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days, FlisLanguage
 	const char *announced = "";
 	const char *end = "";
 
-	if (is_closing)
+	if (flis_notice_state(notice, on) == FLIS_PLANNED)
+	{
+		is_closing = true;
+		since = psprintf(is_danish ? " fra den %s" : " from %s", start.text);
+	}
+	else if (is_closing)
 		since = psprintf(is_danish ? " siden den %s" : " since %s", start.text);
 	if (!has_days)
 		return pstrdup(since);

@@ -96,6 +96,11 @@ INSERT INTO flis_notice (area, kind, period_from, started_on, note) VALUES ('yr'
 SELECT flis_next_release('yr', '2025-11-12'), flis_release_ics('2025-11-12', '2026-01-31', '{yr}') ~ 'VEVENT' AS is_announced,
 	   flis_status_page('2025-11-13') ~ 'Ingen udgivelse i perioden: .{0,99}>YR<' AS is_left_out;
 SELECT sla_properties FROM flis_odcs_sla('2025-12-11') WHERE area = 'yr' AND channel = 'datapakke';
+-- A closure that is planned for the day of the next release, or before it, is told with that.
+INSERT INTO flis_notice (area, kind, started_on, expected_end, note) VALUES ('kp', 'access', '2025-12-10', '2026-02-01', 'Flytning');
+SELECT operation FROM flis_overview('2025-12-01') WHERE area_name = 'KP';
+SELECT substring(flis_explain('kp', '2025-12-01', language => 'en') FROM 'Planned.*');
+SELECT flis_status_page('2025-12-02') ~ 'Lukket for adgang og vises ikke her: .{0,99}>KP<' AS is_left_out;
 UPDATE flis_notice SET ended_on = NULL WHERE area = 'borger' AND kind = 'access';
 SELECT substring(flis_explain('borger', '2025-11-17', language => 'en') FROM 'Closed since[^:]*:');
 ROLLBACK;

@@ -149,6 +149,8 @@ INSERT INTO kind VALUES
 	('part', 'en', 'The part (.*) is not included: it is updated ([^ ;,.]+) and (?:has data through (.*) \(.*\)|(has no known period)|is closed)[.]'),
 	('notice', 'da', '(Lukket for adgang|Ufuldstændige data|Benchmarkdata er ikke retvisende|Til orientering)( for [^,(:]*[^,(: ])?(?:, ([^:(]*[^:( ]))?(?: siden den ([^(:]*[^(: ]))?(?: \((?:meddelt den ([^,)]+))?(?:(?:, )?forventet slut den ([^,)]+)(, gælder fortsat)?)?(?:(?:, )?indtil den ([^,)]+))?\))?: Remark in a notice[.]'),
 	('notice', 'en', '(Closed|Incomplete data|Benchmark data are not reliable|For information)( for [^,(:]*[^,(: ])?(?:, ([^:(]*[^:( ]))?(?: since ([^(:]*[^(: ]))?(?: \((?:announced on ([^,)]+))?(?:(?:, )?expected to end on ([^,)]+)(, still in force)?)?(?:(?:, )?until ([^,)]+))?\))?: Remark in a notice[.]'),
+	('planned', 'da', 'Planlagt: Lukket for adgang(?:, ([^:(]*[^:( ]))? fra den ([^(:]*[^(: ])(?: \((?:forventet slut den ([^,)]+)|indtil den ([^,)]+))\))?: Remark in a notice[.]'),
+	('planned', 'en', 'Planned: Closed(?:, ([^:(]*?))? from (\d[^(:]*[^(: ])(?: \((?:expected to end on ([^,)]+)|until ([^,)]+))\))?: Remark in a notice[.]'),
 	('next', 'da', 'Næste udgivelse forventes senest den (.*)[.]'), ('next', 'en', 'The next release is expected by (.*)[.]'),
 	('none while closed', 'da', 'Der forventes ingen udgivelse, før området er åbnet igen[.]'),
 	('none while closed', 'en', 'No release is expected before the area is open again[.]'),
@@ -287,6 +289,11 @@ CREATE FUNCTION is_so(c claim) RETURNS boolean STABLE LANGUAGE sql AS $$
 			   AND i.started_on = read_day(coalesce(c.says[4], c.says[5])) AND i.ended_on IS NOT DISTINCT FROM read_day(c.says[8])
 			   AND CASE WHEN i.ended_on IS NULL THEN i.expected_end END IS NOT DISTINCT FROM read_day(c.says[6])
 			   AND c.day >= i.started_on AND (i.ended_on > c.day) IS NOT false AND (c.says[7] IS NOT NULL) = coalesce(i.expected_end < c.day AND i.ended_on IS NULL, false))
+	WHEN 'planned' THEN EXISTS (
+		SELECT FROM flis_notice i WHERE i.area = c.area AND i.kind = 'access' AND i.municipality IS NULL AND i.period_until IS NULL
+			   AND (i.period_from IS NOT NULL) = (c.says[1] IS NOT NULL) AND i.started_on = read_day(c.says[2])
+			   AND i.started_on BETWEEN c.day + 1 AND c.next_release AND i.ended_on IS NOT DISTINCT FROM read_day(c.says[4])
+			   AND CASE WHEN i.ended_on IS NULL THEN i.expected_end END IS NOT DISTINCT FROM read_day(c.says[3]))
 	WHEN 'next' THEN read_day(c.says[1]) = c.next_release
 	WHEN 'none while closed' THEN c.next_release IS NULL AND c.basis = 'closed'
 	WHEN 'none' THEN c.next_release IS NULL AND c.basis <> 'closed'
@@ -320,6 +327,10 @@ WHERE (next_release IS NULL) = EXISTS (SELECT FROM claim c WHERE c.n = a.n AND c
 	  OR (SELECT count(DISTINCT (i.kind, i.municipality, i.period_from, i.period_until, i.started_on)) FROM flis_notice i
 		  WHERE i.area = a.area AND day >= i.started_on AND (i.ended_on > day) IS NOT false)
 		 <> (SELECT count(*) FROM claim c WHERE c.n = a.n AND c.kind = 'notice' AND language = 'da')
+	  OR (SELECT count(DISTINCT (i.period_from, i.started_on)) FROM flis_notice i
+		  WHERE i.area = a.area AND i.kind = 'access' AND i.municipality IS NULL AND i.period_until IS NULL
+				AND i.started_on BETWEEN day + 1 AND next_release)
+		 <> (SELECT count(*) FROM claim c WHERE c.n = a.n AND c.kind = 'planned' AND language = 'da')
 ORDER BY 1, 2, 3 LIMIT 10;
 SELECT a.area, a.channel, a.day, l.cycle, l.date_status, l.note
 FROM asked a JOIN listed l USING (area, channel)
