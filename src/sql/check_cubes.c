@@ -18,6 +18,7 @@
 
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
+#include "rules/rule.h"
 #include "cache/names.h"
 #include "cache/registry.h"
 #include "triggers/confirm_relation.h"
@@ -35,6 +36,7 @@ static void judge_cube(void *check);
 static const char *reason_for_unknown(const FlisCubeCheck *check);
 static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish);
 static const char *reason_for_not_due(const FlisCubeCheck *check, FlisLanguage language);
+static const char *reason_for_late(const FlisCubeCheck *check, FlisLanguage language);
 static const char *name_of_whole(const char *area);
 static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
 
@@ -206,9 +208,6 @@ const char *
 flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 {
 	bool is_danish = language == FLIS_DANISH;
-	FlisFrequency frequency = check->cube_context.frequency;
-	char *through;
-	FlisDateText newest;
 
 	switch (check->verdict)
 	{
@@ -226,11 +225,7 @@ flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 				return NULL;
 			return flis_from_utf8(reason_for_not_due(check, language));
 		case FLIS_VERDICT_LATE:
-			through = flis_through_label(frequency, check->answer.through, language);
-			newest = flis_period_text(frequency, check->measure.found.newest, language);
-			return flis_from_utf8(psprintf(is_danish ? "%s mangler; nyeste periode er %s"
-													 : "%s is missing; the newest period is %s",
-										   through, newest.text));
+			return flis_from_utf8(reason_for_late(check, language));
 		case FLIS_VERDICT_PARTIAL:
 			return flis_from_utf8(reason_for_partial(check, language));
 		case FLIS_VERDICT_DUE:
@@ -312,6 +307,25 @@ reason_for_not_due(const FlisCubeCheck *check, FlisLanguage language)
 	return psprintf(is_danish ? "Næste udgivelse forventes senest den %s"
 							  : "The next release is expected by %s",
 					flis_day_text(check->answer.next, language).text);
+}
+
+/*
+ * reason_for_late tells which periods are missing behind the newest one.
+ */
+static const char *
+reason_for_late(const FlisCubeCheck *check, FlisLanguage language)
+{
+	FlisFrequency frequency = check->cube_context.frequency;
+	FlisDay newest = check->measure.found.newest;
+	FlisDay through = check->answer.through;
+	FlisDay first = flis_period_last(frequency, flis_period_of(frequency, newest) + 1);
+	FlisDateText missing = flis_period_range_text(frequency, first, through, language);
+
+	flis_change_initial(missing.text, true);
+	return psprintf(language == FLIS_DANISH ? "%s mangler; nyeste periode er %s"
+					: first < through		? "%s are missing; the newest period is %s"
+											: "%s is missing; the newest period is %s",
+					missing.text, flis_period_text(frequency, newest, language).text);
 }
 
 /*

@@ -85,11 +85,13 @@ SELECT flis_explain('fsiii', '2025-11-12');
 \pset tuples_only off
 
 -- What a notice ends at a period: the releases that would bring more are announced nowhere, as flis_next_release passes
--- over them.  September came on 10 November.  A part that its whole closes is closed by no status.  A notice without an
+-- over them.  September came on 10 November.  A part that its whole closes is closed by no status, and all periods that
+-- a table lacks are named.  A notice without an
 -- end is still in force after the day on which it was expected to end.
 BEGIN;
 CREATE TABLE flex AS SELECT date '2025-09-01' AS month;
-INSERT INTO flis_cube (cube, area, period_column) VALUES ('public.flex', 'borger_flex', 'month');
+CREATE TABLE summer AS SELECT date '2025-07-01' AS month;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('public.flex', 'borger_flex', 'month'), ('public.summer', 'aula', 'month');
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-10-31', 'borger_flex', '2025-09-30');
 SELECT verdict, reason FROM flis_check_cubes('2025-11-12');
 INSERT INTO flis_notice (area, kind, period_from, started_on, note) VALUES ('yr', 'access', '2025-10-01', '2025-11-12', 'Oktober er trukket tilbage');

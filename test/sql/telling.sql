@@ -66,9 +66,9 @@ CREATE FUNCTION read_period(text) RETURNS date STABLE LANGUAGE sql AS $$
 		(SELECT make_date(m[1]::int, 12, 31) FROM regexp_match($1, '^(\d{4})$') m WHERE m IS NOT NULL),
 		(SELECT (make_date(coalesce(m[2], m[4])::int, 3 * coalesce(m[1], m[3])::int, 1) + interval '1 month')::date - 1
 		 FROM regexp_match($1, '^(?:(\d)[.] kvartal (\d{4})|Q(\d) (\d{4}))$') m WHERE m IS NOT NULL),
-		(SELECT CASE WHEN coalesce(m[1], m[3]) IN ('1', 'first') THEN make_date(coalesce(m[2], m[4])::int, 6, 30)
+		(SELECT CASE WHEN coalesce(m[1], m[3]) = '1' THEN make_date(coalesce(m[2], m[4])::int, 6, 30)
 					 ELSE make_date(coalesce(m[2], m[4])::int, 12, 31) END
-		 FROM regexp_match($1, '^(?:(\d)[.] halvår (\d{4})|(first|second) half of (\d{4}))$') m WHERE m IS NOT NULL))
+		 FROM regexp_match($1, '^(?:(\d)[.] halvår (\d{4})|H(\d) (\d{4}))$') m WHERE m IS NOT NULL))
 $$;
 CREATE FUNCTION read_cycle(text) RETURNS date STABLE LANGUAGE sql AS $$
 	SELECT coalesce(
@@ -77,8 +77,8 @@ CREATE FUNCTION read_cycle(text) RETURNS date STABLE LANGUAGE sql AS $$
 		(SELECT make_date(m[2]::int, month, 1)
 		 FROM regexp_match($1, '^[Tt]he (\w+) (\d{4}) cycle$') m JOIN month ON word = lower(m[1])),
 		(SELECT read_day(m[1]) FROM regexp_match($1, '^(?:[Uu]dlæsningen den|[Tt]he cycle of) (.*)$') m),
-		(SELECT (date_trunc(CASE WHEN m[1] ~ 'halv|half' THEN 'month' ELSE 'quarter' END, read_period(m[1]))
-				 - CASE WHEN m[1] ~ 'halv|half' THEN interval '5 months' ELSE interval '0' END)::date
+		(SELECT (date_trunc(CASE WHEN m[1] ~ 'halv|^H' THEN 'month' ELSE 'quarter' END, read_period(m[1]))
+				 - CASE WHEN m[1] ~ 'halv|^H' THEN interval '5 months' ELSE interval '0' END)::date
 		 FROM regexp_match($1, '^(?:[Uu]dlæsningen for|[Tt]he cycle of) (.*)$') m))
 $$;
 
