@@ -440,9 +440,9 @@ add_planned(StringInfo text, const FlisAreaSummary *summary, FlisLanguage langua
 }
 
 /*
- * flis_summary_changes tells in sentences which releases of an area are cancelled, or are not out
- * on their day by the schedule but on another; NULL if there are none.  Only releases of cycles after the newest
- * one out are told, up to the next release.
+ * flis_summary_changes tells in sentences which releases of an area are cancelled, or are not out on
+ * their day by the schedule but on another; NULL if there are none.  Only releases of cycles after the
+ * newest one out are told, up to the next release.
  */
 char *
 flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)

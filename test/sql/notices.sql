@@ -86,8 +86,7 @@ SELECT flis_explain('fsiii', '2025-11-12');
 
 -- What a notice ends at a period: the releases that would bring more are announced nowhere, as flis_next_release passes
 -- over them.  September came on 10 November.  A part that its whole closes is closed by no status, and all periods that
--- a table lacks are named.  A notice without an
--- end is still in force after the day on which it was expected to end.
+-- a table lacks are named.  A notice without an end is still in force after the day on which it was expected to end.
 BEGIN;
 CREATE TABLE flex AS SELECT date '2025-09-01' AS month;
 CREATE TABLE summer AS SELECT date '2025-07-01' AS month;
