@@ -58,7 +58,7 @@ WHERE channel = 'dap' AND valid_from = '0001-01-01';
 
 -- Comments of the functions that say more than in 1.0.
 COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
-basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
+basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none; where a notice of access ends the data earlier, it is what they would reach without that;
 cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
 state: closed wherever nobody has access, else as the newest status says;
