@@ -27,7 +27,7 @@ CREATE TRIGGER flis_follows_channel
 CREATE OR REPLACE FUNCTION flis_newest_release(area text, data_through date, expected date, on_day date,
 									channel text) RETURNS date
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
+COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far, or as far as a notice gives access. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
 COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
 It is a day, week, month, quarter, half-year or year, as the area''s rule counts. It is covered from the first day with flis_data_through(area, day, channel) on or after its end, so that rules, releases, decks and notices count.
 NULL where that never comes.
@@ -58,7 +58,7 @@ WHERE channel = 'dap' AND valid_from = '0001-01-01';
 
 -- Comments of the functions that say more than in 1.0.
 COMMENT ON FUNCTION flis_coverage(date, text) IS 'One row an area, in the deck''s order: how far its data reach on a day and why.
-basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none;
+basis: published (the newest status''s day still counts), rule (a release has come due since that brings more, or there is no status), closed (by a status, or by a notice of access) or none; where a notice of access ends the data earlier, it is what they would reach without that;
 cycle: the one that carries what is expected;
 complete and benchmarkable: as the status says, and false where a notice in force denies it for the newest period;
 state: closed wherever nobody has access, else as the newest status says;
@@ -68,12 +68,12 @@ frequency: of the rule in force on the day, a code of the EU frequency list.
 Days 0001-01-01 to 9999-12-31, else error 22008; of an infinite day expected, data_through and next_release are the day itself; unknown channel: error 22023.';
 COMMENT ON FUNCTION flis_overview(date, text, text) IS 'The deck''s table for a day, as a person reads it, in Danish (da) or English (en).
 data_through: the newest period, and in brackets what it rests on: a status and its day, a recorded release and its day, or the schedule (forventet, expected);
-operation: the state, and in brackets the day of the status that says so; then what the status and the notices in force remark, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
+operation: the state, and in brackets the day of the status that says so; then what the status and the notices remark that are in force or close the area by the next release, and which parts of the area come in another rhythm. A status more than two months old is not shown as the state of the day, but for a closed area.
 "-" stands where there is nothing to say.
 Areas without a position are left out.
 Errors as flis_coverage; unknown language: error 22023.';
 COMMENT ON FUNCTION flis_explain(text, date, text, text) IS 'One paragraph that tells why an area''s data reach as far as they do on a day.
-It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force and what comes next, in Danish (da) or English (en).
+It names the rule, the cycle and the status that decided, postponed and cancelled releases with their notes, the notices in force, those that close the area by the next release, and what comes next, in Danish (da) or English (en).
 NULL for an infinite day.
 Errors as flis_data_through; unknown language: error 22023.';
 COMMENT ON FUNCTION flis_release_calendar(date, date, text) IS 'One row a release of a channel whose day is from one day to another, both inclusive.
@@ -90,7 +90,7 @@ Days 0001-01-01 to 9999-12-31, else, and for an infinite day, error 22008; unkno
 Source: the FLIS status deck''s days of delivery, and flis_release.';
 COMMENT ON FUNCTION flis_release_ics(date, date, text[], text, text) IS 'The releases of flis_release_calendar as a calendar to subscribe to (iCalendar, RFC 5545).
 Each is an all-day event, in Danish (da) or English (en), over its window or on the day for which it is planned or on which it came.
-areas: those to list; without any, all but those that come daily. An area that is closed on a release''s day is left out.
+areas: those to list; without any, all but those that come daily. A release is left out if nobody has access to the area on its day, or to the period that it brings.
 Each language has its own events; a program asks again every 12 hours.
 STATUS: TENTATIVE for provisional, CANCELLED for cancelled, else CONFIRMED; SEQUENCE rises with each change.
 An area that is NULL: error 22023; other errors as flis_release_calendar; unknown area or language: error 22023.';
@@ -103,7 +103,7 @@ Where flis_cube has tables of an area and channel it is one row a table.
 sla_properties: an array of objects with property, value and, where they say something, unit, element and description;
 frequency: a new reference period comes once in so many days, months or years, by the rule in force;
 generalAvailability: the day on which the newest release came out, and with it the last day that the data reach;
-latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day, as far as is known now;
+latency: the most days from the end of a reference period to the last day of the window in which it comes, over the releases of the year that begins with the day and that bring a newer period, as far as is known now;
 element: the table and its period column.
 What is not known is left out, and so are generalAvailability and latency of a closed area.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day gives no row.';
@@ -1474,7 +1474,7 @@ BEGIN ATOMIC
 		   pg_catalog.format('Expect another day, or write down that it has ended: UPDATE flis_notice SET ended_on = %L WHERE area = %L AND notice = %s;',
 							 pg_catalog.to_char(on_day, 'YYYY-MM-DD'), n.area, n.notice)
 	FROM flis_notice_board(on_day) n
-	WHERE n.state OPERATOR(pg_catalog.=) 'overdue';
+	WHERE n.state OPERATOR(pg_catalog.=) 'overdue' AND n.ended_on IS NULL;
 END;
 CREATE OR REPLACE FUNCTION flis_selftest_installation()
 	RETURNS TABLE (severity text, what text, subject text, finding text, remedy text)
@@ -2117,6 +2117,10 @@ BEGIN ATOMIC
 		FROM known h,
 			 LATERAL flis_release_calendar(on_day, least(on_day OPERATOR(pg_catalog.+) 365, '9999-12-31'),
 										   h.channel) l
+		-- A release that brings nothing new, such as of a period to which nobody has access, delivers no period.
+		WHERE coalesce(l.data_through OPERATOR(pg_catalog.>)
+					   flis_data_through(l.area, greatest(coalesce(l.released_on, l.expected_on) OPERATOR(pg_catalog.-) 1,
+														  '0001-01-01'), h.channel), true)
 		GROUP BY h.channel, l.area
 	)
 	SELECT c.area, h.channel, q.cube,

@@ -119,7 +119,7 @@ write_operation(FlisPage *page, const FlisPageArea *area)
 	if (summary->is_incomparable && !notice_tells(summary, FLIS_COMPARABILITY))
 		flis_html_write(&page->html, "<p class=\"denied\">%s</p>",
 						flis_page_message(page, FLIS_PAGE_NOT_COMPARABLE));
-	flis_page_note(page, flis_summary_remark(summary));
+	flis_page_note(page, flis_summary_remark(summary, flis_summary_status(summary)));
 	for (int i = 0; i < (int) lengthof(sentences); i++)
 		if (sentences[i] != NULL)
 			flis_html_write(&page->html, "<p class=\"note\">%s</p>",

@@ -20,7 +20,7 @@ static int month_length(const FlisPage *page, const char *text);
 static void write_contents(FlisPage *page);
 static void write_link(FlisPage *page, const char *id, FlisPageMessage heading);
 static void write_summary(FlisPage *page);
-static void write_count(FlisPage *page, FlisState state, bool by_schedule);
+static void write_count(FlisPage *page, FlisState state, FlisStateBasis basis);
 static FlisDay newest_status(const FlisPage *page);
 static FlisDay next_release(const FlisPage *page);
 
@@ -116,10 +116,8 @@ write_summary(FlisPage *page)
 	{
 		flis_html_write(&page->html, "<ul class=\"summary\">\n");
 		for (FlisState state = FLIS_ON_SCHEDULE; state <= FLIS_NOT_REPORTED; state++)
-		{
-			write_count(page, state, false);
-			write_count(page, state, true);
-		}
+			for (FlisStateBasis basis = FLIS_STATE_BY_STATUS; basis <= FLIS_STATE_BEHIND; basis++)
+				write_count(page, state, basis);
 		flis_html_write(&page->html, "</ul>\n");
 	}
 
@@ -135,11 +133,10 @@ write_summary(FlisPage *page)
 }
 
 /*
- * write_count writes how many areas are in a state, if any are: by the schedule, because their
- * status is old, or by their status.
+ * write_count writes how many areas are in a state on the same basis, if any are.
  */
 static void
-write_count(FlisPage *page, FlisState state, bool by_schedule)
+write_count(FlisPage *page, FlisState state, FlisStateBasis basis)
 {
 	const FlisAreaSummary *counted = NULL;
 	int n = 0;
@@ -148,7 +145,7 @@ write_count(FlisPage *page, FlisState state, bool by_schedule)
 	{
 		const FlisAreaSummary *summary = &page->areas[area].summary;
 
-		if (summary->state != state || flis_summary_is_by_schedule(summary) != by_schedule)
+		if (summary->state != state || flis_summary_state_basis(summary) != basis)
 			continue;
 		counted = summary;
 		n++;

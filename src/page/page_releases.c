@@ -3,8 +3,8 @@
  *		The coming releases on a status page: for each channel, on which days which areas may come.
  *
  * Releases of one cycle with the same days, status and note are one row.  Daily areas would hide
- * the others, and areas that are closed on the release's day would bring readers nothing: they have
- * no row and are named below the table.
+ * the others, and releases to which nobody has access on their day would bring readers nothing: they
+ * have no row, and areas without a row are named below the table.
  */
 #include "page/page.h"
 
@@ -43,7 +43,7 @@ typedef struct Groups
 
 static int *channels_in_order(int *n);
 static void gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told,
-				   Groups *groups);
+				   bool *is_closed, Groups *groups);
 static Group *find_group(Groups *groups, const FlisScheduled *release, const char *note);
 static bool have_same_days(const FlisScheduled *left, const FlisScheduled *right);
 static void write_legend(FlisPage *page);
@@ -52,8 +52,9 @@ static const char *days_in_words(const FlisPage *page, const FlisScheduled *rele
 static const char *summary_of(const FlisPage *page, const Groups *groups, const Group *group);
 static void write_names(FlisPage *page, const int *areas, int n, const char *summary);
 static const char *heading_of(const FlisPage *page, const char *code, const char *name);
-static void write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told);
-static FlisPageMessage why_left_out(const FlisPageArea *area);
+static void write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told,
+						   const bool *is_closed);
+static FlisPageMessage why_left_out(const FlisPageArea *area, const bool *is_closed);
 
 /*
  * flis_page_releases writes the section of releases.
@@ -65,6 +66,7 @@ flis_page_releases(FlisPage *page)
 											   FLIS_PAGE_AREAS, FLIS_PAGE_RELEASE_PLAN};
 	bool *is_wanted = palloc(page->nareas * sizeof(bool));
 	bool *is_told = palloc0(page->nareas * sizeof(bool));
+	bool *is_closed = palloc0(page->nareas * sizeof(bool));
 	int nchannels;
 	const int *channels = channels_in_order(&nchannels);
 
@@ -96,7 +98,7 @@ flis_page_releases(FlisPage *page)
 		int n = flis_registry_channel_versions(channels[i], &versions);
 		Groups groups = {0};
 
-		gather(page, channels[i], is_wanted, is_told, &groups);
+		gather(page, channels[i], is_wanted, is_told, is_closed, &groups);
 		flis_page_begin_group(page,
 							  heading_of(page, versions->channel,
 										 flis_channel_name(versions, n, page->on, page->language)),
@@ -109,9 +111,9 @@ flis_page_releases(FlisPage *page)
 				(int) lengthof(headings), flis_page_message(page, FLIS_PAGE_NO_RELEASES));
 	}
 	flis_page_end_table(page);
-	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, is_told);
-	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, is_told);
-	write_left_out(page, FLIS_PAGE_RELEASE_NONE, is_told);
+	write_left_out(page, FLIS_PAGE_RELEASE_DAILY, is_told, is_closed);
+	write_left_out(page, FLIS_PAGE_RELEASE_CLOSED, is_told, is_closed);
+	write_left_out(page, FLIS_PAGE_RELEASE_NONE, is_told, is_closed);
 	flis_page_end_section(page);
 }
 
@@ -148,10 +150,11 @@ channels_in_order(int *n)
 
 /*
  * gather groups the coming releases of a channel, in the order of their days, and marks in is_told
- * the areas that have any.
+ * the areas that have any, and in is_closed those that are closed on the day of one.
  */
 static void
-gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups *groups)
+gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, bool *is_closed,
+	   Groups *groups)
 {
 	FlisSchedule schedule;
 	FlisScheduled release;
@@ -168,7 +171,10 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, Groups
 		if (release.frequency == FLIS_DAILY)
 			continue; /* an area that comes daily from a later cycle on */
 		if (!flis_release_brings(&release, channel, &through))
-			continue; /* the area is closed on that day */
+		{
+			is_closed[release.area] |= through == FLIS_NO_DAY;
+			continue;
+		}
 		if (release.has_note)
 			note = flis_registry_release_note(release.area, channel, release.cycle);
 		if (note != NULL)
@@ -346,13 +352,13 @@ write_names(FlisPage *page, const int *areas, int n, const char *summary)
  * write_left_out names the areas that have no row for a reason; nothing where there are none.
  */
 static void
-write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told)
+write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told, const bool *is_closed)
 {
 	int *areas = palloc(page->nareas * sizeof(int));
 	int n = 0;
 
 	for (int i = 0; i < page->nareas; i++)
-		if (!is_told[page->areas[i].area] && why_left_out(&page->areas[i]) == reason)
+		if (!is_told[page->areas[i].area] && why_left_out(&page->areas[i], is_closed) == reason)
 			areas[n++] = page->areas[i].area;
 	if (n == 0)
 		return;
@@ -365,9 +371,9 @@ write_left_out(FlisPage *page, FlisPageMessage reason, const bool *is_told)
  * why_left_out returns the reason why an area has no row.
  */
 static FlisPageMessage
-why_left_out(const FlisPageArea *area)
+why_left_out(const FlisPageArea *area, const bool *is_closed)
 {
-	if (area->summary.answer.basis == FLIS_BASIS_CLOSED)
+	if (area->summary.answer.basis == FLIS_BASIS_CLOSED || is_closed[area->area])
 		return FLIS_PAGE_RELEASE_CLOSED;
 	return area->is_daily ? FLIS_PAGE_RELEASE_DAILY : FLIS_PAGE_RELEASE_NONE;
 }

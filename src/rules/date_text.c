@@ -109,7 +109,7 @@ flis_period_text(FlisFrequency frequency, FlisDay last, FlisLanguage language)
 	if (frequency == FLIS_ANNUAL_2 && month % 6 == 0 && language == FLIS_DANISH)
 		return filled_in("%d. halvår %d", month / 6, year);
 	if (frequency == FLIS_ANNUAL_2 && month % 6 == 0)
-		return filled_in("%s half of %d", month == 6 ? "first" : "second", year);
+		return filled_in("H%d %d", month / 6, year);
 	return filled_in("%s %d", flis_month_labels[month].labels[language], year);
 }
 
@@ -182,6 +182,8 @@ flis_period_range_text(FlisFrequency frequency, FlisDay first, FlisDay last, Fli
 
 	if (first >= last)
 		return until;
+	if (frequency == FLIS_DAILY)
+		return flis_days_text(first, last, language);
 	flis_day_parts(first, &year, &month, &day_of_month);
 	flis_day_parts(last, &last_year, &last_month, &day_of_month);
 	if (frequency == FLIS_MONTHLY && year == last_year &&

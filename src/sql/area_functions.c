@@ -155,14 +155,18 @@ flis_release_of(PG_FUNCTION_ARGS)
 
 /*
  * flis_newest_release(area text, data_through date, expected date, on_day date, channel text) returns
- * the first day on which the releases reach the day "expected"; NULL outside the calendar range.
- * data_through and on_day only make the answer NULL where one of them is: the function is STRICT.
+ * the first day on which the releases reach the day "expected", or the last day to which there is access
+ * on on_day, if that is earlier; NULL outside the calendar range.  data_through only makes the answer
+ * NULL where it is: the function is STRICT.
  */
 PG_FUNCTION_INFO_V1(flis_newest_release);
 Datum
 flis_newest_release(PG_FUNCTION_ARGS)
 {
 	FlisDay expected = PG_GETARG_DATEADT(2);
+	FlisDay on = PG_GETARG_DATEADT(3);
+	const FlisTimeline *timeline;
+	FlisAnswer answer;
 	FlisDay first;
 	int area;
 	int channel;
@@ -170,9 +174,11 @@ flis_newest_release(PG_FUNCTION_ARGS)
 	flis_registry_use(fcinfo);
 	area = flis_registry_area(PG_GETARG_TEXT_PP(0));
 	channel = flis_registry_channel(PG_GETARG_TEXT_PP(4));
-	if (!flis_is_in_calendar(expected))
+	if (!flis_is_in_calendar(expected) || !flis_is_in_calendar(on))
 		PG_RETURN_NULL();
-	first = flis_first_day_expected(flis_registry_timeline(area, channel), expected);
+	timeline = flis_registry_timeline(area, channel);
+	flis_answer_on(timeline, on, &answer);
+	first = flis_first_day_expected(timeline, Min(expected, answer.access_through));
 	if (first == FLIS_NEVER)
 		PG_RETURN_NULL();
 	PG_RETURN_DATEADT(first);

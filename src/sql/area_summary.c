@@ -22,6 +22,8 @@
 
 static bool is_limited(const FlisAnswer *answer);
 static bool is_old(FlisDay as_of, FlisDay on);
+static void add_planned(StringInfo text, const FlisAreaSummary *summary, FlisLanguage language,
+						bool has_days);
 static void add_sentence(StringInfo text, const char *sentence);
 static void add_change(StringInfo text, const FlisAreaSummary *summary,
 					   const FlisException *release, FlisLanguage language);
@@ -244,25 +246,38 @@ flis_summary_source(const FlisAreaSummary *summary)
 
 /*
  * flis_summary_state tells the state of an area: for two months that of a status, then only what the
- * schedule says.  A closed area stays closed.
+ * schedule says, and whether the area is assumed to be behind it.  A closed area stays closed.
  */
 const char *
 flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language)
 {
-	if (flis_summary_is_by_schedule(summary))
-		return flis_basis_labels[FLIS_BASIS_RULE].labels[language];
+	switch (flis_summary_state_basis(summary))
+	{
+		case FLIS_STATE_BEHIND:
+			return language == FLIS_DANISH ? "Forventet, bagud i forhold til planen"
+										   : "Expected, behind the schedule";
+		case FLIS_STATE_BY_SCHEDULE:
+			return flis_basis_labels[FLIS_BASIS_RULE].labels[language];
+		case FLIS_STATE_BY_STATUS:
+			break;
+	}
 	return flis_state_labels[summary->state].labels[language];
 }
 
 /*
- * flis_summary_is_by_schedule tells whether the state follows from the schedule alone, because the
- * newest status is old.
+ * flis_summary_state_basis tells what the state follows from: the schedule, if the newest status is old,
+ * and the delay that the status told of, if it lasts.
  */
-bool
-flis_summary_is_by_schedule(const FlisAreaSummary *summary)
+FlisStateBasis
+flis_summary_state_basis(const FlisAreaSummary *summary)
 {
-	return summary->state == FLIS_NOT_REPORTED && summary->is_old &&
-		   summary->answer.basis != FLIS_BASIS_NONE;
+	const FlisAnswer *answer = &summary->answer;
+
+	if (summary->state != FLIS_NOT_REPORTED || !summary->is_old || answer->basis == FLIS_BASIS_NONE)
+		return FLIS_STATE_BY_STATUS;
+	return answer->through < answer->expected.through && !is_limited(answer)
+			   ? FLIS_STATE_BEHIND
+			   : FLIS_STATE_BY_SCHEDULE;
 }
 
 /*
@@ -272,14 +287,9 @@ flis_summary_is_by_schedule(const FlisAreaSummary *summary)
 char *
 flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
 {
-	const FlisStatus *status = summary->answer.status;
-	const FlisStatus *counted = summary->answer.counted;
+	const FlisStatus *status = flis_summary_status(summary);
 	bool is_danish = language == FLIS_DANISH;
 	const char *status_of = is_danish ? "status pr. %s" : "status of %s";
-
-	/* A newer status that reopens the area may not count in the channel yet. */
-	if (summary->state == FLIS_CLOSED && counted != NULL && counted->state == FLIS_CLOSED)
-		status = counted;
 
 	if (status == NULL || (summary->state == FLIS_CLOSED && status->state != FLIS_CLOSED) ||
 		(summary->state == FLIS_NOT_REPORTED && !summary->is_old))
@@ -290,6 +300,36 @@ flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language)
 }
 
 /*
+ * flis_summary_status returns the status that an area's state is from, NULL if there is none: the newest
+ * one, or the one that closes the area while a newer one does not count in the channel yet.
+ */
+const FlisStatus *
+flis_summary_status(const FlisAreaSummary *summary)
+{
+	const FlisStatus *counted = summary->answer.counted;
+
+	if (summary->state == FLIS_CLOSED && counted != NULL && counted->state == FLIS_CLOSED)
+		return counted;
+	return summary->answer.status;
+}
+
+/*
+ * flis_area_whole returns the area that an area is a part of, or -1.
+ */
+int
+flis_area_whole(int area)
+{
+	const FlisAreaRow *areas;
+	int whole = flis_registry_areas(&areas) - 1;
+
+	if (areas[area].part_of == NULL)
+		return -1;
+	while (whole >= 0 && strcmp(areas[whole].area, areas[area].part_of) != 0)
+		whole--;
+	return whole;
+}
+
+/*
  * flis_summary_whole tells that an area is closed because the area that it is a part of is, and why that
  * one is; NULL where this isn't so.
  */
@@ -297,51 +337,50 @@ char *
 flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language)
 {
 	const FlisAreaRow *areas;
-	int n = flis_registry_areas(&areas);
+	int area = flis_area_whole(summary->area);
 	FlisAreaSummary whole;
-	const char *name;
 	const char *as_of;
 	const char *remark;
 
 	if (!summary->answer.closed_with_whole)
 		return NULL;
-	for (int area = 0; area < n; area++)
-	{
-		if (strcmp(areas[area].area, areas[summary->area].part_of) != 0)
-			continue;
-		name = flis_to_utf8(areas[area].name);
-		flis_area_summary_for(area, summary->channel, summary->on, &whole);
-		as_of = flis_summary_as_of(&whole, language);
-		remark = whole.answer.closed_by_notice ? flis_summary_notes(&whole, language, true)
-											   : flis_summary_remark(&whole);
-		return psprintf(language == FLIS_DANISH
-							? "Det er en del af %s, som er lukket for adgang%s%s%s%s"
-							: "It is a part of %s, which is closed%s%s%s%s",
-						name, as_of != NULL ? " (" : "", as_of != NULL ? as_of : "",
-						as_of != NULL ? ")" : "", remark != NULL ? psprintf(": %s", remark) : ".");
-	}
-	return NULL;
+	flis_registry_areas(&areas);
+	flis_area_summary_for(area, summary->channel, summary->on, &whole);
+	as_of = flis_summary_as_of(&whole, language);
+	remark = whole.answer.closed_by_notice ? flis_summary_notes(&whole, language, true)
+			 : as_of != NULL ? flis_summary_remark(&whole, flis_summary_status(&whole))
+							 : flis_summary_whole(&whole, language);
+	return psprintf(
+		language == FLIS_DANISH ? "Det er en del af %s, som er lukket for adgang%s%s%s%s"
+								: "It is a part of %s, which is closed%s%s%s%s",
+		flis_to_utf8(areas[area].name), as_of != NULL ? " (" : "", as_of != NULL ? as_of : "",
+		as_of != NULL ? ")" : "", remark != NULL ? psprintf(": %s", remark) : ".");
 }
 
 /*
- * flis_summary_remark tells the status's note on an area, as a sentence; NULL if there is none, or if it
+ * flis_summary_remark tells a status's note on an area, as a sentence; NULL if there is none, or if it
  * only repeats the state or a notice.
  */
 char *
-flis_summary_remark(const FlisAreaSummary *summary)
+flis_summary_remark(const FlisAreaSummary *summary, const FlisStatus *status)
 {
-	const char *note = summary->words.note;
+	FlisStatusWords words;
+	const char *note;
 	char *remark;
 	char *folded;
 	char *said;
 
+	if (status == NULL)
+		return NULL;
+	flis_registry_status_words(summary->area, status->as_of, &words);
+	note = words.note;
 	if (flis_is_blank(note))
 		return NULL;
 	for (int i = 0; i < summary->nnotices; i++)
 		if (strcmp(summary->notices[i].note, note) == 0)
 			return NULL;
 	remark = flis_end_sentence(note);
-	said = psprintf("%s.", flis_state_labels[summary->answer.status->state].labels[FLIS_DANISH]);
+	said = psprintf("%s.", flis_state_labels[status->state].labels[FLIS_DANISH]);
 	flis_fold(said, strlen(said), said);
 	folded = pstrdup(remark);
 	flis_fold(folded, strlen(folded), folded);
@@ -349,9 +388,9 @@ flis_summary_remark(const FlisAreaSummary *summary)
 }
 
 /*
- * flis_summary_notes tells in sentences what the notices in force say of an area, and which of its parts
- * have another frequency, since their data are not of the area's newest period; NULL if there are none.
- * has_days adds the days of the notices.
+ * flis_summary_notes tells in sentences what the notices say of an area that are in force, or that will
+ * deny access to it by the next release, and which of its parts have another frequency, since their data
+ * are not of the area's newest period; NULL if there are none.  has_days adds the days of the notices.
  */
 char *
 flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool has_days)
@@ -365,6 +404,8 @@ flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool h
 	for (int i = 0; i < summary->nnotices; i++)
 		add_sentence(&notes, flis_notice_sentence(summary->area, &summary->notices[i], summary->on,
 												  summary->frequency, language, has_days));
+	if (flis_is_in_calendar(summary->on) && summary->answer.next != FLIS_NO_DAY)
+		add_planned(&notes, summary, language, has_days);
 	if (!flis_is_in_calendar(summary->on) || summary->answer.basis == FLIS_BASIS_CLOSED)
 		n = 0;
 	for (int part = 0; part < n; part++)
@@ -378,9 +419,30 @@ flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language, bool h
 }
 
 /*
- * flis_summary_changes tells in sentences which releases of an area are cancelled, or are not out
- * on their day by the schedule; NULL if there are none.  Only releases of cycles after the newest
- * one out are told, up to the next release.
+ * add_planned adds the notices that will deny access to the area by the day of the next release.
+ */
+static void
+add_planned(StringInfo text, const FlisAreaSummary *summary, FlisLanguage language, bool has_days)
+{
+	int n;
+	const FlisNoticeGroup *groups = flis_notices_on(summary->area, summary->on, true, &n);
+
+	for (int i = 0; i < n; i++)
+	{
+		const FlisNotice *notice = &groups[i].notice;
+
+		if (flis_notice_state(notice, summary->on) == FLIS_PLANNED &&
+			notice->started_on <= summary->answer.next &&
+			(flis_notice_closes(notice) || flis_notice_ends(notice)))
+			add_sentence(text, flis_notice_sentence(summary->area, &groups[i], summary->on,
+													summary->frequency, language, has_days));
+	}
+}
+
+/*
+ * flis_summary_changes tells in sentences which releases of an area are cancelled, or are not out on
+ * their day by the schedule but on another; NULL if there are none.  Only releases of cycles after the
+ * newest one out are told, up to the next release.
  */
 char *
 flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
@@ -402,7 +464,8 @@ flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language)
 		const FlisTerms *terms = &timeline->terms[release->terms];
 
 		if (flis_cycle_first(&terms->rule, release->cycle) > expected->newest &&
-			flis_due_day(terms, release->cycle) <= last)
+			(flis_due_day(terms, release->cycle) <= last ||
+			 (release->released_on == FLIS_NO_DAY && release->expected_on <= last)))
 			add_change(&changes, summary, release, language);
 	}
 	return changes.len > 0 ? changes.data : NULL;
@@ -555,7 +618,7 @@ char *
 flis_summary_operation(const FlisAreaSummary *summary, FlisLanguage language)
 {
 	const char *as_of = flis_summary_as_of(summary, language);
-	const char *remark = flis_summary_remark(summary);
+	const char *remark = flis_summary_remark(summary, flis_summary_status(summary));
 	const char *sentences[] = {flis_summary_whole(summary, language),
 							   flis_summary_notes(summary, language, false),
 							   flis_summary_changes(summary, language)};

@@ -12,6 +12,14 @@
 #include "cache/tables.h"
 #include "sql/notices.h"
 
+/* What the state of an area that is shown follows from. */
+typedef enum FlisStateBasis
+{
+	FLIS_STATE_BY_STATUS,
+	FLIS_STATE_BY_SCHEDULE,
+	FLIS_STATE_BEHIND /* the schedule, less a delay */
+} FlisStateBasis;
+
 typedef struct FlisAreaSummary
 {
 	int area;
@@ -37,10 +45,12 @@ extern char *flis_summary_basis(const FlisAreaSummary *summary, FlisLanguage lan
 extern char *flis_through_label(FlisFrequency frequency, FlisDay through, FlisLanguage language);
 extern const char *flis_summary_source(const FlisAreaSummary *summary);
 extern const char *flis_summary_state(const FlisAreaSummary *summary, FlisLanguage language);
-extern bool flis_summary_is_by_schedule(const FlisAreaSummary *summary);
+extern FlisStateBasis flis_summary_state_basis(const FlisAreaSummary *summary);
+extern const FlisStatus *flis_summary_status(const FlisAreaSummary *summary);
 extern char *flis_summary_as_of(const FlisAreaSummary *summary, FlisLanguage language);
+extern int flis_area_whole(int area);
 extern char *flis_summary_whole(const FlisAreaSummary *summary, FlisLanguage language);
-extern char *flis_summary_remark(const FlisAreaSummary *summary);
+extern char *flis_summary_remark(const FlisAreaSummary *summary, const FlisStatus *status);
 extern char *flis_summary_notes(const FlisAreaSummary *summary, FlisLanguage language,
 								bool has_days);
 extern char *flis_summary_changes(const FlisAreaSummary *summary, FlisLanguage language);

@@ -18,6 +18,7 @@
 
 #include "base/enum_labels.h"
 #include "rules/date_text.h"
+#include "rules/rule.h"
 #include "cache/names.h"
 #include "cache/registry.h"
 #include "triggers/confirm_relation.h"
@@ -34,6 +35,9 @@ static void measure_cube(void *check);
 static void judge_cube(void *check);
 static const char *reason_for_unknown(const FlisCubeCheck *check);
 static const char *reason_for_closed(const FlisCubeCheck *check, bool is_danish);
+static const char *reason_for_not_due(const FlisCubeCheck *check, FlisLanguage language);
+static const char *reason_for_late(const FlisCubeCheck *check, FlisLanguage language);
+static const char *name_of_whole(const char *area);
 static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
 
 /*
@@ -204,9 +208,6 @@ const char *
 flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 {
 	bool is_danish = language == FLIS_DANISH;
-	FlisFrequency frequency = check->cube_context.frequency;
-	char *through;
-	FlisDateText newest;
 
 	switch (check->verdict)
 	{
@@ -222,15 +223,9 @@ flis_cube_reason(const FlisCubeCheck *check, FlisLanguage language)
 		case FLIS_VERDICT_NOT_DUE:
 			if (check->answer.through != FLIS_NO_DAY)
 				return NULL;
-			return flis_from_utf8(is_danish
-									  ? "Kan ikke vurderes: opdateringsfrekvensen er ikke kendt"
-									  : "Cannot be judged: no update frequency is known");
+			return flis_from_utf8(reason_for_not_due(check, language));
 		case FLIS_VERDICT_LATE:
-			through = flis_through_label(frequency, check->answer.through, language);
-			newest = flis_period_text(frequency, check->measure.found.newest, language);
-			return flis_from_utf8(psprintf(is_danish ? "%s mangler; nyeste periode er %s"
-													 : "%s is missing; the newest period is %s",
-										   through, newest.text));
+			return flis_from_utf8(reason_for_late(check, language));
 		case FLIS_VERDICT_PARTIAL:
 			return flis_from_utf8(reason_for_partial(check, language));
 		case FLIS_VERDICT_DUE:
@@ -271,13 +266,66 @@ reason_for_unknown(const FlisCubeCheck *check)
 static const char *
 reason_for_closed(const FlisCubeCheck *check, bool is_danish)
 {
+	const FlisStatus *counted = check->answer.counted;
 	FlisDateText as_of;
 
-	if (check->answer.closed_by_notice || check->answer.status == NULL)
+	if (check->answer.closed_by_notice)
 		return is_danish ? "Ifølge en meddelelse" : "According to a notice";
-	as_of = flis_day_text(check->answer.status->as_of, is_danish ? FLIS_DANISH : FLIS_ENGLISH);
+	if (counted == NULL || counted->state != FLIS_CLOSED)
+		return psprintf(is_danish ? "Området er en del af %s, som er lukket"
+								  : "The area is a part of %s, which is closed",
+						name_of_whole(check->cube->area));
+	as_of = flis_day_text(counted->as_of, is_danish ? FLIS_DANISH : FLIS_ENGLISH);
 	return psprintf(is_danish ? "Ifølge status pr. %s" : "According to the status of %s",
 					as_of.text);
+}
+
+/*
+ * name_of_whole returns the name of the area that the area with a code is a part of.
+ */
+static const char *
+name_of_whole(const char *area)
+{
+	const FlisAreaRow *areas;
+	int n = flis_registry_areas(&areas);
+
+	return flis_to_utf8(
+		areas[flis_area_whole(flis_lookup_area(areas, n, area, strlen(area)))].name);
+}
+
+/*
+ * reason_for_not_due tells why nothing is expected of a cube yet.
+ */
+static const char *
+reason_for_not_due(const FlisCubeCheck *check, FlisLanguage language)
+{
+	bool is_danish = language == FLIS_DANISH;
+
+	if (check->answer.next == FLIS_NO_DAY)
+		return is_danish ? "Kan ikke vurderes: næste udgivelse kan ikke beregnes"
+						 : "Cannot be judged: the next release cannot be computed";
+	return psprintf(is_danish ? "Næste udgivelse forventes senest den %s"
+							  : "The next release is expected by %s",
+					flis_day_text(check->answer.next, language).text);
+}
+
+/*
+ * reason_for_late tells which periods are missing behind the newest one.
+ */
+static const char *
+reason_for_late(const FlisCubeCheck *check, FlisLanguage language)
+{
+	FlisFrequency frequency = check->cube_context.frequency;
+	FlisDay newest = check->measure.found.newest;
+	FlisDay through = check->answer.through;
+	FlisDay first = flis_period_last(frequency, flis_period_of(frequency, newest) + 1);
+	FlisDateText missing = flis_period_range_text(frequency, first, through, language);
+
+	flis_change_initial(missing.text, true);
+	return psprintf(language == FLIS_DANISH ? "%s mangler; nyeste periode er %s"
+					: first < through		? "%s are missing; the newest period is %s"
+											: "%s is missing; the newest period is %s",
+					missing.text, flis_period_text(frequency, newest, language).text);
 }
 
 /*

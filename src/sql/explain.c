@@ -47,7 +47,9 @@ static void write_cycle(Explanation *explanation);
 static const char *left_out(const Explanation *explanation, const FlisTerms *terms, int cycle);
 static int periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int cycle);
 static void write_coming_rule(Explanation *explanation);
+static void write_rule_from(Explanation *explanation, const FlisRule *rule);
 static void write_status(Explanation *explanation);
+static void write_not_yet(Explanation *explanation);
 static void write_published(Explanation *explanation, const FlisStatus *status);
 static void write_conclusion(Explanation *explanation);
 static void write_notices(Explanation *explanation);
@@ -193,7 +195,8 @@ write_answer(Explanation *explanation, const char *area, const char *channel)
 }
 
 /*
- * write_rule tells the rule of the newest cycle out, or else the one in force on the day.
+ * write_rule tells the rule of the newest cycle out, or else the one in force on the day, or else the
+ * first one, which is still to come.
  */
 static void
 write_rule(Explanation *explanation)
@@ -203,6 +206,11 @@ write_rule(Explanation *explanation)
 
 	if (answer->basis != FLIS_BASIS_CLOSED && answer->expected.terms != NULL)
 		rule = &answer->expected.terms->rule;
+	if (rule == NULL && explanation->timeline->nrules > 0)
+	{
+		write_rule_from(explanation, explanation->timeline->rules);
+		return;
+	}
 	if (rule == NULL)
 	{
 		tell(explanation,
@@ -379,11 +387,21 @@ write_coming_rule(Explanation *explanation)
 {
 	const FlisAnswer *answer = &explanation->summary.answer;
 	const FlisRule *rule = explanation->rule;
-	const FlisTimeline *timeline = explanation->timeline;
 
 	if (answer->basis == FLIS_BASIS_CLOSED || answer->expected.terms == NULL || rule == NULL ||
 		rule->valid_from <= answer->expected.terms->rule.valid_from)
 		return;
+	write_rule_from(explanation, rule);
+}
+
+/*
+ * write_rule_from tells a rule, and the cycle from which on it holds, or the day if it has no cycles.
+ */
+static void
+write_rule_from(Explanation *explanation, const FlisRule *rule)
+{
+	const FlisTimeline *timeline = explanation->timeline;
+
 	for (int i = 0; i < timeline->nterms; i++)
 	{
 		const FlisTerms *terms = &timeline->terms[i];
@@ -411,7 +429,6 @@ write_status(Explanation *explanation)
 	const FlisAreaSummary *summary = &explanation->summary;
 	const FlisAnswer *answer = &summary->answer;
 	const char *whole = flis_summary_whole(summary, explanation->language);
-	const char *remark = flis_summary_remark(summary);
 
 	if (whole != NULL)
 		tell(explanation, "%s", "%s", whole);
@@ -426,28 +443,42 @@ write_status(Explanation *explanation)
 		answer->counted->data_through != FLIS_NO_DAY && answer->counted != answer->status)
 		write_conclusion(explanation);
 	write_published(explanation, answer->status);
-	if (remark != NULL)
-		tell(explanation, "Bemærkning: %s", "Its note: %s", remark);
-	if (answer->basis == FLIS_BASIS_CLOSED)
-		return;
 	if (answer->counted != answer->status)
-		tell(
-			explanation,
-			"Den gælder først for denne leveringsform, når udgivelsen er ude; indtil da rækker data ikke "
-			"længere end den.",
-			"It counts in this channel only when the release is out; until then data reach no "
-			"further than it says.");
-	else if (answer->status->data_through != FLIS_NO_DAY)
+		write_not_yet(explanation);
+	else if (answer->basis != FLIS_BASIS_CLOSED && answer->status->data_through != FLIS_NO_DAY)
 		write_conclusion(explanation);
 }
 
 /*
- * write_published tells how far data reach by a status.
+ * write_not_yet tells from which day on the newest status counts in the channel, and what holds until
+ * then.
+ */
+static void
+write_not_yet(Explanation *explanation)
+{
+	const FlisTimeline *timeline = explanation->timeline;
+	const FlisAnswer *answer = &explanation->summary.answer;
+	FlisDay from = timeline->counts[answer->status - timeline->statuses].from;
+
+	if (from == FLIS_NEVER)
+		tell(explanation, "Den gælder ikke for denne leveringsform.",
+			 "It does not count in this channel.");
+	else
+		tell(explanation, "Den gælder først for denne leveringsform fra den %s.",
+			 "It counts in this channel only from %s on.", day(explanation, from));
+	if (answer->basis != FLIS_BASIS_CLOSED && answer->status->data_through != FLIS_NO_DAY)
+		tell(explanation, "Data rækker ikke længere end den.",
+			 "Data reach no further than it says.");
+}
+
+/*
+ * write_published tells how far data reach by a status, and its note.
  */
 static void
 write_published(Explanation *explanation, const FlisStatus *status)
 {
 	const char *as_of = day(explanation, status->as_of);
+	const char *remark = flis_summary_remark(&explanation->summary, status);
 
 	if (status->state == FLIS_CLOSED)
 		tell(explanation,
@@ -460,6 +491,8 @@ write_published(Explanation *explanation, const FlisStatus *status)
 	else
 		tell(explanation, "Status pr. %s nævner ingen periode.",
 			 "The status of %s names no period.", as_of);
+	if (remark != NULL)
+		tell(explanation, "Bemærkning: %s", "Its note: %s", remark);
 }
 
 /*

@@ -127,8 +127,8 @@ flis_apply_notices(const FlisNoticeGroup *groups, int n, FlisFrequency frequency
 
 /*
  * flis_notice_sentence tells a notice in UTF-8: its kind, the municipalities and periods that it is
- * about, and its note.  has_days adds when it was announced and when its end is expected; since
- * when it closes the area is always told.
+ * about, and its note.  has_days adds when it was announced and when it ends or is expected to; since
+ * when it closes the area is always told, and from when on one holds that is planned.
  */
 char *
 flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFrequency frequency,
@@ -136,13 +136,16 @@ flis_notice_sentence(int area, const FlisNoticeGroup *group, FlisDay on, FlisFre
 {
 	const FlisNotice *notice = &group->notice;
 	const char *periods = flis_notice_periods(notice, frequency, language);
+	bool is_planned = flis_notice_state(notice, on) == FLIS_PLANNED;
+	const char *planned = flis_notice_state_labels[FLIS_PLANNED].labels[language];
 	const char *names =
 		group->municipalities > 0 ? municipality_names(area, group, language) : NULL;
 
-	return psprintf("%s%s%s%s%s%s: %s", flis_notice_labels[notice->kind].labels[language],
-					names == NULL ? "" : " for ", names == NULL ? "" : names,
-					periods == NULL ? "" : ", ", periods == NULL ? "" : periods,
-					days_of_notice(notice, on, has_days, language), flis_end_sentence(group->note));
+	return psprintf("%s%s%s%s%s%s%s%s: %s", is_planned ? planned : "", is_planned ? ": " : "",
+					flis_notice_labels[notice->kind].labels[language], names == NULL ? "" : " for ",
+					names == NULL ? "" : names, periods == NULL ? "" : ", ",
+					periods == NULL ? "" : periods, days_of_notice(notice, on, has_days, language),
+					flis_end_sentence(group->note));
 }
 
 /*
@@ -202,8 +205,8 @@ municipality_names(int area, const FlisNoticeGroup *group, FlisLanguage language
 }
 
 /*
- * days_of_notice tells since when a notice closes its area, or else when it was announced, and when
- * it is expected to end.
+ * days_of_notice tells since when a notice closes its area, or else when it was announced, and until
+ * when it holds, or else when it is expected to end.
  */
 static char *
 days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days, FlisLanguage language)
@@ -215,13 +218,21 @@ days_of_notice(const FlisNotice *notice, FlisDay on, bool has_days, FlisLanguage
 	const char *announced = "";
 	const char *end = "";
 
-	if (is_closing)
+	if (flis_notice_state(notice, on) == FLIS_PLANNED)
+	{
+		is_closing = true;
+		since = psprintf(is_danish ? " fra den %s" : " from %s", start.text);
+	}
+	else if (is_closing)
 		since = psprintf(is_danish ? " siden den %s" : " since %s", start.text);
 	if (!has_days)
 		return pstrdup(since);
 	if (!is_closing)
 		announced = psprintf(is_danish ? "meddelt den %s" : "announced on %s", start.text);
-	if (notice->expected_end != FLIS_NO_DAY)
+	if (notice->ended_on != FLIS_NO_DAY)
+		end = psprintf(is_danish ? "indtil den %s" : "until %s",
+					   flis_day_text(notice->ended_on, language).text);
+	else if (notice->expected_end != FLIS_NO_DAY)
 		end = psprintf(is_danish ? "forventet slut den %s%s" : "expected to end on %s%s",
 					   flis_day_text(notice->expected_end, language).text,
 					   flis_notice_state(notice, on) != FLIS_OVERDUE ? ""

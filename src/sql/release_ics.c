@@ -111,7 +111,7 @@ flis_release_ics(PG_FUNCTION_ARGS)
 		if (all && release.frequency == FLIS_DAILY)
 			continue; /* an event each day would hide the others */
 		if (!flis_release_brings(&release, calendar.channel, &through))
-			continue; /* the area is closed on that day */
+			continue; /* nobody has access to it on that day */
 		write_event(&calendar, &release, through);
 		is_empty = false;
 		MemoryContextReset(event_context);

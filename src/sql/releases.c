@@ -95,7 +95,8 @@ flis_release_calendar(PG_FUNCTION_ARGS)
  * flis_release_brings tells through which day data reach on the day of a release, by what is known now;
  * FLIS_NO_DAY if there are no data.  Unless a status says more, that is no further than its own cycle
  * goes; for a cancelled release it is what the cycle would have brought.  Returns false if the area is
- * closed on that day.
+ * closed on that day, or if a notice denies access to what the cycle brings: such a release is none for
+ * flis_next_release.
  */
 bool
 flis_release_brings(const FlisScheduled *release, int channel, FlisDay *through)
@@ -110,7 +111,7 @@ flis_release_brings(const FlisScheduled *release, int channel, FlisDay *through)
 		*through = release->period_last;
 	else if (answer.basis == FLIS_BASIS_RULE)
 		*through = Min(answer.through, release->period_last);
-	return answer.basis != FLIS_BASIS_CLOSED;
+	return answer.basis != FLIS_BASIS_CLOSED && release->period_last <= answer.access_through;
 }
 
 /*

@@ -485,6 +485,7 @@ check_followers(const Selftest *test, int area, int channel)
 	{
 		const FlisException *release = &timeline->exceptions[i];
 		FlisDay cycle = flis_cycle_first(&timeline->terms[release->terms].rule, release->cycle);
+		const FlisException *leader;
 		const char *first = NULL;
 		const char *records;
 
@@ -492,14 +493,20 @@ check_followers(const Selftest *test, int area, int channel)
 		if (release->released_on == FLIS_NO_DAY)
 			continue;
 		records = record_leaders(area, channel, cycle, release->released_on, &first);
-		if (first != NULL)
-			report(test, "warning", "before_leader",
-				   psprintf("%s, %s, %s", code, flis_registry_channel_code(channel),
-							flis_iso_date(cycle)),
-				   psprintf("The release was recorded for %s, before that of channel %s, which it "
-							"follows.",
-							flis_iso_date(release->released_on), first),
-				   psprintf("If that one came too, record it:%s", records));
+		if (first == NULL)
+			continue;
+		leader = flis_exception_for(
+			flis_registry_timeline(area, flis_registry_leader(channel, cycle)), cycle);
+		report(
+			test, "warning", "before_leader",
+			psprintf("%s, %s, %s", code, flis_registry_channel_code(channel), flis_iso_date(cycle)),
+			psprintf(leader != NULL && leader->cancelled
+						 ? "The release was recorded for %s, but that of channel %s, which it "
+						   "follows, is cancelled."
+						 : "The release was recorded for %s, before that of channel %s, which it "
+						   "follows.",
+					 flis_iso_date(release->released_on), first),
+			psprintf("If that one came too, record it:%s", records));
 	}
 }
 

@@ -45,6 +45,24 @@ BEGIN;
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2026-01-10', 'ukraine', '2026-01-07');
 SELECT flis_data_through('ukraine', '2026-01-12') = '2026-01-09', substring(flis_explain('ukraine', '2026-01-12', language => 'en') FROM 'The area was then[^.]*');
 ROLLBACK;
+-- What the schedule alone would not tell: a rule that is still to come; a status that does not count in the channel
+-- yet, after one that closes the area; a delay that lasts; a release planned early; an area that is closed with the
+-- whole of its whole.
+BEGIN;
+INSERT INTO flis_area (area, name, part_of) VALUES ('uge', 'Uge', NULL), ('inderst', 'Inderst', 'borger_flex');
+INSERT INTO flis_rule (area, valid_from, frequency, lag, opens_day, closes_day) VALUES ('uge', '2025-08-01', 'WEEKLY', 1, 1, 3);
+INSERT INTO flis_release (area, channel, cycle, planned_on, note) VALUES ('ky', 'datapakke', '2025-07-01', '2025-07-08', 'Ferie');
+INSERT INTO flis_status (as_of, area, data_through, state, note) VALUES
+	('2025-06-30', 'yr', NULL, 'closed', 'Lukket hos leverandøren'), ('2025-07-11', 'yr', '2025-05-31', 'on_schedule', 'Åben igen'),
+	('2025-06-20', 'borger_flex', '2025-04-30', 'caveat', 'Kun flex');
+INSERT INTO flis_notice (area, kind, started_on, note) VALUES ('borger', 'access', '2025-07-05', 'Fejl i CPR');
+SELECT flis_explain('uge', '2025-07-30', language => 'en');
+SELECT flis_explain('yr', '2025-07-11', 'dap');
+SELECT operation FROM flis_overview('2025-07-11', 'dap') WHERE area_name = 'YR';
+SELECT data_through, operation FROM flis_overview('2025-09-05') WHERE area_name = 'VH';
+SELECT operation FROM flis_overview('2025-07-06') WHERE area_name = 'KY';
+SELECT flis_explain('inderst', '2025-07-06', language => 'en');
+ROLLBACK;
 \set VERBOSITY sqlstate
 SELECT flis_explain('borger', '10000-01-01');
 DROP EXTENSION flis;

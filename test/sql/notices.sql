@@ -84,6 +84,28 @@ SELECT flis_explain('fsiii', '2025-11-12');
 \pset format aligned
 \pset tuples_only off
 
+-- What a notice ends at a period: the releases that would bring more are announced nowhere, as flis_next_release passes
+-- over them.  September came on 10 November.  A part that its whole closes is closed by no status, and all periods that
+-- a table lacks are named.  A notice without an end is still in force after the day on which it was expected to end.
+BEGIN;
+CREATE TABLE flex AS SELECT date '2025-09-01' AS month;
+CREATE TABLE summer AS SELECT date '2025-07-01' AS month;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('public.flex', 'borger_flex', 'month'), ('public.summer', 'aula', 'month');
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-10-31', 'borger_flex', '2025-09-30');
+SELECT verdict, reason FROM flis_check_cubes('2025-11-12');
+INSERT INTO flis_notice (area, kind, period_from, started_on, note) VALUES ('yr', 'access', '2025-10-01', '2025-11-12', 'Oktober er trukket tilbage');
+SELECT flis_next_release('yr', '2025-11-12'), flis_release_ics('2025-11-12', '2026-01-31', '{yr}') ~ 'VEVENT' AS is_announced,
+	   flis_status_page('2025-11-13') ~ 'Ingen udgivelse i perioden: .{0,99}>YR<' AS is_left_out;
+SELECT sla_properties FROM flis_odcs_sla('2025-12-11') WHERE area = 'yr' AND channel = 'datapakke';
+-- A closure that is planned for the day of the next release, or before it, is told with that.
+INSERT INTO flis_notice (area, kind, started_on, expected_end, note) VALUES ('kp', 'access', '2025-12-10', '2026-02-01', 'Flytning');
+SELECT operation FROM flis_overview('2025-12-01') WHERE area_name = 'KP';
+SELECT substring(flis_explain('kp', '2025-12-01', language => 'en') FROM 'Planned.*');
+SELECT flis_status_page('2025-12-02') ~ 'Lukket for adgang og vises ikke her: .{0,99}>KP<' AS is_left_out;
+UPDATE flis_notice SET ended_on = NULL WHERE area = 'borger' AND kind = 'access';
+SELECT substring(flis_explain('borger', '2025-11-17', language => 'en') FROM 'Closed since[^:]*:');
+ROLLBACK;
+
 -- Those of one day stand in the order of their numbers, wherever the table has them.
 BEGIN;
 DELETE FROM flis_notice;

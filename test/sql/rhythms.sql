@@ -152,7 +152,7 @@ SELECT area,
 	   flis_explain(area, '2027-01-06', 'datapakke', 'en') LIKE '%' || english || '%' AS english
 FROM (VALUES ('uge', 'ugentligt', 'uge 53 2026', 'uge 1 2027', 'week 53 of 2026'),
 			 ('kvartal', 'kvartalsvis', '3. kvartal 2026', '4. kvartal 2026', 'Q3 2026'),
-			 ('halv', 'halvårligt', '1. halvår 2026', '2. halvår 2026', 'first half of 2026'))
+			 ('halv', 'halvårligt', '1. halvår 2026', '2. halvår 2026', 'H1 2026'))
 	 v (area, frequency, period, cycle, english);
 SELECT code, danish, english FROM flis_label WHERE kind = 'frequency';
 SELECT area, dataset #>> '{dct:accrualPeriodicity,@id}' AS frequency FROM flis_dcat_dataset('2027-01-06')

@@ -66,9 +66,9 @@ CREATE FUNCTION read_period(text) RETURNS date STABLE LANGUAGE sql AS $$
 		(SELECT make_date(m[1]::int, 12, 31) FROM regexp_match($1, '^(\d{4})$') m WHERE m IS NOT NULL),
 		(SELECT (make_date(coalesce(m[2], m[4])::int, 3 * coalesce(m[1], m[3])::int, 1) + interval '1 month')::date - 1
 		 FROM regexp_match($1, '^(?:(\d)[.] kvartal (\d{4})|Q(\d) (\d{4}))$') m WHERE m IS NOT NULL),
-		(SELECT CASE WHEN coalesce(m[1], m[3]) IN ('1', 'first') THEN make_date(coalesce(m[2], m[4])::int, 6, 30)
+		(SELECT CASE WHEN coalesce(m[1], m[3]) = '1' THEN make_date(coalesce(m[2], m[4])::int, 6, 30)
 					 ELSE make_date(coalesce(m[2], m[4])::int, 12, 31) END
-		 FROM regexp_match($1, '^(?:(\d)[.] halvår (\d{4})|(first|second) half of (\d{4}))$') m WHERE m IS NOT NULL))
+		 FROM regexp_match($1, '^(?:(\d)[.] halvår (\d{4})|H(\d) (\d{4}))$') m WHERE m IS NOT NULL))
 $$;
 CREATE FUNCTION read_cycle(text) RETURNS date STABLE LANGUAGE sql AS $$
 	SELECT coalesce(
@@ -77,8 +77,8 @@ CREATE FUNCTION read_cycle(text) RETURNS date STABLE LANGUAGE sql AS $$
 		(SELECT make_date(m[2]::int, month, 1)
 		 FROM regexp_match($1, '^[Tt]he (\w+) (\d{4}) cycle$') m JOIN month ON word = lower(m[1])),
 		(SELECT read_day(m[1]) FROM regexp_match($1, '^(?:[Uu]dlæsningen den|[Tt]he cycle of) (.*)$') m),
-		(SELECT (date_trunc(CASE WHEN m[1] ~ 'halv|half' THEN 'month' ELSE 'quarter' END, read_period(m[1]))
-				 - CASE WHEN m[1] ~ 'halv|half' THEN interval '5 months' ELSE interval '0' END)::date
+		(SELECT (date_trunc(CASE WHEN m[1] ~ 'halv|^H' THEN 'month' ELSE 'quarter' END, read_period(m[1]))
+				 - CASE WHEN m[1] ~ 'halv|^H' THEN interval '5 months' ELSE interval '0' END)::date
 		 FROM regexp_match($1, '^(?:[Uu]dlæsningen for|[Tt]he cycle of) (.*)$') m))
 $$;
 
@@ -128,8 +128,10 @@ INSERT INTO kind VALUES
 	('silent', 'da', 'Status pr. (.*) nævner ingen periode[.]'), ('silent', 'en', 'The status of (.*) names no period[.]'),
 	('still holds', 'da', 'Ingen nyere udlæsning er ude siden da, så status gælder stadig[.]'),
 	('still holds', 'en', 'No newer cycle is out since then, so the status still holds[.]'),
-	('not yet', 'da', 'Den gælder først for denne leveringsform, når udgivelsen er ude; indtil da rækker data ikke længere end den[.]'),
-	('not yet', 'en', 'It counts in this channel only when the release is out; until then data reach no further than it says[.]'),
+	('not yet', 'da', 'Den gælder (?:først for denne leveringsform fra den (.*)|ikke for denne leveringsform)[.]'),
+	('not yet', 'en', 'It (?:counts in this channel only from (.*) on|does not count in this channel)[.]'),
+	('no further', 'da', 'Data rækker ikke længere end den[.]'),
+	('no further', 'en', 'Data reach no further than it says[.]'),
 	('not taken back', 'da', 'En nyere udlæsning er ude efter planen, men den når ikke længere, og det offentliggjorte tages ikke tilbage[.]'),
 	('not taken back', 'en', 'A newer cycle is out by the schedule, but it reaches no further, and what was published is not taken back[.]'),
 	('schedule holds', 'da', 'Siden da er en nyere udlæsning ude efter planen, så planen gælder[.]'),
@@ -145,8 +147,10 @@ INSERT INTO kind VALUES
 	('whole', 'en', 'It is a part of (.*), which is closed(?: \(status of (.*)\))?(?:: .*[.]|[.])'),
 	('part', 'da', 'Delområdet (.*) er ikke omfattet: det opdateres ([^ ;,.]+) og (?:har data til og med (.*) \(.*\)|(har ingen kendt periode)|er lukket for adgang)[.]'),
 	('part', 'en', 'The part (.*) is not included: it is updated ([^ ;,.]+) and (?:has data through (.*) \(.*\)|(has no known period)|is closed)[.]'),
-	('notice', 'da', '(Lukket for adgang|Ufuldstændige data|Benchmarkdata er ikke retvisende|Til orientering)( for [^,(:]*[^,(: ])?(?:, ([^:(]*[^:( ]))?(?: siden den ([^(:]*[^(: ]))?(?: \((?:meddelt den ([^,)]+))?(?:(?:, )?forventet slut den ([^,)]+)(, gælder fortsat)?)?\))?: Remark in a notice[.]'),
-	('notice', 'en', '(Closed|Incomplete data|Benchmark data are not reliable|For information)( for [^,(:]*[^,(: ])?(?:, ([^:(]*[^:( ]))?(?: since ([^(:]*[^(: ]))?(?: \((?:announced on ([^,)]+))?(?:(?:, )?expected to end on ([^,)]+)(, still in force)?)?\))?: Remark in a notice[.]'),
+	('notice', 'da', '(Lukket for adgang|Ufuldstændige data|Benchmarkdata er ikke retvisende|Til orientering)( for [^,(:]*[^,(: ])?(?:, ([^:(]*[^:( ]))?(?: siden den ([^(:]*[^(: ]))?(?: \((?:meddelt den ([^,)]+))?(?:(?:, )?forventet slut den ([^,)]+)(, gælder fortsat)?)?(?:(?:, )?indtil den ([^,)]+))?\))?: Remark in a notice[.]'),
+	('notice', 'en', '(Closed|Incomplete data|Benchmark data are not reliable|For information)( for [^,(:]*[^,(: ])?(?:, ([^:(]*[^:( ]))?(?: since ([^(:]*[^(: ]))?(?: \((?:announced on ([^,)]+))?(?:(?:, )?expected to end on ([^,)]+)(, still in force)?)?(?:(?:, )?until ([^,)]+))?\))?: Remark in a notice[.]'),
+	('planned', 'da', 'Planlagt: Lukket for adgang(?:, ([^:(]*[^:( ]))? fra den ([^(:]*[^(: ])(?: \((?:forventet slut den ([^,)]+)|indtil den ([^,)]+))\))?: Remark in a notice[.]'),
+	('planned', 'en', 'Planned: Closed(?:, ([^:(]*?))? from (\d[^(:]*[^(: ])(?: \((?:expected to end on ([^,)]+)|until ([^,)]+))\))?: Remark in a notice[.]'),
 	('next', 'da', 'Næste udgivelse forventes senest den (.*)[.]'), ('next', 'en', 'The next release is expected by (.*)[.]'),
 	('none while closed', 'da', 'Der forventes ingen udgivelse, før området er åbnet igen[.]'),
 	('none while closed', 'en', 'No release is expected before the area is open again[.]'),
@@ -177,6 +181,10 @@ CREATE FUNCTION newest_out(text, text, date) RETURNS date STABLE LANGUAGE sql AS
 $$;
 CREATE FUNCTION rule_for(text, date) RETURNS flis_rule STABLE LANGUAGE sql AS $$
 	SELECT r FROM flis_rule r WHERE area = $1 AND NOT retired AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1
+$$;
+-- The rule in force, or else the first one to come.
+CREATE FUNCTION coming_rule(text, date) RETURNS flis_rule STABLE LANGUAGE sql AS $$
+	SELECT r FROM flis_rule r WHERE area = $1 AND NOT retired ORDER BY valid_from <= $2 DESC, CASE WHEN valid_from <= $2 THEN -1 ELSE 1 END * (valid_from - date '2000-01-01') LIMIT 1
 $$;
 CREATE FUNCTION small(text) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT translate(lower($1), 'ÆØÅ', 'æøå') $$;
 CREATE FUNCTION label(kind text, code text, language text) RETURNS text STABLE LANGUAGE sql AS $$
@@ -224,9 +232,9 @@ CREATE FUNCTION is_so(c claim) RETURNS boolean STABLE LANGUAGE sql AS $$
 	WHEN 'is unknown' THEN c.basis = 'none' AND c.data_through IS NULL AND read_day(c.says[1]) = c.day AND c.says[2] = c.name
 	WHEN 'rhythm' THEN is_rule(rule_for(c.area, CASE WHEN c.basis <> 'closed' THEN coalesce(c.cycle, c.day) ELSE c.day END),
 							   c.language, c.sentence, c.says[1], c.says[2], c.says[3], c.says[4])
-	WHEN 'new rhythm' THEN is_rule(rule_for(c.area, c.day), c.language, c.sentence, c.says[2], c.says[3], c.says[4], c.says[5])
-		AND coalesce(read_cycle(c.says[1]), read_day(c.says[1])) >= (rule_for(c.area, c.day)).valid_from
-	WHEN 'no rhythm' THEN rule_for(c.area, c.day) IS NULL
+	WHEN 'new rhythm' THEN is_rule(coming_rule(c.area, c.day), c.language, c.sentence, c.says[2], c.says[3], c.says[4], c.says[5])
+		AND coalesce(read_cycle(c.says[1]), read_day(c.says[1])) >= (coming_rule(c.area, c.day)).valid_from
+	WHEN 'no rhythm' THEN coming_rule(c.area, c.day) IS NULL AND c.next_release IS NULL
 	WHEN 'is early' THEN EXISTS (
 		SELECT FROM rule_for(c.area, CASE WHEN c.basis <> 'closed' THEN coalesce(c.cycle, c.day) ELSE c.day END) r
 		WHERE r.early_max_days = c.says[3]::int
@@ -252,7 +260,7 @@ CREATE FUNCTION is_so(c claim) RETURNS boolean STABLE LANGUAGE sql AS $$
 		SELECT FROM listed l WHERE (l.area, l.channel, l.cycle) = (c.area, c.channel, read_cycle(c.says[1]))
 			   AND l.date_status = 'cancelled' AND (c.says[3] IS NULL OR c.says[3] = l.note || '.'))
 	WHEN 'remark' THEN EXISTS (
-			SELECT FROM flis_status s WHERE (s.area, s.as_of) = (c.area, c.status_as_of) AND s.note = c.says[1])
+			SELECT FROM flis_status s WHERE s.area = c.area AND s.as_of <= c.status_as_of AND s.note = c.says[1])
 		OR EXISTS (SELECT FROM listed l WHERE (l.area, l.channel, l.cycle) = (c.area, c.channel, c.cycle) AND l.note = c.says[1])
 	WHEN 'no status' THEN c.status_as_of IS NULL
 	WHEN 'published' THEN EXISTS (SELECT FROM flis_status s WHERE s.area = c.area AND s.as_of = read_day(c.says[1])
@@ -261,6 +269,12 @@ CREATE FUNCTION is_so(c claim) RETURNS boolean STABLE LANGUAGE sql AS $$
 						  AND c.basis = 'closed'
 	WHEN 'silent' THEN EXISTS (SELECT FROM flis_status s WHERE s.area = c.area AND s.as_of = read_day(c.says[1])
 							   AND s.data_through IS NULL AND s.state <> 'closed')
+	WHEN 'not yet' THEN c.says[1] IS NULL OR read_day(c.says[1]) > c.day
+		AND newest_out(c.area, c.channel, read_day(c.says[1])) >= newest_out(c.area, 'datapakke', c.status_as_of)
+		AND ((newest_out(c.area, c.channel, read_day(c.says[1]) - 1) >= newest_out(c.area, 'datapakke', c.status_as_of)) IS NOT true
+			 OR c.periods_ahead > 0 AND read_day(c.says[1]) = c.status_as_of + 2)
+	WHEN 'no further' THEN c.basis <> 'closed' AND c.data_through <= (
+		SELECT s.data_through FROM flis_status s WHERE (s.area, s.as_of) = (c.area, c.status_as_of))
 	WHEN 'access' THEN c.data_through <= read_period(c.says[1])
 	WHEN 'whole' THEN EXISTS (SELECT FROM flis_area p JOIN flis_area w ON w.area = p.part_of
 							  WHERE p.area = c.area AND w.name = c.says[1] AND c.basis = 'closed'
@@ -272,8 +286,14 @@ CREATE FUNCTION is_so(c claim) RETURNS boolean STABLE LANGUAGE sql AS $$
 		SELECT FROM flis_notice i WHERE i.area = c.area AND label('notice_kind', i.kind, c.language) = small(c.says[1])
 			   AND (i.municipality IS NOT NULL) = (c.says[2] IS NOT NULL)
 			   AND (i.period_from IS NOT NULL OR i.period_until IS NOT NULL) = (c.says[3] IS NOT NULL)
-			   AND i.started_on = read_day(coalesce(c.says[4], c.says[5])) AND i.expected_end IS NOT DISTINCT FROM read_day(c.says[6])
-			   AND c.day >= i.started_on AND (i.ended_on > c.day) IS NOT false AND (c.says[7] IS NOT NULL) = coalesce(i.expected_end < c.day, false))
+			   AND i.started_on = read_day(coalesce(c.says[4], c.says[5])) AND i.ended_on IS NOT DISTINCT FROM read_day(c.says[8])
+			   AND CASE WHEN i.ended_on IS NULL THEN i.expected_end END IS NOT DISTINCT FROM read_day(c.says[6])
+			   AND c.day >= i.started_on AND (i.ended_on > c.day) IS NOT false AND (c.says[7] IS NOT NULL) = coalesce(i.expected_end < c.day AND i.ended_on IS NULL, false))
+	WHEN 'planned' THEN EXISTS (
+		SELECT FROM flis_notice i WHERE i.area = c.area AND i.kind = 'access' AND i.municipality IS NULL AND i.period_until IS NULL
+			   AND (i.period_from IS NOT NULL) = (c.says[1] IS NOT NULL) AND i.started_on = read_day(c.says[2])
+			   AND i.started_on BETWEEN c.day + 1 AND c.next_release AND i.ended_on IS NOT DISTINCT FROM read_day(c.says[4])
+			   AND CASE WHEN i.ended_on IS NULL THEN i.expected_end END IS NOT DISTINCT FROM read_day(c.says[3]))
 	WHEN 'next' THEN read_day(c.says[1]) = c.next_release
 	WHEN 'none while closed' THEN c.next_release IS NULL AND c.basis = 'closed'
 	WHEN 'none' THEN c.next_release IS NULL AND c.basis <> 'closed'
@@ -307,6 +327,10 @@ WHERE (next_release IS NULL) = EXISTS (SELECT FROM claim c WHERE c.n = a.n AND c
 	  OR (SELECT count(DISTINCT (i.kind, i.municipality, i.period_from, i.period_until, i.started_on)) FROM flis_notice i
 		  WHERE i.area = a.area AND day >= i.started_on AND (i.ended_on > day) IS NOT false)
 		 <> (SELECT count(*) FROM claim c WHERE c.n = a.n AND c.kind = 'notice' AND language = 'da')
+	  OR (SELECT count(DISTINCT (i.period_from, i.started_on)) FROM flis_notice i
+		  WHERE i.area = a.area AND i.kind = 'access' AND i.municipality IS NULL AND i.period_until IS NULL
+				AND i.started_on BETWEEN day + 1 AND next_release)
+		 <> (SELECT count(*) FROM claim c WHERE c.n = a.n AND c.kind = 'planned' AND language = 'da')
 ORDER BY 1, 2, 3 LIMIT 10;
 SELECT a.area, a.channel, a.day, l.cycle, l.date_status, l.note
 FROM asked a JOIN listed l USING (area, channel)
@@ -319,5 +343,5 @@ ORDER BY 1, 2, 3 LIMIT 10;
 SET client_min_messages = warning;
 DROP TABLE conclusion, claim CASCADE;
 DROP TABLE listed, reading, kind, sentence, asked, month CASCADE;
-DROP FUNCTION small, read_cycle, read_period, read_day, newest_out, rule_for, label, is_rule, pick;
+DROP FUNCTION coming_rule, small, read_cycle, read_period, read_day, newest_out, rule_for, label, is_rule, pick;
 DROP EXTENSION flis;
