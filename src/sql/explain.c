@@ -466,9 +466,14 @@ write_not_yet(Explanation *explanation)
 	else
 		tell(explanation, "Den gælder først for denne leveringsform fra den %s.",
 			 "It counts in this channel only from %s on.", day(explanation, from));
-	if (answer->basis != FLIS_BASIS_CLOSED && answer->status->data_through != FLIS_NO_DAY)
-		tell(explanation, "Data rækker ikke længere end den.",
+	if (answer->basis == FLIS_BASIS_CLOSED || answer->status->data_through == FLIS_NO_DAY)
+		return;
+	if (from == FLIS_NEVER)
+		tell(explanation, "Data rækker ikke længere, end status siger.",
 			 "Data reach no further than it says.");
+	else
+		tell(explanation, "Indtil da rækker data ikke længere, end status siger.",
+			 "Until then data reach no further than it says.");
 }
 
 /*
