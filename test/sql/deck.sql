@@ -104,6 +104,7 @@ FROM (VALUES ('CRLF', replace(:'plain', E'\n', E'\r\n')),
 			 ('page numbers', replace(:'plain', E'\n\n\n\nOversigt', E'\n\n7\n\n\fOversigt')),
 			 ('byte order mark', U&'\FEFF' || :'plain'),
 			 ('no-break space', replace(:'plain', ' ', U&'\00A0')),
+			 ('marks', regexp_replace(:'plain', 'Borger ', U&'\202ABorger\202C ')),
 			 ('em space', replace(:'plain', ' ', U&'\2003')),
 			 ('soft hyphen', replace(replace(:'plain', E'drifts-\n', U&'drifts\00AD' || E'\n'),
 									 'planen', U&'pla\00ADnen')),
@@ -386,6 +387,7 @@ FROM (VALUES
 	(pg_temp.deck('KP Månedligt April KP Der er fejl i KP.', '1) Der er lukket for adgang.', 'YR Månedligt April YR -'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Kører efter planen', 'driften.example.dk', 'YR Månedligt April YR -'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Der er fejl i KP.', 'til KY.', 'YR Månedligt April YR -'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl i KP.', '© Fælles drift 2025'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Der er fejl', 'YR Månedligt April YR', 'hos KP. Kører efter planen'), 2025),
 	(pg_temp.deck('KP Månedligt April', 'KP', 'Der er fejl hos', 'YR Månedligt April YR'), 2025),
 	-- the border between an unknown source and its note
@@ -436,6 +438,7 @@ FROM (VALUES ('swapped', E'Område\tFrekvens\tData t.o.m.\tDrift\tKilde\nKY\tMå
 			 ('left', E'Lukket\tKY\tMånedligt\tApril\tKY\t-'),
 			 ('running text', E'KY Månedligt April KY (lukket for adgang)\nKP Månedligt April KP -')) AS v (what, deck);
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
+SELECT flis_parse_overview(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 
 -- Nothing was stored.
