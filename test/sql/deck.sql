@@ -129,7 +129,7 @@ FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, 
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
 			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
 			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
-			 (2025, 'apr-25'), (2025, '‒'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
+			 (2025, 'apr-25'), (2025, '30-04-2025'), (2025, '30/4'), (2025, '31.12.24'), (2024, '29/2'), (2025, '‒'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -345,6 +345,9 @@ FROM (VALUES
 	(pg_temp.deck('Borger Månedligt December 2025 - -'), 2025),
 	(pg_temp.deck('Borger Månedligt December 24 CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt December (2023) CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 29-04-2025 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 30/6-2026 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 28-02-2024 CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April og maj CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April - Maj CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April - -', 'KY Tit April KY -'), 2025),
