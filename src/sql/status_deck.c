@@ -269,7 +269,8 @@ area_hint(const FlisDeckError *error)
 	char *added;
 
 	if (error->name == NULL)
-		return "Add the area to flis_area, or this name of it to the aliases there.";
+		return "Write the area's name into each of its rows. If it has it: add the area to flis_area, or "
+			   "this name of it to the aliases there.";
 	name = flis_from_utf8(error->name);
 	retired = flis_registry_retired(name, strlen(name));
 	if (retired != NULL)
