@@ -17,6 +17,8 @@ static const char *folded_copy(const FlisHost *host, const char *text);
 static bool read_rows(FlisDeckText *deck);
 static bool finish_row(const FlisDeckText *deck, const FlisDeckCells *cells,
 					   const FlisDeckArea *area, FlisDeckRow *row);
+static int area_in_note(const FlisDeckText *deck, const FlisDeckCells *cells);
+static bool names_area(const FlisDeckText *deck, FlisWords words, const char *name);
 static bool has_text(FlisWords words, const FlisDeckText *deck);
 
 /*
@@ -152,10 +154,56 @@ finish_row(const FlisDeckText *deck, const FlisDeckCells *cells, const FlisDeckA
 		row->note = flis_words_joined(deck, cells->note);
 	if (!flis_note_meaning(deck->host, row->note, row))
 		return flis_deck_refuse(deck, FLIS_DECK_BAD_NOTE, cells->note);
+	row->other_area = -1;
+	if (row->state == FLIS_CLOSED || row->complete != FLIS_UNSAID ||
+		row->benchmarkable != FLIS_UNSAID)
+		row->other_area = area_in_note(deck, cells);
 	/* A dash instead of a period means that there is nothing to see, whatever the note says. */
 	if (cells->period.is_dash)
 		row->state = FLIS_CLOSED;
 	return true;
+}
+
+/*
+ * area_in_note finds another area that a row's note names, and that its own source does not; -1 where
+ * there is none.
+ */
+static int
+area_in_note(const FlisDeckText *deck, const FlisDeckCells *cells)
+{
+	for (int i = 0; i < cells->note.count; i++)
+	{
+		FlisWords rest = flis_words_from(cells->note, i);
+
+		flis_deck_interrupts(deck, (size_t) i);
+		if (!flis_word_is_capital(deck, &rest.at[0]))
+			continue;
+		for (int area = 0; area < deck->area_count; area++)
+		{
+			const char *name = deck->areas[area].name;
+			const char *source = deck->areas[cells->area].source;
+
+			if (area != cells->area && names_area(deck, rest, name) &&
+				(source == NULL || strstr(source, name) == NULL))
+				return area;
+		}
+	}
+	return -1;
+}
+
+/*
+ * names_area tells whether words begin with an area's name, as in "KP:" and "KP-data".
+ */
+static bool
+names_area(const FlisDeckText *deck, FlisWords words, const char *name)
+{
+	const char *word = deck->folded + words.at[0].start;
+	size_t length = strlen(name);
+
+	if (strchr(name, ' ') != NULL)
+		return flis_words_begin(deck, words, name) > 0;
+	return words.at[0].length >= length && memcmp(word, name, length) == 0 &&
+		   (words.at[0].length == length || strchr("-.,:;)", word[length]) != NULL);
 }
 
 /*

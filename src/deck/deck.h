@@ -48,6 +48,7 @@ typedef struct FlisDeckRow
 	bool says_closed;	 /* the note has a word of closing, whether or not the area is closed */
 	bool has_empty_cell; /* source or note has nothing, not even a dash, where cells have borders */
 	bool is_unclear;	 /* the note speaks of missing data or benchmarks, and not clearly */
+	int other_area; /* that a note names of which something is stored, index; -1 where none is */
 	FlisTruth complete;
 	FlisTruth benchmarkable;
 	const char *frequency; /* as printed, broken words mended */

@@ -603,7 +603,7 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 
 /*
  * is_foreign_line tells whether a line begins at a word of a note that is no part of it: a number
- * alone or, after a stop, what begins no sentence, such as a date, a footnote, an address or the
+ * alone, a sign such as that of a copyright or, after a stop, what begins no sentence, such as a date, a footnote, an address or the
  * rest of another cell.
  */
 static bool
@@ -613,6 +613,9 @@ is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)
 
 	if ((word->flags & FLIS_STARTS_LINE) == 0)
 		return false;
+	if (strchr("|#@<", deck->clean[word->start]) != NULL ||
+		(word->length >= 2 && memcmp(deck->clean + word->start, "\xC2\xA9", 2) == 0))
+		return true;
 	if (flis_word_is_number(deck, word) && flis_word_ends_line(&note, at) &&
 		flis_word_last(deck, word - 1) != '-')
 		return true;

@@ -66,6 +66,7 @@ static bool is_spelled_frequency(const char *folded);
 static bool continues_frequency(const FlisDeckText *deck, FlisWords words, int next);
 static bool read_period(const char *text, FlisDeckPeriod *period);
 static bool read_month(const char *text, FlisDeckPeriod *period);
+static bool is_month_end(int year, int month, int day);
 static bool read_year(const char *text, int *year);
 static FlisDay end_in_year(const FlisDeckPeriod *period, int year);
 static bool is_overview(const FlisDeckText *deck, const FlisWord *word);
@@ -455,7 +456,7 @@ read_period(const char *text, FlisDeckPeriod *period)
 }
 
 /*
- * read_month reads a month by name, with or without a year, or by number, with a year.
+ * read_month reads a month by name, with or without a year, by number, with a year, or by its last day.
  */
 static bool
 read_month(const char *text, FlisDeckPeriod *period)
@@ -464,6 +465,7 @@ read_month(const char *text, FlisDeckPeriod *period)
 	const char *at = text;
 	int year = 0;
 	int number;
+	int day;
 
 	if (letters > 0)
 	{
@@ -486,13 +488,25 @@ read_month(const char *text, FlisDeckPeriod *period)
 			if (!read_year(at + 1, &year))
 				return false;
 		}
-		else
+		else if (!date_of(text, &day, &number, &year) || !is_month_end(year, number, day))
 			return false;
 		if (number < 1 || number > MONTHS_PER_YEAR)
 			return false;
 	}
 	*period = (FlisDeckPeriod){false, FLIS_MONTH, number, year};
 	return true;
+}
+
+/*
+ * is_month_end tells whether a day is the last of its month; without a year (0) 28 and 29 February are.
+ */
+static bool
+is_month_end(int year, int month, int day)
+{
+	FlisDay last = flis_month_last((year == 0 ? 2023 : year) * MONTHS_PER_YEAR + month - 1);
+
+	return flis_day(year == 0 ? 2023 : year, month, day) == last ||
+		   (year == 0 && month == 2 && day == 29);
 }
 
 /*

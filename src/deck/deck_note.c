@@ -24,8 +24,14 @@ typedef enum Effect
 
 #define PHRASE_WORDS_MAX 3
 
+/* The most words before or behind a phrase that are looked at, so that a long note's time is linear. */
+#define REACH 32
+
 /* A note that differs from "Kører efter planen" by at most so many bytes is taken for a damaged one. */
 #define ON_SCHEDULE_TYPOS 2
+
+/* So many of these notes, from the first, are looked for with typos. */
+#define DAMAGED_NOTES 6
 
 /* The most bytes, without spaces and hyphens, of a note that is compared with that. */
 #define DISTANCE_SIZE 32
@@ -55,6 +61,9 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSING, 0, {"lukke*"}},
 	{SAYS_CLOSING, 0, {"spærre*"}},
 	{SAYS_CLOSING, 1, {"ingen", "adgang"}},
+	{SAYS_CLOSING, 2, {"ingen", "har", "adgang"}},
+	{SAYS_CLOSING, 2, {"adgang*", "begrænset"}},
+	{SAYS_CLOSING, 0, {"begrænset", "adgang*"}},
 	{SAYS_CLOSING, 1, {"ikke", "adgang"}},
 	{SAYS_CLOSING, 0, {"utilgængelig*"}},
 	{SAYS_CLOSING, 1, {"ikke", "tilgængelig*"}},
@@ -63,6 +72,7 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSING, 2, {"udgives", "ikke"}},
 	{SAYS_CLOSING, 2, {"opdateres", "ikke"}},
 	{SAYS_CLOSING, 2, {"taget", "ned"}},
+	{SAYS_CLOSING, 2, {"lagt", "ned"}},
 	{SAYS_CLOSING, 2, {"tages", "ned"}},
 	{SAYS_CLOSING, 0, {"nede"}},
 	{SAYS_CLOSING, 0, {"udgår"}},
@@ -91,6 +101,9 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSING, 0, {"at", "åbne"}},
 	{SAYS_CLOSING, 0, {"åbner"}},
 	{SAYS_CLOSING, 0, {"åbnes"}},
+	{SAYS_CLOSING, 1, {"forventes", "åbnet"}},
+	{SAYS_CLOSING, 1, {"forventes", "genåbnet"}},
+	{SAYS_CLOSING, 0, {"genoprettes"}},
 	{SAYS_CLOSING, 0, {"genåbne"}},
 	{SAYS_CLOSING, 0, {"genåbner"}},
 	{SAYS_CLOSING, 0, {"genåbnes"}},
@@ -119,7 +132,8 @@ static const Phrase phrases[] = {
 	{SPEAKS_OF_GAPS, 2, {"ikke", "modtaget"}},
 	{SPEAKS_OF_GAPS, 2, {"ikke", "fået"}},
 	{SPEAKS_OF_GAPS, 2, {"ikke", "indlæst"}},
-	{SPEAKS_OF_GAPS, 1, {"ikke", "med"}},
+	{SPEAKS_OF_GAPS, 0, {"ikke", "med"}},
+	{SPEAKS_OF_GAPS, 0, {"ikke", "er", "med"}},
 	{SPEAKS_OF_GAPS, 0, {"hovedparten"}},
 	{SPEAKS_OF_GAPS, 0, {"de", "fleste"}},
 	{SPEAKS_OF_GAPS, 2, {"indgår", "ikke"}},
@@ -128,6 +142,7 @@ static const Phrase phrases[] = {
 	{SPEAKS_OF_GAPS, 5, {"kun", "kommune*"}},
 	{SPEAKS_OF_GAPS, 0, {"delvis*"}},
 	{SPEAKS_OF_GAPS, 0, {"undtagen"}},
+	{SPEAKS_OF_GAPS, 0, {"bortset", "fra"}},
 	{SPEAKS_OF_GAPS, 0, {"på", "nær"}},
 	{SPEAKS_OF_GAPS, 0, {"huller"}},
 	{SPEAKS_OF_GAPS, 0, {"udfald"}},
@@ -154,9 +169,13 @@ static const char *const negations[] = {"ikke",	   "ingen", "intet", "aldrig",
  * So before or later, perhaps, or no more ("lukket op", "de manglende data er modtaget"): such a note is
  * only warned of.
  */
-static const char *const other_times[] = {"var",	 "været",	  "være",	  "blive", "bliver",
-										  "vil",	 "forventes", "planlagt", "hvis",  "når",
-										  "såfremt", "op",		  "ophævet",  NULL};
+static const char *const other_times[] = {"var",	 "været",	  "være",	  "blive",	 "bliver",
+										  "vil",	 "forventes", "planlagt", "hvis",	 "når",
+										  "såfremt", "kunne",	  "op",		  "ophævet", NULL};
+
+/* What of a gap that is closed since is said behind it: "manglende data er indlæst". */
+static const char *const mended[] = {"indlæst", "genindlæst", "udbedret",  "rettet",
+									 "løst",	"modtaget",	  "afhjulpet", NULL};
 
 /* A clause that begins with one of these, or as a question does ("Er der"), says what is so perhaps. */
 static const char *const conditions[] = {"hvis", "når", "såfremt", "skulle", NULL};
@@ -183,7 +202,8 @@ static bool says(const Phrase *phrase, const NoteWord *words, int count, int at)
 static bool is_sure(Effect effect);
 static bool is_negated(const NoteWord *words, int count, const int *found, int length);
 static bool has_among(const NoteWord *words, const int *found, int length, const char *const *list);
-static bool is_of_another_time(const NoteWord *words, int count, const int *found, int length);
+static bool is_of_another_time(Effect effect, const NoteWord *words, int count, const int *found,
+							   int length);
 static bool is_condition(const NoteWord *words, int at);
 static bool is_one_of(const NoteWord *word, const char *const *list);
 static bool word_fits(const NoteWord *word, const char *pattern);
@@ -294,7 +314,8 @@ distance_to_on_schedule(const char *folded)
 	{
 		int distance = edit_distance(text, length, flis_on_schedule_notes[i]);
 
-		if (distance < best)
+		/* The short ones are near to other notes ("Kører efter ny plan"). */
+		if (distance < best && (distance == 0 || i < DAMAGED_NOTES))
 			best = distance;
 	}
 	return best;
@@ -424,7 +445,8 @@ says(const Phrase *phrase, const NoteWord *words, int count, int at)
 	if (phrase->effect == SPEAKS_OF_BENCHMARKS)
 		return true;
 	return !is_negated(words, count, found, length) &&
-		   !(is_sure(phrase->effect) && is_of_another_time(words, count, found, length));
+		   !(is_sure(phrase->effect) &&
+			 is_of_another_time(phrase->effect, words, count, found, length));
 }
 
 /*
@@ -480,16 +502,19 @@ has_among(const NoteWord *words, const int *found, int length, const char *const
  * siden maj" does not.
  */
 static bool
-is_of_another_time(const NoteWord *words, int count, const int *found, int length)
+is_of_another_time(Effect effect, const NoteWord *words, int count, const int *found, int length)
 {
 	int after = found[length - 1] + 1;
 	bool is_opened =
 		after < count && !words[after].begins_sentence && word_fits(&words[after], "op");
 
-	for (int i = after; i < count && !words[i].begins_sentence; i++)
+	for (int i = after; i < count && i < after + REACH && !words[i].begins_sentence; i++)
 	{
 		if (word_fits(&words[i], "siden"))
 			return false;
+		if (effect != SAYS_CLOSED && is_one_of(&words[i], mended) &&
+			!has_among(words, &i, 1, negations))
+			return true;
 	}
 	return is_opened || has_among(words, found, length, other_times) ||
 		   /* "De manglende data" are known already. */
@@ -505,7 +530,8 @@ is_condition(const NoteWord *words, int at)
 {
 	int first = at;
 
-	while (first > 0 && !words[first].begins_sentence && !words[first].begins_clause)
+	while (first > 0 && at - first < REACH && !words[first].begins_sentence &&
+		   !words[first].begins_clause)
 		first--;
 	if (is_one_of(&words[first], conditions))
 		return true;

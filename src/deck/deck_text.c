@@ -42,6 +42,13 @@ static const Replacement replacements[] = {
 	{"\xE2\x80\x8C", ""},	/* zero width non-joiner */
 	{"\xE2\x80\x8D", ""},	/* zero width joiner */
 	{"\xE2\x80\x8E", ""},	/* left-to-right mark */
+	{"\xE2\x80\x8F", ""},	/* right-to-left mark */
+	{"\xE2\x80\xAA", ""},	/* left-to-right embedding */
+	{"\xE2\x80\xAC", ""},	/* pop directional formatting */
+	{"\xE2\x80\xAD", ""},	/* left-to-right override */
+	{"\xE2\x81\xA6", ""},	/* left-to-right isolate */
+	{"\xE2\x81\xA8", ""},	/* first strong isolate */
+	{"\xE2\x81\xA9", ""},	/* pop directional isolate */
 	{"\xE2\x81\xA0", ""},	/* word joiner */
 	{"\xEF\xBB\xBF", ""},	/* byte order mark */
 	{"\xE2\x80\x90", "-"},	/* hyphen */

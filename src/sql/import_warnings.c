@@ -61,6 +61,10 @@ static const struct
 		{"notes speak of missing data or of benchmarks, and nothing is stored of it",
 		 "If data are missing: UPDATE flis_status SET complete = false WHERE as_of = '%s' AND area = "
 		 "'...'; if they are not to be compared: benchmarkable = false."},
+	[FLIS_REMARK_OTHER_AREA] =
+		{"notes that say what data are like name another area",
+		 "If only that one is meant: UPDATE flis_status SET state = 'caveat', complete = NULL, "
+		 "benchmarkable = NULL WHERE as_of = '%s' AND area = '...';"},
 	[FLIS_REMARK_EMPTY] =
 		{"rows with nothing for source or operation, not even a dash",
 		 "Where cells of several rows were merged, copied text has them in one row only: write them in "
@@ -127,6 +131,8 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 		add(remarks, FLIS_REMARK_CLOSING_WORDS, code,
 			psprintf("%s, %s", flis_iso_date(row->data_through),
 					 row->state == FLIS_CLOSED ? "closed" : "open"));
+	if (row->other_area >= 0)
+		add(remarks, FLIS_REMARK_OTHER_AREA, code, NULL);
 	if (row->is_unclear && row->state != FLIS_CLOSED)
 		add(remarks, FLIS_REMARK_UNCLEAR, code, NULL);
 }

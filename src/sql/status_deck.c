@@ -233,6 +233,10 @@ complain(const FlisDeckError *error, int year)
 
 	if (error->fault == FLIS_DECK_UNKNOWN_AREA)
 		hint = area_hint(error);
+	else if (error->fault == FLIS_DECK_ENCODING && pg_get_client_encoding() == PG_UTF8)
+		hint =
+			"The text was written so by a program that took it for another encoding. " TAKE_THE_TEXT
+			".";
 	else if (error->fault == FLIS_DECK_ENCODING)
 		hint = psprintf("client_encoding is %s. If the text is UTF-8, as pdftotext writes it: "
 						"SET client_encoding = 'UTF8'; then import it again.",
@@ -265,7 +269,8 @@ area_hint(const FlisDeckError *error)
 	char *added;
 
 	if (error->name == NULL)
-		return "Add the area to flis_area, or this name of it to the aliases there.";
+		return "Write the area's name into each of its rows. If it has it: add the area to flis_area, or "
+			   "this name of it to the aliases there.";
 	name = flis_from_utf8(error->name);
 	retired = flis_registry_retired(name, strlen(name));
 	if (retired != NULL)

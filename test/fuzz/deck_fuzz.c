@@ -125,10 +125,13 @@ check_deck(const FlisDeck *deck, int lines, bool is_valid)
 
 	CHECK(deck->row_count > 0 && deck->row_count <= AREAS);
 	CHECK(deck->as_of >= FLIS_FIRST_DAY && deck->as_of <= FLIS_LAST_DAY);
+	CHECK(deck->unread_line >= 0 && deck->unread_line <= lines);
+	CHECK(strlen(deck->unread_text) <= 200);
 	for (int i = 0; i < deck->row_count; i++)
 	{
 		const FlisDeckRow *row = &deck->rows[i];
 
+		CHECK(row->other_area >= -1 && row->other_area < AREAS && row->other_area != row->area);
 		CHECK(row->line >= 1 && row->line <= lines);
 		CHECK(i == 0 || row->line >= row[-1].line);
 		CHECK(row->area >= 0 && row->area < AREAS && !seen[row->area]);

@@ -104,6 +104,7 @@ FROM (VALUES ('CRLF', replace(:'plain', E'\n', E'\r\n')),
 			 ('page numbers', replace(:'plain', E'\n\n\n\nOversigt', E'\n\n7\n\n\fOversigt')),
 			 ('byte order mark', U&'\FEFF' || :'plain'),
 			 ('no-break space', replace(:'plain', ' ', U&'\00A0')),
+			 ('marks', regexp_replace(:'plain', 'Borger ', U&'\202ABorger\202C ')),
 			 ('em space', replace(:'plain', ' ', U&'\2003')),
 			 ('soft hyphen', replace(replace(:'plain', E'drifts-\n', U&'drifts\00AD' || E'\n'),
 									 'planen', U&'pla\00ADnen')),
@@ -128,7 +129,7 @@ FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, 
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
 			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
 			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
-			 (2025, 'apr-25'), (2025, '‒'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
+			 (2025, 'apr-25'), (2025, '30-04-2025'), (2025, '30/4'), (2025, '31.12.24'), (2024, '29/2'), (2025, '‒'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -172,7 +173,10 @@ FROM unnest(ARRAY[
 	'Tallene er ikke sammenlignelige på tværs af kommuner.',
 	'Der mangler data fra en kommune, og benchmark bør ikke bruges.',
 	'De manglende data er indlæst.',
+	'Manglende data fra to kommuner er nu indlæst.',
+	'Manglende data er endnu ikke indlæst.',
 	'Data mangler ikke.',
+	'Kører efter ny plan.',
 	'Der mangler hverken data fra Odder eller Samsø.',
 	'Hvis der mangler data, så skriv til os.',
 	'Mangler der data, så skriv til os.',
@@ -341,6 +345,9 @@ FROM (VALUES
 	(pg_temp.deck('Borger Månedligt December 2025 - -'), 2025),
 	(pg_temp.deck('Borger Månedligt December 24 CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt December (2023) CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 29-04-2025 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 30/6-2026 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 28-02-2024 CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April og maj CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April - Maj CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April - -', 'KY Tit April KY -'), 2025),
@@ -383,6 +390,7 @@ FROM (VALUES
 	(pg_temp.deck('KP Månedligt April KP Der er fejl i KP.', '1) Der er lukket for adgang.', 'YR Månedligt April YR -'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Kører efter planen', 'driften.example.dk', 'YR Månedligt April YR -'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Der er fejl i KP.', 'til KY.', 'YR Månedligt April YR -'), 2025),
+	(pg_temp.deck('KP Månedligt April KP Der er fejl i KP.', '© Fælles drift 2025'), 2025),
 	(pg_temp.deck('KP Månedligt April KP Der er fejl', 'YR Månedligt April YR', 'hos KP. Kører efter planen'), 2025),
 	(pg_temp.deck('KP Månedligt April', 'KP', 'Der er fejl hos', 'YR Månedligt April YR'), 2025),
 	-- the border between an unknown source and its note
@@ -433,6 +441,7 @@ FROM (VALUES ('swapped', E'Område\tFrekvens\tData t.o.m.\tDrift\tKilde\nKY\tMå
 			 ('left', E'Lukket\tKY\tMånedligt\tApril\tKY\t-'),
 			 ('running text', E'KY Månedligt April KY (lukket for adgang)\nKP Månedligt April KP -')) AS v (what, deck);
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
+SELECT flis_parse_overview(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 
 -- Nothing was stored.

@@ -126,6 +126,8 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\n'
 						   'VH Månedligt Juni Danmarks Statistik De manglende data er indlæst.\n'
 						   'KY Månedligt Juni KY Data kan ikke tilgås.\n'
 						   'KP Månedligt Juni KP Benchmark frarådes.\n'
+						   'DFDG Månedligt Juni DFDG (STAR) Der mangler data fra YR.\n'
+						   'Dagtilbud Månedligt Juni Danmarks Statistik og Aula Data fra Aula mangler.\n'
 						   'YR Månedligt Juni YR Der mangler ikke data.', 2025);
 
 -- So are a month of the year before where no deck or one long before tells, cells without even a dash, as
