@@ -32,8 +32,9 @@
  *
  * 4. Each change of a reference table writes a new random value into the one row of flis_generation, in
  * the same transaction and before the change.  That is done by triggers that always fire (trigger.c,
- * TriggerEnabled), also for TRUNCATE and when replication applies changes.  (triggers.sql, tables.sql,
- * replica.pl)
+ * TriggerEnabled), also for TRUNCATE and when replication applies changes.  The rows of a table without
+ * such a trigger are cached for one snapshot (tables.c, draws_generation); to disable a trigger sends an
+ * invalidation message, too.  (triggers.sql, tables.sql, replica.pl, cache.sql, swap.spec)
  *
  * 5. Two transactions that do so wait for each other: the second updates the value that the first one
  * committed, or fails (heapam.c, heap_update; nodeModifyTable.c, ExecUpdate).  So a snapshot that sees a

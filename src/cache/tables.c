@@ -18,6 +18,7 @@
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "commands/trigger.h"
 #include "storage/bufmgr.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
@@ -114,6 +115,7 @@ static void begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nk
 				  const Datum *keys);
 static void await_changes(FlisTables *tables, FlisTableName name, Snapshot snapshot, bool may_wait);
 static TransactionId writer_seen(Oid table, Snapshot snapshot);
+static bool draws_generation(Relation table);
 static bool sees(Snapshot snapshot, TransactionId transaction);
 static void read_own_days(FlisScan *scan, FlisRule *rule);
 static int compare_rules(const void *a, const void *b);
@@ -625,8 +627,25 @@ begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const D
 	tables->writers[name] = HeapTupleHeaderGetXmin(row->t_data);
 	ReleaseSysCache(row);
 	/* Rows that were known at a time come from two tables.  They are not kept for other snapshots. */
-	if (!sees(snapshot, tables->writers[name]) || scan->known_at != FLIS_KNOWN_NOW)
+	if (!sees(snapshot, tables->writers[name]) || scan->known_at != FLIS_KNOWN_NOW ||
+		(name != FLIS_TABLE_GENERATION && !draws_generation(scan->relation)))
 		tables->is_stale = true;
+}
+
+/*
+ * draws_generation tells whether each change of a row of a table writes a new generation.  Nobody does it
+ * for a table whose triggers were disabled, or that took the place of one of the extension.
+ */
+static bool
+draws_generation(Relation table)
+{
+	const TriggerDesc *triggers = table->trigdesc;
+
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
+		if (triggers->triggers[i].tgenabled == TRIGGER_FIRES_ALWAYS &&
+			strcmp(triggers->triggers[i].tgname, "flis_new_generation_row") == 0)
+			return true;
+	return false;
 }
 
 /*

@@ -195,6 +195,14 @@ SELECT through();
 DELETE FROM flis_status;
 SELECT through();
 RESET session_replication_role;
+BEGIN;
+ALTER TABLE flis_status DISABLE TRIGGER ALL;
+SELECT through();
+INSERT INTO flis_status (as_of, area, state, system_from) VALUES ('2025-11-10', 'borger', 'closed', '2025-11-10');
+SELECT through();
+DELETE FROM flis_status;
+SELECT through();
+ROLLBACK;
 
 -- Prepared statements.
 PREPARE ask AS SELECT flis_data_through('borger', $1);
