@@ -329,6 +329,8 @@ flis_frequency_text(const FlisDeckText *deck, FlisWords words)
 
 		if (to > text && to[-1] == '-')
 			to--;
+		if (to > text && to[-1] == ',')
+			*to++ = ' ';
 		if (is_and)
 			*to++ = ' ';
 		memcpy(to, deck->clean + word->start, word->length);
@@ -349,9 +351,9 @@ continues_frequency(const FlisDeckText *deck, FlisWords words, int next)
 	const FlisWord *word = &words.at[next];
 	const FlisWord *last = word - 1;
 
-	return (word->flags & FLIS_STARTS_LINE) != 0 || flis_word_last(deck, last) == '/' ||
-		   deck->clean[word->start] == '/' || flis_word_is(deck, word, "og") ||
-		   flis_word_is(deck, last, "og");
+	return (word->flags & FLIS_STARTS_LINE) != 0 ||
+		   strchr("/,", flis_word_last(deck, last)) != NULL || deck->clean[word->start] == '/' ||
+		   flis_word_is(deck, word, "og") || flis_word_is(deck, last, "og");
 }
 
 /*

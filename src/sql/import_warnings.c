@@ -239,8 +239,10 @@ flis_warn_of_unread(const FlisDeck *deck)
 	if (deck->unread_line > 0)
 		ereport(
 			WARNING,
-			(errmsg("line %d of the deck: text outside the tables is not read", deck->unread_line),
-			 errdetail("The text there is \"%s\".", flis_from_utf8(deck->unread_text)),
+			(errmsg("line %d of the deck: text that belongs to no row is not read",
+					deck->unread_line),
+			 errdetail("The text there is \"%s\". Such lines: %d.",
+					   flis_from_utf8(deck->unread_text), deck->unread_lines),
 			 errhint(
 				 "If it says something of an area, write it into the area's row, or as a notice "
 				 "into flis_notice.")));
