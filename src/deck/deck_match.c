@@ -512,8 +512,8 @@ is_month_end(int year, int month, int day)
 }
 
 /*
- * read_year reads "2025", "/2025", "-2025", "'25" or, as Excel writes "maj-25", "-25", with nothing after
- * it.
+ * read_year reads "2025", "/2025", "-2025", "'25" or "-25", as in Excel's "maj-25", with nothing
+ * after it.
  */
 static bool
 read_year(const char *text, int *year)
@@ -613,16 +613,20 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 }
 
 /*
- * is_overview tells whether a word is "Oversigt", or one that ends with it ("Driftsoversigt").
+ * is_overview tells whether a word begins the title of a table; overviews of other things have other days.
  */
 static bool
 is_overview(const FlisDeckText *deck, const FlisWord *word)
 {
-	static const char ending[] = "oversigt";
-	size_t length = sizeof(ending) - 1;
+	static const char *const names[] = {"oversigt", "driftsoversigt", "statusoversigt",
+										"flis-oversigt"};
 
-	return word->length >= length &&
-		   memcmp(deck->folded + word->start + word->length - length, ending, length) == 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	{
+		if (flis_word_is(deck, word, names[i]))
+			return true;
+	}
+	return false;
 }
 
 static bool

@@ -138,8 +138,8 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 }
 
 /*
- * is_far_behind tells whether a status is FAR_BEHIND periods or more further behind the rules than the one
- * before was, or than the rules where there is none; and how far these let the area reach.
+ * is_far_behind tells whether a status has fallen FAR_BEHIND periods or more behind the rules since
+ * the one before, if there is one; and how far these let the area reach.
  */
 static bool
 is_far_behind(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
