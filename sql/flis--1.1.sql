@@ -2105,7 +2105,7 @@ CREATE FUNCTION flis_import_overview(deck text, year integer)
 	LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_import_overview(text, integer) IS 'Stores the rows of a status deck into flis_status: all of them or, on an error, none.
 The deck is read as by flis_parse_overview.
-It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; words of closing in the note of an area that prints a month; notes that speak of missing data or of benchmarks without saying clearly what is stored; notes of one area that name another; areas that have fallen far behind the rules; rows with empty cells; and text outside the tables.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; words of closing in the note of an area that prints a month; notes that speak of missing data or of benchmarks without saying clearly what is stored; notes of one area that name another; areas that have fallen far behind the rules; rows with empty cells; and text after the first title that belongs to no row.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.
@@ -2118,7 +2118,7 @@ CREATE FUNCTION flis_compare_overview(deck text, year integer)
 	LANGUAGE C STABLE PARALLEL UNSAFE ROWS 20 COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_compare_overview(text, integer) IS 'What flis_import_overview would return and warn of; nothing is stored.
 The deck is read as by flis_parse_overview.
-It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; words of closing in the note of an area that prints a month; notes that speak of missing data or of benchmarks without saying clearly what is stored; notes of one area that name another; areas that have fallen far behind the rules; rows with empty cells; and text outside the tables.
+It warns of: a day that is still to come, or before the newest deck''s; areas without a row; areas that reach less far than in the deck before, or further than the rules let them and further ahead of those than before; months that became "-"; "-" beside a note that all is well; words of closing in the note of an area that prints a month; notes that speak of missing data or of benchmarks without saying clearly what is stored; notes of one area that name another; areas that have fallen far behind the rules; rows with empty cells; and text after the first title that belongs to no row.
 change: the row of this deck is new, changed or, where it was stored before, unchanged and not written;
 previous_*: the area''s newest row of an earlier deck;
 differs: the columns that say something else than that row, NULL where there is none.

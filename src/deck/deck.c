@@ -48,6 +48,7 @@ flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,
 
 	deck->as_of = deck_text.as_of;
 	deck->row_count = deck_text.row_count;
+	deck->unread_lines = deck_text.unread_lines;
 	deck->unread_line = deck_text.unread.count > 0 ? deck_text.unread.at[0].line : 0;
 	deck->unread_text = flis_words_excerpt(&deck_text, deck_text.unread);
 	deck->rows = host->alloc((size_t) deck->row_count * sizeof(FlisDeckRow));

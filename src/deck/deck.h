@@ -61,7 +61,8 @@ typedef struct FlisDeck
 	FlisDay as_of;
 	int row_count;
 	FlisDeckRow *rows;
-	int unread_line; /* of text near the tables that is none of them; 0 where there is none */
+	int unread_lines;		 /* of text since the first title that is no part of a table */
+	int unread_line;		 /* the first of them, 0 where there is none */
 	const char *unread_text; /* the beginning of it */
 } FlisDeck;
 

@@ -603,8 +603,8 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 
 /*
  * is_foreign_line tells whether a line begins at a word of a note that is no part of it: a number
- * alone, a sign such as that of a copyright or, after a stop, what begins no sentence, such as a date, a footnote, an address or the
- * rest of another cell.
+ * alone, a sign such as that of a copyright or, after a stop, what begins no sentence, such as a date,
+ * a footnote, an address or the rest of another cell.
  */
 static bool
 is_foreign_line(const FlisDeckText *deck, FlisWords note, int at)

@@ -21,6 +21,9 @@
 /* The most bytes of a cell that can be a heading or a frequency. */
 #define SHORT_CELL_MAX 64
 
+/* The most words of a group's heading that is not taken for a sentence. */
+#define HEADING_WORDS_MAX 6
+
 #define COLUMNS 5
 
 /* The bytes of a cell in the cleaned text. */
@@ -45,13 +48,13 @@ typedef struct Record
 
 static const char separators[] = "\t|;,";
 
-/* How Markdown writes characters that it would take as markup, and line ends within a cell. */
+/* How Markdown writes characters that it would take as markup. */
 static const struct
 {
 	const char *from;
 	const char *to;
-} escapes[] = {{"<br>", "\v"}, {"<br/>", "\v"},	 {"<br />", "\v"}, {"&amp;", "&"},	{"&lt;", "<"},
-			   {"&gt;", ">"},  {"&quot;", "\""}, {"&#39;", "'"},   {"&#x27;", "'"}, {"**", ""}};
+} escapes[] = {{"&amp;", "&"}, {"&lt;", "<"},	{"&gt;", ">"}, {"&quot;", "\""},
+			   {"&#39;", "'"}, {"&#x27;", "'"}, {"**", ""}};
 
 static void read_record(const FlisDeckText *deck, char separator, size_t from, int line,
 						Record *record);
@@ -429,7 +432,13 @@ take_other(FlisDeckText *deck, char separator, const Record *record, int first_c
 		(words.count == 1 && record->count == 1 && flis_word_is_number(deck, words.at)))
 		return true;
 	if (used < words.count && is_group_heading(deck, record, first_column, words))
+	{
+		/* It may be a sentence all the same. */
+		if ((used > 0 || words.count > HEADING_WORDS_MAX ||
+			 flis_word_ends_with_stop(deck, &words.at[words.count - 1])))
+			flis_deck_pass_over(deck, words);
 		return true;
+	}
 	if (!inside)
 	{
 		/* A row that was not understood must not pass as prose. */
@@ -438,8 +447,8 @@ take_other(FlisDeckText *deck, char separator, const Record *record, int first_c
 			return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
 		if (deck->between.count == 0)
 			deck->between = words;
-		if (deck->unread.count == 0 && (deck->row_count > 0 || deck->as_of != FLIS_NO_DAY))
-			deck->unread = words;
+		if (deck->row_count > 0 || deck->as_of != FLIS_NO_DAY)
+			flis_deck_pass_over(deck, words);
 		return true;
 	}
 	if (used == words.count || (used > 0 && filled > 1))

@@ -203,10 +203,9 @@ mark_tables(FlisDeckText *deck)
 		if (!inside)
 		{
 			word->flags |= FLIS_OUTSIDE;
-			if (has_table && deck->unread.count == 0 && !is_prose_title(deck, i) &&
-				(word->flags & FLIS_STARTS_LINE) != 0 && !is_footer_line(deck, i) &&
-				!is_number_line(deck, i))
-				deck->unread = line_at(deck, i);
+			if (has_table && !is_prose_title(deck, i) && (word->flags & FLIS_STARTS_LINE) != 0 &&
+				!is_footer_line(deck, i) && !is_number_line(deck, i))
+				flis_deck_pass_over(deck, line_at(deck, i));
 		}
 		else if (starts)
 		{

@@ -184,8 +184,8 @@ flis_deck_geometry(FlisDeckText *deck)
 					return flis_deck_refuse(deck, FLIS_DECK_OTHER_COLUMNS, found);
 				for (int i = from; i < to; i++)
 					words[i].is_prose = true;
-				if (deck->row_count > 0 && deck->unread.count == 0)
-					deck->unread = words_of(deck, page.words, page.count);
+				if (deck->row_count > 0)
+					flis_deck_pass_over(deck, words_of(deck, page.words, page.count));
 				continue;
 			}
 			if (pass == 0)
@@ -535,14 +535,14 @@ leave_out_footers(const FlisDeckText *deck, Page *page, const Placed *words, int
 }
 
 /*
- * note_unread notes the first line above the headings that is neither a title nor on other pages.
+ * note_unread notes the lines above the headings that are neither a title nor on other pages.
  */
 static void
 note_unread(FlisDeckText *deck, const Page *page)
 {
 	FlisWords words = words_of(deck, page->words, page->count);
 
-	for (int i = 0, used; i < words.count && deck->unread.count == 0; i += used > 0 ? used : 1)
+	for (int i = 0, used; i<words.count; i += used> 0 ? used : 1)
 	{
 		used = 0;
 		if (page->words[i].is_used || page->words[i].top >= page->headings_top)
@@ -551,10 +551,9 @@ note_unread(FlisDeckText *deck, const Page *page)
 			flis_words_title(deck, flis_words_from(words, i), &used);
 		if (used == 0)
 		{
-			deck->unread = flis_words_from(words, i);
 			for (used = 1; !flis_word_ends_line(&words, i + used - 1); used++)
 				;
-			deck->unread.count = used;
+			flis_deck_pass_over(deck, (FlisWords){words.at + i, used});
 		}
 	}
 }

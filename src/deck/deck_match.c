@@ -329,6 +329,8 @@ flis_frequency_text(const FlisDeckText *deck, FlisWords words)
 
 		if (to > text && to[-1] == '-')
 			to--;
+		if (to > text && to[-1] == ',')
+			*to++ = ' ';
 		if (is_and)
 			*to++ = ' ';
 		memcpy(to, deck->clean + word->start, word->length);
@@ -349,9 +351,9 @@ continues_frequency(const FlisDeckText *deck, FlisWords words, int next)
 	const FlisWord *word = &words.at[next];
 	const FlisWord *last = word - 1;
 
-	return (word->flags & FLIS_STARTS_LINE) != 0 || flis_word_last(deck, last) == '/' ||
-		   deck->clean[word->start] == '/' || flis_word_is(deck, word, "og") ||
-		   flis_word_is(deck, last, "og");
+	return (word->flags & FLIS_STARTS_LINE) != 0 ||
+		   strchr("/,", flis_word_last(deck, last)) != NULL || deck->clean[word->start] == '/' ||
+		   flis_word_is(deck, word, "og") || flis_word_is(deck, last, "og");
 }
 
 /*
@@ -510,8 +512,8 @@ is_month_end(int year, int month, int day)
 }
 
 /*
- * read_year reads "2025", "/2025", "-2025", "'25" or, as Excel writes "maj-25", "-25", with nothing after
- * it.
+ * read_year reads "2025", "/2025", "-2025", "'25" or "-25", as in Excel's "maj-25", with nothing
+ * after it.
  */
 static bool
 read_year(const char *text, int *year)
@@ -611,16 +613,20 @@ flis_words_title(FlisDeckText *deck, FlisWords words, int *used)
 }
 
 /*
- * is_overview tells whether a word is "Oversigt", or one that ends with it ("Driftsoversigt").
+ * is_overview tells whether a word begins the title of a table; overviews of other things have other days.
  */
 static bool
 is_overview(const FlisDeckText *deck, const FlisWord *word)
 {
-	static const char ending[] = "oversigt";
-	size_t length = sizeof(ending) - 1;
+	static const char *const names[] = {"oversigt", "driftsoversigt", "statusoversigt",
+										"flis-oversigt"};
 
-	return word->length >= length &&
-		   memcmp(deck->folded + word->start + word->length - length, ending, length) == 0;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	{
+		if (flis_word_is(deck, word, names[i]))
+			return true;
+	}
+	return false;
 }
 
 static bool

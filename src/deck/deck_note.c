@@ -284,7 +284,7 @@ flis_is_note(const FlisHost *host, const char *text)
 
 	return !flis_note_meaning(host, text, &row) || row.state == FLIS_ON_SCHEDULE ||
 		   row.state == FLIS_CLOSED || row.says_closed || row.complete != FLIS_UNSAID ||
-		   row.benchmarkable != FLIS_UNSAID || row.is_unclear;
+		   row.benchmarkable != FLIS_UNSAID;
 }
 
 /*

@@ -72,6 +72,9 @@ static const Replacement replacements[] = {
 	{"\xEF\xAC\x83", "ffi"},
 	{"\xEF\xAC\x84", "ffl"},
 	/* characters as HTML and Markdown write them */
+	{"<br>", "\v"},
+	{"<br/>", "\v"},
+	{"<br />", "\v"},
 	{"&nbsp;", " "},
 	{"&#160;", " "},
 	{"&shy;", ""},
@@ -176,7 +179,7 @@ clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
 		*fault = FLIS_DECK_ENCODING;
 		return 0;
 	}
-	if (code >= 0x80 || code == '&' || (next >= 0x300 && next < 0x370))
+	if (code >= 0x80 || code == '&' || code == '<' || (next >= 0x300 && next < 0x370))
 	{
 		for (size_t i = 0; i < sizeof(replacements) / sizeof(replacements[0]); i++)
 		{
@@ -636,6 +639,16 @@ flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name)
 								   flis_words_excerpt(deck, words),
 								   name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
 	return false;
+}
+
+/*
+ * flis_deck_pass_over notes a line of text that is read by nobody, for the warning of it.
+ */
+void
+flis_deck_pass_over(FlisDeckText *deck, FlisWords line)
+{
+	if (deck->unread_lines++ == 0)
+		deck->unread = line;
 }
 
 /*

@@ -72,6 +72,7 @@ typedef struct FlisDeckText
 	FlisWords
 		between; /* the first text that was passed over since the last row, headings or title */
 	FlisWords unread; /* the first text that was passed over since the first title or row */
+	int unread_lines; /* lines of such text */
 	FlisDeckError *error;
 } FlisDeckText;
 
@@ -95,6 +96,7 @@ extern FlisWords flis_words_first(FlisWords words, int count);
 
 extern bool flis_deck_is_footer(const FlisDeckText *deck, size_t from);
 extern char *flis_words_joined(const FlisDeckText *deck, FlisWords words);
+extern void flis_deck_pass_over(FlisDeckText *deck, FlisWords line);
 extern const char *flis_words_excerpt(const FlisDeckText *deck, FlisWords words);
 extern bool flis_deck_refuse(const FlisDeckText *deck, FlisDeckFault fault, FlisWords words);
 extern bool flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name);

@@ -138,8 +138,8 @@ flis_remark_row(FlisRemarks *remarks, int area, const char *code, const FlisDeck
 }
 
 /*
- * is_far_behind tells whether a status is FAR_BEHIND periods or more further behind the rules than the one
- * before was, or than the rules where there is none; and how far these let the area reach.
+ * is_far_behind tells whether a status has fallen FAR_BEHIND periods or more behind the rules since
+ * the one before, if there is one; and how far these let the area reach.
  */
 static bool
 is_far_behind(int area, const FlisStatus *status, const FlisStatus *previous, FlisDay *expected)
@@ -239,8 +239,10 @@ flis_warn_of_unread(const FlisDeck *deck)
 	if (deck->unread_line > 0)
 		ereport(
 			WARNING,
-			(errmsg("line %d of the deck: text outside the tables is not read", deck->unread_line),
-			 errdetail("The text there is \"%s\".", flis_from_utf8(deck->unread_text)),
+			(errmsg("line %d of the deck: text that belongs to no row is not read",
+					deck->unread_line),
+			 errdetail("The text there is \"%s\". Such lines: %d.",
+					   flis_from_utf8(deck->unread_text), deck->unread_lines),
 			 errhint(
 				 "If it says something of an area, write it into the area's row, or as a notice "
 				 "into flis_notice.")));

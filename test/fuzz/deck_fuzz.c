@@ -126,7 +126,7 @@ check_deck(const FlisDeck *deck, int lines, bool is_valid)
 	CHECK(deck->row_count > 0 && deck->row_count <= AREAS);
 	CHECK(deck->as_of >= FLIS_FIRST_DAY && deck->as_of <= FLIS_LAST_DAY);
 	CHECK(deck->unread_line >= 0 && deck->unread_line <= lines);
-	CHECK(strlen(deck->unread_text) <= 200);
+	CHECK((deck->unread_lines > 0) == (deck->unread_line > 0) && strlen(deck->unread_text) <= 200);
 	for (int i = 0; i < deck->row_count; i++)
 	{
 		const FlisDeckRow *row = &deck->rows[i];

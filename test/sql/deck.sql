@@ -76,6 +76,7 @@ FROM (VALUES ('places', :'places'),
 			 ('Excel', pg_temp.cells('', E'\t', '', '"', E'\n')),
 			 ('Markdown', '# ' || pg_temp.cells('| ', ' | ', ' |', '', ' ', E'\n| --- | --- | --- | --- | --- |')),
 			 ('bold', regexp_replace(replace(pg_temp.cells('| **', '** | **', '** |'), 'Oversigt pr. 30/6', '## **Oversigt pr. 30/6**'), 'Borger ', ' _Borger_ ')),
+			 ('breaks', replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'Månedligt', 'Måned-<br>ligt'), 'April', 'Apr<br/>il')),
 			 ('entities', replace(replace(replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'å', '&aring;'), 'ø', '&#248;'), ' | - | ', ' | &ndash; | '), 'efter planen', 'efter&nbsp;planen')),
 			 ('escaped', replace(replace(pg_temp.cells('| ', ' | ', ' |'), 'April | CPR-registret', 'April | CPR\-registret'), 'Personale & ', 'Personale &amp; ')),
 			 ('lines', replace(pg_temp.cells('│ ', ' │ ', ' │', '', ' ', E'\n├───┼───┤'), E'\n│ KY', E'\n+===+===+\n│ KY')),
@@ -84,6 +85,7 @@ FROM (VALUES ('places', :'places'),
 			 ('psql', pg_temp.cells(' ', ' | ', '', '', ' ', E'\n-----+-----+-----+-----+-----') || E'\n(17 rows)'),
 			 ('groups', pg_temp.cells(E'Gruppe\t', E'\t', '')),
 			 ('heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nBeskæftigelse;;;;\nKY')),
+			 ('heading of benchmarks', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nBenchmark;;;;\nKY')),
 			 ('merged heading', replace(pg_temp.cells('', ';', ''), E'\nKY', E'\nArbejde;Arbejde;Arbejde;Arbejde;Arbejde\nKY')),
 			 ('renamed', replace(replace(replace(pg_temp.cells('', E'\t', ''), 'Dataområde', 'Område'), 'Opdateringsfrekvens', 'Frekvens'), E'\tDrift', E'\tStatus')),
 			 ('footer', E'Status på drift\nSammen om data 1\n\n' || pg_temp.cells('', ';', '') || E'\nSammen om data 2'),
@@ -242,7 +244,7 @@ ORDER BY i;
 
 -- A frequency may be broken, too, and be two.
 SELECT frequency
-FROM unnest(ARRAY[E'Måned-\nligt', 'Månedligt/ årligt', 'Månedligt og årligt']) WITH ORDINALITY AS n (printed, i),
+FROM unnest(ARRAY[E'Måned-\nligt', 'Månedligt/ årligt', 'Månedligt og årligt', 'Månedligt, årligt']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck('Borger ' || printed || ' April CPR-registret Kører efter planen'), 2025)
 ORDER BY i;
 

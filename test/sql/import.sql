@@ -135,7 +135,7 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\n'
 \set places `cat "$PG_ABS_SRCDIR/data/deck-places.tsv"`
 SELECT area, data_through, state
 FROM flis_compare_overview(E'Oversigt pr. 31/8\nDataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\n'
-						   'Skole\tMånedligt\tSeptember\tAula\tKører efter planen\nAula\tMånedligt\tJuni\tAula\t\n\n'
+						   'Skole\tMånedligt\tSeptember\tAula\tKører efter planen\nNye felter følger.\t\t\t\t\nAula\tMånedligt\tJuni\tAula\t\n\n'
 						   'Bemærk: Aula lukker i uge 36.', 2024);
 BEGIN;
 INSERT INTO flis_status (area, as_of, data_through, state) VALUES ('yr', '2024-05-31', '2024-03-31', 'on_schedule');
