@@ -677,7 +677,7 @@ CREATE TRIGGER flis_keep_print_truncate
 
 CREATE FUNCTION flis_remember(cube text, measures text[] DEFAULT '{}') RETURNS integer
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 1000000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_remember(text, text[]) IS 'Takes down what a table of flis_cube holds, so that flis_restated() can tell later what has changed.
+COMMENT ON FUNCTION flis_remember(text, text[]) IS 'Takes a print of a table of flis_cube, so that flis_restated() can tell later what has changed.
 A print is, for a period of the area and a municipality, the number of rows, a hash of their values and the sums of measures. What differs from the last print is added to flis_print; returns how many prints that were.
 Call it after each load: nothing can be remembered backwards.
 cube: the table''s name as in flis_cube;
@@ -1685,7 +1685,7 @@ BEGIN ATOMIC
 	UNION ALL
 	SELECT 'info', 'guard_changed', g.view,
 		   'Its owner, options, privileges or comments are not those with which it would be put back.',
-		   'Take them down as they are: SELECT * FROM flis_restore_guards();'
+		   'Store them as they are now: SELECT * FROM flis_restore_guards();'
 	FROM flis_guarded_view g
 		 CROSS JOIN LATERAL flis_guard_state(g.view) s
 	WHERE ROW (g.owner, g.options, g.privileges, g.comments)

@@ -23,7 +23,7 @@ SELECT (SELECT count(*) FROM flis_area) AS areas,
        (SELECT count(*) FROM flis_municipality) AS municipalities;
 
 \echo '2. A warehouse with invented figures: three flat tables, and a star whose facts'
-\echo '   hold the period and the municipality as keys that say nothing.'
+\echo '   hold surrogate keys of the period and the municipality.'
 \echo
 \set ECHO none
 \i :warehouse_file
@@ -104,7 +104,7 @@ ORDER BY next_release, name COLLATE "C";
 \echo
 \t on
 \pset format unaligned
-\o |fold -s -w 78
+\o |fold -s -w 78 | sed 's/ *$//'
 SELECT flis_explain('krl_personale', '2025-07-10', language => 'en');
 \o
 \echo
@@ -126,14 +126,17 @@ FROM flis_channel ORDER BY position;
 SELECT cube, newest_period, data_through, verdict
 FROM flis_check_cubes('2025-06-30');
 
-\echo '12. Who is missing in May, by the number of the region.'
+\echo '12. Who is missing in May, by region.'
 \echo
-SELECT region, count(*) AS municipalities,
+SELECT r.name AS region, count(*) AS municipalities,
        count(*) FILTER (WHERE reported) AS reported,
        count(*) FILTER (WHERE missing) AS missing
 FROM flis_reporting('warehouse.borger', '2025-05-01', '2025-06-30')
      JOIN flis_municipality USING (municipality)
-GROUP BY region ORDER BY region;
+     JOIN (VALUES (1081, 'Nordjylland'), (1082, 'Midtjylland'),
+                  (1083, 'Syddanmark'), (1084, 'Hovedstaden'),
+                  (1085, 'Sjælland')) AS r (region, name) USING (region)
+GROUP BY r.name ORDER BY r.name;
 
 \echo '13. All of that as a page for a browser, in one file.'
 \echo

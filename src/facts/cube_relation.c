@@ -440,11 +440,14 @@ check_privileges(Oid relation, const char *table, const char *column, const char
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						errmsg("permission denied for schema %s",
 							   quote_identifier(get_namespace_name(schema))),
-						errhint("Its owner grants it: GRANT USAGE ON SCHEMA.")));
+						errhint("Its owner grants it: GRANT USAGE ON SCHEMA %s TO %s;",
+								quote_identifier(get_namespace_name(schema)),
+								quote_identifier(GetUserNameFromId(GetUserId(), false)))));
 	if (!may_read(relation, column) || (other_column != NULL && !may_read(relation, other_column)))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						errmsg("permission denied for table %s", table),
-						errhint("Its owner grants it: GRANT SELECT ON.")));
+						errhint("Its owner grants it: GRANT SELECT ON %s TO %s;", table,
+								quote_identifier(GetUserNameFromId(GetUserId(), false)))));
 }
 
 static bool

@@ -86,6 +86,14 @@ foreach my $page (grep { !/sharding/ } map { s{^\Q$root\E/}{}r } "$root/README.m
 }
 cmp_ok($shown, '>=', 9, 'there are answers');
 
+# A reader who goes from page to page in one database meets no error either.
+my $tour = join '', map { map { $_->{sql} } blocks("$_.md") }
+	qw(README doc/analyst doc/keyfigures doc/guide doc/loading doc/recipes doc/tools doc/operation);
+$node->safe_psql('postgres', 'DROP DATABASE doc_loading_md; DROP ROLE deck_loader; CREATE DATABASE tour TEMPLATE demo');
+my (undef, $err) = psql('tour', $tour);
+is(join('', grep { !/cannot drop extension flis because other objects depend on it$/ } $err =~ /^.*ERROR:.*\n/mg),
+	'', 'nor does anything fail on a tour of the pages');
+
 chdir $root or die $!;
 $node->stop;
 done_testing();
