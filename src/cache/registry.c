@@ -368,12 +368,12 @@ refresh(Oid schema)
 	else if (memcmp(&registry.generation, &generation, sizeof(generation)) != 0)
 		reread_registry(&generation);
 
+	registry.tables.is_stale |= scope != FLIS_CACHE_FOR_GENERATION;
 	if (scope != FLIS_CACHE_FOR_CALL)
 	{
 		note_checked(snapshot);
 		flis_current_load.load = registry.load;
 	}
-	registry.tables.is_stale |= scope != FLIS_CACHE_FOR_GENERATION;
 	has_answered = true;
 }
 
