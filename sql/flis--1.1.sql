@@ -426,6 +426,7 @@ GRANT SELECT ON flis_cube TO PUBLIC;
 CREATE TABLE flis_guarded_view (
 	view text NOT NULL,
 	relation text NOT NULL,
+	dimensions text[] NOT NULL DEFAULT '{}',
 	mode text NOT NULL,
 	value_column text NOT NULL DEFAULT '',
 	areas text[] NOT NULL DEFAULT '{}',
@@ -443,6 +444,7 @@ CREATE TABLE flis_guarded_view (
 COMMENT ON TABLE flis_guarded_view IS 'The guarded views, as they were last seen. Delete the row of one that is not to come back.';
 COMMENT ON COLUMN flis_guarded_view.view IS 'Schema-qualified name of the view, written as in SQL.';
 COMMENT ON COLUMN flis_guarded_view.relation IS 'The cube as flis_cube names it, or the time dimension.';
+COMMENT ON COLUMN flis_guarded_view.dimensions IS 'The dimensions of a star schema that the view reads, written as in SQL.';
 COMMENT ON COLUMN flis_guarded_view.mode IS 'hide or mark, as flis_guard was called, or calendar for flis_guard_calendar.';
 COMMENT ON COLUMN flis_guarded_view.value_column IS 'Of a calendar: the column with the day or period.';
 COMMENT ON COLUMN flis_guarded_view.areas IS 'Of a calendar: its areas.';
@@ -2628,32 +2630,44 @@ Source: of flis 1.1, in place of bounds by the clock such as EOMONTH(GETDATE(), 
 CREATE FUNCTION flis_guards()
 	RETURNS TABLE (view text, relation text, mode text, owner text, value_column text, areas text[],
 				   channel text, relation_identity text, view_oid oid, relation_oid oid,
-				   is_over boolean)
+				   dimensions text[], reads oid[], not_read text, is_loaded boolean)
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 20 COST 1000
 BEGIN ATOMIC
 	SELECT pg_catalog.format('%I.%I', n.view[1], n.view[2]), g.relation, g.mode, g.owner,
-		   g.value_column, g.areas, g.channel, g.relation_identity, v.oid, r.oid,
-		   EXISTS (SELECT
-				   FROM pg_catalog.pg_rewrite w
-						JOIN pg_catalog.pg_depend d
-							ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-							   AND d.objid OPERATOR(pg_catalog.=) w.oid
-				   WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
-						 AND d.refobjid OPERATOR(pg_catalog.=) r.oid)
+		   g.value_column, g.areas, g.channel, g.relation_identity, v.oid, o.relation, g.dimensions,
+		   d.reads, o.not_read, o.is_loaded
 	FROM flis_guarded_view g
-		 -- parse_ident() reads a name as the parser does.
-		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
-									pg_catalog.parse_ident(g.relation) AS relation) n
+		 -- parse_ident() reads a name as the parser does, which also cuts it to the length of a name.
+		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view)::pg_catalog.name[] AS view) n
 		 LEFT JOIN (pg_catalog.pg_class v
 					JOIN pg_catalog.pg_namespace vn ON vn.oid OPERATOR(pg_catalog.=) v.relnamespace)
 			ON vn.nspname OPERATOR(pg_catalog.=) n.view[1] AND v.relname OPERATOR(pg_catalog.=) n.view[2]
-		 LEFT JOIN (pg_catalog.pg_class r
-					JOIN pg_catalog.pg_namespace rn ON rn.oid OPERATOR(pg_catalog.=) r.relnamespace)
-			ON rn.nspname OPERATOR(pg_catalog.=) n.relation[1]
-			   AND r.relname OPERATOR(pg_catalog.=) n.relation[2]
+		 CROSS JOIN LATERAL (
+			SELECT coalesce(pg_catalog.array_agg(p.refobjid), '{}') AS reads
+			FROM pg_catalog.pg_rewrite w
+				 JOIN pg_catalog.pg_depend p
+					ON p.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+					   AND p.objid OPERATOR(pg_catalog.=) w.oid
+					   AND p.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+			WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid AND p.refobjid OPERATOR(pg_catalog.<>) v.oid
+		 ) d
+		 CROSS JOIN LATERAL (
+			SELECT pg_catalog.max(r.oid) FILTER (WHERE u.place OPERATOR(pg_catalog.=) 1) AS relation,
+				   pg_catalog.bool_and(r.oid IS NOT NULL) AS is_loaded,
+				   pg_catalog.string_agg(u.name, ', ' ORDER BY u.place)
+				   FILTER (WHERE (r.oid OPERATOR(pg_catalog.=) ANY (d.reads)) IS NOT TRUE) AS not_read
+			FROM pg_catalog.unnest(g.relation OPERATOR(pg_catalog.||) g.dimensions)
+					WITH ORDINALITY u (name, place)
+				 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(u.name)::pg_catalog.name[] AS parts) p
+				 LEFT JOIN (pg_catalog.pg_class r
+							JOIN pg_catalog.pg_namespace rn
+								ON rn.oid OPERATOR(pg_catalog.=) r.relnamespace)
+					ON rn.nspname OPERATOR(pg_catalog.=) p.parts[1]
+					   AND r.relname OPERATOR(pg_catalog.=) p.parts[2]
+		 ) o
 	ORDER BY g.view COLLATE "C";
 END;
-COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that have these names now, and whether the view reads the relation.';
+COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that have these names now, what the view reads, which of its relation and dimensions it does not read (null: none), and whether all of these exist.';
 
 CREATE FUNCTION flis_guard_state(view text)
 	RETURNS TABLE (owner text, options text[], privileges jsonb, comments jsonb)
@@ -2694,7 +2708,7 @@ CREATE FUNCTION flis_guard_commands(view text, relation text) RETURNS SETOF text
 	LANGUAGE SQL STABLE STRICT PARALLEL SAFE ROWS 10 COST 1000
 BEGIN ATOMIC
 	WITH g AS (
-		SELECT v.view, v.options, v.comments, v.privileges
+		SELECT v.view, v.owner, v.options, v.comments, v.privileges
 		FROM flis_guarded_view v
 		WHERE v.view OPERATOR(pg_catalog.=) flis_guard_commands.view
 	), named AS (
@@ -2707,6 +2721,15 @@ BEGIN ATOMIC
 			 JOIN pg_catalog.pg_attribute a ON a.attrelid OPERATOR(pg_catalog.=) c.oid
 		WHERE a.attnum OPERATOR(pg_catalog.>) 0 AND NOT a.attisdropped
 	)
+	-- ALTER DEFAULT PRIVILEGES gives a new view privileges that may have been revoked from this one.
+	SELECT DISTINCT pg_catalog.format('REVOKE ALL ON %s FROM %s', g.view,
+									  CASE WHEN x.grantee OPERATOR(pg_catalog.=) 0 THEN 'PUBLIC'
+										   ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) END)
+	FROM g, pg_catalog.pg_default_acl d, pg_catalog.aclexplode(d.defaclacl) x
+	WHERE d.defaclobjtype OPERATOR(pg_catalog.=) 'r'
+		  AND d.defaclrole OPERATOR(pg_catalog.<>) x.grantee
+		  AND pg_catalog.pg_get_userbyid(d.defaclrole) OPERATOR(pg_catalog.=) g.owner
+	UNION ALL
 	SELECT pg_catalog.format('ALTER VIEW %s SET (%I = %L)', g.view, pg_catalog.split_part(o, '=', 1),
 							 pg_catalog.substr(o, pg_catalog.strpos(o, '=') OPERATOR(pg_catalog.+) 1))
 	FROM g, pg_catalog.unnest(g.options) o
@@ -2748,7 +2771,7 @@ Source: of flis.';
 
 CREATE FUNCTION flis_lift_guards(relation text) RETURNS integer
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views over a table, so that a loader can drop it; returns how many.
+COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views that read a table, as their cube or as a dimension, so that a loader can drop it; returns how many.
 flis_restore_guards puts them back.
 relation: the table''s name, with or without a schema.
 Leaves out views that the caller does not own, unless the caller owns the table.
@@ -2758,9 +2781,9 @@ Source: of flis.';
 CREATE FUNCTION flis_keep_guards() RETURNS event_trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_keep_guards() IS 'For two event triggers that a superuser may create, so that loaders need no call for guarded views.
-Before DROP TABLE it takes away the guarded views over the table, as flis_lift_guards does, and after a command that creates, renames or drops a table it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
+Before a table or view is dropped it takes away the guarded views that read it, as flis_lift_guards does, and after a command that creates, renames or drops one it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
 CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP TABLE'', ''DROP MATERIALIZED VIEW'', ''DROP FOREIGN TABLE'', ''DROP VIEW'') EXECUTE FUNCTION flis_keep_guards();
-CREATE EVENT TRIGGER flis_restore_guards ON ddl_command_end WHEN TAG IN (''CREATE TABLE'', ''CREATE TABLE AS'', ''SELECT INTO'', ''ALTER TABLE'', ''DROP TABLE'') EXECUTE FUNCTION flis_keep_guards();
+CREATE EVENT TRIGGER flis_restore_guards ON ddl_command_end WHEN TAG IN (''CREATE TABLE'', ''CREATE TABLE AS'', ''SELECT INTO'', ''CREATE FOREIGN TABLE'', ''CREATE MATERIALIZED VIEW'', ''CREATE VIEW'', ''ALTER TABLE'', ''ALTER FOREIGN TABLE'', ''ALTER MATERIALIZED VIEW'', ''ALTER VIEW'', ''ALTER SCHEMA'', ''DROP TABLE'') EXECUTE FUNCTION flis_keep_guards();
 Called otherwise: error 39P03.
 Source: of flis.';
 
@@ -3407,26 +3430,12 @@ BEGIN ATOMIC
 		  AND NOT EXISTS (SELECT FROM flis_channel h
 						  WHERE h.channel OPERATOR(pg_catalog.=) c.channel AND NOT h.retired)
 	UNION ALL
-	SELECT 'warning', CASE WHEN v.oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
-		   CASE WHEN v.oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)
-				ELSE pg_catalog.format('The view reads a table that is not %s any more.', g.relation) END,
+	SELECT 'warning', CASE WHEN g.view_oid IS NULL THEN 'no_guard' ELSE 'guards_another_table' END, g.view,
+		   CASE WHEN g.view_oid IS NULL THEN pg_catalog.format('The view that guards %s is gone.', g.relation)
+				ELSE pg_catalog.format('The view reads a table that is not %s any more.', g.not_read) END,
 		   pg_catalog.format('To forget it, delete its row of flis_guarded_view. Put it back once the table is there: SELECT * FROM flis_restore_guards();')
-	FROM flis_guarded_view g
-		 CROSS JOIN LATERAL (SELECT pg_catalog.parse_ident(g.view) AS view,
-									pg_catalog.parse_ident(g.relation) AS relation) n
-		 LEFT JOIN (pg_catalog.pg_class v
-					JOIN pg_catalog.pg_namespace vs ON vs.oid OPERATOR(pg_catalog.=) v.relnamespace)
-			ON vs.nspname::text OPERATOR(pg_catalog.=) n.view[1]
-			   AND v.relname::text OPERATOR(pg_catalog.=) n.view[2]
-	WHERE v.oid IS NULL
-		  OR NOT EXISTS (SELECT FROM pg_catalog.pg_rewrite w
-							  JOIN pg_catalog.pg_depend d ON d.objid OPERATOR(pg_catalog.=) w.oid
-							  JOIN pg_catalog.pg_class r ON r.oid OPERATOR(pg_catalog.=) d.refobjid
-							  JOIN pg_catalog.pg_namespace s ON s.oid OPERATOR(pg_catalog.=) r.relnamespace
-						 WHERE w.ev_class OPERATOR(pg_catalog.=) v.oid
-							   AND d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
-							   AND s.nspname::text OPERATOR(pg_catalog.=) n.relation[1]
-							   AND r.relname::text OPERATOR(pg_catalog.=) n.relation[2])
+	FROM flis_guards() g
+	WHERE g.not_read IS NOT NULL
 	UNION ALL
 	SELECT 'info', 'guard_changed', g.view,
 		   'Its owner, options, privileges or comments are not those with which it would be put back.',

@@ -11,6 +11,7 @@
 #include "access/genam.h"
 #include "access/relation.h"
 #include "catalog/pg_am.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
@@ -52,7 +53,7 @@ static double share(FlisScan *scan, int column);
 static int compare_cubes(const void *a, const void *b);
 static bool is_same_name(const char *left, const char *right);
 static Oid find_table(const char *name, const char **schema, const char **table);
-static Oid lock_table(const char *name, const char **table);
+static Oid lock_table(const char *name, const char *column, const char **table);
 static void find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation,
 					   const char *column, const char *dimension, const char *key,
 					   const char *value, const char *alias);
@@ -170,7 +171,7 @@ void
 flis_find_cube_relation(const FlisCube *cube, FlisCubeRelation *cube_relation)
 {
 	memset(cube_relation, 0, sizeof(*cube_relation));
-	cube_relation->relation = lock_table(cube->cube, &cube_relation->table);
+	cube_relation->relation = lock_table(cube->cube, "cube", &cube_relation->table);
 	find_value(&cube_relation->period, cube_relation, cube->period_column, cube->period_dimension,
 			   cube->period_key, cube->period_value, "period_dimension");
 	if (!flis_is_day_type(cube_relation->period.type) &&
@@ -313,11 +314,11 @@ find_table(const char *name, const char **schema, const char **table)
 }
 
 /*
- * lock_table finds a relation, locks it for reading, and writes its name as SQL does.  It looks the
+ * lock_table finds the relation that a column of flis_cube names, locks it for reading, and writes its name as SQL does.  It looks the
  * name up again once the lock is held, since the relation may have been dropped and created meanwhile.
  */
 static Oid
-lock_table(const char *name, const char **table)
+lock_table(const char *name, const char *column, const char **table)
 {
 	const char *schema;
 	const char *relname;
@@ -335,8 +336,8 @@ lock_table(const char *name, const char **table)
 	}
 	if (!OidIsValid(relation))
 		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", name),
-						errhint("Create it, or write in flis_cube, column cube, what it is called "
-								"now.")));
+						errhint("Create it, or write in flis_cube, column %s, what it is called now.",
+								column)));
 	*table = quote_qualified_identifier(schema, relname);
 	return relation;
 }
@@ -358,7 +359,7 @@ find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const ch
 	found->is_unique = true;
 	if (dimension != NULL)
 	{
-		found->relation = lock_table(dimension, &found->dimension);
+		found->relation = lock_table(dimension, alias, &found->dimension);
 		found->alias = alias;
 		find_column(found->relation, found->dimension, key, &found->type, &key_collation);
 		found->key = found->joined_key = column_of(alias, key);
@@ -518,17 +519,20 @@ append_join(StringInfo joins, const FlisCubeValue *value)
 
 /*
  * is_unique tells whether a unique index guarantees that no two values of a column are equal by a
- * collation.  By a deterministic one they are not, whatever the collation of the index.
+ * collation.  By a deterministic one they are not, whatever the collation of the index.  An index of a
+ * table is not over the rows of its children, which a query reads, too.
  */
 static bool
 is_unique(Oid relation, const char *column, Oid collation)
 {
 	AttrNumber attribute = get_attnum(relation, column);
 	Relation table = relation_open(relation, NoLock);
+	bool has_children =
+		table->rd_rel->relkind == RELKIND_RELATION && table->rd_rel->relhassubclass;
 	bool is_unique = false;
 	ListCell *cell;
 
-	foreach (cell, RelationGetIndexList(table))
+	foreach (cell, has_children ? NIL : RelationGetIndexList(table))
 	{
 		Relation index = index_open(lfirst_oid(cell), AccessShareLock);
 		const FormData_pg_index *format = index->rd_index;

@@ -58,6 +58,7 @@ static Datum run_query(const char *query, bool *isnull);
 static int64 blocks_read(void);
 static bool is_star(const FlisReader *reader);
 static char *keys_of(const FlisReader *reader, const char *where);
+static char *has_no_later(const FlisCubeValue *period, const char *up_to);
 static char *newest_query(const FlisReader *reader, const char *where);
 static char *counts_query(const FlisReader *reader, const char *where);
 static const char *grouped_column(const FlisCubeValue *value);
@@ -269,12 +270,15 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 {
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	bool by_municipality = cube_relation->municipality.value != NULL;
+	char *up_to = flis_sql_up_to(reader->encoding, cube_relation->period.value, last);
 	char *where =
 		psprintf("%s AND %s", flis_sql_from(reader->encoding, cube_relation->period.value, last),
-				 flis_sql_up_to(reader->encoding, cube_relation->period.value, last));
+				 up_to);
 	char *whole;
 	FlisPeriodCountsResult result;
 
+	if (!cube_relation->period.is_unique)
+		where = psprintf("%s AND %s", where, has_no_later(&cube_relation->period, up_to));
 	reader->keys = is_star(reader) ? keys_of(reader, where) : NULL;
 	whole = counts_query(reader, where);
 
@@ -612,6 +616,18 @@ keys_of(const FlisReader *reader, const char *where)
 	SPI_freetuptable(SPI_tuptable);
 	return psprintf("%s OPERATOR(pg_catalog.=) ANY (%s::%s)", period->column,
 					quote_literal_cstr(keys), type);
+}
+
+/*
+ * has_no_later writes the condition that a dimension has a key with no value beyond a bound.  A key
+ * that it has more than once counts for its greatest value, as that of a quarter over days does.
+ */
+static char *
+has_no_later(const FlisCubeValue *period, const char *up_to)
+{
+	return psprintf("NOT %1$s OPERATOR(pg_catalog.=) ANY (SELECT %2$s FROM %3$s AS %4$s "
+					"WHERE NOT %5$s AND %1$s IS NOT NULL)",
+					period->key, period->joined_key, period->dimension, period->alias, up_to);
 }
 
 /*

@@ -72,6 +72,7 @@ static char *evaluated_once(const Guard *guard, const char *bound);
 static bool is_foreign(Oid relation);
 static char *written_bound(const Guard *guard, const char *through);
 static void copy_comments(Oid from, Oid to);
+static Datum dimensions_of(const Guard *guard);
 
 /*
  * flis_guard(cube text, view text, mode text) creates a view over a cube that shows the rows through
@@ -96,7 +97,7 @@ flis_guard(PG_FUNCTION_ARGS)
 		psprintf("%s.flis_data_through(%s::pg_catalog.text, CURRENT_DATE, %s::pg_catalog.text)",
 				 guard.schema, guard.area, quote_literal_cstr(cube->channel));
 	view = create_view(&guard, PG_GETARG_TEXT_PP(1));
-	flis_remember_guard(flis_current_load.schema, view, cube->cube,
+	flis_remember_guard(flis_current_load.schema, view, cube->cube, dimensions_of(&guard),
 						text_to_cstring(PG_GETARG_TEXT_PP(2)), "",
 						PointerGetDatum(construct_empty_array(TEXTOID)), "", guard.period_like);
 	PG_RETURN_TEXT_P(cstring_to_text(view));
@@ -133,7 +134,8 @@ flis_guard_calendar(PG_FUNCTION_ARGS)
 											   get_rel_name(relation));
 	guard.through = through_of(PG_GETARG_ARRAYTYPE_P(2), guard.schema, channel, &guard.area);
 	view = create_view(&guard, PG_GETARG_TEXT_PP(3));
-	flis_remember_guard(flis_current_load.schema, view, calendar.cube, "calendar", value_column,
+	flis_remember_guard(flis_current_load.schema, view, calendar.cube,
+						PointerGetDatum(construct_empty_array(TEXTOID)), "calendar", value_column,
 						PG_GETARG_DATUM(2), channel, guard.period_like);
 	PG_RETURN_TEXT_P(cstring_to_text(view));
 }
@@ -534,4 +536,21 @@ copy_comments(Oid from, Oid to)
 						   GetComment(from, RelationRelationId, column->attnum));
 	}
 	table_close(relation, NoLock);
+}
+
+/*
+ * dimensions_of returns the names of the dimensions that a view reads, as text[].
+ */
+static Datum
+dimensions_of(const Guard *guard)
+{
+	const char *const names[] = {guard->relation.period.dimension,
+								 guard->is_marking ? guard->relation.municipality.dimension : NULL};
+	Datum dimensions[lengthof(names)];
+	int n = 0;
+
+	for (int i = 0; i < (int) lengthof(names); i++)
+		if (names[i] != NULL)
+			dimensions[n++] = CStringGetTextDatum(names[i]);
+	return PointerGetDatum(construct_array(dimensions, n, TEXTOID, -1, false, TYPALIGN_INT));
 }

@@ -9,8 +9,9 @@
  * others.  A view is created as the role that owned it, of which the caller must be a member.  What
  * is executed is composed of quoted names and literals.
  *
- * flis_keep_guards is for event triggers.  Before DROP TABLE it drops the views over the table, which
- * would prevent the drop, and after a command that creates or renames a table it creates them again.
+ * flis_keep_guards is for event triggers.  Before a table or view is dropped it drops the guarded views
+ * that read it, which would prevent the drop, and after a command that creates or renames one it creates
+ * them again.
  */
 #include "postgres.h"
 
@@ -55,7 +56,10 @@ typedef struct GuardedView
 	const char *relation_identity;
 	Oid view_oid;	  /* InvalidOid if there is none, as the next */
 	Oid relation_oid; /* of the cube or time dimension */
-	bool is_over;	  /* the view reads the relation */
+	Datum dimensions; /* names, as those of a view's areas */
+	ArrayType *reads; /* OIDs of the relations that the view reads */
+	bool is_over;	  /* the view reads its relation and dimensions */
+	bool is_loaded;	  /* these exist */
 } GuardedView;
 
 /* What flis_restore_guards did with a view. */
@@ -73,9 +77,10 @@ static void create_view(const GuardedView *guarded);
 static char **commands_of(const GuardedView *guarded, int *n);
 static void execute(const char *command);
 static int lift(Oid schema, Oid relation, DropBehavior behavior);
-static bool may_lift(const GuardedView *guarded);
+static bool is_reading(const GuardedView *guarded, Oid relation);
+static bool may_lift(const GuardedView *guarded, Oid relation);
 static void lift_dropped(Oid schema, const DropStmt *statement);
-static void restore_missing(Oid schema);
+static void restore_missing(Oid schema, Oid changed);
 
 /*
  * flis_remember_guard writes the row of a view as it is now.  An empty period_like leaves the one
@@ -85,12 +90,13 @@ static void restore_missing(Oid schema);
  * privileges.  What the view is now is read with the caller's.
  */
 void
-flis_remember_guard(Oid schema, const char *view, const char *relation, const char *mode,
-					const char *value_column, Datum areas, const char *channel,
+flis_remember_guard(Oid schema, const char *view, const char *relation, Datum dimensions,
+					const char *mode, const char *value_column, Datum areas, const char *channel,
 					const char *period_like)
 {
-	static const Oid types[] = {TEXTOID, TEXTOID, TEXTOID, TEXTOID,		 TEXTARRAYOID, TEXTOID,
-								TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID, JSONBOID,	   JSONBOID};
+	static const Oid types[] = {TEXTOID,	  TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID,
+								TEXTOID,	  TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID,
+								TEXTARRAYOID, JSONBOID, JSONBOID};
 	Datum values[] = {CStringGetTextDatum(view),
 					  CStringGetTextDatum(relation),
 					  CStringGetTextDatum(mode),
@@ -100,6 +106,7 @@ flis_remember_guard(Oid schema, const char *view, const char *relation, const ch
 					  CStringGetTextDatum(period_like),
 					  CStringGetTextDatum(flis_relation_identity(flis_relation_named(relation))),
 					  (Datum) 0,
+					  dimensions,
 					  (Datum) 0,
 					  (Datum) 0,
 					  (Datum) 0};
@@ -114,17 +121,19 @@ flis_remember_guard(Oid schema, const char *view, const char *relation, const ch
 		SPI_finish();
 		return;
 	}
-	for (int i = 8; i < (int) lengthof(values); i++)
-		values[i] = value_at(0, i - 7);
+	values[8] = value_at(0, 1);
+	for (int i = 10; i < (int) lengthof(values); i++)
+		values[i] = value_at(0, i - 8);
 	table = flis_open_internal(schema, "flis_guarded_view");
 	flis_write_as_owner(
 		table, "INSERT INTO",
 		"AS remembered (view, relation, mode, value_column, areas, channel, period_like, "
-		"relation_identity, owner, options, privileges, comments) "
-		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+		"relation_identity, owner, dimensions, options, privileges, comments) "
+		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
 		"ON CONFLICT (view) DO UPDATE SET relation = excluded.relation, mode = excluded.mode, "
 		"value_column = excluded.value_column, areas = excluded.areas, channel = excluded.channel, "
 		"relation_identity = excluded.relation_identity, owner = excluded.owner, "
+		"dimensions = excluded.dimensions, "
 		"options = excluded.options, privileges = excluded.privileges, "
 		"comments = excluded.comments, "
 		"period_like = CASE WHEN excluded.period_like OPERATOR(pg_catalog.=) '' "
@@ -219,12 +228,22 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 		if (IsA(event->parsetree, DropStmt))
 			lift_dropped(schema, (const DropStmt *) event->parsetree);
 	}
-	/* Not after CREATE VIEW, which restore_missing executes itself. */
-	else if (strcmp(event->event, "ddl_command_end") == 0 &&
-			 (IsA(event->parsetree, CreateStmt) || IsA(event->parsetree, CreateTableAsStmt) ||
-			  IsA(event->parsetree, RenameStmt) || IsA(event->parsetree, AlterTableStmt) ||
-			  IsA(event->parsetree, AlterObjectSchemaStmt) || IsA(event->parsetree, DropStmt)))
-		restore_missing(schema);
+	else if (strcmp(event->event, "ddl_command_end") == 0)
+	{
+		const RangeVar *changed = NULL;
+
+		if (IsA(event->parsetree, ViewStmt))
+			changed = ((const ViewStmt *) event->parsetree)->view;
+		else if (IsA(event->parsetree, AlterTableStmt))
+			changed = ((const AlterTableStmt *) event->parsetree)->relation;
+		else if (!IsA(event->parsetree, CreateStmt) &&
+				 !IsA(event->parsetree, CreateForeignTableStmt) &&
+				 !IsA(event->parsetree, CreateTableAsStmt) && !IsA(event->parsetree, RenameStmt) &&
+				 !IsA(event->parsetree, AlterObjectSchemaStmt) && !IsA(event->parsetree, DropStmt))
+			PG_RETURN_NULL();
+		restore_missing(schema,
+						changed != NULL ? RangeVarGetRelid(changed, NoLock, true) : InvalidOid);
+	}
 	PG_RETURN_NULL();
 }
 
@@ -234,8 +253,8 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 static void
 update_row(const GuardedView *guarded)
 {
-	flis_remember_guard(guarded->schema_oid, guarded->view, guarded->relation, guarded->mode,
-						guarded->value_column, guarded->areas, guarded->channel, "");
+	flis_remember_guard(guarded->schema_oid, guarded->view, guarded->relation, guarded->dimensions,
+						guarded->mode, guarded->value_column, guarded->areas, guarded->channel, "");
 }
 
 /*
@@ -264,7 +283,10 @@ read_guarded_views(Oid schema, int *n)
 								   .relation_identity = text_at(i, 8),
 								   .view_oid = DatumGetObjectId(value_at(i, 9)),
 								   .relation_oid = DatumGetObjectId(value_at(i, 10)),
-								   .is_over = DatumGetBool(value_at(i, 11))};
+								   .dimensions = value_at(i, 11),
+								   .reads = DatumGetArrayTypeP(value_at(i, 12)),
+								   .is_over = text_at(i, 13) == NULL,
+								   .is_loaded = DatumGetBool(value_at(i, 14))};
 	return guarded;
 }
 
@@ -402,7 +424,7 @@ execute(const char *command)
 }
 
 /*
- * lift updates the rows of the guarded views over a relation that the caller may drop, drops these
+ * lift updates the rows of the guarded views that read a relation and that the caller may drop, drops these
  * views and returns how many there were.
  */
 static int
@@ -418,7 +440,7 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 	{
 		ObjectAddress view = {RelationRelationId, guarded[i].view_oid, 0};
 
-		if (guarded[i].relation_oid != relation || !guarded[i].is_over || !may_lift(&guarded[i]))
+		if (!is_reading(&guarded[i], relation) || !may_lift(&guarded[i], relation))
 			continue;
 		update_row(&guarded[i]);
 		performDeletion(&view, behavior, 0);
@@ -429,14 +451,28 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 }
 
 /*
- * may_lift tells whether the caller may drop a view: as its owner, or as the owner of its table,
- * who could drop both with CASCADE.
+ * is_reading tells whether a view reads a relation, as its cube or as a dimension.
  */
 static bool
-may_lift(const GuardedView *guarded)
+is_reading(const GuardedView *guarded, Oid relation)
+{
+	const Oid *reads = (const Oid *) ARR_DATA_PTR(guarded->reads);
+
+	for (int i = 0; i < ArrayGetNItems(ARR_NDIM(guarded->reads), ARR_DIMS(guarded->reads)); i++)
+		if (reads[i] == relation)
+			return true;
+	return false;
+}
+
+/*
+ * may_lift tells whether the caller may drop a view: as its owner, or as the owner of a table that it
+ * reads, who could drop both with CASCADE.
+ */
+static bool
+may_lift(const GuardedView *guarded, Oid relation)
 {
 	return FLIS_OWNS_RELATION(guarded->view_oid, GetUserId()) ||
-		   FLIS_OWNS_RELATION(guarded->relation_oid, GetUserId());
+		   FLIS_OWNS_RELATION(relation, GetUserId());
 }
 
 /*
@@ -461,22 +497,26 @@ lift_dropped(Oid schema, const DropStmt *statement)
 }
 
 /*
- * restore_missing creates the guarded views that are missing and whose table is there.  A view that
- * cannot be created is a warning, so that the load goes on.
+ * restore_missing creates the guarded views that are missing and whose tables are there.  A view that
+ * cannot be created is a warning, so that the load goes on.  "changed" is the relation that the command
+ * changed: nothing is to be done after a command of its own, which changes a guarded view.
  */
 static void
-restore_missing(Oid schema)
+restore_missing(Oid schema, Oid changed)
 {
 	GuardedView *guarded;
 	int n;
 
 	SPI_connect();
 	guarded = read_guarded_views(schema, &n);
+	for (int i = 0; i < n && OidIsValid(changed); i++)
+		if (guarded[i].view_oid == changed)
+			n = 0;
 	for (int i = 0; i < n; i++)
 	{
 		const char *reason = NULL;
 
-		if (!OidIsValid(guarded[i].relation_oid) || guarded[i].is_over)
+		if (!guarded[i].is_loaded || guarded[i].is_over)
 			continue;
 		if (restore(&guarded[i], &reason) == MISSING)
 			ereport(WARNING,

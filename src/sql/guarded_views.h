@@ -9,8 +9,8 @@
 #include "postgres.h"
 
 extern void flis_remember_guard(Oid schema, const char *view, const char *relation,
-								const char *mode, const char *value_column, Datum areas,
-								const char *channel, const char *period_like);
+								Datum dimensions, const char *mode, const char *value_column,
+								Datum areas, const char *channel, const char *period_like);
 extern const char *flis_remembered_period(const char *schema, const char *view,
 										  const char *relation);
 

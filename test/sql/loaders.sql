@@ -165,9 +165,57 @@ SELECT flis_lift_guards('warehouse.nothing');
 \set VERBOSITY default
 DROP VIEW warehouse.report;
 
+-- Over a star schema a guard reads dimensions, too, which are loaded as tables are.
+CREATE TABLE warehouse.days AS SELECT 100 - n AS id, date '2025-04-29' + n AS day FROM generate_series(0, 3) n;
+CREATE TABLE warehouse.places AS SELECT 7 AS id, 101 AS municipality;
+CREATE TABLE warehouse.star AS SELECT id AS day_id, 7 AS place_id FROM warehouse.days;
+INSERT INTO flis_cube (cube, area, period_column, period_dimension, period_key, period_value,
+					   municipality_column, municipality_dimension, municipality_key, municipality_value)
+VALUES ('warehouse.star', 'fixed', 'day_id', 'warehouse.days', 'id', 'day', 'place_id', 'warehouse.places', 'id', 'municipality');
+SELECT flis_guard('warehouse.star', 'warehouse.star_guard'), flis_guard('warehouse.star', 'warehouse.star_marked', 'mark'),
+	   flis_guard_calendar('warehouse.days', 'day', '{fixed}', 'warehouse.days_guard');
+GRANT SELECT ON warehouse.star_guard TO regress_flis_reader;
+SELECT view, dimensions FROM flis_guarded_view WHERE relation IN ('warehouse.star', 'warehouse.days') ORDER BY view COLLATE "C";
+-- Lifted are those that read the table: all three, and the one that marks.
+SELECT flis_lift_guards('warehouse.days');
+ALTER TABLE warehouse.days RENAME TO days_before;
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE relation IN ('warehouse.star', 'warehouse.days') ORDER BY view COLLATE "C";
+CREATE TABLE warehouse.days AS TABLE warehouse.days_before;
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE relation IN ('warehouse.star', 'warehouse.days') ORDER BY view COLLATE "C";
+SELECT flis_lift_guards('warehouse.places');
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE relation = 'warehouse.star' ORDER BY view COLLATE "C";
+-- A swap by renaming leaves them over the old dimension, which tells nothing new: the self-test names them, and they are put over the new one.
+UPDATE warehouse.days SET day = day - 1;
+ALTER TABLE warehouse.days RENAME TO days_old;
+ALTER TABLE warehouse.days_before RENAME TO days;
+SELECT what, subject, finding FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%' ORDER BY subject COLLATE "C";
+SELECT (SELECT count(*) FROM warehouse.star_guard) AS by_old;
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE relation IN ('warehouse.star', 'warehouse.days') ORDER BY view COLLATE "C";
+SELECT (SELECT count(*) FROM warehouse.star_guard) AS by_new, has_table_privilege('regress_flis_reader', 'warehouse.star_guard', 'SELECT') AS granted;
+SELECT what FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
+DROP TABLE warehouse.days_old;
+
+-- Default privileges don't give back what was revoked.
+ALTER DEFAULT PRIVILEGES IN SCHEMA warehouse GRANT SELECT ON TABLES TO regress_flis_loader, PUBLIC;
+SELECT flis_lift_guards('warehouse.star');
+SELECT view, outcome FROM flis_restore_guards() WHERE relation = 'warehouse.star' ORDER BY view COLLATE "C";
+SELECT grantee::regrole, privilege_type FROM pg_class, aclexplode(relacl) WHERE oid = 'warehouse.star_guard'::regclass AND grantee <> relowner;
+ALTER DEFAULT PRIVILEGES IN SCHEMA warehouse REVOKE SELECT ON TABLES FROM regress_flis_loader, PUBLIC;
+
+-- A name is cut to the length of one, as the parser does: here to 63 letters.
+SELECT repeat('x', 70) AS name \gset
+SET client_min_messages = error;
+CREATE TABLE warehouse.:name (month date);
+SET client_min_messages = warning;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('warehouse.' || :'name', 'fixed', 'month');
+SELECT flis_guard('warehouse.' || :'name', 'warehouse.long_guard');
+SELECT outcome, reason FROM flis_restore_guards() WHERE view = 'warehouse.long_guard';
+DROP VIEW warehouse.long_guard;
+SELECT outcome, reason FROM flis_restore_guards() WHERE view = 'warehouse.long_guard';
+
 -- Event triggers do it without a call: replaced, and built aside, in the middle of a transaction, too.
-CREATE EVENT TRIGGER regress_flis_lift ON ddl_command_start WHEN TAG IN ('DROP TABLE') EXECUTE FUNCTION flis_keep_guards();
-CREATE EVENT TRIGGER regress_flis_restore ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'ALTER TABLE', 'DROP TABLE') EXECUTE FUNCTION flis_keep_guards();
+CREATE EVENT TRIGGER regress_flis_lift ON ddl_command_start WHEN TAG IN ('DROP TABLE', 'DROP MATERIALIZED VIEW', 'DROP FOREIGN TABLE', 'DROP VIEW') EXECUTE FUNCTION flis_keep_guards();
+CREATE EVENT TRIGGER regress_flis_restore ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS', 'SELECT INTO', 'CREATE FOREIGN TABLE', 'CREATE MATERIALIZED VIEW', 'CREATE VIEW', 'ALTER TABLE', 'ALTER FOREIGN TABLE', 'ALTER MATERIALIZED VIEW', 'ALTER VIEW', 'ALTER SCHEMA', 'DROP TABLE') EXECUTE FUNCTION flis_keep_guards();
 -- A role that may not use the extension's schema goes on.
 BEGIN;
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
@@ -193,6 +241,51 @@ COMMIT;
 SELECT * FROM warehouse."Til og med" ORDER BY month;
 RESET ROLE;
 SELECT count(*) AS as_before, (SELECT count(*) FROM before) AS of FROM look JOIN before USING (relname) WHERE look::text = before::text;
+-- A dimension, views, and a schema that takes another's place.
+CREATE FUNCTION guards(relation text) RETURNS TABLE (view text, reads_another text, is_granted boolean) LANGUAGE sql AS $$
+	SELECT g.view, g.not_read, has_table_privilege('regress_flis_reader', g.view_oid, 'SELECT')
+	FROM flis_guards() g WHERE guards.relation = g.relation OR guards.relation = ANY (g.dimensions)
+$$;
+DROP TABLE warehouse.days;
+SELECT * FROM guards('warehouse.days');
+CREATE TABLE warehouse.days AS SELECT 100 - n AS id, date '2025-04-29' + n AS day FROM generate_series(0, 3) n;
+SELECT * FROM guards('warehouse.days');
+CREATE VIEW warehouse.facts_view AS TABLE warehouse.facts;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('warehouse.facts_view', 'fixed', 'month');
+SELECT flis_guard('warehouse.facts_view', 'warehouse.view_guard');
+GRANT SELECT ON warehouse.view_guard TO regress_flis_reader;
+DROP VIEW warehouse.facts_view;
+SELECT * FROM guards('warehouse.facts_view');
+CREATE VIEW warehouse.facts_view AS SELECT month FROM warehouse.facts;
+SELECT * FROM guards('warehouse.facts_view');
+CREATE VIEW warehouse.facts_new AS SELECT month FROM warehouse.facts;
+ALTER VIEW warehouse.facts_view RENAME TO facts_old;
+ALTER VIEW warehouse.facts_new RENAME TO facts_view;
+SELECT * FROM guards('warehouse.facts_view');
+DROP VIEW warehouse.facts_old CASCADE;
+SELECT * FROM guards('warehouse.facts_view');
+DROP VIEW warehouse.facts_view CASCADE;
+CREATE MATERIALIZED VIEW warehouse.facts_view AS SELECT month FROM warehouse.facts;
+UPDATE flis_cube SET confirmed = NULL WHERE cube = 'warehouse.facts_view';
+CREATE TABLE warehouse.any_other ();
+SELECT * FROM guards('warehouse.facts_view');
+DROP MATERIALIZED VIEW warehouse.facts_view;
+DELETE FROM flis_guarded_view WHERE relation = 'warehouse.facts_view';
+DELETE FROM flis_cube WHERE cube = 'warehouse.facts_view';
+CREATE SCHEMA regress_flis_blue;
+CREATE SCHEMA regress_flis_green;
+CREATE TABLE regress_flis_blue.facts AS SELECT date '2025-04-01' AS month, 'blue' AS name;
+CREATE TABLE regress_flis_green.facts AS SELECT date '2025-04-01' AS month, 'green' AS name;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('regress_flis_blue.facts', 'fixed', 'month');
+SELECT flis_guard('regress_flis_blue.facts', 'warehouse.blue_guard');
+ALTER SCHEMA regress_flis_blue RENAME TO regress_flis_old;
+ALTER SCHEMA regress_flis_green RENAME TO regress_flis_blue;
+DROP SCHEMA regress_flis_old CASCADE;
+SELECT name FROM warehouse.blue_guard;
+DROP VIEW warehouse.blue_guard;
+DELETE FROM flis_guarded_view WHERE relation = 'regress_flis_blue.facts';
+DROP SCHEMA regress_flis_blue CASCADE;
+DROP FUNCTION guards;
 -- A loader that may not act as the view's owner is warned; the load goes on.
 ALTER VIEW warehouse."Til og med" OWNER TO regress_flis_reader;
 GRANT CREATE ON SCHEMA warehouse TO regress_flis_reader;
