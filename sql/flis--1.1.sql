@@ -1460,8 +1460,11 @@ CREATE VIEW flis_history AS
 		   c.before::text AS before, c.after::text AS after
 	FROM change c
 	WHERE c.changed_at OPERATOR(pg_catalog.>) '-infinity'
+		  -- Of such a change the version before it is dropped, so that it would look like an insert.
+		  AND NOT EXISTS (SELECT FROM flis_forgotten f
+						  WHERE f.forgotten_before OPERATOR(pg_catalog.>=) c.changed_at)
 		  AND (flis_known_at() IS NULL OR c.changed_at OPERATOR(pg_catalog.<=) flis_known_at());
-COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change.';
+COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change, and changes up to the time of a flis_forget() are not listed any more.';
 COMMENT ON COLUMN flis_history.changed_at IS 'The moment of the change; one for all rows of a transaction.';
 COMMENT ON COLUMN flis_history.reference_table IS 'The table.';
 COMMENT ON COLUMN flis_history.key IS 'The key of the row, its columns separated by commas.';
@@ -1534,7 +1537,7 @@ BEGIN ATOMIC
 END;
 REVOKE EXECUTE ON FUNCTION flis_forget(timestamptz) FROM PUBLIC; -- the owner's
 COMMENT ON FUNCTION flis_forget(timestamptz) IS 'Drops the versions of reference rows and the prints that ended by a time, and returns how many those were.
-flis.known_at may not be set to an earlier time any more.
+flis.known_at may not be set to an earlier time any more, and flis_history lists no change up to that time.
 before: a time after now counts as now.
 Only for the owner of the tables (error 42501).';
 

@@ -183,6 +183,8 @@ SELECT state_of($$ SELECT flis_forget(now()) $$);
 RESET ROLE;
 SELECT flis_forget(:'between') > 0 AS forgotten;
 SELECT flis_forget(:'between');
+-- A change whose version before it is dropped would look like an insert: kp was inserted and updated by then.
+SELECT count(*) FILTER (WHERE changed_at <= :'between') AS "up to then", count(*) > 0 AS "since" FROM flis_history;
 SELECT count(*) AS left FROM flis_status_history WHERE system_until <= :'between';
 SET flis.known_at = :'before';
 SELECT state_of($$ SELECT flis_data_through('borger', '2025-11-25') $$), state_of($$ SELECT * FROM flis_known_status() $$), state_of($$ SELECT * FROM flis_selftest('2025-11-25') $$);
