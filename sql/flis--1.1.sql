@@ -2389,20 +2389,30 @@ The sum is that of a measure that each print has (the first by name), else the n
 Deliveries before the first call are not known: a period that was there then counts from it.
 Errors as flis_remembered.';
 
-CREATE FUNCTION flis_print_code(cube text, known_at timestamptz) RETURNS text
-	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE COST 100000
+CREATE FUNCTION flis_set_known(known_at timestamptz) RETURNS void
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE
+	SET datestyle = 'ISO' -- other styles write a time zone by an abbreviation, which may be read as another one
 BEGIN ATOMIC
+	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite(known_at) THEN known_at::text ELSE '' END, true);
+END;
+COMMENT ON FUNCTION flis_set_known(timestamptz) IS 'Internal part of flis_verify: sets flis.known_at for the rest of the calling function; an infinite time is now.';
+
+CREATE FUNCTION flis_print_code(cube text, seen_by timestamptz, known_at timestamptz) RETURNS text
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000
+	SET flis.known_at = '' -- so that flis_set_known() is undone with the call
+AS $$
+	SELECT @extschema@.flis_set_known($3);
 	SELECT coalesce(pg_catalog."left"(pg_catalog.md5(pg_catalog.string_agg(
 			   pg_catalog.concat_ws(' ', pg_catalog.to_char(p.data_through, 'YYYYMMDD'),
 									p.municipality, p.algorithm, p.rows, p.hash),
 			   ',' ORDER BY p.data_through, p.municipality)), 8), '00000000')
 	FROM (SELECT DISTINCT ON (p.data_through, p.municipality) p.*
-		  FROM @extschema@.flis_remembered(cube) p
-		  WHERE p.seen_at OPERATOR(pg_catalog.<=) known_at
+		  FROM @extschema@.flis_remembered($1) p
+		  WHERE p.seen_at OPERATOR(pg_catalog.<=) $2
 		  ORDER BY p.data_through, p.municipality, p.seen_at DESC) p
 	WHERE p.rows OPERATOR(pg_catalog.>) 0;
-END;
-COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis_receipt: eight digits for the newest prints of a cube at a time; zeros where there are none.';
+$$;
+COMMENT ON FUNCTION flis_print_code(text, timestamptz, timestamptz) IS 'Internal part of flis_receipt and flis_verify: eight digits for the newest prints of a cube at a time, with the area as it was known at another; zeros where there are none.';
 
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
 	-- The body is a text, so that the columns of reference tables can still be altered.
@@ -2416,7 +2426,7 @@ CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RET
 										 (SELECT f.cube FROM @extschema@.flis_cube f
 										  WHERE pg_catalog.lower(f.cube) OPERATOR(pg_catalog.=) pg_catalog.lower(c.cube)
 										  ORDER BY f.cube OPERATOR(pg_catalog.=) c.cube DESC LIMIT 1), c.cube)), 6),
-									 @extschema@.flis_print_code(c.cube, 'infinity')),
+									 @extschema@.flis_print_code(c.cube, 'infinity', 'infinity')),
 				   '' ORDER BY c.n)
 			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
 			WHERE c.cube IS NOT NULL)
@@ -2436,9 +2446,9 @@ COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: wh
 
 CREATE FUNCTION flis_through_known(area text, on_day date, channel text, known_at timestamptz) RETURNS date
 	LANGUAGE SQL VOLATILE PARALLEL UNSAFE COST 1000
-	SET flis.known_at = '' -- so that the setting below ends with the call
+	SET flis.known_at = '' -- so that flis_set_known() is undone with the call
 AS $$
-	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite($4) THEN $4::text ELSE '' END, true);
+	SELECT @extschema@.flis_set_known($4);
 	SELECT @extschema@.flis_data_through($1, $2, $3)
 	WHERE EXISTS (SELECT FROM @extschema@.flis_known_area() a
 				  WHERE a.area OPERATOR(pg_catalog.=) $1 AND NOT a.retired)
@@ -2446,6 +2456,18 @@ AS $$
 					  WHERE c.channel OPERATOR(pg_catalog.=) $3 AND NOT c.retired);
 $$;
 COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; now, at an infinite time. Error 55000 for a time that is forgotten.';
+
+CREATE FUNCTION flis_restated_known(cube text, since timestamptz, known_at timestamptz)
+	RETURNS TABLE (municipality smallint, period_from date, data_through date, rows_before bigint,
+				   rows_after bigint, sums_before jsonb, sums_after jsonb)
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 100 COST 1000000
+	SET flis.known_at = '' -- so that flis_set_known() is undone with the call
+AS $$
+	SELECT @extschema@.flis_set_known($3);
+	SELECT r.municipality, r.period_from, r.data_through, r.rows_before, r.rows_after, r.sums_before, r.sums_after
+	FROM @extschema@.flis_restated($1, $2) r;
+$$;
+COMMENT ON FUNCTION flis_restated_known(text, timestamptz, timestamptz) IS 'Internal part of flis_verify: flis_restated() of the periods that were closed by what was known at a time; now, at an infinite time. Error 55000 for a time that is forgotten.';
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
 	-- The body is a text, so that the columns of reference tables can still be altered.
@@ -2455,21 +2477,23 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
 		FROM @extschema@.flis_read_receipt($1) r
 	), item AS (
-		SELECT l.*, c.cube, c.area, c.channel, f.is_forgotten, t.reaches, t.reached,
-			   NOT f.is_forgotten AND c.cube IS NOT NULL AND t.reaches IS DISTINCT FROM t.reached
+		SELECT l.*, c.cube, f.known_at, f.known_at OPERATOR(pg_catalog.=) 'infinity' AS is_forgotten, c.area, t.reaches, t.reached,
+			   c.cube IS NOT NULL AND t.reaches IS DISTINCT FROM t.reached
 			   AS reached_another_day,
 			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
 			   AND l.print_code OPERATOR(pg_catalog.=)
-				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
+				   @extschema@.flis_print_code(c.cube, l.taken_at, f.known_at) AS is_remembered
 		FROM line l
 			 LEFT JOIN @extschema@.flis_cube c
 				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
-			 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM @extschema@.flis_forgotten f
-												WHERE f.forgotten_before OPERATOR(pg_catalog.>) l.taken_at)) f (is_forgotten)
 			 CROSS JOIN LATERAL (
-				SELECT @extschema@.flis_data_through(c.area, l.on_day, c.channel),
-					   CASE WHEN NOT f.is_forgotten
-							THEN @extschema@.flis_through_known(c.area, l.on_day, c.channel, l.taken_at) END
+				-- What was known then, or, where that is forgotten, now.
+				SELECT CASE WHEN EXISTS (SELECT FROM @extschema@.flis_forgotten f
+										 WHERE f.forgotten_before OPERATOR(pg_catalog.>) l.taken_at)
+							THEN 'infinity' ELSE l.taken_at END) f (known_at)
+			 CROSS JOIN LATERAL (
+				SELECT @extschema@.flis_through_known(c.area, l.on_day, c.channel, 'infinity'),
+					   @extschema@.flis_through_known(c.area, l.on_day, c.channel, f.known_at)
 			 ) t (reaches, reached)
 	), restated AS (
 		SELECT i.n, i.cube, r.data_through,
@@ -2488,10 +2512,9 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 						FROM pg_catalog.jsonb_each_text(r.sums_before) k
 						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value)),
 				   '; ' ORDER BY r.municipality) AS detail
-		FROM item i, LATERAL @extschema@.flis_restated(i.cube, i.taken_at) r
+		FROM item i, LATERAL @extschema@.flis_restated_known(i.cube, i.taken_at, i.known_at) r
 		WHERE i.is_remembered
-			  AND r.data_through OPERATOR(pg_catalog.<=)
-				  @extschema@.flis_data_through(i.area, i.on_day, i.channel)
+			  AND r.data_through OPERATOR(pg_catalog.<=) i.reached
 		GROUP BY i.n, i.cube, r.period_from, r.data_through
 	), status AS (
 		SELECT s.area, s.as_of, s.data_through, s.state, s.system_from,
@@ -2569,7 +2592,7 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT r.n, r.cube, 4, r.valid_from, 'rule_changed', r.detail FROM ruled r
 		UNION ALL
 		SELECT i.n, i.cube, 4, NULL, 'rule_changed',
-			   pg_catalog.format('data through %s, was %s: by a channel, a release, a notice or the whole of the area',
+			   pg_catalog.format('data through %s, was %s: by the area itself, a channel, a release, a notice or the whole of the area',
 								 coalesce(pg_catalog.to_char(i.reaches, 'YYYY-MM-DD'), 'no day'),
 								 coalesce(pg_catalog.to_char(i.reached, 'YYYY-MM-DD'), 'no day'))
 		FROM item i
@@ -2585,8 +2608,8 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 	ORDER BY f.n, f.kind, f.day;
 $$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
-For each cube unchanged, or a row for each finding; decks and rules are compared only where the area''s data, on the day of the report, reach another day now than they did by what was known when it was made:
-restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
+For each cube unchanged, or a row for each finding; decks and rules are compared only where the area''s data, on the day of the report, reach another day now than they did by what was known when it was made (flis.known_at does not count):
+restated: a period that was closed by what was known then and that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
 status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
 rule_changed: a rule of the area that was in force by then and says something else now; or, where no deck and no rule does, how far data reach now and did then;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own; or the decks and rules of then are forgotten;

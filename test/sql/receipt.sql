@@ -66,6 +66,40 @@ SELECT * FROM flis_verify(:'last');
 DELETE FROM flis_notice WHERE area = 'borger';
 SELECT * FROM flis_verify(:'last');
 
+-- A month that was shown is restated, and since then the area reaches less far, is closed or retired, or its channel is:
+-- May is told each time.  One that was not shown then, October, is not told where a deck shows it now.
+INSERT INTO lab.third VALUES ('2025-10-01');
+SELECT flis_remember('lab.third');
+SELECT flis_receipt('{lab.third}', '2025-11-10') AS last \gset
+INSERT INTO lab.third VALUES ('2025-05-01');
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-10', 'borger', '2025-03-31');
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_status SET data_through = NULL, state = 'closed' WHERE area = 'borger';
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_status SET data_through = '2025-10-31', state = 'on_schedule' WHERE area = 'borger';
+INSERT INTO lab.third VALUES ('2025-10-01');
+SELECT * FROM flis_verify(:'last');
+DELETE FROM flis_status WHERE area = 'borger';
+UPDATE flis_area SET retired = true WHERE area = 'borger';
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_area SET retired = false WHERE area = 'borger';
+UPDATE flis_channel SET retired = true WHERE channel = 'datapakke';
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_channel SET retired = false WHERE channel = 'datapakke';
+-- It is compared with what is known now, whatever flis.known_at says.
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-10', 'borger', '2025-03-31');
+SET flis.known_at = '2025-01-01';
+SELECT * FROM flis_verify(:'last');
+SHOW flis.known_at;
+RESET flis.known_at;
+-- Nor do the session's time zone and style of dates count: in this style India's zone is IST, which is read as Israel's.
+SET timezone = 'Asia/Kolkata';
+SELECT * FROM flis_verify(:'last');
+RESET timezone;
+SET timezone = 'UTC';
+DELETE FROM flis_status WHERE area = 'borger';
+DELETE FROM lab.third WHERE month = '2025-10-01' OR ctid > (SELECT min(ctid) FROM lab.third);
+
 -- A line whose prints are not here, whose cube has gone, and what is no line.
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '01234567'));
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '00000000'));
