@@ -2510,7 +2510,9 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 									   coalesce(r.sums_after OPERATOR(pg_catalog.->>) k.key, 'none'),
 									   k.value), '' ORDER BY k.key)
 						FROM pg_catalog.jsonb_each_text(r.sums_before) k
-						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value)),
+						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value
+							  -- Where the newest print has other measures, nothing is known of this one.
+							  AND (r.rows_after OPERATOR(pg_catalog.=) 0 OR pg_catalog.jsonb_exists(r.sums_after, k.key)))),
 				   '; ' ORDER BY r.municipality) AS detail
 		FROM item i, LATERAL @extschema@.flis_restated_known(i.cube, i.taken_at, i.known_at) r
 		WHERE i.is_remembered
