@@ -683,6 +683,7 @@ Call it after each load: nothing can be remembered backwards.
 cube: the table''s name as in flis_cube;
 measures: columns with numbers, which are summed exactly.
 Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
+Rows without a period, or that write it in another form than the table does, are in no print.
 Reads all of the table with the caller''s rights, and without parallel workers; concurrent calls wait for each other.
 Errors as flis_remembered; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
 
@@ -701,7 +702,7 @@ CREATE FUNCTION flis_restated(cube text, since timestamptz)
 COMMENT ON FUNCTION flis_restated(text, timestamptz) IS 'What changed in closed periods: where a table of flis_cube now holds something else than at a time.
 Of each municipality the periods that the area covered on the day of that time and that flis_remember() had taken down by then.
 municipality: NULL for rows without one;
-period_from, data_through: the period''s first and last day;
+period_from, data_through: the period''s first and last day, as the area counted on the day of that time;
 rows_before, sums_before: by the last print at that time;
 rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
 seen_at: the first print that showed the change; now, where none has yet.

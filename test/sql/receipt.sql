@@ -100,6 +100,29 @@ SET timezone = 'UTC';
 DELETE FROM flis_status WHERE area = 'borger';
 DELETE FROM lab.third WHERE month = '2025-10-01' OR ctid > (SELECT min(ctid) FROM lab.third);
 
+-- Of a measure that the newest print doesn't have nothing is told; of rows that are gone it is.
+CREATE TABLE lab.measured (month date, n int, m int);
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.measured', 'borger', 'month');
+INSERT INTO lab.measured VALUES ('2025-05-01', 1, 2), ('2025-06-01', 1, 2);
+SELECT flis_remember('lab.measured', '{n}');
+SELECT flis_receipt('{lab.measured}', '2025-11-10') AS measured \gset
+UPDATE lab.measured SET m = 3 WHERE month = '2025-05-01';
+DELETE FROM lab.measured WHERE month = '2025-06-01';
+SELECT flis_remember('lab.measured', '{m}');
+SELECT * FROM flis_verify(:'measured');
+
+-- The area comes by the quarter from 2026 on: the months of a print of 2025 are compared as months.  May has lost its row.
+CREATE TABLE lab.months AS SELECT month::date FROM generate_series(timestamp '2025-01-01', '2025-08-01', '1 month') month;
+CREATE TABLE lab.quarters AS SELECT * FROM lab.months;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.months', 'borger', 'month'), ('lab.quarters', 'borger', 'month');
+SELECT flis_remember('lab.months');
+INSERT INTO flis_print SELECT (jsonb_populate_record(p, '{"cube": "lab.quarters", "seen_at": "2025-11-10 12:00+00"}')).* FROM flis_print p WHERE cube = 'lab.months';
+INSERT INTO flis_rule (area, valid_from, frequency) VALUES ('borger', '2026-01-01', 'QUARTERLY');
+SELECT period_from, data_through, rows_before, rows_after FROM flis_restated('lab.quarters', '2025-11-10 13:00+00');
+DELETE FROM lab.quarters WHERE month = '2025-05-01';
+SELECT period_from, data_through, rows_before, rows_after FROM flis_restated('lab.quarters', '2025-11-10 13:00+00');
+DELETE FROM flis_rule WHERE area = 'borger' AND valid_from = '2026-01-01';
+
 -- A line whose prints are not here, whose cube has gone, and what is no line.
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '01234567'));
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '00000000'));
