@@ -30,7 +30,7 @@ CREATE OR REPLACE FUNCTION flis_newest_release(area text, data_through date, exp
 COMMENT ON FUNCTION flis_newest_release(text, date, date, date, text) IS 'Internal part of flis_dcat_dataset and flis_odcs_sla: the day of the newest release of an area that is out on a day, given how far its data reach by flis_data_through() and by the rules: the first day on which releases reach that far, or as far as a notice gives access. NULL for a closed area, whose data reach nowhere, whatever comes by its rules.';
 COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
 It is a day, week, month, quarter, half-year or year, as the area''s rule counts. It is covered from the first day with flis_data_through(area, day, channel) on or after its end, so that rules, releases, decks and notices count.
-NULL where that never comes.
+NULL where that never comes, and for an area without a rule.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
 COMMENT ON FUNCTION flis_data_through(text, date, text) IS 'Last day that an area''s data reach on a day: what readers should use.
 The newest published status on or before the day decides until the next release is out; then the rules, with a published delay kept until a later status ends it.
@@ -217,8 +217,12 @@ CREATE FUNCTION flis_due(on_day date DEFAULT CURRENT_DATE)
 BEGIN ATOMIC
 	SELECT c.cube, c.area, c.channel, p.first_day, p.last_day, r.day
 	FROM flis_check_cubes(on_day) c
-		 LEFT JOIN LATERAL (SELECT v.frequency FROM flis_coverage(on_day, c.channel) v
-							WHERE v.area OPERATOR(pg_catalog.=) c.area) f ON true
+		 -- Periods are those of the newest cycle that is out, which an older rule may carry.
+		 LEFT JOIN LATERAL (SELECT w.frequency
+							FROM flis_coverage(on_day, c.channel) v,
+								 LATERAL flis_coverage(coalesce(v.cycle, on_day), c.channel) w
+							WHERE v.area OPERATOR(pg_catalog.=) c.area
+								  AND w.area OPERATOR(pg_catalog.=) c.area) f ON true
 		 CROSS JOIN LATERAL (SELECT coalesce(f.frequency, 'MONTHLY')) q (frequency)
 		 CROSS JOIN LATERAL (
 			SELECT CASE q.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'WEEKLY' THEN interval '7 days'
@@ -232,19 +236,20 @@ BEGIN ATOMIC
 		 ) s (step, written)
 		 CROSS JOIN LATERAL (
 			-- behind the newest period with rows; of an empty table the newest one that is out
-			SELECT coalesce(c.newest_period,
-							flis_period_end(flis_period_like(
-								flis_period_end(flis_period_like(c.data_through, s.written))
-								OPERATOR(pg_catalog.-) 1, s.written)))
-				   OPERATOR(pg_catalog.+) 1
+			SELECT CASE WHEN c.newest_period IS NOT NULL
+						THEN greatest((c.newest_period OPERATOR(pg_catalog.+) 1)::timestamp, '0001-01-01')
+						-- nothing is due of the time before year 1
+						WHEN c.data_through OPERATOR(pg_catalog.>=) '0001-01-01'
+						THEN (flis_period_end(flis_period_like(c.data_through, s.written)) OPERATOR(pg_catalog.+) 1)::timestamp
+							 OPERATOR(pg_catalog.-) s.step END
 		 ) b (first_day)
-		 CROSS JOIN LATERAL pg_catalog.generate_series(b.first_day::timestamp, c.data_through::timestamp,
+		 CROSS JOIN LATERAL pg_catalog.generate_series(b.first_day, c.data_through::timestamp,
 													   s.step) g (starts)
 		 CROSS JOIN LATERAL (
 			SELECT g.starts::date,
 				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
 		 ) p (first_day, last_day)
-		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
+		 CROSS JOIN LATERAL flis_release_of(c.area, p.last_day, c.channel) r (day)
 	WHERE c.verdict OPERATOR(pg_catalog.=) ANY ('{missing,empty,due,late}')
 		  AND p.last_day OPERATOR(pg_catalog.<=) c.data_through
 	ORDER BY c.cube COLLATE "C", p.first_day;
@@ -253,7 +258,7 @@ COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of
 Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; gaps before it (flis_gaps) are not due, nor is a period that is loaded in part (flis_check_cubes).
 A table of longer periods than the area''s, such as quarters, is due once a newer one of them could be there.
 period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
-since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
+since: the day since which it is out, by flis_release_of(); NULL of an area without a rule.
 Nothing is due of a closed area, nor of a table that cannot be read: flis_check_cubes says unknown, and why.
 A loader runs if there is a row for its table.
 Reads the tables with the caller''s rights; errors as flis_check_cubes.';
