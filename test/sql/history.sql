@@ -166,6 +166,11 @@ SHOW flis.known_at;
 SET timezone = 'UTC';
 SET datestyle = 'ISO, YMD';
 SELECT flis_known_at();
+-- A name that the area has got since then.
+\set VERBOSITY default
+SELECT flis_data_through('Personer', '2025-11-25');
+SELECT flis_data_through('xxxxxxxx', '2025-11-25');
+\set VERBOSITY terse
 SET flis.known_at = 'soon';
 SET flis.known_at = 'infinity';
 SHOW flis.known_at;
