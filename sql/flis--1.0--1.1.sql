@@ -737,6 +737,9 @@ BEGIN ATOMIC
 		SELECT c.data_through, c.municipality, c.seen_at,
 			   CASE WHEN c.rows OPERATOR(pg_catalog.=) 0 THEN 0::pg_catalog.numeric
 					WHEN m.name IS NULL THEN c.rows::pg_catalog.numeric
+					-- one that is not finite would be in the differences of all that follow
+					WHEN (c.sums OPERATOR(pg_catalog.->>) m.name) OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}')
+					THEN 0::pg_catalog.numeric
 					ELSE (c.sums OPERATOR(pg_catalog.->>) m.name)::pg_catalog.numeric END AS value
 		FROM current c, measure m
 	), change AS (
@@ -771,7 +774,7 @@ COMMENT ON FUNCTION flis_maturity(text) IS 'How final is a period? One row for e
 A delivery is a call of flis_remember() that found something new in the table; a period''s first is the one that found its first rows.
 periods: how many have come to that age;
 median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
-The sum is that of a measure that each print has (the first by name), else the number of rows.
+The sum is that of a measure that each print has (the first by name), else the number of rows; one that is NaN or infinite counts as 0.
 Deliveries before the first call are not known: a period that was there then counts from it.
 Errors as flis_remembered.';
 

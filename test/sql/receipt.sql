@@ -169,5 +169,13 @@ SELECT flis_remember('lab.mature', '{n}');
 INSERT INTO lab.mature VALUES ('2025-04-01', 101, 7);
 SELECT flis_remember('lab.mature', '{n}');
 SELECT * FROM flis_maturity('lab.mature');
+-- A sum that was NaN once counts as 0 then, and as what it is since: 0 by the first delivery, 1 by the second.
+CREATE TABLE lab.nan (month date, n float8);
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.nan', 'borger', 'month');
+INSERT INTO lab.nan VALUES ('2025-01-01', 'NaN');
+SELECT flis_remember('lab.nan', '{n}');
+UPDATE lab.nan SET n = 7;
+SELECT flis_remember('lab.nan', '{n}');
+SELECT * FROM flis_maturity('lab.nan');
 DROP SCHEMA lab CASCADE;
 DROP EXTENSION flis;
