@@ -186,7 +186,7 @@ flis_registry_area(const text *area)
 									   timestamptz_to_str(flis_known_time())),
 					retired != NULL && is_now ? errhint("%s", flis_hint_of_retired(retired))
 					: nearest != NULL		  ? errhint("Perhaps you meant \"%s\".", nearest)
-					: is_now ? errhint("The areas are listed in table flis_area.")
+					: is_now				  ? errhint("The areas are listed in table flis_area.")
 							 : errhint("RESET flis.known_at to ask by what is known now.")));
 }
 

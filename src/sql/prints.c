@@ -89,7 +89,8 @@ typedef struct Comparison
 
 static bool is_day(int year, int month, int day_of_month);
 pg_noreturn static void refuse_receipt(const char *receipt);
-static const FlisCube *begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context, FlisDay on);
+static const FlisCube *begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context,
+								  FlisDay on);
 static const char **texts_of(ArrayType *array, int *n);
 static Print *read_prints(Oid schema, const char *cube, int *n);
 static int compare_prints(const void *a, const void *b);
