@@ -825,7 +825,7 @@ COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of 
 It has the day that the report is about and a code for the newest prints of each cube.
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
 cubes: names as in flis_cube; at most 120 characters for five.
-Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
+Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered. So it does where a flis_remember() was not committed yet: make the line after it.
 NULL for no cubes and for an infinite day; outside 0001-01-01 to 9999-12-31 error 22008; others as flis_remembered.';
 
 /*
@@ -1826,7 +1826,7 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 			   h.release_month, h.business_day, h.opens_day, h.closes_day, h.retired, h.system_from, h.system_until
 		FROM @extschema@.flis_rule_history h
 	), said AS (
-		SELECT r.area, r.valid_from, r.system_from, r.system_until,
+		SELECT r.area, r.valid_from, r.early_max_days, r.system_from, r.system_until,
 			   pg_catalog.concat_ws(', ', r.frequency, 'lag ' OPERATOR(pg_catalog.||) r.lag::text,
 				   CASE WHEN r.early_max_days OPERATOR(pg_catalog.>) 0
 						THEN pg_catalog.format('%s to %s days early', r.early_min_days, r.early_max_days) END,
@@ -1842,11 +1842,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
 								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) (i.on_day OPERATOR(pg_catalog.+) s.early_max_days)
 					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
 			 FULL JOIN
 			 (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) (i.on_day OPERATOR(pg_catalog.+) s.early_max_days)
 					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
 					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
 				ON a.n OPERATOR(pg_catalog.=) b.n AND a.valid_from OPERATOR(pg_catalog.=) b.valid_from
@@ -1886,7 +1886,7 @@ COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was ma
 For each cube unchanged, or a row for each finding; decks and rules are compared only where the area''s data, on the day of the report, reach another day now than they did by what was known when it was made (flis.known_at does not count):
 restated: a period that was closed by what was known then and that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
 status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
-rule_changed: a rule of the area that was in force by then and says something else now; or, where no deck and no rule does, how far data reach now and did then;
+rule_changed: a rule of the area that was in force by then, or for a cycle that could be out by then, and says something else now; or, where no deck and no rule does, how far data reach now and did then;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own; or the decks and rules of then are forgotten;
 cube is NULL where no cube of flis_cube has the name any more.
 A role that can write flis_print can make a line true: the line proves what the database remembers, not more.

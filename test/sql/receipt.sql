@@ -100,6 +100,14 @@ SET timezone = 'UTC';
 DELETE FROM flis_status WHERE area = 'borger';
 DELETE FROM lab.third WHERE month = '2025-10-01' OR ctid > (SELECT min(ctid) FROM lab.third);
 
+-- A cycle that comes early: that of July 2025 brings DREAM's February by 26 June.  A rule from July on takes it back.
+UPDATE flis_cube SET area = 'dream' WHERE cube = 'lab.third';
+SELECT flis_receipt('{lab.third}', '2025-06-26') AS early \gset
+INSERT INTO flis_rule (area, valid_from, lag, early_min_days, early_max_days) VALUES ('dream', '2025-07-01', 5, 14, 21), ('dream', '2025-08-01', 9, 14, 21);
+SELECT * FROM flis_verify(:'early');
+DELETE FROM flis_rule WHERE area = 'dream' AND valid_from > '2025-01-01';
+UPDATE flis_cube SET area = 'borger' WHERE cube = 'lab.third';
+
 -- Of a measure that the newest print doesn't have nothing is told; of rows that are gone it is.
 CREATE TABLE lab.measured (month date, n int, m int);
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.measured', 'borger', 'month');
