@@ -13,7 +13,8 @@
  *	flis_export.sql		the same as two tables, in what SQLite, DuckDB, SQL Server and PostgreSQL share
  *
  * flis has to be in the schema that the session finds: PGOPTIONS='-c search_path=SCHEMA'.  What was written
- * is what is known today; write it anew after each deck and each change.  Flags are 1 and 0.
+ * is what is known today, or was at flis.known_at where that is set; write it anew after each deck and each
+ * change.  Flags are 1 and 0.
  */
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -39,13 +40,13 @@ SELECT CURRENT_DATE AS on_day \gset
 -- One snapshot for all of it, which a standby has, too.
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 COPY (SELECT h.area, k.channel, h.valid_from, h.valid_until, h.data_through, h.next_release, h.basis
-	  FROM (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) k,
+	  FROM (SELECT DISTINCT channel FROM flis_known_channel() WHERE NOT retired) k,
 		   flis_horizon(:'from', :'until', k.channel) h
 	  ORDER BY h.area COLLATE "C", k.channel COLLATE "C", h.valid_from)
 TO STDOUT (FORMAT csv, HEADER) \g flis_horizon.csv
 COPY (SELECT a.area, k.channel, m.month, m.last_day, m.covered::integer, m.in_ytd::integer,
 			 m.in_ytd_last_year::integer, m.in_last_12::integer
-	  FROM (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) k, flis_area a,
+	  FROM (SELECT DISTINCT channel FROM flis_known_channel() WHERE NOT retired) k, flis_known_area() a,
 		   flis_months(a.area, :'on_day', k.channel) m
 	  WHERE NOT a.retired
 	  ORDER BY a.area COLLATE "C", k.channel COLLATE "C", m.month)
@@ -85,7 +86,7 @@ SELECT format(E'INSERT INTO flis_horizon VALUES\n%s;', string_agg(row, E',\n' OR
 FROM (SELECT row_number() OVER (ORDER BY h.area COLLATE "C", k.channel COLLATE "C", h.valid_from) AS n,
 			 format('(%L, %L, %L, %L, %L, %L, %L)', h.area, k.channel, h.valid_from, h.valid_until,
 					h.data_through, h.next_release, h.basis) AS row
-	  FROM (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) k,
+	  FROM (SELECT DISTINCT channel FROM flis_known_channel() WHERE NOT retired) k,
 		   flis_horizon(:'from', :'until', k.channel) h) r
 GROUP BY (n - 1) / 500 ORDER BY (n - 1) / 500;
 SELECT format(E'INSERT INTO flis_months VALUES\n%s;', string_agg(row, E',\n' ORDER BY n))
@@ -93,7 +94,7 @@ FROM (SELECT row_number() OVER (ORDER BY a.area COLLATE "C", k.channel COLLATE "
 			 format('(%L, %L, %L, %L, %s, %s, %s, %s)', a.area, k.channel, m.month, m.last_day,
 					m.covered::integer, m.in_ytd::integer, m.in_ytd_last_year::integer,
 					m.in_last_12::integer) AS row
-	  FROM (SELECT DISTINCT channel FROM flis_channel WHERE NOT retired) k, flis_area a,
+	  FROM (SELECT DISTINCT channel FROM flis_known_channel() WHERE NOT retired) k, flis_known_area() a,
 		   flis_months(a.area, :'on_day', k.channel) m
 	  WHERE NOT a.retired) r
 GROUP BY (n - 1) / 500 ORDER BY (n - 1) / 500;

@@ -1462,8 +1462,11 @@ CREATE VIEW flis_history AS
 		   c.before::text AS before, c.after::text AS after
 	FROM change c
 	WHERE c.changed_at OPERATOR(pg_catalog.>) '-infinity'
+		  -- Of such a change the version before it is dropped, so that it would look like an insert.
+		  AND NOT EXISTS (SELECT FROM flis_forgotten f
+						  WHERE f.forgotten_before OPERATOR(pg_catalog.>=) c.changed_at)
 		  AND (flis_known_at() IS NULL OR c.changed_at OPERATOR(pg_catalog.<=) flis_known_at());
-COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change.';
+COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change, and changes up to the time of a flis_forget() are not listed any more.';
 COMMENT ON COLUMN flis_history.changed_at IS 'The moment of the change; one for all rows of a transaction.';
 COMMENT ON COLUMN flis_history.reference_table IS 'The table.';
 COMMENT ON COLUMN flis_history.key IS 'The key of the row, its columns separated by commas.';
@@ -1536,7 +1539,7 @@ BEGIN ATOMIC
 END;
 REVOKE EXECUTE ON FUNCTION flis_forget(timestamptz) FROM PUBLIC; -- the owner's
 COMMENT ON FUNCTION flis_forget(timestamptz) IS 'Drops the versions of reference rows and the prints that ended by a time, and returns how many those were.
-flis.known_at may not be set to an earlier time any more.
+flis.known_at may not be set to an earlier time any more, and flis_history lists no change up to that time.
 before: a time after now counts as now.
 Only for the owner of the tables (error 42501).';
 
@@ -1648,7 +1651,7 @@ CREATE FUNCTION flis_release_of(area text, period date, channel text DEFAULT 'da
 	LANGUAGE C STABLE STRICT PARALLEL SAFE AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_release_of(text, date, text) IS 'First day on which the reference period that contains a day is covered.
 It is a day, week, month, quarter, half-year or year, as the area''s rule counts. It is covered from the first day with flis_data_through(area, day, channel) on or after its end, so that rules, releases, decks and notices count.
-NULL where that never comes.
+NULL where that never comes, and for an area without a rule.
 Days 0001-01-01 to 9999-12-31, else error 22008; an infinite day is returned; unknown area or channel: error 22023.';
 
 CREATE FUNCTION flis_is_available(area text, period date, on_day date DEFAULT CURRENT_DATE,
@@ -2204,8 +2207,12 @@ CREATE FUNCTION flis_due(on_day date DEFAULT CURRENT_DATE)
 BEGIN ATOMIC
 	SELECT c.cube, c.area, c.channel, p.first_day, p.last_day, r.day
 	FROM flis_check_cubes(on_day) c
-		 LEFT JOIN LATERAL (SELECT v.frequency FROM flis_coverage(on_day, c.channel) v
-							WHERE v.area OPERATOR(pg_catalog.=) c.area) f ON true
+		 -- Periods are those of the newest cycle that is out, which an older rule may carry.
+		 LEFT JOIN LATERAL (SELECT w.frequency
+							FROM flis_coverage(on_day, c.channel) v,
+								 LATERAL flis_coverage(coalesce(v.cycle, on_day), c.channel) w
+							WHERE v.area OPERATOR(pg_catalog.=) c.area
+								  AND w.area OPERATOR(pg_catalog.=) c.area) f ON true
 		 CROSS JOIN LATERAL (SELECT coalesce(f.frequency, 'MONTHLY')) q (frequency)
 		 CROSS JOIN LATERAL (
 			SELECT CASE q.frequency WHEN 'DAILY' THEN interval '1 day' WHEN 'WEEKLY' THEN interval '7 days'
@@ -2219,19 +2226,20 @@ BEGIN ATOMIC
 		 ) s (step, written)
 		 CROSS JOIN LATERAL (
 			-- behind the newest period with rows; of an empty table the newest one that is out
-			SELECT coalesce(c.newest_period,
-							flis_period_end(flis_period_like(
-								flis_period_end(flis_period_like(c.data_through, s.written))
-								OPERATOR(pg_catalog.-) 1, s.written)))
-				   OPERATOR(pg_catalog.+) 1
+			SELECT CASE WHEN c.newest_period IS NOT NULL
+						THEN greatest((c.newest_period OPERATOR(pg_catalog.+) 1)::timestamp, '0001-01-01')
+						-- nothing is due of the time before year 1
+						WHEN c.data_through OPERATOR(pg_catalog.>=) '0001-01-01'
+						THEN (flis_period_end(flis_period_like(c.data_through, s.written)) OPERATOR(pg_catalog.+) 1)::timestamp
+							 OPERATOR(pg_catalog.-) s.step END
 		 ) b (first_day)
-		 CROSS JOIN LATERAL pg_catalog.generate_series(b.first_day::timestamp, c.data_through::timestamp,
+		 CROSS JOIN LATERAL pg_catalog.generate_series(b.first_day, c.data_through::timestamp,
 													   s.step) g (starts)
 		 CROSS JOIN LATERAL (
 			SELECT g.starts::date,
 				   (g.starts OPERATOR(pg_catalog.+) s.step)::date OPERATOR(pg_catalog.-) 1
 		 ) p (first_day, last_day)
-		 CROSS JOIN LATERAL flis_release_of(c.area, p.first_day, c.channel) r (day)
+		 CROSS JOIN LATERAL flis_release_of(c.area, p.last_day, c.channel) r (day)
 	WHERE c.verdict OPERATOR(pg_catalog.=) ANY ('{missing,empty,due,late}')
 		  AND p.last_day OPERATOR(pg_catalog.<=) c.data_through
 	ORDER BY c.cube COLLATE "C", p.first_day;
@@ -2240,7 +2248,7 @@ COMMENT ON FUNCTION flis_due(date) IS 'What should be loaded: one row a table of
 Periods behind the newest one with rows count, of an empty or missing table the newest one that is out; gaps before it (flis_gaps) are not due, nor is a period that is loaded in part (flis_check_cubes).
 A table of longer periods than the area''s, such as quarters, is due once a newer one of them could be there.
 period_from, data_through: first and last day of the period, a day, week, month, quarter, half-year or year as the area''s rule counts;
-since: the day since which it is out, by flis_release_of(); NULL where only a status says that it is.
+since: the day since which it is out, by flis_release_of(); NULL of an area without a rule.
 Nothing is due of a closed area, nor of a table that cannot be read: flis_check_cubes says unknown, and why.
 A loader runs if there is a row for its table.
 Reads the tables with the caller''s rights; errors as flis_check_cubes.';
@@ -2302,6 +2310,7 @@ Call it after each load: nothing can be remembered backwards.
 cube: the table''s name as in flis_cube;
 measures: columns with numbers, which are summed exactly.
 Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
+Rows without a period, or that write it in another form than the table does, are in no print.
 Reads all of the table with the caller''s rights, and without parallel workers; concurrent calls wait for each other.
 Errors as flis_remembered; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
 
@@ -2320,7 +2329,7 @@ CREATE FUNCTION flis_restated(cube text, since timestamptz)
 COMMENT ON FUNCTION flis_restated(text, timestamptz) IS 'What changed in closed periods: where a table of flis_cube now holds something else than at a time.
 Of each municipality the periods that the area covered on the day of that time and that flis_remember() had taken down by then.
 municipality: NULL for rows without one;
-period_from, data_through: the period''s first and last day;
+period_from, data_through: the period''s first and last day, as the area counted on the day of that time;
 rows_before, sums_before: by the last print at that time;
 rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
 seen_at: the first print that showed the change; now, where none has yet.
@@ -2350,6 +2359,9 @@ BEGIN ATOMIC
 		SELECT c.data_through, c.municipality, c.seen_at,
 			   CASE WHEN c.rows OPERATOR(pg_catalog.=) 0 THEN 0::pg_catalog.numeric
 					WHEN m.name IS NULL THEN c.rows::pg_catalog.numeric
+					-- one that is not finite would be in the differences of all that follow
+					WHEN (c.sums OPERATOR(pg_catalog.->>) m.name) OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}')
+					THEN 0::pg_catalog.numeric
 					ELSE (c.sums OPERATOR(pg_catalog.->>) m.name)::pg_catalog.numeric END AS value
 		FROM current c, measure m
 	), change AS (
@@ -2384,24 +2396,34 @@ COMMENT ON FUNCTION flis_maturity(text) IS 'How final is a period? One row for e
 A delivery is a call of flis_remember() that found something new in the table; a period''s first is the one that found its first rows.
 periods: how many have come to that age;
 median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
-The sum is that of a measure that each print has (the first by name), else the number of rows.
+The sum is that of a measure that each print has (the first by name), else the number of rows; one that is NaN or infinite counts as 0.
 Deliveries before the first call are not known: a period that was there then counts from it.
 Errors as flis_remembered.';
 
-CREATE FUNCTION flis_print_code(cube text, known_at timestamptz) RETURNS text
-	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE COST 100000
+CREATE FUNCTION flis_set_known(known_at timestamptz) RETURNS void
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE
+	SET datestyle = 'ISO' -- other styles write a time zone by an abbreviation, which may be read as another one
 BEGIN ATOMIC
+	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite(known_at) THEN known_at::text ELSE '' END, true);
+END;
+COMMENT ON FUNCTION flis_set_known(timestamptz) IS 'Internal part of flis_verify: sets flis.known_at for the rest of the calling function; an infinite time is now.';
+
+CREATE FUNCTION flis_print_code(cube text, seen_by timestamptz, known_at timestamptz) RETURNS text
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000
+	SET flis.known_at = '' -- so that flis_set_known() is undone with the call
+AS $$
+	SELECT @extschema@.flis_set_known($3);
 	SELECT coalesce(pg_catalog."left"(pg_catalog.md5(pg_catalog.string_agg(
 			   pg_catalog.concat_ws(' ', pg_catalog.to_char(p.data_through, 'YYYYMMDD'),
 									p.municipality, p.algorithm, p.rows, p.hash),
 			   ',' ORDER BY p.data_through, p.municipality)), 8), '00000000')
 	FROM (SELECT DISTINCT ON (p.data_through, p.municipality) p.*
-		  FROM @extschema@.flis_remembered(cube) p
-		  WHERE p.seen_at OPERATOR(pg_catalog.<=) known_at
+		  FROM @extschema@.flis_remembered($1) p
+		  WHERE p.seen_at OPERATOR(pg_catalog.<=) $2
 		  ORDER BY p.data_through, p.municipality, p.seen_at DESC) p
 	WHERE p.rows OPERATOR(pg_catalog.>) 0;
-END;
-COMMENT ON FUNCTION flis_print_code(text, timestamptz) IS 'Internal part of flis_receipt: eight digits for the newest prints of a cube at a time; zeros where there are none.';
+$$;
+COMMENT ON FUNCTION flis_print_code(text, timestamptz, timestamptz) IS 'Internal part of flis_receipt and flis_verify: eight digits for the newest prints of a cube at a time, with the area as it was known at another; zeros where there are none.';
 
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
 	-- The body is a text, so that the columns of reference tables can still be altered.
@@ -2415,7 +2437,7 @@ CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RET
 										 (SELECT f.cube FROM @extschema@.flis_cube f
 										  WHERE pg_catalog.lower(f.cube) OPERATOR(pg_catalog.=) pg_catalog.lower(c.cube)
 										  ORDER BY f.cube OPERATOR(pg_catalog.=) c.cube DESC LIMIT 1), c.cube)), 6),
-									 @extschema@.flis_print_code(c.cube, 'infinity')),
+									 @extschema@.flis_print_code(c.cube, 'infinity', 'infinity')),
 				   '' ORDER BY c.n)
 			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
 			WHERE c.cube IS NOT NULL)
@@ -2425,7 +2447,7 @@ COMMENT ON FUNCTION flis_receipt(text[], date) IS 'A short line for the foot of 
 It has the day that the report is about and a code for the newest prints of each cube.
 Later flis_verify() tells what has changed since. The line proves nothing by itself: it can be verified only against the database that has the prints.
 cubes: names as in flis_cube; at most 120 characters for five.
-Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered.
+Call flis_remember() after each load: of what was never taken down the line says nothing, which flis_verify() tells as not_remembered. So it does where a flis_remember() was not committed yet: make the line after it.
 NULL for no cubes and for an infinite day; outside 0001-01-01 to 9999-12-31 error 22008; others as flis_remembered.';
 
 CREATE FUNCTION flis_read_receipt(receipt text)
@@ -2435,9 +2457,9 @@ COMMENT ON FUNCTION flis_read_receipt(text) IS 'Internal part of flis_verify: wh
 
 CREATE FUNCTION flis_through_known(area text, on_day date, channel text, known_at timestamptz) RETURNS date
 	LANGUAGE SQL VOLATILE PARALLEL UNSAFE COST 1000
-	SET flis.known_at = '' -- so that the setting below ends with the call
+	SET flis.known_at = '' -- so that flis_set_known() is undone with the call
 AS $$
-	SELECT pg_catalog.set_config('flis.known_at', CASE WHEN pg_catalog.isfinite($4) THEN $4::text ELSE '' END, true);
+	SELECT @extschema@.flis_set_known($4);
 	SELECT @extschema@.flis_data_through($1, $2, $3)
 	WHERE EXISTS (SELECT FROM @extschema@.flis_known_area() a
 				  WHERE a.area OPERATOR(pg_catalog.=) $1 AND NOT a.retired)
@@ -2445,6 +2467,18 @@ AS $$
 					  WHERE c.channel OPERATOR(pg_catalog.=) $3 AND NOT c.retired);
 $$;
 COMMENT ON FUNCTION flis_through_known(text, date, text, timestamptz) IS 'Internal part of flis_verify: flis_data_through() as it was known at a time, NULL where the area or the channel was not known; now, at an infinite time. Error 55000 for a time that is forgotten.';
+
+CREATE FUNCTION flis_restated_known(cube text, since timestamptz, known_at timestamptz)
+	RETURNS TABLE (municipality smallint, period_from date, data_through date, rows_before bigint,
+				   rows_after bigint, sums_before jsonb, sums_after jsonb)
+	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE ROWS 100 COST 1000000
+	SET flis.known_at = '' -- so that flis_set_known() is undone with the call
+AS $$
+	SELECT @extschema@.flis_set_known($3);
+	SELECT r.municipality, r.period_from, r.data_through, r.rows_before, r.rows_after, r.sums_before, r.sums_after
+	FROM @extschema@.flis_restated($1, $2) r;
+$$;
+COMMENT ON FUNCTION flis_restated_known(text, timestamptz, timestamptz) IS 'Internal part of flis_verify: flis_restated() of the periods that were closed by what was known at a time; now, at an infinite time. Error 55000 for a time that is forgotten.';
 
 CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text, detail text)
 	-- The body is a text, so that the columns of reference tables can still be altered.
@@ -2454,21 +2488,23 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT r.*, pg_catalog.row_number() OVER () AS n
 		FROM @extschema@.flis_read_receipt($1) r
 	), item AS (
-		SELECT l.*, c.cube, c.area, c.channel, f.is_forgotten, t.reaches, t.reached,
-			   NOT f.is_forgotten AND c.cube IS NOT NULL AND t.reaches IS DISTINCT FROM t.reached
+		SELECT l.*, c.cube, f.known_at, f.known_at OPERATOR(pg_catalog.=) 'infinity' AS is_forgotten, c.area, t.reaches, t.reached,
+			   c.cube IS NOT NULL AND t.reaches IS DISTINCT FROM t.reached
 			   AS reached_another_day,
 			   c.cube IS NOT NULL AND l.print_code OPERATOR(pg_catalog.<>) '00000000'
 			   AND l.print_code OPERATOR(pg_catalog.=)
-				   @extschema@.flis_print_code(c.cube, l.taken_at) AS is_remembered
+				   @extschema@.flis_print_code(c.cube, l.taken_at, f.known_at) AS is_remembered
 		FROM line l
 			 LEFT JOIN @extschema@.flis_cube c
 				ON pg_catalog."left"(pg_catalog.md5(c.cube), 6) OPERATOR(pg_catalog.=) l.name_code
-			 CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM @extschema@.flis_forgotten f
-												WHERE f.forgotten_before OPERATOR(pg_catalog.>) l.taken_at)) f (is_forgotten)
 			 CROSS JOIN LATERAL (
-				SELECT @extschema@.flis_data_through(c.area, l.on_day, c.channel),
-					   CASE WHEN NOT f.is_forgotten
-							THEN @extschema@.flis_through_known(c.area, l.on_day, c.channel, l.taken_at) END
+				-- What was known then, or, where that is forgotten, now.
+				SELECT CASE WHEN EXISTS (SELECT FROM @extschema@.flis_forgotten f
+										 WHERE f.forgotten_before OPERATOR(pg_catalog.>) l.taken_at)
+							THEN 'infinity' ELSE l.taken_at END) f (known_at)
+			 CROSS JOIN LATERAL (
+				SELECT @extschema@.flis_through_known(c.area, l.on_day, c.channel, 'infinity'),
+					   @extschema@.flis_through_known(c.area, l.on_day, c.channel, f.known_at)
 			 ) t (reaches, reached)
 	), restated AS (
 		SELECT i.n, i.cube, r.data_through,
@@ -2485,12 +2521,13 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 									   coalesce(r.sums_after OPERATOR(pg_catalog.->>) k.key, 'none'),
 									   k.value), '' ORDER BY k.key)
 						FROM pg_catalog.jsonb_each_text(r.sums_before) k
-						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value)),
+						WHERE (r.sums_after OPERATOR(pg_catalog.->>) k.key) IS DISTINCT FROM k.value
+							  -- Where the newest print has other measures, nothing is known of this one.
+							  AND (r.rows_after OPERATOR(pg_catalog.=) 0 OR pg_catalog.jsonb_exists(r.sums_after, k.key)))),
 				   '; ' ORDER BY r.municipality) AS detail
-		FROM item i, LATERAL @extschema@.flis_restated(i.cube, i.taken_at) r
+		FROM item i, LATERAL @extschema@.flis_restated_known(i.cube, i.taken_at, i.known_at) r
 		WHERE i.is_remembered
-			  AND r.data_through OPERATOR(pg_catalog.<=)
-				  @extschema@.flis_data_through(i.area, i.on_day, i.channel)
+			  AND r.data_through OPERATOR(pg_catalog.<=) i.reached
 		GROUP BY i.n, i.cube, r.period_from, r.data_through
 	), status AS (
 		SELECT s.area, s.as_of, s.data_through, s.state, s.system_from,
@@ -2527,7 +2564,7 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 			   h.release_month, h.business_day, h.opens_day, h.closes_day, h.retired, h.system_from, h.system_until
 		FROM @extschema@.flis_rule_history h
 	), said AS (
-		SELECT r.area, r.valid_from, r.system_from, r.system_until,
+		SELECT r.area, r.valid_from, r.early_max_days, r.system_from, r.system_until,
 			   pg_catalog.concat_ws(', ', r.frequency, 'lag ' OPERATOR(pg_catalog.||) r.lag::text,
 				   CASE WHEN r.early_max_days OPERATOR(pg_catalog.>) 0
 						THEN pg_catalog.format('%s to %s days early', r.early_min_days, r.early_max_days) END,
@@ -2543,11 +2580,11 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 			   pg_catalog.format('rule from %s on: %s, was %s', pg_catalog.to_char(coalesce(a.valid_from, b.valid_from), 'YYYY-MM-DD'),
 								 coalesce(a.said, 'none'), coalesce(b.said, 'none')) AS detail
 		FROM (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) (i.on_day OPERATOR(pg_catalog.+) s.early_max_days)
 					 AND s.system_until OPERATOR(pg_catalog.=) 'infinity') a
 			 FULL JOIN
 			 (SELECT i.n, i.cube, s.* FROM item i JOIN said s
-				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) i.on_day
+				  ON i.reached_another_day AND s.area OPERATOR(pg_catalog.=) i.area AND s.valid_from OPERATOR(pg_catalog.<=) (i.on_day OPERATOR(pg_catalog.+) s.early_max_days)
 					 AND s.system_from OPERATOR(pg_catalog.<=) i.taken_at
 					 AND s.system_until OPERATOR(pg_catalog.>) i.taken_at) b
 				ON a.n OPERATOR(pg_catalog.=) b.n AND a.valid_from OPERATOR(pg_catalog.=) b.valid_from
@@ -2568,7 +2605,7 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 		SELECT r.n, r.cube, 4, r.valid_from, 'rule_changed', r.detail FROM ruled r
 		UNION ALL
 		SELECT i.n, i.cube, 4, NULL, 'rule_changed',
-			   pg_catalog.format('data through %s, was %s: by a channel, a release, a notice or the whole of the area',
+			   pg_catalog.format('data through %s, was %s: by the area itself, a channel, a release, a notice or the whole of the area',
 								 coalesce(pg_catalog.to_char(i.reaches, 'YYYY-MM-DD'), 'no day'),
 								 coalesce(pg_catalog.to_char(i.reached, 'YYYY-MM-DD'), 'no day'))
 		FROM item i
@@ -2584,10 +2621,10 @@ CREATE FUNCTION flis_verify(receipt text) RETURNS TABLE (cube text, finding text
 	ORDER BY f.n, f.kind, f.day;
 $$;
 COMMENT ON FUNCTION flis_verify(text) IS 'What has changed since a report was made, by the line of flis_receipt() at its foot.
-For each cube unchanged, or a row for each finding; decks and rules are compared only where the area''s data, on the day of the report, reach another day now than they did by what was known when it was made:
-restated: a closed period that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
+For each cube unchanged, or a row for each finding; decks and rules are compared only where the area''s data, on the day of the report, reach another day now than they did by what was known when it was made (flis.known_at does not count):
+restated: a period that was closed by what was known then and that the table holds otherwise now, with the municipalities, how many rows there were and are, and the sums that differ;
 status_corrected: a deck of a day up to the report''s that says something else of the area now, or was stored since;
-rule_changed: a rule of the area that was in force by then and says something else now; or, where no deck and no rule does, how far data reach now and did then;
+rule_changed: a rule of the area that was in force by then, or for a cycle that could be out by then, and says something else now; or, where no deck and no rule does, how far data reach now and did then;
 not_remembered: the prints that the line was made of are not in this database: nothing was taken down then, flis_forget() dropped them, or the line is not its own; or the decks and rules of then are forgotten;
 cube is NULL where no cube of flis_cube has the name any more.
 A role that can write flis_print can make a line true: the line proves what the database remembers, not more.

@@ -171,6 +171,7 @@ flis_registry_area(const text *area)
 	const char *word = VARDATA_ANY(area);
 	int length = VARSIZE_ANY_EXHDR(area);
 	int found = flis_lookup_area(registry.areas, registry.nareas, word, length);
+	bool is_now = flis_known_time() == FLIS_KNOWN_NOW;
 	const char *retired;
 	const char *nearest;
 
@@ -180,9 +181,14 @@ flis_registry_area(const text *area)
 	nearest = flis_nearest_area(registry.areas, registry.nareas, word, length);
 	ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					errmsg("unknown area \"%.*s\"", flis_shown_length(area), word),
-					retired != NULL	  ? errhint("%s", flis_hint_of_retired(retired))
-					: nearest != NULL ? errhint("Perhaps you meant \"%s\".", nearest)
-									  : errhint("The areas are listed in table flis_area.")));
+					is_now ? 0
+						   : errdetail("The areas are those that were known at %s, to which "
+									   "flis.known_at is set.",
+									   timestamptz_to_str(flis_known_time())),
+					retired != NULL && is_now ? errhint("%s", flis_hint_of_retired(retired))
+					: nearest != NULL		  ? errhint("Perhaps you meant \"%s\".", nearest)
+					: is_now				  ? errhint("The areas are listed in table flis_area.")
+							 : errhint("RESET flis.known_at to ask by what is known now.")));
 }
 
 /*

@@ -89,7 +89,8 @@ typedef struct Comparison
 
 static bool is_day(int year, int month, int day_of_month);
 pg_noreturn static void refuse_receipt(const char *receipt);
-static const FlisCube *begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context);
+static const FlisCube *begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context,
+								  FlisDay on);
 static const char **texts_of(ArrayType *array, int *n);
 static Print *read_prints(Oid schema, const char *cube, int *n);
 static int compare_prints(const void *a, const void *b);
@@ -102,7 +103,8 @@ static void write_new(Oid schema, const char *cube, TimestampTz seen_at, const N
 static Datum array_of(Datum *values, bool *nulls, int n, Oid type);
 static const char **summed_measures(const FlisCubeContext *cube_context, const Print *prints, int n,
 									int *nmeasures);
-static FlisDay covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, TimestampTz since);
+static FlisDay day_of(TimestampTz time);
+static FlisDay covered_on(FunctionCallInfo fcinfo, const FlisCube *cube, FlisDay on);
 static bool was_remembered(const Print *prints, int n, FlisDay last, TimestampTz since);
 static bool has_print(const Print *prints, int n, uint64 key);
 static int first_of(const Print *prints, int n, FlisDay last);
@@ -134,7 +136,7 @@ flis_remember(PG_FUNCTION_ARGS)
 	int n;
 	Oid schema;
 
-	cube = begin_cube(fcinfo, &cube_context);
+	cube = begin_cube(fcinfo, &cube_context, GetSQLCurrentDate());
 	schema = flis_current_load.schema;
 	measures = texts_of(PG_GETARG_ARRAYTYPE_P(1), &nmeasures);
 
@@ -198,6 +200,7 @@ Datum
 flis_restated(PG_FUNCTION_ARGS)
 {
 	TimestampTz since = PG_GETARG_TIMESTAMPTZ(1);
+	FlisDay on = day_of(since);
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	FlisCubeContext cube_context;
 	const FlisCube *cube;
@@ -211,8 +214,9 @@ flis_restated(PG_FUNCTION_ARGS)
 	int n;
 
 	InitMaterializedSRF(fcinfo, 0);
-	cube = begin_cube(fcinfo, &cube_context);
-	covered = covered_at(fcinfo, cube, since);
+	/* Prints of that time are of the periods in which the area counted then. */
+	cube = begin_cube(fcinfo, &cube_context, on != FLIS_NO_DAY ? on : GetSQLCurrentDate());
+	covered = covered_on(fcinfo, cube, on);
 	if (covered == FLIS_NO_DAY)
 		return (Datum) 0;
 	prints = read_prints(flis_current_load.schema, cube->cube, &n);
@@ -264,7 +268,7 @@ flis_remembered(PG_FUNCTION_ARGS)
 	int n;
 
 	InitMaterializedSRF(fcinfo, 0);
-	cube = begin_cube(fcinfo, &cube_context);
+	cube = begin_cube(fcinfo, &cube_context, GetSQLCurrentDate());
 	prints = read_prints(flis_current_load.schema, cube->cube, &n);
 	for (int i = 0; i < n; i++)
 	{
@@ -367,11 +371,11 @@ refuse_receipt(const char *receipt)
 }
 
 /*
- * begin_cube finds the cube that the first argument names, and what must be known of it today.  An
+ * begin_cube finds the cube that the first argument names, and what must be known of it on a day.  An
  * error is raised unless the caller may read its prints.
  */
 static const FlisCube *
-begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context)
+begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context, FlisDay on)
 {
 	FlisMunicipalities *municipalities = palloc(sizeof(FlisMunicipalities));
 	const FlisCube *cube;
@@ -379,7 +383,7 @@ begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context)
 	flis_registry_use(fcinfo);
 	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
 	flis_read_municipalities(flis_current_load.schema, municipalities);
-	flis_cube_context_begin(cube_context, fcinfo, cube, municipalities, GetSQLCurrentDate());
+	flis_cube_context_begin(cube_context, fcinfo, cube, municipalities, on);
 	flis_check_prints(cube);
 	return cube;
 }
@@ -596,19 +600,28 @@ summed_measures(const FlisCubeContext *cube_context, const Print *prints, int n,
 }
 
 /*
- * covered_at tells how far a cube's area reached on the day of a time; FLIS_NO_DAY if it covered
- * nothing.
+ * day_of tells the session's day of a time; FLIS_NO_DAY if it is infinite or outside the calendar.
  */
 static FlisDay
-covered_at(FunctionCallInfo fcinfo, const FlisCube *cube, TimestampTz since)
+day_of(TimestampTz time)
 {
-	FlisAnswer answer;
 	FlisDay on;
 
-	if (TIMESTAMP_NOT_FINITE(since))
+	if (TIMESTAMP_NOT_FINITE(time))
 		return FLIS_NO_DAY;
-	on = DatumGetDateADT(DirectFunctionCall1(timestamptz_date, TimestampTzGetDatum(since)));
-	if (!flis_is_in_calendar(on))
+	on = DatumGetDateADT(DirectFunctionCall1(timestamptz_date, TimestampTzGetDatum(time)));
+	return flis_is_in_calendar(on) ? on : FLIS_NO_DAY;
+}
+
+/*
+ * covered_on tells how far a cube's area reached on a day; FLIS_NO_DAY if it covered nothing.
+ */
+static FlisDay
+covered_on(FunctionCallInfo fcinfo, const FlisCube *cube, FlisDay on)
+{
+	FlisAnswer answer;
+
+	if (on == FLIS_NO_DAY)
 		return FLIS_NO_DAY;
 	flis_answer_on(flis_cube_timeline(fcinfo, cube), on, &answer);
 	return answer.through;

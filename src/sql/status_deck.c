@@ -68,10 +68,11 @@ static const struct
 	[FLIS_DECK_BAD_FREQUENCY] = {"unreadable frequency",
 								 "After the area comes how often it is updated, and after that the "
 								 "month."},
-	[FLIS_DECK_BAD_PERIOD] = {"unreadable month",
-							  "After the frequency comes a month in Danish, not after the deck's "
-							  "day, or a dash; a quarter or a week only where the area's rule "
-							  "counts in those."},
+	[FLIS_DECK_BAD_PERIOD] =
+		{"unreadable month",
+		 "After the frequency comes a month in Danish, not after the deck's "
+		 "day, or a dash; a quarter, half-year or week only where the area's rule "
+		 "counts in those."},
 	[FLIS_DECK_NO_BORDER] = {"source and note cannot be told apart", TAKE_THE_TEXT
 							 "; or enter the source as the deck prints it in flis_area.source."},
 	[FLIS_DECK_BAD_NOTE] = {"a note that something else runs into",

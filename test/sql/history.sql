@@ -166,6 +166,11 @@ SHOW flis.known_at;
 SET timezone = 'UTC';
 SET datestyle = 'ISO, YMD';
 SELECT flis_known_at();
+-- A name that the area has got since then.
+\set VERBOSITY default
+SELECT flis_data_through('Personer', '2025-11-25');
+SELECT flis_data_through('xxxxxxxx', '2025-11-25');
+\set VERBOSITY terse
 SET flis.known_at = 'soon';
 SET flis.known_at = 'infinity';
 SHOW flis.known_at;
@@ -183,6 +188,8 @@ SELECT state_of($$ SELECT flis_forget(now()) $$);
 RESET ROLE;
 SELECT flis_forget(:'between') > 0 AS forgotten;
 SELECT flis_forget(:'between');
+-- A change whose version before it is dropped would look like an insert: kp was inserted and updated by then.
+SELECT count(*) FILTER (WHERE changed_at <= :'between') AS "up to then", count(*) > 0 AS "since" FROM flis_history;
 SELECT count(*) AS left FROM flis_status_history WHERE system_until <= :'between';
 SET flis.known_at = :'before';
 SELECT state_of($$ SELECT flis_data_through('borger', '2025-11-25') $$), state_of($$ SELECT * FROM flis_known_status() $$), state_of($$ SELECT * FROM flis_selftest('2025-11-25') $$);

@@ -160,6 +160,22 @@ SELECT cube, period_from, data_through FROM flis_due('2025-11-20') WHERE area = 
 -- Loaded, it is due no more.
 INSERT INTO public.til_juli VALUES ('2025M08'), ('2025M09');
 SELECT count(*) FROM flis_due('2025-11-10') WHERE cube = 'public.til_juli';
+-- kp comes by the half-year from October 2025 on.  July came by the old rule on 10 September, and stays due until the
+-- half-year comes on 10 January.
+CREATE TABLE public.skift AS SELECT '2025M06'::text AS maaned;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('public.skift', 'kp', 'maaned');
+INSERT INTO flis_rule (area, valid_from, frequency, lag) VALUES ('kp', '2025-10-01', 'ANNUAL_2', 0);
+SELECT day, period_from, data_through, since FROM unnest('{2025-09-30,2025-10-05,2026-01-09,2026-01-10}'::date[]) day, flis_due(day) WHERE cube = 'public.skift';
+-- An area without a rule, of which a deck says May: since when isn't known.
+INSERT INTO flis_area (area, name) VALUES ('uden', 'Uden regel');
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-05', 'uden', '2025-05-31');
+UPDATE flis_cube SET area = 'uden' WHERE cube = 'public.tom';
+SELECT period_from, data_through, since FROM flis_due('2025-11-10') WHERE cube = 'public.tom';
+UPDATE flis_cube SET area = 'borger' WHERE cube = 'public.tom';
+-- Nothing is due of the time before year 1, which borger leaves on 10 March.
+SELECT day, period_from, data_through, since FROM unnest('{0001-01-01,0001-03-09,0001-03-10}'::date[]) day, flis_due(day) WHERE cube = 'public.tom';
+SELECT count(*) FROM flis_due('0001-01-01');
+DROP TABLE public.skift;
 \set VERBOSITY sqlstate
 SELECT * FROM flis_due('infinity');
 SELECT * FROM flis_due('10000-01-01');

@@ -66,6 +66,71 @@ SELECT * FROM flis_verify(:'last');
 DELETE FROM flis_notice WHERE area = 'borger';
 SELECT * FROM flis_verify(:'last');
 
+-- A month that was shown is restated, and since then the area reaches less far, is closed or retired, or its channel is:
+-- May is told each time.  One that was not shown then, October, is not told where a deck shows it now.
+INSERT INTO lab.third VALUES ('2025-10-01');
+SELECT flis_remember('lab.third');
+SELECT flis_receipt('{lab.third}', '2025-11-10') AS last \gset
+INSERT INTO lab.third VALUES ('2025-05-01');
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-10', 'borger', '2025-03-31');
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_status SET data_through = NULL, state = 'closed' WHERE area = 'borger';
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_status SET data_through = '2025-10-31', state = 'on_schedule' WHERE area = 'borger';
+INSERT INTO lab.third VALUES ('2025-10-01');
+SELECT * FROM flis_verify(:'last');
+DELETE FROM flis_status WHERE area = 'borger';
+UPDATE flis_area SET retired = true WHERE area = 'borger';
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_area SET retired = false WHERE area = 'borger';
+UPDATE flis_channel SET retired = true WHERE channel = 'datapakke';
+SELECT * FROM flis_verify(:'last');
+UPDATE flis_channel SET retired = false WHERE channel = 'datapakke';
+-- It is compared with what is known now, whatever flis.known_at says.
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-10', 'borger', '2025-03-31');
+SET flis.known_at = '2025-01-01';
+SELECT * FROM flis_verify(:'last');
+SHOW flis.known_at;
+RESET flis.known_at;
+-- Nor do the session's time zone and style of dates count: in this style India's zone is IST, which is read as Israel's.
+SET timezone = 'Asia/Kolkata';
+SELECT * FROM flis_verify(:'last');
+RESET timezone;
+SET timezone = 'UTC';
+DELETE FROM flis_status WHERE area = 'borger';
+DELETE FROM lab.third WHERE month = '2025-10-01' OR ctid > (SELECT min(ctid) FROM lab.third);
+
+-- A cycle that comes early: that of July 2025 brings DREAM's February by 26 June.  A rule from July on takes it back.
+UPDATE flis_cube SET area = 'dream' WHERE cube = 'lab.third';
+SELECT flis_receipt('{lab.third}', '2025-06-26') AS early \gset
+INSERT INTO flis_rule (area, valid_from, lag, early_min_days, early_max_days) VALUES ('dream', '2025-07-01', 5, 14, 21), ('dream', '2025-08-01', 9, 14, 21);
+SELECT * FROM flis_verify(:'early');
+DELETE FROM flis_rule WHERE area = 'dream' AND valid_from > '2025-01-01';
+UPDATE flis_cube SET area = 'borger' WHERE cube = 'lab.third';
+
+-- Of a measure that the newest print doesn't have nothing is told; of rows that are gone it is.
+CREATE TABLE lab.measured (month date, n int, m int);
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.measured', 'borger', 'month');
+INSERT INTO lab.measured VALUES ('2025-05-01', 1, 2), ('2025-06-01', 1, 2);
+SELECT flis_remember('lab.measured', '{n}');
+SELECT flis_receipt('{lab.measured}', '2025-11-10') AS measured \gset
+UPDATE lab.measured SET m = 3 WHERE month = '2025-05-01';
+DELETE FROM lab.measured WHERE month = '2025-06-01';
+SELECT flis_remember('lab.measured', '{m}');
+SELECT * FROM flis_verify(:'measured');
+
+-- The area comes by the quarter from 2026 on: the months of a print of 2025 are compared as months.  May has lost its row.
+CREATE TABLE lab.months AS SELECT month::date FROM generate_series(timestamp '2025-01-01', '2025-08-01', '1 month') month;
+CREATE TABLE lab.quarters AS SELECT * FROM lab.months;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.months', 'borger', 'month'), ('lab.quarters', 'borger', 'month');
+SELECT flis_remember('lab.months');
+INSERT INTO flis_print SELECT (jsonb_populate_record(p, '{"cube": "lab.quarters", "seen_at": "2025-11-10 12:00+00"}')).* FROM flis_print p WHERE cube = 'lab.months';
+INSERT INTO flis_rule (area, valid_from, frequency) VALUES ('borger', '2026-01-01', 'QUARTERLY');
+SELECT period_from, data_through, rows_before, rows_after FROM flis_restated('lab.quarters', '2025-11-10 13:00+00');
+DELETE FROM lab.quarters WHERE month = '2025-05-01';
+SELECT period_from, data_through, rows_before, rows_after FROM flis_restated('lab.quarters', '2025-11-10 13:00+00');
+DELETE FROM flis_rule WHERE area = 'borger' AND valid_from = '2026-01-01';
+
 -- A line whose prints are not here, whose cube has gone, and what is no line.
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '01234567'));
 SELECT * FROM flis_verify(regexp_replace(:'short', '........$', '00000000'));
@@ -112,5 +177,13 @@ SELECT flis_remember('lab.mature', '{n}');
 INSERT INTO lab.mature VALUES ('2025-04-01', 101, 7);
 SELECT flis_remember('lab.mature', '{n}');
 SELECT * FROM flis_maturity('lab.mature');
+-- A sum that was NaN once counts as 0 then, and as what it is since: 0 by the first delivery, 1 by the second.
+CREATE TABLE lab.nan (month date, n float8);
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.nan', 'borger', 'month');
+INSERT INTO lab.nan VALUES ('2025-01-01', 'NaN');
+SELECT flis_remember('lab.nan', '{n}');
+UPDATE lab.nan SET n = 7;
+SELECT flis_remember('lab.nan', '{n}');
+SELECT * FROM flis_maturity('lab.nan');
 DROP SCHEMA lab CASCADE;
 DROP EXTENSION flis;

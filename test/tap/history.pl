@@ -135,6 +135,20 @@ is(wrong($node, 'postgres', $_, 'copies'), '', "each copy: $_") foreach ('read c
 is(wrong($node, 'postgres', 'serializable', '(SELECT * FROM copies WHERE n % 10 = 0) c'), '', 'every tenth: serializable');
 is($node->safe_psql('postgres', 'SELECT answers() = copy FROM copies ORDER BY n DESC LIMIT 1'), 't', 'unset: the last one');
 
+# In the export: the areas and channels are those of then, too.
+{
+	my $folder = PostgreSQL::Test::Utils::tempdir;
+	my $n = int($changes / 2);
+
+	$node->safe_psql('postgres', "INSERT INTO flis_channel (channel, name, opens_day, closes_day) VALUES ('post', 'Post', 5, 6)");
+	local $ENV{PGOPTIONS} = '-c flis.known_at=' . $node->safe_psql('postgres', "SELECT replace(at::text, ' ', 'T') FROM copies WHERE n = $n");
+	$node->command_ok([ 'psql', '-Xq', '-d', 'postgres', '-v', "directory=$folder", '-v', 'on_day=2025-11-25',
+			'-f', "$FindBin::Bin/../../export/flis_export.sql" ], 'the export is written');
+	is((slurp_file("$folder/flis_months.csv") =~ tr/\n//) - 1,
+		$node->safe_psql('postgres', 'SELECT 132 * 3 * count(*) FROM flis_known_area() WHERE NOT retired'), 'the export: areas and channels of then');
+}
+$node->safe_psql('postgres', q{DELETE FROM flis_channel WHERE channel = 'post'});
+
 # In parallel workers.
 my $debug = $node->pg_version >= 16 ? 'debug_parallel_query' : 'force_parallel_mode';
 my $sum = q{SELECT md5(string_agg(concat(area, d, flis_data_through(area, d)), ' ' ORDER BY area, d)) FROM points};
