@@ -128,6 +128,10 @@ FROM (VALUES (ARRAY['ALTER TABLE flis_generation RENAME TO other_generation']),
 			 (ARRAY['ALTER TABLE flis_generation DROP CONSTRAINT flis_generation_pkey', 'INSERT INTO flis_generation SELECT * FROM flis_generation']),
 			 (ARRAY['ALTER TABLE flis_generation ENABLE ROW LEVEL SECURITY', 'ALTER TABLE flis_generation FORCE ROW LEVEL SECURITY', 'ALTER TABLE flis_generation OWNER TO regress_flis_owner'])) v (c);
 
+-- Where the statement itself has written to it before, the trigger sees that.
+SELECT state_of('WITH w AS (UPDATE flis_generation SET generation = gen_random_uuid() RETURNING 1),
+					  s AS (INSERT INTO flis_status (as_of, area) VALUES (''2025-06-30'', ''borger'')) TABLE w') AS written;
+
 -- The session goes on.
 SELECT flis_data_through('borger', '2025-11-10');
 DROP TABLE placed, altered, other, alike, named;
