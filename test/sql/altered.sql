@@ -139,6 +139,10 @@ FROM unnest(ARRAY[
 	'INSERT INTO flis_notice SELECT * FROM flis_notice']) WITH ORDINALITY c (change, n)
 ORDER BY c.n;
 
+-- As known at a time a row without its key is refused, too.
+UPDATE flis_area SET source = 'x' WHERE area = 'dream';
+SELECT state_of($$ UPDATE flis_area SET area = NULL WHERE area = 'borger'; SET LOCAL flis.known_at = '2025-01-01' $$);
+
 SELECT flis_data_through('borger', '2025-11-10');
 DROP FUNCTION state_of(text);
 DROP TABLE changed, fact;

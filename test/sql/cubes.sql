@@ -161,6 +161,8 @@ SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY,9435,50,ultimo,');
 SELECT flis_tally('2025M01'::text, 101, 'MONTHLY,9435,13,ultimo,');
 SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY');
 SELECT flis_tally(NULL::date, NULL::integer, 'MONTHLY,9435,13,ultimo,') IS NOT NULL AS bytes, flis_tally(202501, 101, 'MONTHLY,9435,13,ultimo,2025M04') IS NOT NULL AS bytes;
+SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY,9435,0,ultimo,');
+SELECT flis_tally(date '2025-01-01', 101, 'MONTHLY,9435,1,ultimo,') IS NOT NULL AS "one period";
 SELECT flis_tally(n, n, 'MONTHLY,9435,13,ultimo,2025') FROM generate_series(1, 0) n;
 \set VERBOSITY default
 SELECT count(*) FILTER (WHERE verdict = 'empty') AS empty, count(newest_period) AS measured FROM flis_check_cubes('0001-01-01');

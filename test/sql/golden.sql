@@ -125,6 +125,14 @@ ROLLBACK;
 BEGIN;
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'borger', '2025-03-31');
 SELECT flis_release_of('borger', '2025-05-15') AS may;
+-- No access to periods from June on takes nothing from that.
+INSERT INTO flis_notice (area, period_from, kind, started_on, note) VALUES ('borger', '2025-06-01', 'access', '2025-06-30', 'x');
+SELECT flis_release_of('borger', '2025-05-15') AS may;
+ROLLBACK;
+-- A deck of 8 July that shows May already: May was there that day, and not first on the 10th.
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-08', 'borger', '2025-05-31');
+SELECT flis_release_of('borger', '2025-05-15') AS may;
 ROLLBACK;
 
 -- With the deck of 30 June 2025 imported.

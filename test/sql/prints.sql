@@ -100,10 +100,10 @@ SELECT flis_remember('lab.sums', '{big,n,f,none}');
 SELECT p.data_through, p.rows, p.sums = (SELECT jsonb_build_object('big', sum(big::numeric), 'n', trim_scale(sum(n)), 'f', 50.0, 'none', NULL) FROM lab.sums WHERE month = to_char(p.data_through, 'YYYY"M"MM')) AS exact
 FROM flis_remembered('lab.sums') p ORDER BY 1;
 -- What is no number, or infinite, is a text in JSON; each month's is told apart from the next.
-UPDATE lab.sums SET f = 'NaN' WHERE month = '2025M01';
-UPDATE lab.sums SET f = '-Infinity' WHERE month = '2025M02';
+UPDATE lab.sums SET f = 'NaN', n = 'NaN' WHERE month = '2025M01';
+UPDATE lab.sums SET f = '-Infinity', n = 'Infinity' WHERE month = '2025M02';
 SELECT flis_remember('lab.sums', '{big,n,f,none}') AS taken, flis_remember('lab.sums', '{big,n,f,none}') AS again;
-SELECT p.data_through, p.sums -> 'f' AS f FROM flis_remembered('lab.sums') p WHERE seen_at = (SELECT max(seen_at) FROM flis_remembered('lab.sums')) ORDER BY 1;
+SELECT p.data_through, p.sums -> 'f' AS f, p.sums -> 'n' AS n FROM flis_remembered('lab.sums') p WHERE seen_at = (SELECT max(seen_at) FROM flis_remembered('lab.sums')) ORDER BY 1;
 SELECT deliveries, periods, worst_share FROM flis_maturity('lab.sums');
 SELECT flis_remember('lab.sums', '{missing}');
 SELECT flis_remember('lab.sums', '{month}');

@@ -329,6 +329,12 @@ UPDATE flis_release SET planned_on = '2025-11-16' WHERE area = 'borger' AND chan
 SELECT revision FROM flis_revision WHERE reference_table = 'flis_release' AND key = 'borger,dap,2025-11-01' ORDER BY revision;
 ROLLBACK;
 SELECT sequence('borger') AS "19";
+-- Counts that arrive from another database are added, the earlier of two times is kept, and none is deleted.
+SET session_replication_role = replica;
+INSERT INTO flis_revision VALUES ('flis_rule', 'x', 1, '2025-11-02'), ('flis_rule', 'x', 1, '2025-11-01'), ('flis_rule', 'x', 1, '2025-11-03');
+DELETE FROM flis_revision WHERE key = 'x';
+RESET session_replication_role;
+SELECT revision, changed_at FROM flis_revision WHERE key = 'x';
 DROP TABLE flis_revision;
 ALTER EXTENSION flis DROP FUNCTION flis_forget(timestamptz);
 DROP FUNCTION flis_forget;

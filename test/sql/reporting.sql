@@ -83,6 +83,10 @@ RESET enable_seqscan;
 
 -- A table without rows misses everybody.
 SELECT * FROM counts('dap.tom', '2025-09-01');
+-- Nor can it be told how periods are written in one of texts.
+CREATE TABLE dap.ingen_tekster (maaned text, kommune int);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('dap.ingen_tekster', 'borger', 'maaned', 'kommune');
+SELECT * FROM counts('dap.ingen_tekster', '2025-09-01');
 
 -- Errors: those of flis, and those of the table as they are.
 CREATE FUNCTION refused(cube text, period date DEFAULT '2025-09-01') RETURNS text LANGUAGE plpgsql AS $$

@@ -166,6 +166,14 @@ SELECT flis_data_through('g', '2025-11-10') AS through, flis_next_release('g', '
 	   flis_release_window('g', '2025-11-01') AS window, flis_release_of('g', '2025-11-01') AS covered,
 	   flis_release_window('a', '2019-12-01') AS "before the first version";
 
+-- A day before any version lies in a period of the first: a month, which the cycle of January 2020 brings with
+-- November; the whole year 2019 would come with February's.
+BEGIN;
+INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month) VALUES
+	('g', '2020-01-01', 'MONTHLY', 1, NULL), ('g', '2022-01-01', 'ANNUAL', 0, 3);
+SELECT flis_release_of('g', '2019-03-15') AS "March 2019";
+ROLLBACK;
+
 -- NULL in, NULL out.
 SELECT flis_data_through(NULL, '2025-11-10'), flis_data_through('borger', NULL), flis_next_release('borger', '2025-11-10', NULL),
 	   flis_release_window('borger', NULL), flis_common_through(NULL, '2025-11-10');

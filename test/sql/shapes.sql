@@ -188,6 +188,23 @@ $$;
 SELECT cube, verdict, reason FROM found;
 DELETE FROM flis_cube;
 
+-- In windows the text before those that count is the first that is found, and is told, be it a single letter.
+CREATE TABLE odd.letter AS SELECT period, 101 AS municipality FROM unnest('{maj,1}'::text[]) period;
+CREATE INDEX ON odd.letter USING brin (period);
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_like) VALUES ('odd.letter', 'borger', 'dap', 'period', 'municipality', '2025M04');
+SELECT verdict, reason FROM found;
+DELETE FROM flis_cube;
+
+-- Read by an index to the last period, July is counted once: September's 60 rows are enough beside 40 and 100, whose
+-- median is 70.  The rows of years to come make one pass dearer.
+CREATE TABLE odd.few_months AS
+SELECT month FROM (VALUES (date '2025-07-01', 100), ('2025-08-01', 40), ('2025-09-01', 60), ('2030-01-01', 100000)) v (month, rows), generate_series(1, rows);
+CREATE INDEX ON odd.few_months (month);
+ANALYZE odd.few_months;
+INSERT INTO flis_cube (cube, area, channel, period_column) VALUES ('odd.few_months', 'borger', 'dap', 'month');
+SELECT newest_period, measured_through FROM found;
+DELETE FROM flis_cube;
+
 -- Days, too, if all of them are outside the calendar.
 CREATE TABLE odd.never AS SELECT date 'infinity' AS period FROM generate_series(1, 10);
 CREATE TABLE odd.never_btree AS TABLE odd.never;

@@ -92,6 +92,10 @@ SELECT newest_period, verdict, substr(reason, 1, 40) AS reason, reason LIKE '%la
 UPDATE flis_cube SET period_column = 'Måned nr.', period_key = 'Måned nr.', period_value = 'dag' WHERE area = 'personale_fravaer';
 SELECT newest_period, municipalities_reported AS report, verdict FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
 SELECT count(*) FILTER (WHERE reported) AS reported, sum(rows) AS rows FROM flis_reporting('"Fælles data"."Timer"', '2025-08-01', '2025-11-20');
+-- So, too, where a unique index holds only the first day of each.
+CREATE UNIQUE INDEX first_day ON "Fælles data"."Dage" ("Måned nr.") WHERE extract(day FROM dag) = 1;
+SELECT count(*) FILTER (WHERE reported) AS reported, sum(rows) AS rows FROM flis_reporting('"Fælles data"."Timer"', '2025-08-01', '2025-11-20');
+DROP INDEX "Fælles data".first_day;
 SELECT flis_guard('"Fælles data"."Timer"', '"Fælles data"."Mærket"', 'mark');
 SELECT count(*), count(flis_covered) AS marked FROM "Fælles data"."Mærket";
 DROP VIEW "Fælles data"."Mærket";

@@ -130,6 +130,9 @@ INSERT INTO flis_cube (cube, area, period_column) VALUES
 	('a.one', 'Ældre', 'period'), ('a.two', 'krl', 'period'), ('a.three', 'borger', 'period');
 UPDATE flis_cube SET area = 'FS III' WHERE cube = 'a.three';
 SELECT cube, area FROM flis_cube ORDER BY cube;
+-- Also by an alias that is one letter of the alphabet away from the code.
+INSERT INTO flis_area (area, name, aliases) VALUES ('nyt', 'Ny', '{nys}');
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.near', 'nys', 'period') RETURNING area;
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.four', 'Borgere', 'period');
 ROLLBACK;
 

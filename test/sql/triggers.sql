@@ -111,6 +111,11 @@ WHERE t.type::regtype <> l.atttypid;
 SELECT relname, attname, type, state FROM altered WHERE state <> '55000' ORDER BY 1, 2, 3;
 SELECT count(*) >= 98 AS many FROM altered;
 
+-- A key has three columns at most.
+SELECT key, state_of(format('CREATE TRIGGER odd BEFORE INSERT ON flis_status FOR EACH ROW EXECUTE FUNCTION flis_stamp(%s)', key),
+					 'INSERT INTO flis_status (as_of, area, note) VALUES (''2025-06-30'', ''borger'', ''x'')') AS state
+FROM unnest('{"area, as_of, state","area, as_of, state, note"}'::text[]) key;
+
 -- And what the generation is written to, which all of them need: gone, of another name or type, a rule on
 -- it, no row or two.  (Another type the server itself refuses, as the selftest rests on it: 0A000.)
 SELECT c[1] AS "for example", state_of(VARIADIC c || ARRAY['INSERT INTO flis_status (as_of, area) VALUES (''2025-06-30'', ''borger'')']) AS state
@@ -122,6 +127,10 @@ FROM (VALUES (ARRAY['ALTER TABLE flis_generation RENAME TO other_generation']),
 			 (ARRAY['DELETE FROM flis_generation']),
 			 (ARRAY['ALTER TABLE flis_generation DROP CONSTRAINT flis_generation_pkey', 'INSERT INTO flis_generation SELECT * FROM flis_generation']),
 			 (ARRAY['ALTER TABLE flis_generation ENABLE ROW LEVEL SECURITY', 'ALTER TABLE flis_generation FORCE ROW LEVEL SECURITY', 'ALTER TABLE flis_generation OWNER TO regress_flis_owner'])) v (c);
+
+-- Where the statement itself has written to it before, the trigger sees that.
+SELECT state_of('WITH w AS (UPDATE flis_generation SET generation = gen_random_uuid() RETURNING 1),
+					  s AS (INSERT INTO flis_status (as_of, area) VALUES (''2025-06-30'', ''borger'')) TABLE w') AS written;
 
 -- The session goes on.
 SELECT flis_data_through('borger', '2025-11-10');
