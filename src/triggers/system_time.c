@@ -338,7 +338,7 @@ is_of_transaction(TimestampTz from)
 }
 
 /*
- * wrote tells whether this transaction wrote a row of the table.  A row that was restored, or replicated,
+ * wrote tells whether this transaction wrote a row of the table.  A row that was restored or replicated
  * from a database whose clock is ahead may have a time that is_of_transaction takes for its own.
  */
 static bool
@@ -462,8 +462,8 @@ keep_row(const TriggerData *trigger)
 }
 
 /*
- * check_unchanged raises 55000 if an update that flis_stamp found to change nothing, changes a column that
- * the history has: a trigger with a greater name has changed the row since.
+ * check_unchanged raises 55000 if an update in which flis_stamp found no change has changed a column
+ * that the history has: a trigger with a greater name changed the row later.
  */
 static void
 check_unchanged(const TriggerData *trigger)
