@@ -55,8 +55,8 @@
  * the next session that locks the table (lmgr.c, LockRelationOid).  So the tables are locked for a
  * moment before the value is compared (rewrite.spec).  A transaction that has had an answer before
  * waits at most 10 ms for such a lock, because a TRUNCATE may be waiting for it, which would be a
- * deadlock (truncate.spec).  Then it reads the table's row in pg_class under the snapshot: if that is the
- * row that was written when the table was read, the snapshot sees no later change of the table.
+ * deadlock (truncate.spec).  Then it reads the table's row in pg_class under the snapshot: if it is the
+ * same as when the table was read, the snapshot sees no later change of the table.
  *
  * 8. A parallel worker doesn't know what its leader changed, so it caches for its snapshot only
  * (generation.c).  Its snapshot is the leader's (parallel.c, ParallelWorkerMain).  (cache.sql)

@@ -633,8 +633,8 @@ begin(FlisScan *scan, FlisTables *tables, FlisTableName name, int nkeys, const D
 }
 
 /*
- * draws_generation tells whether each change of a row of a table writes a new generation.  Nobody does it
- * for a table whose triggers were disabled, or that took the place of one of the extension.
+ * draws_generation tells whether each change of a row of a table writes a new generation.  None does in
+ * a table whose triggers were disabled, or that took the place of one of the extension.
  */
 static bool
 draws_generation(Relation table)

@@ -338,7 +338,7 @@ is_of_transaction(TimestampTz from)
 }
 
 /*
- * wrote tells whether this transaction wrote a row of the table.  A row that was restored, or replicated,
+ * wrote tells whether this transaction wrote a row of the table.  A row that was restored or replicated
  * from a database whose clock is ahead may have a time that is_of_transaction takes for its own.
  */
 static bool
@@ -462,8 +462,8 @@ keep_row(const TriggerData *trigger)
 }
 
 /*
- * check_unchanged raises 55000 if an update that flis_stamp found to change nothing, changes a column that
- * the history has: a trigger with a greater name has changed the row since.
+ * check_unchanged raises 55000 if an update in which flis_stamp found no change has changed a column
+ * that the history has: a trigger with a greater name changed the row later.
  */
 static void
 check_unchanged(const TriggerData *trigger)
@@ -554,7 +554,8 @@ add_version(Relation relation, HeapTuple row, TimestampTz from)
 
 /*
  * copy_columns fills in the columns of a history table from a row, by name.  A column that a user added
- * only to the table has no history, and one that only the history has is NULL.
+ * only to the table has no history, and one that only the history has is NULL.  What the caller fills in
+ * is no column of the row, even if a user has added one of the same name.
  */
 static void
 copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values, bool *nulls)
@@ -564,12 +565,13 @@ copy_columns(Relation relation, HeapTuple row, Relation history, Datum *values, 
 	for (int i = 0; i < descriptor->natts; i++)
 	{
 		Form_pg_attribute attribute = TupleDescAttr(descriptor, i);
+		const char *name = NameStr(attribute->attname);
 		int column;
 
-		if (attribute->attisdropped ||
-			SPI_fnumber(RelationGetDescr(history), NameStr(attribute->attname)) <= 0)
+		if (attribute->attisdropped || SPI_fnumber(RelationGetDescr(history), name) <= 0 ||
+			strcmp(name, "system_until") == 0 || strcmp(name, "ended_by") == 0)
 			continue;
-		column = flis_column_of(history, NameStr(attribute->attname), attribute->atttypid);
+		column = flis_column_of(history, name, attribute->atttypid);
 		values[column - 1] = heap_getattr(row, i + 1, descriptor, &nulls[column - 1]);
 	}
 }

@@ -129,6 +129,12 @@ UPDATE flis_rule SET lag = lag WHERE area = 'kp';
 DROP TRIGGER mine ON flis_rule;
 DROP FUNCTION mine;
 ALTER TABLE flis_rule DROP COLUMN seen;
+-- A column of a user's that has the name of one of the history.
+BEGIN;
+ALTER TABLE flis_rule ADD COLUMN ended_by integer DEFAULT 1, ADD COLUMN system_until timestamptz;
+UPDATE flis_rule SET lag = 9 WHERE area = 'dfdg';
+SELECT ended_by = session_user AS "ended by", system_until = (SELECT changed_at FROM flis_generation) AS "until now" FROM flis_rule_history WHERE area = 'dfdg';
+ROLLBACK;
 
 -- What was known at a time.
 TRUNCATE flis_status;
