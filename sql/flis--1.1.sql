@@ -1464,7 +1464,8 @@ CREATE VIEW flis_history AS
 		  AND NOT EXISTS (SELECT FROM flis_forgotten f
 						  WHERE f.forgotten_before OPERATOR(pg_catalog.>=) c.changed_at)
 		  AND (flis_known_at() IS NULL OR c.changed_at OPERATOR(pg_catalog.<=) flis_known_at());
-COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change, and changes up to the time of a flis_forget() are not listed any more.';
+COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change.
+Changes up to the time of a flis_forget() are not listed any more.';
 COMMENT ON COLUMN flis_history.changed_at IS 'The moment of the change; one for all rows of a transaction.';
 COMMENT ON COLUMN flis_history.reference_table IS 'The table.';
 COMMENT ON COLUMN flis_history.key IS 'The key of the row, its columns separated by commas.';
