@@ -711,7 +711,7 @@ period_from, data_through: the period''s first and last day, as the area counted
 rows_before, sums_before: by the last print at that time;
 rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
 seen_at: the first print that showed the change; now, where none has yet.
-A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm.
+A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm or was dropped by flis_forget().
 What was changed and changed back is not listed: it is as it was shown.
 Reads all of the table with the caller''s rights; errors as flis_remembered.';
 
@@ -720,7 +720,10 @@ CREATE FUNCTION flis_maturity(cube text)
 	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 24 COST 1000000
 BEGIN ATOMIC
 	WITH print AS (
-		SELECT p.* FROM @extschema@.flis_remembered(cube) p
+		-- Of the prints by flis_forget()'s time the last of each period and municipality are left.
+		SELECT p.municipality, p.data_through, p.algorithm, p.rows, p.sums,
+			   greatest(p.seen_at, (SELECT pg_catalog.max(f.forgotten_before) FROM @extschema@.flis_forgotten f)) AS seen_at
+		FROM @extschema@.flis_remembered(cube) p
 	), current AS (
 		SELECT p.* FROM print p
 		WHERE p.algorithm OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(a.algorithm) FROM print a)
@@ -775,7 +778,7 @@ A delivery is a call of flis_remember() that found something new in the table; a
 periods: how many have come to that age;
 median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
 The sum is that of a measure that each print has (the first by name), else the number of rows; one that is NaN or infinite counts as 0.
-Deliveries before the first call are not known: a period that was there then counts from it.
+Deliveries before the first call, and up to the time of a flis_forget(), are not known: a period that was there then counts from it.
 Errors as flis_remembered.';
 
 CREATE FUNCTION flis_set_known(known_at timestamptz) RETURNS void

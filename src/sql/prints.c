@@ -38,6 +38,7 @@
 #include "base/search.h"
 #include "rules/coverage.h"
 #include "rules/rule.h"
+#include "cache/known_at.h"
 #include "cache/registry.h"
 #include "cache/scan.h"
 #include "triggers/generation_write.h"
@@ -209,6 +210,7 @@ flis_restated(PG_FUNCTION_ARGS)
 	flis_groups_iterator iterator;
 	const FlisGroup *group;
 	FlisPrints now;
+	TimestampTz forgotten_before;
 	FlisDay covered;
 	Print *prints;
 	int n;
@@ -220,6 +222,8 @@ flis_restated(PG_FUNCTION_ARGS)
 	if (covered == FLIS_NO_DAY)
 		return (Datum) 0;
 	prints = read_prints(flis_current_load.schema, cube->cube, &n);
+	/* flis_forget() may have dropped what a municipality had before its first print that is left. */
+	forgotten_before = flis_forgotten_before(flis_current_load.schema, GetActiveSnapshot());
 	measures = summed_measures(&cube_context, prints, n, &nmeasures);
 	flis_take_prints(&cube_context, measures, nmeasures, &now);
 
@@ -236,7 +240,8 @@ flis_restated(PG_FUNCTION_ARGS)
 		if (FLIS_GROUP_LAST(of_key->key) > covered ||
 			(comparison.before != NULL && comparison.before->algorithm != FLIS_PRINT_ALGORITHM) ||
 			(comparison.before == NULL &&
-			 !was_remembered(prints, n, FLIS_GROUP_LAST(of_key->key), since)))
+			 (of_key->seen_at <= forgotten_before ||
+			  !was_remembered(prints, n, FLIS_GROUP_LAST(of_key->key), since))))
 			continue;
 		comparison.seen_at = first_seen(of_key, ofs, &comparison, since);
 		write_restated(&cube_context, &now, of_key->key, &comparison, result);

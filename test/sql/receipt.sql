@@ -185,5 +185,24 @@ SELECT flis_remember('lab.nan', '{n}');
 UPDATE lab.nan SET n = 7;
 SELECT flis_remember('lab.nan', '{n}');
 SELECT * FROM flis_maturity('lab.nan');
+
+-- What flis_forget() drops isn't told as having been nothing, nor as a delivery of less: both prints count as one.
+CREATE TABLE lab.dropped (month date, municipality int, n int);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('lab.dropped', 'borger', 'month', 'municipality');
+INSERT INTO lab.dropped VALUES ('2025-01-01', 101, 1), ('2025-01-01', 147, 1);
+SELECT flis_remember('lab.dropped', '{n}');
+SELECT clock_timestamp() AS then \gset
+UPDATE lab.dropped SET n = 2 WHERE municipality = 101;
+SELECT flis_remember('lab.dropped', '{n}');
+SELECT municipality, rows_before, rows_after FROM flis_restated('lab.dropped', :'then');
+SELECT flis_forget(now()) > 0 AS forgotten;
+SELECT municipality, rows_before, rows_after FROM flis_restated('lab.dropped', :'then');
+SELECT * FROM flis_maturity('lab.dropped');
+-- A municipality that comes after that had nothing before.  3 of 6 were there, then all.
+SELECT clock_timestamp() AS then \gset
+INSERT INTO lab.dropped VALUES ('2025-01-01', 151, 3);
+SELECT flis_remember('lab.dropped', '{n}');
+SELECT municipality, rows_before, rows_after FROM flis_restated('lab.dropped', :'then');
+SELECT * FROM flis_maturity('lab.dropped');
 DROP SCHEMA lab CASCADE;
 DROP EXTENSION flis;
