@@ -1341,7 +1341,7 @@ CREATE FUNCTION flis_known_at() RETURNS timestamptz
 COMMENT ON FUNCTION flis_known_at() IS 'The time that flis.known_at is set to: all answers are as they were known then. NULL if none is.
 Set it by: SET flis.known_at = ''2025-07-05 12:00''; a text that is no time is refused (error 22007), a time before the last flis_forget() by the next call (error 55000).
 CURRENT_DATE stays today''s; fact tables, municipalities and cubes are read as they are now.
-Reference tables cannot be changed while it is set (error 55000).';
+Reference tables cannot be changed and no prints be taken while it is set (error 55000).';
 
 CREATE FUNCTION flis_known_area()
 	RETURNS TABLE (area text, name text, area_group text, part_of text, source text,
@@ -2311,7 +2311,7 @@ measures: columns with numbers, which are summed exactly.
 Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
 Rows without a period, or that write it in another form than the table does, are in no print.
 Reads all of the table with the caller''s rights, and without parallel workers; concurrent calls wait for each other.
-Errors as flis_remembered; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
+Errors as flis_remembered; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804; flis.known_at is set 55000.';
 
 CREATE FUNCTION flis_remembered(cube text)
 	RETURNS TABLE (municipality smallint, data_through date, seen_at timestamptz,

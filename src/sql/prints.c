@@ -137,6 +137,11 @@ flis_remember(PG_FUNCTION_ARGS)
 	int n;
 	Oid schema;
 
+	/* The rules of another time may count in other periods, and a print stays. */
+	if (flis_known_time() != FLIS_KNOWN_NOW)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("prints cannot be taken while \"%s\" is set", "flis.known_at"),
+						errhint("RESET flis.known_at first.")));
 	cube = begin_cube(fcinfo, &cube_context, GetSQLCurrentDate());
 	schema = flis_current_load.schema;
 	measures = texts_of(PG_GETARG_ARRAYTYPE_P(1), &nmeasures);

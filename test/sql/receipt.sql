@@ -108,6 +108,10 @@ SELECT * FROM flis_verify(:'early');
 DELETE FROM flis_rule WHERE area = 'dream' AND valid_from > '2025-01-01';
 UPDATE flis_cube SET area = 'borger' WHERE cube = 'lab.third';
 
+-- By the rules of another time no prints are taken.
+SET flis.known_at = '2025-01-01';
+SELECT flis_remember('lab.third');
+RESET flis.known_at;
 -- Of a measure that the newest print doesn't have nothing is told; of rows that are gone it is.
 CREATE TABLE lab.measured (month date, n int, m int);
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.measured', 'borger', 'month');
