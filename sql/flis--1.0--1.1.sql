@@ -806,6 +806,10 @@ AS $$
 $$;
 COMMENT ON FUNCTION flis_print_code(text, timestamptz, timestamptz) IS 'Internal part of flis_receipt and flis_verify: eight digits for the newest prints of a cube at a time, with the area as it was known at another; zeros where there are none.';
 
+CREATE FUNCTION flis_registered_cube(cube text) RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_registered_cube(text) IS 'Internal part of flis_receipt: a table''s name as flis_cube writes it. Error 22023 if it is not registered.';
+
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
 	-- The body is a text, so that the columns of reference tables can still be altered.
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000 AS $$
@@ -814,10 +818,7 @@ CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RET
 				OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8))
 		   OPERATOR(pg_catalog.||)
 		   (SELECT pg_catalog.string_agg(
-				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(coalesce(
-										 (SELECT f.cube FROM @extschema@.flis_cube f
-										  WHERE pg_catalog.lower(f.cube) OPERATOR(pg_catalog.=) pg_catalog.lower(c.cube)
-										  ORDER BY f.cube OPERATOR(pg_catalog.=) c.cube DESC LIMIT 1), c.cube)), 6),
+				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(@extschema@.flis_registered_cube(c.cube)), 6),
 									 @extschema@.flis_print_code(c.cube, 'infinity', 'infinity')),
 				   '' ORDER BY c.n)
 			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)

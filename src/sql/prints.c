@@ -299,6 +299,18 @@ flis_remembered(PG_FUNCTION_ARGS)
 }
 
 /*
+ * flis_registered_cube(cube text) returns the name of a cube as flis_cube writes it.
+ */
+PG_FUNCTION_INFO_V1(flis_registered_cube);
+Datum
+flis_registered_cube(PG_FUNCTION_ARGS)
+{
+	flis_registry_use(fcinfo);
+	PG_RETURN_TEXT_P(
+		cstring_to_text(flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0))->cube));
+}
+
+/*
  * flis_read_receipt(receipt text) reads a line that flis_receipt wrote, and returns one row for
  * each cube: the line's day and time, and the codes of the cube's name and of its prints.
  */

@@ -147,6 +147,8 @@ SELECT flis_receipt('{lab.staff}', 'infinity') AS infinite;
 SELECT flis_receipt('{lab.staff}', '10000-01-01');
 SELECT flis_receipt('{lab.staff}', '0044-03-15 BC');
 SELECT right(flis_receipt('{LAB.staff}', '2025-11-10'), 15) = right(flis_receipt('{lab.staff}', '2025-11-10'), 15) AS same;
+-- Nor does it matter how else SQL writes it.
+SELECT substring(flis_receipt(ARRAY['"lab"."staff"', ' lab . STAFF ', 'lab.staff'], '2025-11-10') FROM '(( ([0-9a-f]{6})-[0-9a-f]{8})( \3-[0-9a-f]{8}){2})$') <> '' AS same;
 SELECT * FROM flis_verify('flis1 2025-11-10 61234');
 SELECT * FROM flis_verify('flis1 2025-11-10 f000000000000000 abcdef-01234567');
 SELECT * FROM flis_verify('flis1 2025-11-10 8000000000000000 abcdef-01234567');
