@@ -715,72 +715,6 @@ A municipality that had no rows in a period that was taken down had 0; a period 
 What was changed and changed back is not listed: it is as it was shown.
 Reads all of the table with the caller''s rights; errors as flis_remembered.';
 
-CREATE FUNCTION flis_maturity(cube text)
-	RETURNS TABLE (deliveries bigint, periods bigint, median_share numeric, worst_share numeric)
-	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 24 COST 1000000
-BEGIN ATOMIC
-	WITH print AS (
-		-- Of the prints by flis_forget()'s time the last of each period and municipality are left.
-		SELECT p.municipality, p.data_through, p.algorithm, p.rows, p.sums,
-			   greatest(p.seen_at, (SELECT pg_catalog.max(f.forgotten_before) FROM @extschema@.flis_forgotten f)) AS seen_at
-		FROM @extschema@.flis_remembered(cube) p
-	), current AS (
-		SELECT p.* FROM print p
-		WHERE p.algorithm OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(a.algorithm) FROM print a)
-	), measure AS (
-		SELECT pg_catalog.min(k.key COLLATE "C") AS name
-		FROM current c, LATERAL pg_catalog.jsonb_object_keys(c.sums) k (key)
-		WHERE NOT EXISTS (SELECT FROM current o
-						  WHERE o.rows OPERATOR(pg_catalog.>) 0
-								AND (o.sums OPERATOR(pg_catalog.->>) k.key) IS NULL)
-	), delivery AS (
-		SELECT d.seen_at, pg_catalog.row_number() OVER (ORDER BY d.seen_at) AS n
-		FROM (SELECT DISTINCT c.seen_at FROM current c) d
-	), value AS (
-		SELECT c.data_through, c.municipality, c.seen_at,
-			   CASE WHEN c.rows OPERATOR(pg_catalog.=) 0 THEN 0::pg_catalog.numeric
-					WHEN m.name IS NULL THEN c.rows::pg_catalog.numeric
-					-- one that is not finite would be in the differences of all that follow
-					WHEN (c.sums OPERATOR(pg_catalog.->>) m.name) OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}')
-					THEN 0::pg_catalog.numeric
-					ELSE (c.sums OPERATOR(pg_catalog.->>) m.name)::pg_catalog.numeric END AS value
-		FROM current c, measure m
-	), change AS (
-		SELECT v.data_through, v.seen_at,
-			   v.value OPERATOR(pg_catalog.-)
-			   pg_catalog.lag(v.value, 1, 0::pg_catalog.numeric)
-				   OVER (PARTITION BY v.data_through, v.municipality ORDER BY v.seen_at) AS change
-		FROM value v
-	), period AS (
-		SELECT c.data_through, pg_catalog.min(d.n) AS first, pg_catalog.sum(c.change) AS newest
-		FROM change c JOIN delivery d ON d.seen_at OPERATOR(pg_catalog.=) c.seen_at
-		GROUP BY c.data_through
-	), state AS (
-		SELECT p.data_through, d.n OPERATOR(pg_catalog.-) p.first OPERATOR(pg_catalog.+) 1 AS age,
-			   (SELECT pg_catalog.sum(c.change) FROM change c
-				WHERE c.data_through OPERATOR(pg_catalog.=) p.data_through
-					  AND c.seen_at OPERATOR(pg_catalog.<=) d.seen_at)
-			   OPERATOR(pg_catalog./) p.newest AS share
-		FROM period p JOIN delivery d ON d.n OPERATOR(pg_catalog.>=) p.first
-		WHERE p.newest OPERATOR(pg_catalog.<>) 0
-	)
-	SELECT s.age, pg_catalog.count(*),
-		   pg_catalog.round(pg_catalog.percentile_cont(0.5) WITHIN GROUP
-							(ORDER BY s.share::pg_catalog.float8)::pg_catalog.numeric, 4),
-		   pg_catalog.round((pg_catalog.array_agg(s.share ORDER BY pg_catalog.abs(
-			   s.share OPERATOR(pg_catalog.-) 1) DESC, s.share))[1], 4)
-	FROM state s
-	GROUP BY s.age
-	ORDER BY s.age;
-END;
-COMMENT ON FUNCTION flis_maturity(text) IS 'How final is a period? One row for each age of a period in deliveries: how much of its newest sum was there by then.
-A delivery is a call of flis_remember() that found something new in the table; a period''s first is the one that found its first rows.
-periods: how many have come to that age;
-median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
-The sum is that of a measure that each print has (the first by name), else the number of rows; one that is NaN or infinite counts as 0.
-Deliveries before the first call, and up to the time of a flis_forget(), are not known: a period that was there then counts from it.
-Errors as flis_remembered.';
-
 CREATE FUNCTION flis_set_known(known_at timestamptz) RETURNS void
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE
 	SET datestyle = 'ISO' -- other styles write a time zone by an abbreviation, which may be read as another one
@@ -1092,6 +1026,72 @@ COMMENT ON COLUMN flis_forgotten.forgotten_at IS 'When flis_forget() was called.
 COMMENT ON COLUMN flis_forgotten.forgotten_by IS 'Role that called it (the session''s user).';
 SELECT pg_catalog.pg_extension_config_dump('flis_forgotten', '');
 GRANT SELECT ON flis_forgotten TO PUBLIC;
+
+CREATE FUNCTION flis_maturity(cube text)
+	RETURNS TABLE (deliveries bigint, periods bigint, median_share numeric, worst_share numeric)
+	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 24 COST 1000000
+BEGIN ATOMIC
+	WITH print AS (
+		-- Of the prints by flis_forget()'s time the last of each period and municipality are left.
+		SELECT p.municipality, p.data_through, p.algorithm, p.rows, p.sums,
+			   greatest(p.seen_at, (SELECT pg_catalog.max(f.forgotten_before) FROM @extschema@.flis_forgotten f)) AS seen_at
+		FROM @extschema@.flis_remembered(cube) p
+	), current AS (
+		SELECT p.* FROM print p
+		WHERE p.algorithm OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(a.algorithm) FROM print a)
+	), measure AS (
+		SELECT pg_catalog.min(k.key COLLATE "C") AS name
+		FROM current c, LATERAL pg_catalog.jsonb_object_keys(c.sums) k (key)
+		WHERE NOT EXISTS (SELECT FROM current o
+						  WHERE o.rows OPERATOR(pg_catalog.>) 0
+								AND (o.sums OPERATOR(pg_catalog.->>) k.key) IS NULL)
+	), delivery AS (
+		SELECT d.seen_at, pg_catalog.row_number() OVER (ORDER BY d.seen_at) AS n
+		FROM (SELECT DISTINCT c.seen_at FROM current c) d
+	), value AS (
+		SELECT c.data_through, c.municipality, c.seen_at,
+			   CASE WHEN c.rows OPERATOR(pg_catalog.=) 0 THEN 0::pg_catalog.numeric
+					WHEN m.name IS NULL THEN c.rows::pg_catalog.numeric
+					-- one that is not finite would be in the differences of all that follow
+					WHEN (c.sums OPERATOR(pg_catalog.->>) m.name) OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}')
+					THEN 0::pg_catalog.numeric
+					ELSE (c.sums OPERATOR(pg_catalog.->>) m.name)::pg_catalog.numeric END AS value
+		FROM current c, measure m
+	), change AS (
+		SELECT v.data_through, v.seen_at,
+			   v.value OPERATOR(pg_catalog.-)
+			   pg_catalog.lag(v.value, 1, 0::pg_catalog.numeric)
+				   OVER (PARTITION BY v.data_through, v.municipality ORDER BY v.seen_at) AS change
+		FROM value v
+	), period AS (
+		SELECT c.data_through, pg_catalog.min(d.n) AS first, pg_catalog.sum(c.change) AS newest
+		FROM change c JOIN delivery d ON d.seen_at OPERATOR(pg_catalog.=) c.seen_at
+		GROUP BY c.data_through
+	), state AS (
+		SELECT p.data_through, d.n OPERATOR(pg_catalog.-) p.first OPERATOR(pg_catalog.+) 1 AS age,
+			   (SELECT pg_catalog.sum(c.change) FROM change c
+				WHERE c.data_through OPERATOR(pg_catalog.=) p.data_through
+					  AND c.seen_at OPERATOR(pg_catalog.<=) d.seen_at)
+			   OPERATOR(pg_catalog./) p.newest AS share
+		FROM period p JOIN delivery d ON d.n OPERATOR(pg_catalog.>=) p.first
+		WHERE p.newest OPERATOR(pg_catalog.<>) 0
+	)
+	SELECT s.age, pg_catalog.count(*),
+		   pg_catalog.round(pg_catalog.percentile_cont(0.5) WITHIN GROUP
+							(ORDER BY s.share::pg_catalog.float8)::pg_catalog.numeric, 4),
+		   pg_catalog.round((pg_catalog.array_agg(s.share ORDER BY pg_catalog.abs(
+			   s.share OPERATOR(pg_catalog.-) 1) DESC, s.share))[1], 4)
+	FROM state s
+	GROUP BY s.age
+	ORDER BY s.age;
+END;
+COMMENT ON FUNCTION flis_maturity(text) IS 'How final is a period? One row for each age of a period in deliveries: how much of its newest sum was there by then.
+A delivery is a call of flis_remember() that found something new in the table; a period''s first is the one that found its first rows.
+periods: how many have come to that age;
+median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
+The sum is that of a measure that each print has (the first by name), else the number of rows; one that is NaN or infinite counts as 0.
+Deliveries before the first call, and up to the time of a flis_forget(), are not known: a period that was there then counts from it.
+Errors as flis_remembered.';
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_waiver
