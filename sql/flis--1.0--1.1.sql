@@ -713,7 +713,7 @@ measures: columns with numbers, which are summed exactly.
 Equal rows count; the order of rows and of columns, where rows are stored, the size of an integer column and a new column that is empty do not. Columns that each load stamps anew change every print: register a view without them.
 Rows without a period, or that write it in another form than the table does, are in no print.
 Reads all of the table with the caller''s rights, and without parallel workers; concurrent calls wait for each other.
-Errors as flis_remembered; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804.';
+Errors as flis_remembered; a measure that is no column, or is the period or the municipality, 22023, one that has no sums 42804; flis.known_at is set 55000.';
 
 CREATE FUNCTION flis_remembered(cube text)
 	RETURNS TABLE (municipality smallint, data_through date, seen_at timestamptz,
@@ -734,72 +734,9 @@ period_from, data_through: the period''s first and last day, as the area counted
 rows_before, sums_before: by the last print at that time;
 rows_after, sums_after: as the table is now, with the measures of the newest print that has some;
 seen_at: the first print that showed the change; now, where none has yet.
-A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm.
+A municipality that had no rows in a period that was taken down had 0; a period that was not taken down has no row, and neither has one whose print is of another algorithm or was dropped by flis_forget().
 What was changed and changed back is not listed: it is as it was shown.
 Reads all of the table with the caller''s rights; errors as flis_remembered.';
-
-CREATE FUNCTION flis_maturity(cube text)
-	RETURNS TABLE (deliveries bigint, periods bigint, median_share numeric, worst_share numeric)
-	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 24 COST 1000000
-BEGIN ATOMIC
-	WITH print AS (
-		SELECT p.* FROM @extschema@.flis_remembered(cube) p
-	), current AS (
-		SELECT p.* FROM print p
-		WHERE p.algorithm OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(a.algorithm) FROM print a)
-	), measure AS (
-		SELECT pg_catalog.min(k.key COLLATE "C") AS name
-		FROM current c, LATERAL pg_catalog.jsonb_object_keys(c.sums) k (key)
-		WHERE NOT EXISTS (SELECT FROM current o
-						  WHERE o.rows OPERATOR(pg_catalog.>) 0
-								AND (o.sums OPERATOR(pg_catalog.->>) k.key) IS NULL)
-	), delivery AS (
-		SELECT d.seen_at, pg_catalog.row_number() OVER (ORDER BY d.seen_at) AS n
-		FROM (SELECT DISTINCT c.seen_at FROM current c) d
-	), value AS (
-		SELECT c.data_through, c.municipality, c.seen_at,
-			   CASE WHEN c.rows OPERATOR(pg_catalog.=) 0 THEN 0::pg_catalog.numeric
-					WHEN m.name IS NULL THEN c.rows::pg_catalog.numeric
-					-- one that is not finite would be in the differences of all that follow
-					WHEN (c.sums OPERATOR(pg_catalog.->>) m.name) OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}')
-					THEN 0::pg_catalog.numeric
-					ELSE (c.sums OPERATOR(pg_catalog.->>) m.name)::pg_catalog.numeric END AS value
-		FROM current c, measure m
-	), change AS (
-		SELECT v.data_through, v.seen_at,
-			   v.value OPERATOR(pg_catalog.-)
-			   pg_catalog.lag(v.value, 1, 0::pg_catalog.numeric)
-				   OVER (PARTITION BY v.data_through, v.municipality ORDER BY v.seen_at) AS change
-		FROM value v
-	), period AS (
-		SELECT c.data_through, pg_catalog.min(d.n) AS first, pg_catalog.sum(c.change) AS newest
-		FROM change c JOIN delivery d ON d.seen_at OPERATOR(pg_catalog.=) c.seen_at
-		GROUP BY c.data_through
-	), state AS (
-		SELECT p.data_through, d.n OPERATOR(pg_catalog.-) p.first OPERATOR(pg_catalog.+) 1 AS age,
-			   (SELECT pg_catalog.sum(c.change) FROM change c
-				WHERE c.data_through OPERATOR(pg_catalog.=) p.data_through
-					  AND c.seen_at OPERATOR(pg_catalog.<=) d.seen_at)
-			   OPERATOR(pg_catalog./) p.newest AS share
-		FROM period p JOIN delivery d ON d.n OPERATOR(pg_catalog.>=) p.first
-		WHERE p.newest OPERATOR(pg_catalog.<>) 0
-	)
-	SELECT s.age, pg_catalog.count(*),
-		   pg_catalog.round(pg_catalog.percentile_cont(0.5) WITHIN GROUP
-							(ORDER BY s.share::pg_catalog.float8)::pg_catalog.numeric, 4),
-		   pg_catalog.round((pg_catalog.array_agg(s.share ORDER BY pg_catalog.abs(
-			   s.share OPERATOR(pg_catalog.-) 1) DESC, s.share))[1], 4)
-	FROM state s
-	GROUP BY s.age
-	ORDER BY s.age;
-END;
-COMMENT ON FUNCTION flis_maturity(text) IS 'How final is a period? One row for each age of a period in deliveries: how much of its newest sum was there by then.
-A delivery is a call of flis_remember() that found something new in the table; a period''s first is the one that found its first rows.
-periods: how many have come to that age;
-median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
-The sum is that of a measure that each print has (the first by name), else the number of rows; one that is NaN or infinite counts as 0.
-Deliveries before the first call are not known: a period that was there then counts from it.
-Errors as flis_remembered.';
 
 CREATE FUNCTION flis_set_known(known_at timestamptz) RETURNS void
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE
@@ -826,6 +763,10 @@ AS $$
 $$;
 COMMENT ON FUNCTION flis_print_code(text, timestamptz, timestamptz) IS 'Internal part of flis_receipt and flis_verify: eight digits for the newest prints of a cube at a time, with the area as it was known at another; zeros where there are none.';
 
+CREATE FUNCTION flis_registered_cube(cube text) RETURNS text
+	LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 1000 AS 'MODULE_PATHNAME';
+COMMENT ON FUNCTION flis_registered_cube(text) IS 'Internal part of flis_receipt: a table''s name as flis_cube writes it. Error 22023 if it is not registered.';
+
 CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RETURNS text
 	-- The body is a text, so that the columns of reference tables can still be altered.
 	LANGUAGE SQL VOLATILE STRICT PARALLEL UNSAFE COST 100000 AS $$
@@ -834,10 +775,7 @@ CREATE FUNCTION flis_receipt(cubes text[], on_day date DEFAULT CURRENT_DATE) RET
 				OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8))
 		   OPERATOR(pg_catalog.||)
 		   (SELECT pg_catalog.string_agg(
-				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(coalesce(
-										 (SELECT f.cube FROM @extschema@.flis_cube f
-										  WHERE pg_catalog.lower(f.cube) OPERATOR(pg_catalog.=) pg_catalog.lower(c.cube)
-										  ORDER BY f.cube OPERATOR(pg_catalog.=) c.cube DESC LIMIT 1), c.cube)), 6),
+				   pg_catalog.format(' %s-%s', pg_catalog."left"(pg_catalog.md5(@extschema@.flis_registered_cube(c.cube)), 6),
 									 @extschema@.flis_print_code(c.cube, 'infinity', 'infinity')),
 				   '' ORDER BY c.n)
 			FROM pg_catalog.unnest(cubes) WITH ORDINALITY c (cube, n)
@@ -1111,6 +1049,72 @@ COMMENT ON COLUMN flis_forgotten.forgotten_at IS 'When flis_forget() was called.
 COMMENT ON COLUMN flis_forgotten.forgotten_by IS 'Role that called it (the session''s user).';
 SELECT pg_catalog.pg_extension_config_dump('flis_forgotten', '');
 GRANT SELECT ON flis_forgotten TO PUBLIC;
+
+CREATE FUNCTION flis_maturity(cube text)
+	RETURNS TABLE (deliveries bigint, periods bigint, median_share numeric, worst_share numeric)
+	LANGUAGE SQL STABLE STRICT PARALLEL UNSAFE ROWS 24 COST 1000000
+BEGIN ATOMIC
+	WITH print AS (
+		-- Of the prints by flis_forget()'s time the last of each period and municipality are left.
+		SELECT p.municipality, p.data_through, p.algorithm, p.rows, p.sums,
+			   greatest(p.seen_at, (SELECT pg_catalog.max(f.forgotten_before) FROM @extschema@.flis_forgotten f)) AS seen_at
+		FROM @extschema@.flis_remembered(cube) p
+	), current AS (
+		SELECT p.* FROM print p
+		WHERE p.algorithm OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(a.algorithm) FROM print a)
+	), measure AS (
+		SELECT pg_catalog.min(k.key COLLATE "C") AS name
+		FROM current c, LATERAL pg_catalog.jsonb_object_keys(c.sums) k (key)
+		WHERE NOT EXISTS (SELECT FROM current o
+						  WHERE o.rows OPERATOR(pg_catalog.>) 0
+								AND (o.sums OPERATOR(pg_catalog.->>) k.key) IS NULL)
+	), delivery AS (
+		SELECT d.seen_at, pg_catalog.row_number() OVER (ORDER BY d.seen_at) AS n
+		FROM (SELECT DISTINCT c.seen_at FROM current c) d
+	), value AS (
+		SELECT c.data_through, c.municipality, c.seen_at,
+			   CASE WHEN c.rows OPERATOR(pg_catalog.=) 0 THEN 0::pg_catalog.numeric
+					WHEN m.name IS NULL THEN c.rows::pg_catalog.numeric
+					-- one that is not finite would be in the differences of all that follow
+					WHEN (c.sums OPERATOR(pg_catalog.->>) m.name) OPERATOR(pg_catalog.=) ANY ('{NaN,Infinity,-Infinity}')
+					THEN 0::pg_catalog.numeric
+					ELSE (c.sums OPERATOR(pg_catalog.->>) m.name)::pg_catalog.numeric END AS value
+		FROM current c, measure m
+	), change AS (
+		SELECT v.data_through, v.seen_at,
+			   v.value OPERATOR(pg_catalog.-)
+			   pg_catalog.lag(v.value, 1, 0::pg_catalog.numeric)
+				   OVER (PARTITION BY v.data_through, v.municipality ORDER BY v.seen_at) AS change
+		FROM value v
+	), period AS (
+		SELECT c.data_through, pg_catalog.min(d.n) AS first, pg_catalog.sum(c.change) AS newest
+		FROM change c JOIN delivery d ON d.seen_at OPERATOR(pg_catalog.=) c.seen_at
+		GROUP BY c.data_through
+	), state AS (
+		SELECT p.data_through, d.n OPERATOR(pg_catalog.-) p.first OPERATOR(pg_catalog.+) 1 AS age,
+			   (SELECT pg_catalog.sum(c.change) FROM change c
+				WHERE c.data_through OPERATOR(pg_catalog.=) p.data_through
+					  AND c.seen_at OPERATOR(pg_catalog.<=) d.seen_at)
+			   OPERATOR(pg_catalog./) p.newest AS share
+		FROM period p JOIN delivery d ON d.n OPERATOR(pg_catalog.>=) p.first
+		WHERE p.newest OPERATOR(pg_catalog.<>) 0
+	)
+	SELECT s.age, pg_catalog.count(*),
+		   pg_catalog.round(pg_catalog.percentile_cont(0.5) WITHIN GROUP
+							(ORDER BY s.share::pg_catalog.float8)::pg_catalog.numeric, 4),
+		   pg_catalog.round((pg_catalog.array_agg(s.share ORDER BY pg_catalog.abs(
+			   s.share OPERATOR(pg_catalog.-) 1) DESC, s.share))[1], 4)
+	FROM state s
+	GROUP BY s.age
+	ORDER BY s.age;
+END;
+COMMENT ON FUNCTION flis_maturity(text) IS 'How final is a period? One row for each age of a period in deliveries: how much of its newest sum was there by then.
+A delivery is a call of flis_remember() that found something new in the table; a period''s first is the one that found its first rows.
+periods: how many have come to that age;
+median_share, worst_share: of what the period''s sum is by the newest print (1: all), the median, and the one furthest from 1.
+The sum is that of a measure that each print has (the first by name), else the number of rows; one that is NaN or infinite counts as 0.
+Deliveries before the first call, and up to the time of a flis_forget(), are not known: a period that was there then counts from it.
+Errors as flis_remembered.';
 
 CREATE TRIGGER flis_new_generation
 	BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON flis_waiver
@@ -1910,7 +1914,7 @@ CREATE FUNCTION flis_known_at() RETURNS timestamptz
 COMMENT ON FUNCTION flis_known_at() IS 'The time that flis.known_at is set to: all answers are as they were known then. NULL if none is.
 Set it by: SET flis.known_at = ''2025-07-05 12:00''; a text that is no time is refused (error 22007), a time before the last flis_forget() by the next call (error 55000).
 CURRENT_DATE stays today''s; fact tables, municipalities and cubes are read as they are now.
-Reference tables cannot be changed while it is set (error 55000).';
+Reference tables cannot be changed and no prints be taken while it is set (error 55000).';
 
 CREATE FUNCTION flis_known_area()
 	RETURNS TABLE (area text, name text, area_group text, part_of text, source text,
@@ -2051,7 +2055,8 @@ CREATE VIEW flis_history AS
 		  AND NOT EXISTS (SELECT FROM flis_forgotten f
 						  WHERE f.forgotten_before OPERATOR(pg_catalog.>=) c.changed_at)
 		  AND (flis_known_at() IS NULL OR c.changed_at OPERATOR(pg_catalog.<=) flis_known_at());
-COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change, and changes up to the time of a flis_forget() are not listed any more.';
+COMMENT ON VIEW flis_history IS 'What changed in the reference tables, when, by whom, from what to what. What was always known is no change.
+Changes up to the time of a flis_forget() are not listed any more.';
 COMMENT ON COLUMN flis_history.changed_at IS 'The moment of the change; one for all rows of a transaction.';
 COMMENT ON COLUMN flis_history.reference_table IS 'The table.';
 COMMENT ON COLUMN flis_history.key IS 'The key of the row, its columns separated by commas.';

@@ -38,6 +38,7 @@
 #include "base/search.h"
 #include "rules/coverage.h"
 #include "rules/rule.h"
+#include "cache/known_at.h"
 #include "cache/registry.h"
 #include "cache/scan.h"
 #include "triggers/generation_write.h"
@@ -136,6 +137,11 @@ flis_remember(PG_FUNCTION_ARGS)
 	int n;
 	Oid schema;
 
+	/* The rules of another time may count in other periods, and a print stays. */
+	if (flis_known_time() != FLIS_KNOWN_NOW)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("prints cannot be taken while \"%s\" is set", "flis.known_at"),
+						errhint("RESET flis.known_at first.")));
 	cube = begin_cube(fcinfo, &cube_context, GetSQLCurrentDate());
 	schema = flis_current_load.schema;
 	measures = texts_of(PG_GETARG_ARRAYTYPE_P(1), &nmeasures);
@@ -209,6 +215,7 @@ flis_restated(PG_FUNCTION_ARGS)
 	flis_groups_iterator iterator;
 	const FlisGroup *group;
 	FlisPrints now;
+	TimestampTz forgotten_before;
 	FlisDay covered;
 	Print *prints;
 	int n;
@@ -220,6 +227,8 @@ flis_restated(PG_FUNCTION_ARGS)
 	if (covered == FLIS_NO_DAY)
 		return (Datum) 0;
 	prints = read_prints(flis_current_load.schema, cube->cube, &n);
+	/* flis_forget() may have dropped what a municipality had before its first print that is left. */
+	forgotten_before = flis_forgotten_before(flis_current_load.schema, GetActiveSnapshot());
 	measures = summed_measures(&cube_context, prints, n, &nmeasures);
 	flis_take_prints(&cube_context, measures, nmeasures, &now);
 
@@ -236,7 +245,8 @@ flis_restated(PG_FUNCTION_ARGS)
 		if (FLIS_GROUP_LAST(of_key->key) > covered ||
 			(comparison.before != NULL && comparison.before->algorithm != FLIS_PRINT_ALGORITHM) ||
 			(comparison.before == NULL &&
-			 !was_remembered(prints, n, FLIS_GROUP_LAST(of_key->key), since)))
+			 (of_key->seen_at <= forgotten_before ||
+			  !was_remembered(prints, n, FLIS_GROUP_LAST(of_key->key), since))))
 			continue;
 		comparison.seen_at = first_seen(of_key, ofs, &comparison, since);
 		write_restated(&cube_context, &now, of_key->key, &comparison, result);
@@ -286,6 +296,18 @@ flis_remembered(PG_FUNCTION_ARGS)
 		flis_end_row(&row, result);
 	}
 	return (Datum) 0;
+}
+
+/*
+ * flis_registered_cube(cube text) returns the name of a cube as flis_cube writes it.
+ */
+PG_FUNCTION_INFO_V1(flis_registered_cube);
+Datum
+flis_registered_cube(PG_FUNCTION_ARGS)
+{
+	flis_registry_use(fcinfo);
+	PG_RETURN_TEXT_P(
+		cstring_to_text(flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0))->cube));
 }
 
 /*

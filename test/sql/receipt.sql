@@ -108,6 +108,10 @@ SELECT * FROM flis_verify(:'early');
 DELETE FROM flis_rule WHERE area = 'dream' AND valid_from > '2025-01-01';
 UPDATE flis_cube SET area = 'borger' WHERE cube = 'lab.third';
 
+-- By the rules of another time no prints are taken.
+SET flis.known_at = '2025-01-01';
+SELECT flis_remember('lab.third');
+RESET flis.known_at;
 -- Of a measure that the newest print doesn't have nothing is told; of rows that are gone it is.
 CREATE TABLE lab.measured (month date, n int, m int);
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.measured', 'borger', 'month');
@@ -143,6 +147,8 @@ SELECT flis_receipt('{lab.staff}', 'infinity') AS infinite;
 SELECT flis_receipt('{lab.staff}', '10000-01-01');
 SELECT flis_receipt('{lab.staff}', '0044-03-15 BC');
 SELECT right(flis_receipt('{LAB.staff}', '2025-11-10'), 15) = right(flis_receipt('{lab.staff}', '2025-11-10'), 15) AS same;
+-- Nor does it matter how else SQL writes it.
+SELECT substring(flis_receipt(ARRAY['"lab"."staff"', ' lab . STAFF ', 'lab.staff'], '2025-11-10') FROM '(( ([0-9a-f]{6})-[0-9a-f]{8})( \3-[0-9a-f]{8}){2})$') <> '' AS same;
 SELECT * FROM flis_verify('flis1 2025-11-10 61234');
 SELECT * FROM flis_verify('flis1 2025-11-10 f000000000000000 abcdef-01234567');
 SELECT * FROM flis_verify('flis1 2025-11-10 8000000000000000 abcdef-01234567');
@@ -185,5 +191,24 @@ SELECT flis_remember('lab.nan', '{n}');
 UPDATE lab.nan SET n = 7;
 SELECT flis_remember('lab.nan', '{n}');
 SELECT * FROM flis_maturity('lab.nan');
+
+-- What flis_forget() drops isn't told as having been nothing, nor as a delivery of less: both prints count as one.
+CREATE TABLE lab.dropped (month date, municipality int, n int);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('lab.dropped', 'borger', 'month', 'municipality');
+INSERT INTO lab.dropped VALUES ('2025-01-01', 101, 1), ('2025-01-01', 147, 1);
+SELECT flis_remember('lab.dropped', '{n}');
+SELECT clock_timestamp() AS then \gset
+UPDATE lab.dropped SET n = 2 WHERE municipality = 101;
+SELECT flis_remember('lab.dropped', '{n}');
+SELECT municipality, rows_before, rows_after FROM flis_restated('lab.dropped', :'then');
+SELECT flis_forget(now()) > 0 AS forgotten;
+SELECT municipality, rows_before, rows_after FROM flis_restated('lab.dropped', :'then');
+SELECT * FROM flis_maturity('lab.dropped');
+-- A municipality that comes after that had nothing before.  3 of 6 were there, then all.
+SELECT clock_timestamp() AS then \gset
+INSERT INTO lab.dropped VALUES ('2025-01-01', 151, 3);
+SELECT flis_remember('lab.dropped', '{n}');
+SELECT municipality, rows_before, rows_after FROM flis_restated('lab.dropped', :'then');
+SELECT * FROM flis_maturity('lab.dropped');
 DROP SCHEMA lab CASCADE;
 DROP EXTENSION flis;
