@@ -542,8 +542,8 @@ Source: of flis.';
 CREATE FUNCTION flis_keep_guards() RETURNS event_trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_keep_guards() IS 'For two event triggers that a superuser may create, so that loaders need no call for guarded views.
-Before a table or view is dropped it takes away the guarded views that read it, as flis_lift_guards does, and after a command that creates, renames or drops one it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
-CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP TABLE'', ''DROP MATERIALIZED VIEW'', ''DROP FOREIGN TABLE'', ''DROP VIEW'') EXECUTE FUNCTION flis_keep_guards();
+Before a table or view is dropped, or a column of it is dropped or gets another type, it takes away the guarded views that read it, as flis_lift_guards does, and after a command that creates, changes or drops one it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
+CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP TABLE'', ''DROP MATERIALIZED VIEW'', ''DROP FOREIGN TABLE'', ''DROP VIEW'', ''ALTER TABLE'') EXECUTE FUNCTION flis_keep_guards();
 CREATE EVENT TRIGGER flis_restore_guards ON ddl_command_end WHEN TAG IN (''CREATE TABLE'', ''CREATE TABLE AS'', ''SELECT INTO'', ''CREATE FOREIGN TABLE'', ''CREATE MATERIALIZED VIEW'', ''CREATE VIEW'', ''ALTER TABLE'', ''ALTER FOREIGN TABLE'', ''ALTER MATERIALIZED VIEW'', ''ALTER VIEW'', ''ALTER SCHEMA'', ''DROP TABLE'') EXECUTE FUNCTION flis_keep_guards();
 Called otherwise: error 39P03.
 Source: of flis.';

@@ -335,9 +335,10 @@ lock_table(const char *name, const char *column, const char **table)
 		relation = find_table(name, &schema, &relname);
 	}
 	if (!OidIsValid(relation))
-		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", name),
-						errhint("Create it, or write in flis_cube, column %s, what it is called now.",
-								column)));
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", name),
+				 errhint("Create it, or write in flis_cube, column %s, what it is called now.",
+						 column)));
 	*table = quote_qualified_identifier(schema, relname);
 	return relation;
 }
@@ -524,8 +525,7 @@ is_unique(Oid relation, const char *column, Oid collation)
 {
 	AttrNumber attribute = get_attnum(relation, column);
 	Relation table = relation_open(relation, NoLock);
-	bool has_children =
-		table->rd_rel->relkind == RELKIND_RELATION && table->rd_rel->relhassubclass;
+	bool has_children = table->rd_rel->relkind == RELKIND_RELATION && table->rd_rel->relhassubclass;
 	bool is_unique = false;
 	ListCell *cell;
 

@@ -183,8 +183,7 @@ add_row(flis_groups_hash *groups, const FlisCubeRelation *cube_relation,
 	do
 	{
 		add_group(groups, last, municipality, rows);
-		last =
-			flis_period_last(encoding->frequency, flis_period_of(encoding->frequency, last) - 1);
+		last = flis_period_last(encoding->frequency, flis_period_of(encoding->frequency, last) - 1);
 	} while (!encoding->is_of_days && flis_is_in_calendar(last) &&
 			 flis_counted_through(encoding, last) == written.last);
 }
@@ -193,8 +192,7 @@ static void
 add_group(flis_groups_hash *groups, FlisDay last, int municipality, int64 rows)
 {
 	bool is_found;
-	FlisGroup *group =
-		flis_groups_insert(groups, FLIS_GROUP_KEY(last, municipality), &is_found);
+	FlisGroup *group = flis_groups_insert(groups, FLIS_GROUP_KEY(last, municipality), &is_found);
 
 	if (!is_found)
 		group->rows = 0;

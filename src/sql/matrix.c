@@ -28,7 +28,7 @@ typedef struct CubeGrid
 	FlisMunicipalities municipalities;
 	flis_groups_hash *groups;
 	FlisPeriodEncoding encoding; /* of the groups */
-	FlisDay through; /* that may be shown; FLIS_NO_DAY if none is */
+	FlisDay through;			 /* that may be shown; FLIS_NO_DAY if none is */
 	bool is_closed;
 } CubeGrid;
 
@@ -74,9 +74,8 @@ flis_matrix(PG_FUNCTION_ARGS)
 	last = period_of(&grid, until);
 	if (from > until)
 		return (Datum) 0;
-	grid.groups =
-		flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last),
-						  FLIS_NO_DAY, &grid.encoding);
+	grid.groups = flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last),
+									FLIS_NO_DAY, &grid.encoding);
 
 	row_context = AllocSetContextCreate(CurrentMemoryContext, "flis matrix", ALLOCSET_SMALL_SIZES);
 	caller = MemoryContextSwitchTo(row_context);
@@ -228,9 +227,8 @@ flis_panel(PG_FUNCTION_ARGS)
 	if (first > last)
 		return (Datum) 0;
 
-	grid.groups =
-		flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last),
-						  grid.through, &grid.encoding);
+	grid.groups = flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last),
+									grid.through, &grid.encoding);
 	/* A longer period than the area's may not have ended. */
 	while (last >= first && may_not_be_there(&grid, last_of(&grid, last)))
 		last--;
