@@ -314,8 +314,9 @@ find_table(const char *name, const char **schema, const char **table)
 }
 
 /*
- * lock_table finds the relation that a column of flis_cube names, locks it for reading, and writes its name as SQL does.  It looks the
- * name up again once the lock is held, since the relation may have been dropped and created meanwhile.
+ * lock_table finds the relation that a column of flis_cube names, locks it for reading, and writes its
+ * name as SQL does.  It looks the name up again once the lock is held, since the relation may have been
+ * dropped and created meanwhile.
  */
 static Oid
 lock_table(const char *name, const char *column, const char **table)

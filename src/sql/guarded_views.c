@@ -9,9 +9,9 @@
  * others.  A view is created as the role that owned it, of which the caller must be a member.  What
  * is executed is composed of quoted names and literals.
  *
- * flis_keep_guards is for event triggers.  Before a table or view is dropped, or a column of it is dropped
- * or gets another type, it drops the guarded views that read it, which would prevent that, and after a command that creates or renames one it creates
- * them again.
+ * flis_keep_guards is for event triggers.  Before a table or view is dropped, or one of its columns is
+ * dropped or gets another type, it drops the guarded views that read it, which would prevent that.  After
+ * a command that creates, changes or drops a table or view it creates them again.
  */
 #include "postgres.h"
 
@@ -428,8 +428,8 @@ execute(const char *command)
 }
 
 /*
- * lift updates the rows of the guarded views that read a relation and that the caller may drop, drops these
- * views and returns how many there were.
+ * lift updates the rows of the guarded views that read a relation and that the caller may drop, drops
+ * these views and returns how many there were.
  */
 static int
 lift(Oid schema, Oid relation, DropBehavior behavior)
@@ -501,8 +501,8 @@ lift_dropped(Oid schema, const DropStmt *statement)
 }
 
 /*
- * lift_altered lifts the guarded views over a relation of which a column is about to be dropped or to get
- * another type, which a view that has the column would prevent.
+ * lift_altered lifts the guarded views over a relation of which a column is about to be dropped or to
+ * get another type, which a view that has the column would prevent.
  */
 static void
 lift_altered(Oid schema, const AlterTableStmt *statement)

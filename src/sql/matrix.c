@@ -375,7 +375,8 @@ state_of(const CubeGrid *grid, int municipality, FlisDay last, int64 rows)
 }
 
 /*
- * may_not_be_there tells whether a period that counts for the one that ends on a day may not be shown yet.
+ * may_not_be_there tells whether a period that counts for the reference period that ends on a day may
+ * not be shown yet.
  */
 static bool
 may_not_be_there(const CubeGrid *grid, FlisDay last)
