@@ -2274,10 +2274,10 @@ CREATE FUNCTION flis_matrix(cube text, from_day date, until_day date,
 				   rows bigint, state text)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 1000 COST 100000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_matrix(text, date, date, date) IS 'One row for each municipality and period of the area, by municipality and period: what a table of flis_cube has of it.
-The periods are those from the one that contains from_day through the one that contains until_day; rows of periods that end in one count for it.
+The periods are those from the one that contains from_day through the one that contains until_day; rows of periods that end in one count for it, or of the one that contains it, as a quarter does in a monthly area.
 period_from, data_through: the period''s first and last day;
 rows: how many the table has;
-state: the first that holds of reported (there are rows), waived (by flis_waiver, or by a notice of kind access or completeness that names the municipality and is in force on on_day), closed (the area is, on on_day), not_due (the period lies after the area''s data_through on on_day) and missing.
+state: the first that holds of reported (there are rows), waived (by flis_waiver, or by a notice of kind access or completeness that names the municipality and is in force on on_day), closed (the area is, on on_day), not_due (the period, or the longer one of the table that contains it, ends after the area''s data_through on on_day) and missing.
 Reads with the caller''s rights; errors as flis_reporting.
 Example: SELECT * FROM flis_matrix(''warehouse.borger'', ''2025-01-01'', ''2025-12-31'') WHERE state = ''missing''.';
 
@@ -2294,7 +2294,7 @@ CREATE FUNCTION flis_panel(cube text, from_day date, until_day date)
 	RETURNS TABLE (municipality smallint)
 	LANGUAGE C STABLE STRICT PARALLEL UNSAFE ROWS 98 COST 100000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_panel(text, date, date) IS 'The municipalities that have rows in every period, so that two periods are compared over the same ones.
-The periods are those from the one that contains from_day through the one that contains until_day, without those after the area''s data_through of today; where none is left nobody is listed.
+The periods are those from the one that contains from_day through the one that contains until_day, without those that are not_due today as in flis_matrix; where none is left nobody is listed.
 A municipality that is waived in one of them (as in flis_matrix) is left out.
 A mean over a join silently leaves out a municipality that has no row, so that a month seems to rise when a small one is late: join the panel instead.
 Reads with the caller''s rights; errors as flis_reporting.';
@@ -2823,8 +2823,8 @@ Source: of flis.';
 CREATE FUNCTION flis_keep_guards() RETURNS event_trigger
 	LANGUAGE C AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_keep_guards() IS 'For two event triggers that a superuser may create, so that loaders need no call for guarded views.
-Before a table or view is dropped it takes away the guarded views that read it, as flis_lift_guards does, and after a command that creates, renames or drops one it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
-CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP TABLE'', ''DROP MATERIALIZED VIEW'', ''DROP FOREIGN TABLE'', ''DROP VIEW'') EXECUTE FUNCTION flis_keep_guards();
+Before a table or view is dropped, or a column of it is dropped or gets another type, it takes away the guarded views that read it, as flis_lift_guards does, and after a command that creates, changes or drops one it puts back those that are missing, as flis_restore_guards does. A view that cannot be put back is a warning: it belongs to a role that the loader is no member of. Let that role call flis_restore_guards, or ALTER FUNCTION flis_keep_guards() SECURITY DEFINER SET row_security = off.
+CREATE EVENT TRIGGER flis_lift_guards ON ddl_command_start WHEN TAG IN (''DROP TABLE'', ''DROP MATERIALIZED VIEW'', ''DROP FOREIGN TABLE'', ''DROP VIEW'', ''ALTER TABLE'') EXECUTE FUNCTION flis_keep_guards();
 CREATE EVENT TRIGGER flis_restore_guards ON ddl_command_end WHEN TAG IN (''CREATE TABLE'', ''CREATE TABLE AS'', ''SELECT INTO'', ''CREATE FOREIGN TABLE'', ''CREATE MATERIALIZED VIEW'', ''CREATE VIEW'', ''ALTER TABLE'', ''ALTER FOREIGN TABLE'', ''ALTER MATERIALIZED VIEW'', ''ALTER VIEW'', ''ALTER SCHEMA'', ''DROP TABLE'') EXECUTE FUNCTION flis_keep_guards();
 Called otherwise: error 39P03.
 Source: of flis.';

@@ -314,8 +314,9 @@ find_table(const char *name, const char **schema, const char **table)
 }
 
 /*
- * lock_table finds the relation that a column of flis_cube names, locks it for reading, and writes its name as SQL does.  It looks the
- * name up again once the lock is held, since the relation may have been dropped and created meanwhile.
+ * lock_table finds the relation that a column of flis_cube names, locks it for reading, and writes its
+ * name as SQL does.  It looks the name up again once the lock is held, since the relation may have been
+ * dropped and created meanwhile.
  */
 static Oid
 lock_table(const char *name, const char *column, const char **table)
@@ -335,9 +336,10 @@ lock_table(const char *name, const char *column, const char **table)
 		relation = find_table(name, &schema, &relname);
 	}
 	if (!OidIsValid(relation))
-		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", name),
-						errhint("Create it, or write in flis_cube, column %s, what it is called now.",
-								column)));
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE), errmsg("table %s does not exist", name),
+				 errhint("Create it, or write in flis_cube, column %s, what it is called now.",
+						 column)));
 	*table = quote_qualified_identifier(schema, relname);
 	return relation;
 }
@@ -527,8 +529,7 @@ is_unique(Oid relation, const char *column, Oid collation)
 {
 	AttrNumber attribute = get_attnum(relation, column);
 	Relation table = relation_open(relation, NoLock);
-	bool has_children =
-		table->rd_rel->relkind == RELKIND_RELATION && table->rd_rel->relhassubclass;
+	bool has_children = table->rd_rel->relkind == RELKIND_RELATION && table->rd_rel->relhassubclass;
 	bool is_unique = false;
 	ListCell *cell;
 

@@ -8,8 +8,10 @@
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "executor/spi.h"
 
+#include "base/calendar.h"
 #include "rules/rule.h"
 #include "facts/groups.h"
 #include "facts/measure.h"
@@ -17,8 +19,9 @@
 static uint32 hash_key(uint64 key);
 static char *groups_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *encoding,
 						  FlisDay from, FlisDay until);
-static void add_group(flis_groups_hash *groups, const FlisCubeRelation *cube_relation,
-					  const FlisPeriodEncoding *encoding, HeapTuple row, TupleDesc descriptor);
+static void add_row(flis_groups_hash *groups, const FlisCubeRelation *cube_relation,
+					const FlisPeriodEncoding *encoding, HeapTuple row, TupleDesc descriptor);
+static void add_group(flis_groups_hash *groups, FlisDay last, int municipality, int64 rows);
 
 #define SH_PREFIX flis_groups
 #define SH_ELEMENT_TYPE FlisGroup
@@ -68,26 +71,34 @@ flis_area_period(const FlisPeriodEncoding *encoding, Datum value)
 /*
  * flis_count_groups counts the rows of the periods of an area that end from one day through another,
  * by municipality, with the caller's privileges and snapshot, into the current memory context.  Either
- * day may be FLIS_NO_DAY: unbounded.
+ * day may be FLIS_NO_DAY: unbounded.  Rows of longer periods than the area's count for each that they
+ * contain, unless they end after the day "through", which may be FLIS_NO_DAY, too.
+ *
+ * It finds how the cube writes its periods; as days if it has no rows.
  */
 flis_groups_hash *
-flis_count_groups(const FlisCubeContext *cube_context, FlisDay from, FlisDay until)
+flis_count_groups(const FlisCubeContext *cube_context, FlisDay from, FlisDay until, FlisDay through,
+				  FlisPeriodEncoding *encoding)
 {
 	flis_groups_hash *groups = flis_groups_create(CurrentMemoryContext, 256, NULL);
 	FlisCubeRelation cube_relation;
-	FlisPeriodEncoding encoding;
 	char *query;
 
 	SPI_connect();
 	flis_find_cube_relation(cube_context->cube, &cube_relation);
-	if (flis_cube_encoding(cube_context, &cube_relation, &encoding))
+	if (!flis_cube_encoding(cube_context, &cube_relation, encoding))
+		flis_period_encoding_begin(encoding, DATEOID, cube_context->frequency, false, NULL);
+	else
 	{
-		query = groups_query(&cube_relation, &encoding, from, until);
+		if (until != FLIS_NO_DAY)
+			until = Max(until, flis_counted_through(encoding, until));
+		if (through != FLIS_NO_DAY)
+			until = Min(until, through);
+		query = groups_query(&cube_relation, encoding, from, until);
 		if (query != NULL && SPI_execute(query, true, 0) != SPI_OK_SELECT)
 			elog(ERROR, "could not execute \"%s\"", query);
 		for (uint64 i = 0; query != NULL && i < SPI_processed; i++)
-			add_group(groups, &cube_relation, &encoding, SPI_tuptable->vals[i],
-					  SPI_tuptable->tupdesc);
+			add_row(groups, &cube_relation, encoding, SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
 	}
 	SPI_finish();
 	return groups;
@@ -150,26 +161,40 @@ groups_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *en
 }
 
 /*
- * add_group adds a row of that query to the groups.
+ * add_row adds a row of that query to the groups.
  */
 static void
-add_group(flis_groups_hash *groups, const FlisCubeRelation *cube_relation,
-		  const FlisPeriodEncoding *encoding, HeapTuple row, TupleDesc descriptor)
+add_row(flis_groups_hash *groups, const FlisCubeRelation *cube_relation,
+		const FlisPeriodEncoding *encoding, HeapTuple row, TupleDesc descriptor)
 {
 	bool isnull;
-	bool is_found;
 	int municipality = 0;
-	FlisGroup *group;
+	int64 rows;
+	FlisWritten written;
 	Datum value = SPI_getbinval(row, descriptor, 1, &isnull);
 	FlisDay last = flis_area_period(encoding, value);
 
-	if (last == FLIS_NO_DAY)
+	if (last == FLIS_NO_DAY || !flis_read_written(encoding, value, &written))
 		return;
 	value = SPI_getbinval(row, descriptor, 2, &isnull);
 	if (!isnull && cube_relation->municipality.value != NULL)
 		municipality = flis_municipality_code(cube_relation->municipality.type, value);
-	group = flis_groups_insert(groups, FLIS_GROUP_KEY(last, municipality), &is_found);
+	rows = DatumGetInt64(SPI_getbinval(row, descriptor, 3, &isnull));
+	do
+	{
+		add_group(groups, last, municipality, rows);
+		last = flis_period_last(encoding->frequency, flis_period_of(encoding->frequency, last) - 1);
+	} while (!encoding->is_of_days && flis_is_in_calendar(last) &&
+			 flis_counted_through(encoding, last) == written.last);
+}
+
+static void
+add_group(flis_groups_hash *groups, FlisDay last, int municipality, int64 rows)
+{
+	bool is_found;
+	FlisGroup *group = flis_groups_insert(groups, FLIS_GROUP_KEY(last, municipality), &is_found);
+
 	if (!is_found)
 		group->rows = 0;
-	group->rows += DatumGetInt64(SPI_getbinval(row, descriptor, 3, &isnull));
+	group->rows += rows;
 }

@@ -39,7 +39,8 @@ extern bool flis_cube_encoding(const FlisCubeContext *cube_context,
 							   const FlisCubeRelation *cube_relation, FlisPeriodEncoding *encoding);
 extern FlisDay flis_area_period(const FlisPeriodEncoding *encoding, Datum value);
 extern flis_groups_hash *flis_count_groups(const FlisCubeContext *cube_context, FlisDay from,
-										   FlisDay until);
+										   FlisDay until, FlisDay through,
+										   FlisPeriodEncoding *encoding);
 extern int64 flis_group_rows(flis_groups_hash *groups, FlisDay last, int municipality);
 
 #endif

@@ -109,9 +109,9 @@ flis_find_period_format(const FlisCube *cube, const FlisCubeRelation *cube_relat
 		return format_of_rows(cube, cube_relation, format, reason);
 	if (format_of_example(cube, cube_relation->period.type, format))
 		return true;
-	*reason = psprintf("period_like \"%s\" is no period that column \"%s\" can hold",
-					   cube->period_like,
-					   cube->period_dimension != NULL ? cube->period_value : cube->period_column);
+	*reason =
+		psprintf("period_like \"%s\" is no period that column \"%s\" can hold", cube->period_like,
+				 cube->period_dimension != NULL ? cube->period_value : cube->period_column);
 	return false;
 }
 

@@ -191,6 +191,20 @@ flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *befor
 }
 
 /*
+ * flis_counted_through finds the last day of the newest period that counts for the reference period that
+ * ends on a day: a later day where a longer period contains that one, as a quarter contains a month.
+ */
+FlisDay
+flis_counted_through(const FlisPeriodEncoding *encoding, FlisDay last)
+{
+	FlisDay before;
+	FlisDay newest;
+
+	return !encoding->is_of_days && flis_periods_of(encoding, last, &before, &newest) ? newest
+																					  : last;
+}
+
+/*
  * flis_period_days tells the most days that a period of an encoding has.
  */
 int

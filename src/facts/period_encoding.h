@@ -58,6 +58,7 @@ extern FlisDay flis_ended_by(const void *encoding, FlisDay day);
 extern FlisDay flis_reached_by(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay on);
 extern bool flis_periods_of(const FlisPeriodEncoding *encoding, FlisDay last, FlisDay *before,
 							FlisDay *newest);
+extern FlisDay flis_counted_through(const FlisPeriodEncoding *encoding, FlisDay last);
 extern int flis_period_days(const FlisPeriodEncoding *encoding);
 extern int flis_municipality_code(Oid type, Datum value);
 

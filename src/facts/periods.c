@@ -271,9 +271,8 @@ read_period(FlisReader *reader, FlisDay last, const char *newest)
 	const FlisCubeRelation *cube_relation = reader->cube_relation;
 	bool by_municipality = cube_relation->municipality.value != NULL;
 	char *up_to = flis_sql_up_to(reader->encoding, cube_relation->period.value, last);
-	char *where =
-		psprintf("%s AND %s", flis_sql_from(reader->encoding, cube_relation->period.value, last),
-				 up_to);
+	char *where = psprintf(
+		"%s AND %s", flis_sql_from(reader->encoding, cube_relation->period.value, last), up_to);
 	char *whole;
 	FlisPeriodCountsResult result;
 

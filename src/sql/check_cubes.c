@@ -39,6 +39,7 @@ static const char *reason_for_not_due(const FlisCubeCheck *check, FlisLanguage l
 static const char *reason_for_late(const FlisCubeCheck *check, FlisLanguage language);
 static const char *name_of_whole(const char *area);
 static const char *reason_for_partial(const FlisCubeCheck *check, FlisLanguage language);
+static FlisFrequency written_frequency(const FlisMeasure *measured);
 
 /*
  * flis_check_cubes(on_day date) returns one row for each cube, in the order of their names.
@@ -337,7 +338,7 @@ reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 	const FlisMeasure *measured = &check->measure;
 	bool is_danish = language == FLIS_DANISH;
 	FlisDateText period =
-		flis_period_text(check->cube_context.frequency, measured->found.newest_written, language);
+		flis_period_text(written_frequency(measured), measured->found.newest_written, language);
 
 	if (measured->by_municipality)
 		return psprintf(is_danish ? "Kun %d af %d kommuner har data for %s"
@@ -347,4 +348,31 @@ reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 							  : "Only %s rows for %s; usually about %s",
 					flis_number_text(measured->rows, language).text, period.text,
 					flis_number_text((int64) rint(measured->median_rows), language).text);
+}
+
+/*
+ * written_frequency tells the frequency of the periods that a cube writes, which may be longer than the
+ * area's: a half-year in a monthly area is named as one.
+ */
+static FlisFrequency
+written_frequency(const FlisMeasure *measured)
+{
+	if (!measured->encoding.is_of_days)
+		switch (measured->encoding.format.kind)
+		{
+			case FLIS_YEAR:
+				return FLIS_ANNUAL;
+			case FLIS_HALF_YEAR:
+				return FLIS_ANNUAL_2;
+			case FLIS_QUARTER:
+				return FLIS_QUARTERLY;
+			case FLIS_MONTH:
+				return FLIS_MONTHLY;
+			case FLIS_WEEK:
+				return FLIS_WEEKLY;
+			case FLIS_WRITTEN_DAY:
+			case FLIS_SCHOOL_YEAR:
+				break;
+		}
+	return measured->encoding.frequency;
 }

@@ -338,11 +338,12 @@ condition_of(const Guard *guard)
 
 	if (period->dimension == NULL)
 		return condition;
-	return psprintf(period->is_unique
-						? "%1$s OPERATOR(pg_catalog.=) ANY (SELECT %2$s FROM %3$s AS %4$s WHERE %5$s)"
-						: "%1$s OPERATOR(pg_catalog.=) ANY (SELECT %2$s FROM %3$s AS %4$s "
-						  "GROUP BY %2$s HAVING pg_catalog.bool_and(%5$s))",
-					period->column, period->joined_key, period->dimension, period->alias, condition);
+	return psprintf(
+		period->is_unique
+			? "%1$s OPERATOR(pg_catalog.=) ANY (SELECT %2$s FROM %3$s AS %4$s WHERE %5$s)"
+			: "%1$s OPERATOR(pg_catalog.=) ANY (SELECT %2$s FROM %3$s AS %4$s "
+			  "GROUP BY %2$s HAVING pg_catalog.bool_and(%5$s))",
+		period->column, period->joined_key, period->dimension, period->alias, condition);
 }
 
 /*

@@ -9,9 +9,9 @@
  * others.  A view is created as the role that owned it, of which the caller must be a member.  What
  * is executed is composed of quoted names and literals.
  *
- * flis_keep_guards is for event triggers.  Before a table or view is dropped it drops the guarded views
- * that read it, which would prevent the drop, and after a command that creates or renames one it creates
- * them again.
+ * flis_keep_guards is for event triggers.  Before a table or view is dropped, or one of its columns is
+ * dropped or gets another type, it drops the guarded views that read it, which would prevent that.  After
+ * a command that creates, changes or drops a table or view it creates them again.
  */
 #include "postgres.h"
 
@@ -80,6 +80,7 @@ static int lift(Oid schema, Oid relation, DropBehavior behavior);
 static bool is_reading(const GuardedView *guarded, Oid relation);
 static bool may_lift(const GuardedView *guarded, Oid relation);
 static void lift_dropped(Oid schema, const DropStmt *statement);
+static void lift_altered(Oid schema, const AlterTableStmt *statement);
 static void restore_missing(Oid schema, Oid changed);
 
 /*
@@ -94,8 +95,8 @@ flis_remember_guard(Oid schema, const char *view, const char *relation, Datum di
 					const char *mode, const char *value_column, Datum areas, const char *channel,
 					const char *period_like)
 {
-	static const Oid types[] = {TEXTOID,	  TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID,
-								TEXTOID,	  TEXTOID, TEXTOID, TEXTOID, TEXTARRAYOID,
+	static const Oid types[] = {TEXTOID,	  TEXTOID,	TEXTOID, TEXTOID, TEXTARRAYOID,
+								TEXTOID,	  TEXTOID,	TEXTOID, TEXTOID, TEXTARRAYOID,
 								TEXTARRAYOID, JSONBOID, JSONBOID};
 	Datum values[] = {CStringGetTextDatum(view),
 					  CStringGetTextDatum(relation),
@@ -227,6 +228,8 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 	{
 		if (IsA(event->parsetree, DropStmt))
 			lift_dropped(schema, (const DropStmt *) event->parsetree);
+		else if (IsA(event->parsetree, AlterTableStmt))
+			lift_altered(schema, (const AlterTableStmt *) event->parsetree);
 	}
 	else if (strcmp(event->event, "ddl_command_end") == 0)
 	{
@@ -351,7 +354,8 @@ create_again(void *argument)
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						errmsg("the view belongs to role \"%s\"", guarded->owner)));
 	identity = flis_relation_identity(guarded->relation_oid);
-	if (strcmp(guarded->mode, "calendar") == 0 && !flis_relation_holds_rows(guarded->relation_oid) &&
+	if (strcmp(guarded->mode, "calendar") == 0 &&
+		!flis_relation_holds_rows(guarded->relation_oid) &&
 		strcmp(guarded->relation_identity, identity) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -424,8 +428,8 @@ execute(const char *command)
 }
 
 /*
- * lift updates the rows of the guarded views that read a relation and that the caller may drop, drops these
- * views and returns how many there were.
+ * lift updates the rows of the guarded views that read a relation and that the caller may drop, drops
+ * these views and returns how many there were.
  */
 static int
 lift(Oid schema, Oid relation, DropBehavior behavior)
@@ -493,6 +497,26 @@ lift_dropped(Oid schema, const DropStmt *statement)
 
 		if (OidIsValid(relation))
 			lift(schema, relation, statement->behavior);
+	}
+}
+
+/*
+ * lift_altered lifts the guarded views over a relation of which a column is about to be dropped or to
+ * get another type, which a view that has the column would prevent.
+ */
+static void
+lift_altered(Oid schema, const AlterTableStmt *statement)
+{
+	Oid relation = RangeVarGetRelid(statement->relation, NoLock, true);
+	ListCell *cell;
+
+	foreach (cell, statement->cmds)
+	{
+		const AlterTableCmd *command = lfirst_node(AlterTableCmd, cell);
+
+		if (OidIsValid(relation) &&
+			(command->subtype == AT_DropColumn || command->subtype == AT_AlterColumnType))
+			lift(schema, relation, command->behavior);
 	}
 }
 

@@ -27,7 +27,8 @@ typedef struct CubeGrid
 	FlisCubeContext cube_context;
 	FlisMunicipalities municipalities;
 	flis_groups_hash *groups;
-	FlisDay through; /* that may be shown; FLIS_NO_DAY if none is */
+	FlisPeriodEncoding encoding; /* of the groups */
+	FlisDay through;			 /* that may be shown; FLIS_NO_DAY if none is */
 	bool is_closed;
 } CubeGrid;
 
@@ -39,6 +40,7 @@ static void count_rows(const FlisCubeContext *cube_context, FlisDay last, int64 
 static char *rows_query(const FlisCubeRelation *cube_relation, const FlisPeriodEncoding *encoding,
 						FlisDay last);
 static const char *state_of(const CubeGrid *grid, int municipality, FlisDay last, int64 rows);
+static bool may_not_be_there(const CubeGrid *grid, FlisDay last);
 static bool is_waived(const CubeGrid *grid, int municipality, FlisDay last);
 static void list_gaps(const CubeGrid *grid, int municipality, const int *bounds,
 					  const bool *is_empty, int first, ReturnSetInfo *result);
@@ -72,8 +74,8 @@ flis_matrix(PG_FUNCTION_ARGS)
 	last = period_of(&grid, until);
 	if (from > until)
 		return (Datum) 0;
-	grid.groups =
-		flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last));
+	grid.groups = flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last),
+									FLIS_NO_DAY, &grid.encoding);
 
 	row_context = AllocSetContextCreate(CurrentMemoryContext, "flis matrix", ALLOCSET_SMALL_SIZES);
 	caller = MemoryContextSwitchTo(row_context);
@@ -165,7 +167,8 @@ flis_gaps(PG_FUNCTION_ARGS)
 	begin_grid(&grid, fcinfo, cube_of(fcinfo, false), on);
 	if (grid.through == FLIS_NO_DAY)
 		return (Datum) 0;
-	grid.groups = flis_count_groups(&grid.cube_context, FLIS_NO_DAY, grid.through);
+	grid.groups = flis_count_groups(&grid.cube_context, FLIS_NO_DAY, grid.through, grid.through,
+									&grid.encoding);
 
 	for (int i = 0; i < FLIS_CODES; i++)
 		memcpy(bounds[i], all, sizeof(all));
@@ -224,8 +227,13 @@ flis_panel(PG_FUNCTION_ARGS)
 	if (first > last)
 		return (Datum) 0;
 
-	grid.groups =
-		flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last));
+	grid.groups = flis_count_groups(&grid.cube_context, last_of(&grid, first), last_of(&grid, last),
+									grid.through, &grid.encoding);
+	/* A longer period than the area's may not have ended. */
+	while (last >= first && may_not_be_there(&grid, last_of(&grid, last)))
+		last--;
+	if (first > last)
+		return (Datum) 0;
 	for (int i = 0; i < grid.municipalities.n; i++)
 	{
 		FlisRow row = {0};
@@ -363,7 +371,17 @@ state_of(const CubeGrid *grid, int municipality, FlisDay last, int64 rows)
 		return "waived";
 	if (grid->is_closed)
 		return "closed";
-	return grid->through < last ? "not_due" : "missing";
+	return may_not_be_there(grid, last) ? "not_due" : "missing";
+}
+
+/*
+ * may_not_be_there tells whether a period that counts for the reference period that ends on a day may
+ * not be shown yet.
+ */
+static bool
+may_not_be_there(const CubeGrid *grid, FlisDay last)
+{
+	return grid->through < Max(last, flis_counted_through(&grid->encoding, last));
 }
 
 static bool

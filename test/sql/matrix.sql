@@ -60,6 +60,29 @@ SELECT * FROM flis_matrix('warehouse.facts', '-infinity', '2025-09-30');
 DROP TABLE warehouse.alone;
 SELECT * FROM flis_gaps('warehouse.alone');
 
+-- A quarter counts for each of its months, as in flis_reporting.  147 lacks the second one.  On 10 October 2025 August is out:
+-- July and August belong to a quarter that has not ended by then, and cannot be missing.
+CREATE TABLE warehouse.quarters AS
+SELECT '2025K' || q AS quarter, municipality FROM generate_series(1, 2) q, unnest('{101,147}'::int[]) municipality WHERE (q, municipality) <> (2, 147);
+INSERT INTO warehouse.quarters VALUES ('2025K3', 147);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.quarters', 'borger', 'quarter', 'municipality');
+SELECT municipality, string_agg(to_char(data_through, 'MM') || ' ' || rows || ' ' || state, ', ' ORDER BY data_through) AS months
+FROM flis_matrix('warehouse.quarters', '2025-03-01', '2025-09-01', '2025-10-10') WHERE municipality IN (101, 147) GROUP BY 1 ORDER BY 1;
+SELECT municipality, string_agg(to_char(data_through, 'MM') || ' ' || rows || ' ' || state, ', ' ORDER BY data_through) AS months
+FROM flis_matrix('warehouse.quarters', '2025-03-01', '2025-09-01', '2025-11-10') WHERE municipality IN (101, 147) GROUP BY 1 ORDER BY 1;
+SELECT count(*) AS reported_in_february FROM flis_reporting('warehouse.quarters', '2025-02-01', '2025-11-10') WHERE reported;
+-- Between the first and the third quarter 147 lacks April to June; before September is out the third does not count.
+SELECT * FROM flis_gaps('warehouse.quarters', '2025-11-10');
+SELECT * FROM flis_gaps('warehouse.quarters', '2025-10-10');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-02-01', '2025-03-31');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-02-01', '2025-05-31');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-07-01', '2025-08-31');
+-- What is told of a quarter that is loaded in part is told of the quarter.
+UPDATE flis_cube SET municipality_column = NULL WHERE cube = 'warehouse.quarters';
+INSERT INTO warehouse.quarters SELECT '2025K2', 101 FROM generate_series(1, 3);
+SELECT verdict, reason FROM flis_check_cubes('2025-11-10') WHERE cube = 'warehouse.quarters';
+DELETE FROM flis_cube WHERE cube = 'warehouse.quarters';
+
 -- A star schema: the month by an opaque key, the municipality in a dimension.
 CREATE TABLE warehouse.day (id int, day date);
 INSERT INTO warehouse.day SELECT 9 - n, day FROM generate_series(timestamp '2025-04-01', '2025-09-01', '1 month') WITH ORDINALITY AS g (day, n);
