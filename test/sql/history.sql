@@ -188,6 +188,20 @@ SELECT reference_table, key, change, changed_by = session_user AS mine, before I
 	   (SELECT string_agg(concat(b.key, ': ', b.value, ' to ', a.value), ', ') FROM jsonb_each(before::jsonb) b JOIN jsonb_each(after::jsonb) a ON a.key = b.key AND a.value <> b.value) AS differences
 FROM flis_history WHERE changed_at >= :'before' ORDER BY changed_at, reference_table, key;
 
+-- A row that the extension brings was always known, except while a user's row had its key.  At the moment at
+-- which that one ends the exception is over.
+INSERT INTO flis_area (area, name) VALUES ('later', 'Mine');
+DELETE FROM flis_area WHERE area = 'later';
+SET session_replication_role = replica;
+INSERT INTO flis_area (area, name, system_from) VALUES ('later', 'Theirs', '-infinity');
+RESET session_replication_role;
+SELECT system_from AS begun, system_until AS ended FROM flis_area_history WHERE area = 'later' \gset
+SET flis.known_at = :'begun';
+SELECT name FROM flis_coverage('2025-11-25') WHERE area = 'later';
+SET flis.known_at = :'ended';
+SELECT name FROM flis_coverage('2025-11-25') WHERE area = 'later';
+RESET flis.known_at;
+
 -- Forgetting is the owner's, and told afterwards.
 SET ROLE regress_flis_loader;
 SELECT state_of($$ SELECT flis_forget(now()) $$);

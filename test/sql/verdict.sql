@@ -170,6 +170,16 @@ INSERT INTO worked_out (area, channel, on_day, newest, expected) VALUES
 	('vh', 'datapakke', '2025-12-11', '2025-09-30', 'late');
 SELECT * FROM compare();
 
+-- A day that is planned within the window takes its place, a mere note doesn't: of cubes from the 10th to the 12th.
+INSERT INTO flis_release (area, channel, cycle, planned_on, note) VALUES
+	('oekonomi', 'dap', '2025-11-01', '2025-11-12', NULL), ('personale_fravaer', 'dap', '2025-11-01', NULL, 'Ny version');
+INSERT INTO worked_out (area, channel, on_day, newest, expected) VALUES
+	('oekonomi', 'dap', '2025-11-11', '2025-08-31', 'not_due'),
+	('oekonomi', 'dap', '2025-11-12', '2025-08-31', 'due'),
+	('personale_fravaer', 'dap', '2025-11-09', '2025-08-31', 'not_due'),
+	('personale_fravaer', 'dap', '2025-11-11', '2025-08-31', 'due');
+SELECT * FROM compare();
+
 -- A notice closes an area, too.
 INSERT INTO flis_notice (notice, area, kind, started_on, ended_on, note) VALUES (1, 'ky', 'access', '2025-11-01', '2025-11-20', 'Lukket');
 INSERT INTO worked_out (area, channel, on_day, newest, expected) VALUES
