@@ -2813,7 +2813,7 @@ Source: of flis.';
 
 CREATE FUNCTION flis_lift_guards(relation text) RETURNS integer
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views that read a table, as their cube or as a dimension, so that a loader can drop it; returns how many.
+COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views that read a table, so that a loader can drop it; returns how many.
 flis_restore_guards puts them back.
 relation: the table''s name, with or without a schema.
 Leaves out views that the caller does not own, unless the caller owns the table.
