@@ -95,9 +95,10 @@ FLIS_MESSAGE(FLIS_PAGE_NO_NOTICES, "Ingen meddelelser gælder eller er planlagt.
 			 "No notices are in force or planned.")
 
 FLIS_MESSAGE(FLIS_PAGE_CORRECTIONS, "Rettelser", "Corrections")
-FLIS_MESSAGE(FLIS_PAGE_CORRECTIONS_CAPTION,
-			 "Status, regler og udgivelser, der er rettet eller trukket tilbage i de seneste 30 dage",
-			 "Statuses, rules and releases that were changed or taken back in the last 30 days")
+FLIS_MESSAGE(
+	FLIS_PAGE_CORRECTIONS_CAPTION,
+	"Status, regler og udgivelser, der er rettet eller trukket tilbage i de seneste 30 dage",
+	"Statuses, rules and releases that were changed or taken back in the last 30 days")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED, "Hvad", "What")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED_BEFORE, "Før", "Before")
 FLIS_MESSAGE(FLIS_PAGE_CORRECTED_AFTER, "Efter", "After")
