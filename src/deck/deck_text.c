@@ -43,16 +43,18 @@ static const Replacement replacements[] = {
 	{"\xE2\x80\x8D", ""},	/* zero width joiner */
 	{"\xE2\x80\x8E", ""},	/* left-to-right mark */
 	{"\xE2\x80\x8F", ""},	/* right-to-left mark */
-	{"\xE2\x80\xAA", ""},	/* left-to-right embedding */
-	{"\xE2\x80\xAC", ""},	/* pop directional formatting */
-	{"\xE2\x80\xAD", ""},	/* left-to-right override */
-	{"\xE2\x81\xA6", ""},	/* left-to-right isolate */
-	{"\xE2\x81\xA8", ""},	/* first strong isolate */
-	{"\xE2\x81\xA9", ""},	/* pop directional isolate */
-	{"\xE2\x81\xA0", ""},	/* word joiner */
-	{"\xEF\xBB\xBF", ""},	/* byte order mark */
-	{"\xE2\x80\x90", "-"},	/* hyphen */
-	{"\xE2\x80\x91", "-"},	/* no-break hyphen */
+	/* NOLINTBEGIN(misc-misleading-bidirectional) */
+	{"\xE2\x80\xAA", ""}, /* left-to-right embedding */
+	{"\xE2\x80\xAC", ""}, /* pop directional formatting */
+	{"\xE2\x80\xAD", ""}, /* left-to-right override */
+	{"\xE2\x81\xA6", ""}, /* left-to-right isolate */
+	{"\xE2\x81\xA8", ""}, /* first strong isolate */
+	{"\xE2\x81\xA9", ""}, /* pop directional isolate */
+	/* NOLINTEND(misc-misleading-bidirectional) */
+	{"\xE2\x81\xA0", ""},  /* word joiner */
+	{"\xEF\xBB\xBF", ""},  /* byte order mark */
+	{"\xE2\x80\x90", "-"}, /* hyphen */
+	{"\xE2\x80\x91", "-"}, /* no-break hyphen */
 	/* the lines around cells that psql and other programs draw */
 	{"\xE2\x94\x82", "|"},
 	{"\xE2\x94\x80", "-"},
