@@ -2707,7 +2707,10 @@ BEGIN ATOMIC
 					ON rn.nspname OPERATOR(pg_catalog.=) p.parts[1]
 					   AND r.relname OPERATOR(pg_catalog.=) p.parts[2]
 		 ) o
-	ORDER BY g.view COLLATE "C";
+	-- One that reads another guarded view comes after that.
+	ORDER BY (SELECT pg_catalog.count(*) FROM flis_guarded_view h
+			  WHERE h.view OPERATOR(pg_catalog.=) ANY (g.relation OPERATOR(pg_catalog.||) g.dimensions)),
+			 g.view COLLATE "C";
 END;
 COMMENT ON FUNCTION flis_guards() IS 'Internal part of flis_restore_guards: the rows of flis_guarded_view, the view and the relation that have these names now, what the view reads, which of its relation and dimensions it does not read (null: none), and whether all of these exist.';
 
@@ -2814,6 +2817,7 @@ Source: of flis.';
 CREATE FUNCTION flis_lift_guards(relation text) RETURNS integer
 	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 10000 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION flis_lift_guards(text) IS 'Remembers and drops the guarded views that read a table, so that a loader can drop it; returns how many.
+Those read it that guard it, that have it as a dimension, or that read one of these views.
 flis_restore_guards puts them back.
 relation: the table''s name, with or without a schema.
 Leaves out views that the caller does not own, unless the caller owns the table.

@@ -15,6 +15,8 @@
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "nodes/pg_list.h"
+#include "nodes/value.h"
+#include "parser/parse_oper.h"
 #include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
@@ -22,6 +24,7 @@
 #include "utils/rel.h"
 #include "utils/ruleutils.h"
 #include "utils/snapmgr.h"
+#include "utils/syscache.h"
 
 #include "base/compat.h"
 #include "cache/names.h"
@@ -59,6 +62,8 @@ static void find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relati
 					   const char *value, const char *alias);
 static void find_column(Oid relation, const char *table, const char *column, Oid *type,
 						Oid *collation);
+static void check_types(const char *table, const char *column, Oid type, const char *dimension,
+						const char *key, Oid key_type);
 static char *column_of(const char *alias, const char *column);
 static void refuse_type(const FlisCubeRelation *cube_relation, const FlisCubeValue *value,
 						const char *column, const char *what, const char *hint);
@@ -352,6 +357,7 @@ static void
 find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const char *column,
 		   const char *dimension, const char *key, const char *value, const char *alias)
 {
+	Oid column_type;
 	Oid collation;
 	Oid key_collation;
 
@@ -363,7 +369,9 @@ find_value(FlisCubeValue *found, const FlisCubeRelation *cube_relation, const ch
 	{
 		found->relation = lock_table(dimension, alias, &found->dimension);
 		found->alias = alias;
+		column_type = found->type;
 		find_column(found->relation, found->dimension, key, &found->type, &key_collation);
+		check_types(cube_relation->table, column, column_type, found->dimension, key, found->type);
 		found->key = found->joined_key = column_of(alias, key);
 		/* A join goes by the collation of the side that has not the database's. */
 		if (!is_deterministic(collation))
@@ -396,6 +404,27 @@ find_column(Oid relation, const char *table, const char *column, Oid *type, Oid 
 						errhint("Write in flis_cube what the column is called now.")));
 	get_atttypetypmodcoll(relation, attribute, type, &modifier, collation);
 	*type = getBaseType(*type);
+}
+
+/*
+ * check_types raises an error if a column of a cube cannot be compared with the key of a dimension.
+ */
+static void
+check_types(const char *table, const char *column, Oid type, const char *dimension, const char *key,
+			Oid key_type)
+{
+	Operator equal =
+		oper(NULL, list_make2(makeString("pg_catalog"), makeString("=")), type, key_type, true, -1);
+
+	if (equal == NULL)
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of table %s is of type %s, and the key \"%s\" of %s of "
+					"type %s",
+					column, table, format_type_be(type), key, dimension, format_type_be(key_type)),
+			 errhint("Register a view that has the one in the type of the other.")));
+	ReleaseSysCache(equal);
 }
 
 /*

@@ -378,6 +378,7 @@ static void
 create_view(const GuardedView *guarded)
 {
 	const char *view = quote_literal_cstr(guarded->view);
+	GuardedView created = *guarded;
 	char **commands;
 	char *areas;
 	Oid output;
@@ -397,7 +398,12 @@ create_view(const GuardedView *guarded)
 						   quote_literal_cstr(guarded->mode)));
 	for (int i = 0; i < n; i++)
 		execute(commands[i]);
-	update_row(guarded);
+	/* flis_cube may name other dimensions now, which flis_guard has written. */
+	execute(psprintf("SELECT dimensions FROM %s.flis_guarded_view WHERE view "
+					 "OPERATOR(pg_catalog.=) %s",
+					 guarded->schema, view));
+	created.dimensions = value_at(0, 1);
+	update_row(&created);
 }
 
 /*
@@ -446,9 +452,12 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 
 		if (!is_reading(&guarded[i], relation) || !may_lift(&guarded[i], relation))
 			continue;
+		/* One that reads this one has gone with it. */
+		if (flis_relation_named(guarded[i].view) != guarded[i].view_oid)
+			continue;
 		update_row(&guarded[i]);
+		lifted += 1 + lift(schema, guarded[i].view_oid, behavior);
 		performDeletion(&view, behavior, 0);
-		lifted++;
 	}
 	SPI_finish();
 	return lifted;

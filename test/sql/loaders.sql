@@ -195,6 +195,27 @@ SELECT (SELECT count(*) FROM warehouse.star_guard) AS by_new, has_table_privileg
 SELECT what FROM flis_selftest('2025-07-01') WHERE what LIKE '%guard%';
 DROP TABLE warehouse.days_old;
 
+-- A guarded calendar may be the dimension of a guarded table: it is dropped after that, and comes before it.
+CREATE TABLE warehouse.of_days AS SELECT id FROM warehouse.days;
+INSERT INTO flis_cube (cube, area, period_column, period_dimension, period_key, period_value)
+VALUES ('warehouse.of_days', 'fixed', 'id', 'warehouse.days_guard', 'id', 'day');
+SELECT flis_guard('warehouse.of_days', 'warehouse.a_guard');
+SELECT flis_lift_guards('warehouse.days');
+SELECT view, outcome, reason FROM flis_restore_guards() WHERE outcome <> 'kept';
+DROP TABLE warehouse.of_days CASCADE;
+DELETE FROM flis_guarded_view WHERE view = 'warehouse.a_guard';
+DELETE FROM flis_cube WHERE cube = 'warehouse.of_days';
+
+-- One that is put back reads the dimension that flis_cube names now, and is then kept.
+UPDATE flis_cube SET period_dimension = 'warehouse.days_guard' WHERE cube = 'warehouse.star';
+DROP VIEW warehouse.star_guard;
+SELECT outcome FROM flis_restore_guards() WHERE view = 'warehouse.star_guard';
+SELECT outcome FROM flis_restore_guards() WHERE view = 'warehouse.star_guard';
+SELECT dimensions FROM flis_guarded_view WHERE view = 'warehouse.star_guard';
+UPDATE flis_cube SET period_dimension = 'warehouse.days' WHERE cube = 'warehouse.star';
+DROP VIEW warehouse.star_guard;
+SELECT outcome FROM flis_restore_guards() WHERE view = 'warehouse.star_guard';
+
 -- Default privileges don't give back what was revoked.
 ALTER DEFAULT PRIVILEGES IN SCHEMA warehouse GRANT SELECT ON TABLES TO regress_flis_loader, PUBLIC;
 SELECT flis_lift_guards('warehouse.star');

@@ -129,6 +129,10 @@ SELECT to_char(p, 'YYYY-MM') AS month, sum(rows) AS rows FROM generate_series(ti
 SELECT flis_guard('"Fælles data"."Arvet"', '"Fælles data"."Mærket"', 'mark');
 SELECT count(*) AS of_196 FROM "Fælles data"."Mærket";
 DROP VIEW "Fælles data"."Mærket";
+-- A key that cannot be compared.
+UPDATE flis_cube SET period_column = 'municipality', period_key = 'dag' WHERE area = 'aeldre';
+SELECT verdict, reason FROM flis_check_cubes('2025-11-20') WHERE area = 'aeldre';
+UPDATE flis_cube SET period_column = 'id', period_key = 'id' WHERE area = 'aeldre';
 -- An example that the dimension cannot hold is one of its column.
 UPDATE flis_cube SET period_value = 'id', period_like = '2025M04' WHERE area = 'aeldre';
 SELECT verdict, reason FROM flis_check_cubes('2025-11-20') WHERE area = 'aeldre';
