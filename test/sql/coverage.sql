@@ -41,6 +41,9 @@ INSERT INTO flis_area (area, name, position) VALUES ('ny', 'Ny', 19), ('aar', 'Ã
 INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month) VALUES ('aar', '2020-01-01', 'ANNUAL', 0, 3);
 UPDATE flis_area SET position = 18 WHERE area = 'ukraine';
 SELECT * FROM flis_overview('2025-07-10') WHERE area_name IN ('Skole', 'Ukraine-kuben', 'Ny', 'Ã…r');
+-- A position may be any integer.
+UPDATE flis_area SET position = 65537 WHERE area = 'aar';
+SELECT area FROM flis_coverage('2025-07-10') WHERE area IN ('aar', 'ny');
 
 -- The view has the deck's headings, and today's rows.
 SELECT count(*) FROM flis_oversigt;
