@@ -469,10 +469,12 @@ lift(Oid schema, Oid relation, DropBehavior behavior)
 static bool
 is_reading(const GuardedView *guarded, Oid relation)
 {
-	const Oid *reads = (const Oid *) ARR_DATA_PTR(guarded->reads);
+	Datum *reads;
+	int n;
 
-	for (int i = 0; i < ArrayGetNItems(ARR_NDIM(guarded->reads), ARR_DIMS(guarded->reads)); i++)
-		if (reads[i] == relation)
+	deconstruct_array(guarded->reads, OIDOID, sizeof(Oid), true, TYPALIGN_INT, &reads, NULL, &n);
+	for (int i = 0; i < n; i++)
+		if (DatumGetObjectId(reads[i]) == relation)
 			return true;
 	return false;
 }
