@@ -221,7 +221,7 @@ flis_keep_guards(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("flis_keep_guards was not called by an event trigger"),
 				 errhint("Use CREATE EVENT TRIGGER ... EXECUTE FUNCTION flis_keep_guards().")));
-	/* Who may not use the schema of flis has nothing to do with guards. */
+	/* A role that may not use the schema of flis has nothing to do with guards. */
 	if (FLIS_SCHEMA_ACLCHECK(schema, GetUserId(), ACL_USAGE) != ACLCHECK_OK)
 		PG_RETURN_NULL();
 	if (strcmp(event->event, "ddl_command_start") == 0)
