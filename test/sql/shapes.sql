@@ -195,8 +195,8 @@ INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, 
 SELECT verdict, reason FROM found;
 DELETE FROM flis_cube;
 
--- Read by an index to the last period, July is counted once: September's 60 rows are enough beside 40 and 100, whose
--- median is 70.  The rows of years to come make one pass dearer.
+-- Read by an index to the last period, July is counted once: September's 60 rows are enough beside 40 and
+-- 100, whose median is 70.  The rows of a year to come make one pass dearer.
 CREATE TABLE odd.few_months AS
 SELECT month FROM (VALUES (date '2025-07-01', 100), ('2025-08-01', 40), ('2025-09-01', 60), ('2030-01-01', 100000)) v (month, rows), generate_series(1, rows);
 CREATE INDEX ON odd.few_months (month);

@@ -170,7 +170,8 @@ INSERT INTO worked_out (area, channel, on_day, newest, expected) VALUES
 	('vh', 'datapakke', '2025-12-11', '2025-09-30', 'late');
 SELECT * FROM compare();
 
--- A day that is planned within the window takes its place, a mere note doesn't: of cubes from the 10th to the 12th.
+-- A day that is planned within the window takes its place, a mere note doesn't.  The window of cubes is the
+-- 10th to the 12th.
 INSERT INTO flis_release (area, channel, cycle, planned_on, note) VALUES
 	('oekonomi', 'dap', '2025-11-01', '2025-11-12', NULL), ('personale_fravaer', 'dap', '2025-11-01', NULL, 'Ny version');
 INSERT INTO worked_out (area, channel, on_day, newest, expected) VALUES
