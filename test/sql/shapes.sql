@@ -188,13 +188,6 @@ $$;
 SELECT cube, verdict, reason FROM found;
 DELETE FROM flis_cube;
 
--- In windows the text before those that count is the first that is found, and is told, be it a single letter.
-CREATE TABLE odd.letter AS SELECT period, 101 AS municipality FROM unnest('{maj,1}'::text[]) period;
-CREATE INDEX ON odd.letter USING brin (period);
-INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_like) VALUES ('odd.letter', 'borger', 'dap', 'period', 'municipality', '2025M04');
-SELECT verdict, reason FROM found;
-DELETE FROM flis_cube;
-
 -- Read by an index to the last period, July is counted once: September's 60 rows are enough beside 40 and
 -- 100, whose median is 70.  The rows of a year to come make one pass dearer.
 CREATE TABLE odd.few_months AS
