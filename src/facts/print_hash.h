@@ -3,7 +3,7 @@
  *		The hash of a cube's rows: 64 bits that depend on nothing but the values.
  *
  * Prints are kept for years, so the hash must be the same on every machine and major version: words
- * are read as little-endian, and no hash function of the server is used.  Whoever changes the hash
+ * are read as little-endian, and no hash function of the server is used.  A change of the hash
  * must raise FLIS_PRINT_ALGORITHM.
  */
 #ifndef FLIS_PRINT_HASH_H

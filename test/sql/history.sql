@@ -175,7 +175,7 @@ SELECT flis_known_at();
 -- A name that the area has got since then.
 \set VERBOSITY default
 SELECT flis_data_through('Personer', '2025-11-25');
-SELECT flis_data_through('xxxxxxxx', '2025-11-25');
+SELECT flis_data_through('qqqqqqqq', '2025-11-25');
 \set VERBOSITY terse
 SET flis.known_at = 'soon';
 SET flis.known_at = 'infinity';
