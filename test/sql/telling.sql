@@ -155,9 +155,22 @@ INSERT INTO kind VALUES
 	('none while closed', 'da', 'Der forventes ingen udgivelse, før området er åbnet igen[.]'),
 	('none while closed', 'en', 'No release is expected before the area is open again[.]'),
 	('none', 'da', 'Der forventes ingen udgivelse[.]'), ('none', 'en', 'No release is expected[.]');
-CREATE TABLE reading AS
-SELECT s.n, s.language, s.place, s.sentence, k.kind, regexp_match(s.sentence, '^' || k.pattern || '$') AS says
-FROM sentence s LEFT JOIN kind k ON k.language = s.language AND s.sentence ~ ('^' || k.pattern || '$');
+-- Kind by kind, as the server keeps few compiled patterns at once.
+CREATE TABLE reading (n int, language text, place bigint, sentence text, kind text, says text[]);
+DO $$
+DECLARE
+	k kind;
+BEGIN
+	FOR k IN SELECT * FROM kind LOOP
+		INSERT INTO reading
+		SELECT s.n, s.language, s.place, s.sentence, k.kind, says
+		FROM sentence s, regexp_match(s.sentence, '^' || k.pattern || '$') says
+		WHERE s.language = k.language AND says IS NOT NULL;
+	END LOOP;
+END
+$$;
+INSERT INTO reading (n, language, place, sentence)
+SELECT n, language, place, sentence FROM sentence EXCEPT SELECT n, language, place, sentence FROM reading;
 SELECT count(*) > CASE WHEN :step > 10 THEN 700 ELSE 5000 END AS many FROM sentence;
 SELECT DISTINCT kind FROM kind WHERE :step <= 10 EXCEPT SELECT kind FROM reading ORDER BY 1;
 -- Each sentence is of one kind.
@@ -171,6 +184,7 @@ WHERE d.kind IS DISTINCT FROM e.kind ORDER BY 1, 2 LIMIT 10;
 CREATE TABLE claim AS
 SELECT r.*, a.area, a.name, a.channel, a.day, a.expected, a.data_through, a.basis, a.cycle, a.status_as_of, a.next_release, a.periods_ahead, a.frequency
 FROM reading r JOIN asked a USING (n);
+CREATE INDEX ON claim (n, kind);
 CREATE TABLE listed AS
 SELECT c.* FROM unnest('{udlaesning,datapakke,dap}'::text[]) n (channel), flis_release_calendar('2023-06-01', '2027-06-30', n.channel) c
 WHERE area <> 'ukraine';
