@@ -10,7 +10,6 @@ CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Copenhagen';
 SET max_parallel_workers_per_gather = 0;
-SET jit = off;
 \getenv folder PG_ABS_SRCDIR
 \set file :folder '/data/dap.sql'
 \set size 1

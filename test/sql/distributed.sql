@@ -3,7 +3,6 @@
 CREATE EXTENSION flis;
 SET client_min_messages = warning;
 SET datestyle = 'ISO, YMD';
-SET jit = off;
 SET allow_system_table_mods = on;
 CREATE TABLE pg_catalog.pg_dist_partition (logicalrelid regclass NOT NULL, partmethod "char");
 RESET allow_system_table_mods;

@@ -4,7 +4,6 @@
 CREATE EXTENSION flis;
 SET client_min_messages = warning;
 SET datestyle = 'ISO, YMD';
-SET jit = off;
 -- Areas whose answers are the same on every day: published once, through April 2025, with a lag of a century.
 INSERT INTO flis_area (area, name) VALUES ('fixed', 'Fixed'), ('half', 'Half'), ('shut', 'Shut'), ('never', 'Never');
 INSERT INTO flis_rule (area, valid_from, frequency, lag) SELECT a, '2020-01-01', 'MONTHLY', 1200 FROM unnest('{fixed,half,shut}'::text[]) a;

@@ -4,7 +4,6 @@
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Copenhagen';
-SET jit = off;
 \getenv folder PG_ABS_SRCDIR
 \set file :folder '/data/dap.sql'
 \set size 2

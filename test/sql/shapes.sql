@@ -8,7 +8,6 @@ CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Copenhagen';
 SET max_parallel_workers_per_gather = 0;
-SET jit = off;
 CREATE SCHEMA odd;
 CREATE TABLE odd.source AS
 SELECT month::date AS month, municipality::integer AS municipality

@@ -4,7 +4,6 @@ CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Copenhagen';
 SET max_parallel_workers_per_gather = 0;
-SET jit = off;
 
 /*
  * By hand.  Keys are in no order: that of a day is drawn by md5.  The calendar goes on to the end of 2026.

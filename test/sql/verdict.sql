@@ -3,7 +3,6 @@
 -- for what was changed.
 CREATE EXTENSION flis;
 SET datestyle = 'ISO, YMD';
-SET jit = off;
 CREATE TABLE facts (period date);
 CREATE FUNCTION verdict(area text, channel text, on_day date, newest date, measured date) RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
