@@ -337,16 +337,20 @@ reason_for_partial(const FlisCubeCheck *check, FlisLanguage language)
 {
 	const FlisMeasure *measured = &check->measure;
 	bool is_danish = language == FLIS_DANISH;
+	const char *rows = is_danish ? (measured->rows == 1 ? "række" : "rækker")
+								 : (measured->rows == 1 ? "row" : "rows");
 	FlisDateText period =
 		flis_period_text(written_frequency(measured), measured->found.newest_written, language);
 
 	if (measured->by_municipality)
 		return psprintf(is_danish ? "Kun %d af %d kommuner har data for %s"
-								  : "Only %d of %d municipalities have data for %s",
+						: measured->reporting == 1
+							? "Only %d of %d municipalities has data for %s"
+							: "Only %d of %d municipalities have data for %s",
 						measured->reporting, measured->expected, period.text);
-	return psprintf(is_danish ? "Kun %s rækker for %s; normalt ca. %s"
-							  : "Only %s rows for %s; usually about %s",
-					flis_number_text(measured->rows, language).text, period.text,
+	return psprintf(is_danish ? "Kun %s %s for %s; normalt ca. %s"
+							  : "Only %s %s for %s; usually about %s",
+					flis_number_text(measured->rows, language).text, rows, period.text,
 					flis_number_text((int64) rint(measured->median_rows), language).text);
 }
 
