@@ -606,7 +606,7 @@ record_words(const FlisDeckText *deck, const Record *record)
 	for (int i = 0; i < record->count; i++)
 		all.count +=
 			flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to, 0, NULL);
-	all.at = deck->host->alloc(((size_t) all.count + 1) * sizeof(FlisWord));
+	all.at = deck->host->alloc((size_t) all.count * sizeof(FlisWord));
 	all.count = 0;
 	for (int i = 0; i < record->count; i++)
 	{

@@ -157,7 +157,7 @@ bool
 flis_deck_geometry(FlisDeckText *deck)
 {
 	int count = read_words(deck, NULL);
-	Placed *words = deck->host->alloc(((size_t) count + 1) * sizeof(Placed));
+	Placed *words = deck->host->alloc((size_t) count * sizeof(Placed));
 	FlisWords found;
 
 	read_words(deck, words);
@@ -342,7 +342,7 @@ lines_of(Placed *words, int count)
 static FlisWords
 words_of(const FlisDeckText *deck, const Placed *words, int count)
 {
-	FlisWords copy = {deck->host->alloc(((size_t) count + 1) * sizeof(FlisWord)), count};
+	FlisWords copy = {deck->host->alloc((size_t) count * sizeof(FlisWord)), count};
 
 	for (int i = 0; i < count; i++)
 	{
@@ -597,7 +597,7 @@ same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *rig
 static bool
 fill_columns(const FlisDeckText *deck, Page *page)
 {
-	Placed *words = deck->host->alloc(((size_t) page->count + 1) * sizeof(Placed));
+	Placed *words = deck->host->alloc((size_t) page->count * sizeof(Placed));
 
 	page->pitch = INT32_MAX;
 	for (int column = 0; column < COLUMNS; column++)
@@ -631,7 +631,7 @@ find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words, 
 
 	column->words = words_of(deck, words, count);
 	column->line_count = 0;
-	column->lines = deck->host->alloc(((size_t) line_count + 1) * sizeof(Line));
+	column->lines = deck->host->alloc((size_t) line_count * sizeof(Line));
 	for (int i = 0; i < count; i++)
 	{
 		Line *line = &column->lines[column->line_count];
@@ -663,7 +663,7 @@ find_anchors(const FlisDeckText *deck, Page *page)
 	for (int column = FREQUENCY; column <= PERIOD; column++)
 	{
 		const Column *cells = &page->columns[column];
-		Run *runs = deck->host->alloc(((size_t) cells->line_count + 1) * sizeof(Run));
+		Run *runs = deck->host->alloc((size_t) cells->line_count * sizeof(Run));
 		int count = 0;
 
 		if (column == FREQUENCY)
@@ -672,7 +672,7 @@ find_anchors(const FlisDeckText *deck, Page *page)
 		{
 			page->periods = runs;
 			page->read_periods =
-				deck->host->alloc(((size_t) cells->line_count + 1) * sizeof(FlisDeckPeriod));
+				deck->host->alloc((size_t) cells->line_count * sizeof(FlisDeckPeriod));
 		}
 		for (int line = 0; line < cells->line_count;)
 		{
@@ -730,8 +730,8 @@ read_page(FlisDeckText *deck, Page *page)
 	{
 		for (int column = 0; column < COLUMNS; column++)
 			layouts[alignment].runs[column] =
-				deck->host->alloc(((size_t) page->row_count + 1) * sizeof(Run));
-		layouts[alignment].areas = deck->host->alloc(((size_t) page->row_count + 1) * sizeof(int));
+				deck->host->alloc((size_t) page->row_count * sizeof(Run));
+		layouts[alignment].areas = deck->host->alloc((size_t) page->row_count * sizeof(int));
 		if (!try_alignment(deck, page, (Alignment) alignment, &layouts[alignment], &fault,
 						   &fault_row))
 		{

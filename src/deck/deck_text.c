@@ -126,7 +126,7 @@ static const char *excerpt(char *text);
 bool
 flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
 {
-	char *to = deck->clean = deck->host->alloc(length + 1);
+	char *to = deck->clean = deck->host->alloc(length);
 
 	for (size_t i = 0, steps = 0; i < length; steps++)
 	{
@@ -139,7 +139,7 @@ flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
 		i += used;
 	}
 	deck->clean_length = (size_t) (to - deck->clean);
-	deck->folded = deck->host->alloc(deck->clean_length + 1);
+	deck->folded = deck->host->alloc(deck->clean_length);
 	flis_fold(deck->clean, deck->clean_length, deck->folded);
 	return true;
 }
@@ -298,7 +298,7 @@ flis_deck_words(const FlisDeckText *deck, size_t from, size_t to, int line)
 	FlisWords words;
 
 	words.count = flis_deck_find_words(deck, from, to, line, NULL);
-	words.at = deck->host->alloc(((size_t) words.count + 1) * sizeof(FlisWord));
+	words.at = deck->host->alloc((size_t) words.count * sizeof(FlisWord));
 	flis_deck_find_words(deck, from, to, line, words.at);
 	return words;
 }
@@ -641,6 +641,23 @@ flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name)
 								   flis_words_excerpt(deck, words),
 								   name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
 	return false;
+}
+
+/*
+ * flis_folded_copy copies a text and folds it; NULL stays NULL.
+ */
+const char *
+flis_folded_copy(const FlisHost *host, const char *text)
+{
+	size_t size;
+	char *copy;
+
+	if (text == NULL)
+		return NULL;
+	size = strlen(text) + 1;
+	copy = host->alloc(size);
+	flis_fold(text, size, copy);
+	return copy;
 }
 
 /*

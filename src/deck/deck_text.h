@@ -95,6 +95,7 @@ extern FlisWords flis_words_from(FlisWords words, int from);
 extern FlisWords flis_words_first(FlisWords words, int count);
 
 extern bool flis_deck_is_footer(const FlisDeckText *deck, size_t from);
+extern const char *flis_folded_copy(const FlisHost *host, const char *text);
 extern char *flis_words_joined(const FlisDeckText *deck, FlisWords words);
 extern void flis_deck_pass_over(FlisDeckText *deck, FlisWords line);
 extern const char *flis_words_excerpt(const FlisDeckText *deck, FlisWords words);

@@ -421,7 +421,7 @@ texts_of(ArrayType *array, int *n)
 	const char **texts;
 
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
-	texts = palloc(Max(*n, 1) * sizeof(char *));
+	texts = palloc(*n * sizeof(char *));
 	for (int i = 0; i < *n; i++)
 	{
 		if (nulls[i])
