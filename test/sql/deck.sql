@@ -446,6 +446,113 @@ SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
 SELECT flis_parse_overview(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 
+-- How a deck is read: its rows, or why it is refused.
+CREATE FUNCTION pg_temp.reading(deck text) RETURNS text LANGUAGE sql AS $$
+	SELECT CASE complaint
+		   WHEN 'none' THEN (SELECT string_agg(concat_ws(' | ', area, data_through, source, note), '; ' ORDER BY line)
+							 FROM flis_parse_overview(deck, 2025))
+		   ELSE complaint END
+	FROM pg_temp.complaint(deck) complaint
+$$;
+
+-- In running text a line of a note may begin with an area's name, but not as a row does: then a capital, a
+-- number or nothing follows, or a dash or a month that ends there, among the six words behind it.
+SELECT pg_temp.reading(pg_temp.deck('KP Månedligt April KP Der er fejl hos', 'KY ' || rest))
+FROM unnest(ARRAY[
+	'der er ved at blive - vi ser på det.',
+	'der er ved at blive rettet - vi ser på det.',
+	E'der er nede\n- vi ser på det.',
+	'er Kommunernes eget system.',
+	'Ydelse.',
+	'2 gange.',
+	'venter på april',
+	'venter på apr. Så går det.',
+	E'venter på april\nog maj.',
+	'venter på april og så videre.',
+	'-', '',
+	E'\n-\nvi ser på det.',
+	E'\nog andre.']) WITH ORDINALITY AS n (rest, i)
+ORDER BY i;
+-- Nor does a cell that goes on there, or a source, hold a row.
+SELECT pg_temp.reading(deck)
+FROM (VALUES (pg_temp.deck('Borger Månedligt April CPR-registret Der er fejl i', 'KY Kommunernes ydelser.')),
+			 (pg_temp.deck('KP Månedligt April', 'KY Ydelser Kører efter planen'))) AS v (deck);
+
+-- A month in a note begins a sentence or a line that goes on; elsewhere it could be a row's.
+SELECT pg_temp.reading(pg_temp.deck('KP Månedligt April KP ' || note))
+FROM unnest(ARRAY[
+	'Der er fejl i April hos KP.',
+	'Der er fejl i april hos KP.',
+	'Der er fejl. April er forkert.',
+	'April er forkert.',
+	'Ny April er forkert.',
+	E'Der er fejl i\nApril hos KP.',
+	E'Der er fejl i\nApril\nhos KP.',
+	E'Der er fejl. Maj\ner forkert.',
+	'Der er fejl. April - er forkert.',
+	'Der er fejl. Maj',
+	'Der er fejl. Maj Klima er forkert.',
+	'Der er fejl i maj Klima er forkert.',
+	'Der er fejl. Maj. Klima er forkert.',
+	'Der er fejl. Maj 2024 Klima er forkert.',
+	'Der er fejl. Apr. 2025 Klima er forkert.']) WITH ORDINALITY AS n (note, i)
+ORDER BY i;
+
+-- A frequency in a note or a source stands in small letters, or right after the month; else it is that of an
+-- area that nobody knows.
+SELECT pg_temp.reading(pg_temp.deck(VARIADIC rows))
+FROM (VALUES (ARRAY['KY Månedligt April Månedligt opdateret register Kører efter planen']),
+			 (ARRAY['KP Månedligt April KP Der leveres dagligt KMD-data igen.']),
+			 (ARRAY['KP Månedligt April KP Der leveres dagligt april KMD-data igen.']),
+			 (ARRAY['KP Månedligt April KP Der leveres dagligt April er ude.']),
+			 (ARRAY['KP Månedligt April KP Der leveres dagligt - og ugentligt.']),
+			 (ARRAY['KP Månedligt April KP Der er fejl.', 'Klima Årligt engang - -']),
+			 (ARRAY['KP Månedligt April KP Der er fejl.', 'Klima', 'Årligt', 'April', '-', '-'])) AS v (rows);
+
+-- A heading of a group may begin or end with the name of an area, and be broken there.
+BEGIN;
+UPDATE flis_area SET area_group = 'Alt om Borger' WHERE area = 'borger';
+UPDATE flis_area SET area_group = 'KP Ydelser' WHERE area = 'yr';
+UPDATE flis_area SET area_group = 'Aula' WHERE area = 'aula';
+SELECT pg_temp.reading(pg_temp.deck(VARIADIC rows))
+FROM (VALUES (ARRAY['KY Månedligt April KY Kører efter planen', E'Alt om\nBorger', 'Borger Månedligt April CPR-registret -']),
+			 (ARRAY['KY Månedligt April KY Kører efter planen', E'Alt om\nBorger', 'YR Månedligt April YR -']),
+			 (ARRAY['KY Månedligt April KY Kører efter planen', E'Alle om\nBorger', 'YR Månedligt April YR -']),
+			 (ARRAY['KY Månedligt April KY Kører efter planen', 'KP Ydelser', 'YR Månedligt April YR -']),
+			 (ARRAY['KY Månedligt April KY Kører efter planen', 'KP Ydelse', 'YR Månedligt April YR -']),
+			 (ARRAY['KY Månedligt April KY Kører efter planen', 'Aula', 'Aula Månedligt April Aula -'])) AS v (rows);
+ROLLBACK;
+
+-- Before the first title there is no row.  A row may have no note where each row is one line.  The end of a
+-- longer name makes another area, unless it is a footer that ends so.
+SELECT pg_temp.reading(deck)
+FROM (VALUES (E'KY Månedligt April KY -\n' || pg_temp.deck('KP Månedligt April KP -')),
+			 (E'KY Månedligt engang KY -\n' || pg_temp.deck('KP Månedligt April KP -')),
+			 (pg_temp.deck('Borger Månedligt April -', 'KY Månedligt April KY -')),
+			 (pg_temp.deck('Borger Månedligt April -', 'KY Månedligt April', 'KY -')),
+			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Kultur,', 'Borger Månedligt April - -')),
+			 (E'Samdrift/\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'Samdrift/\n\n\nKP Månedligt April KP -'))) AS v (deck);
+
+-- Only the frequencies of a table tell whether blanks keep its columns apart.
+SELECT pg_temp.reading(deck)
+FROM (VALUES (E'Månedligt   hver måned\nÅrligt   hvert år\nDagligt   hver dag\n\n' || pg_temp.deck('KY Månedligt April KY -')),
+			 (pg_temp.deck('KY Månedligt April   KY   Kører   efter   planen')),
+			 (pg_temp.deck('KY Månedligt  April KY -')),
+			 (pg_temp.deck('KY  Månedligt April KY -')),
+			 (pg_temp.deck('KY Månedligt  April KY -', 'KP Månedligt April KP -')),
+			 (pg_temp.deck(E'KY Månedligt\n  April KY -'))) AS v (deck);
+
+-- Headings of columns stand behind a title or at the beginning of a slide, or begin with the first column's.
+-- A footer may have the slide's number below it, and a number the footer.
+SELECT pg_temp.reading(deck)
+FROM (VALUES (E'Oversigt pr. 30/6\nOpdateringsfrekvens Dataområde Data t.o.m. Kilde Drift\nKY Månedligt April KY -'),
+			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Opdateringsfrekvens Dataområde Data t.o.m. Kilde Drift', 'KP Månedligt April KP -')),
+			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', E'\fOpdateringsfrekvens Dataområde Data t.o.m. Kilde Drift', 'KP Månedligt April KP -')),
+			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Dataområde Opdateringsfrekvens Data t.o.m. Kilde Drift', 'KP Månedligt April KP -')),
+			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'Fælles drift\n12\n\n\nKP Månedligt April KP -')),
+			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nFælles drift\n\n\nKP Månedligt April KP -')),
+			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nNy drift\n\n\nKP Månedligt April KP -'))) AS v (deck);
+
 -- Nothing was stored.
 SELECT count(*) FROM flis_status;
 DROP EXTENSION flis;
