@@ -333,8 +333,6 @@ source_part(const FlisDeckText *deck, const char *source, FlisWords words)
 		return 0;
 	length = (size_t) (opens - source);
 	memcpy(part, source, length);
-	while (length > 0 && part[length - 1] == ' ')
-		length--;
 	part[length] = '\0';
 	used = flis_words_begin(deck, words, part);
 	length = strcspn(opens + 1, " )");
@@ -361,8 +359,7 @@ final_note(const FlisDeckText *deck, FlisWords words)
 		if (flis_word_is_capital(deck, &rest.at[0]) && on_schedule_words(deck, rest) == rest.count)
 			return at;
 	}
-	return words.count > 0 && flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1
-																				  : -1;
+	return flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1 : -1;
 }
 
 /*
@@ -493,15 +490,13 @@ static bool
 is_opener(const FlisDeckText *deck, FlisWords words)
 {
 	return opens_only_notes(deck, words) ||
-		   begins_with_one(deck, words, other_openers,
-						   sizeof(other_openers) / sizeof(other_openers[0]));
+		   begins_with_one(deck, words, other_openers, FLIS_LENGTH(other_openers));
 }
 
 static bool
 opens_only_notes(const FlisDeckText *deck, FlisWords words)
 {
-	return begins_with_one(deck, words, note_openers,
-						   sizeof(note_openers) / sizeof(note_openers[0]));
+	return begins_with_one(deck, words, note_openers, FLIS_LENGTH(note_openers));
 }
 
 /*
@@ -559,8 +554,7 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 		flis_deck_interrupts(deck, (size_t) at);
 		if ((word->flags & FLIS_STARTS_LINE) != 0 &&
 			(deck->clean[word->start] == '*' ||
-			 is_one_of(deck, word, speaker_notes,
-					   sizeof(speaker_notes) / sizeof(speaker_notes[0]))))
+			 is_one_of(deck, word, speaker_notes, FLIS_LENGTH(speaker_notes))))
 			return at;
 		if (at > 0 && is_foreign_line(deck, note, at))
 			return at;
@@ -726,7 +720,7 @@ flis_word_leaves_open(const FlisDeckText *deck, const FlisWord *word)
 static bool
 is_connector(const FlisDeckText *deck, const FlisWord *word)
 {
-	return is_one_of(deck, word, connectors, sizeof(connectors) / sizeof(connectors[0]));
+	return is_one_of(deck, word, connectors, FLIS_LENGTH(connectors));
 }
 
 static bool

@@ -543,7 +543,7 @@ is_row_count(const char *text, size_t length)
 		digits++;
 	if (digits == 1 || text[0] != '(')
 		return false;
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(endings); i++)
 	{
 		if (strlen(endings[i]) == length - digits &&
 			memcmp(text + digits, endings[i], length - digits) == 0)
@@ -650,7 +650,7 @@ unescape(FlisDeckText *deck, char separator, const Record *record, int index)
 			at++;
 		else
 		{
-			for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]) && written == NULL; i++)
+			for (size_t i = 0; i < FLIS_LENGTH(escapes) && written == NULL; i++)
 			{
 				used = strlen(escapes[i].from);
 				if (at + used <= field->to && memcmp(deck->clean + at, escapes[i].from, used) == 0)

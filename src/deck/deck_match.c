@@ -288,7 +288,7 @@ is_spelled_frequency(const char *folded)
 	if (before == 0 && starts_with(at, "en"))
 		before = 2;
 	at = folded + before;
-	for (size_t i = 0; before > 0 && i < sizeof(times) / sizeof(times[0]); i++)
+	for (size_t i = 0; before > 0 && i < FLIS_LENGTH(times); i++)
 	{
 		if (starts_with(at, times[i]))
 		{
@@ -298,11 +298,11 @@ is_spelled_frequency(const char *folded)
 			break;
 		}
 	}
-	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(each); i++)
 	{
 		const char *span = at + strlen(each[i]);
 
-		for (size_t j = 0; starts_with(at, each[i]) && j < sizeof(spans) / sizeof(spans[0]); j++)
+		for (size_t j = 0; starts_with(at, each[i]) && j < FLIS_LENGTH(spans); j++)
 		{
 			if (strcmp(span, spans[j]) == 0)
 				return true;
@@ -427,7 +427,7 @@ read_period(const char *text, FlisDeckPeriod *period)
 
 	if (read_month(text, period))
 		return true;
-	for (size_t i = 0; i < sizeof(parts_of_year) / sizeof(parts_of_year[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(parts_of_year); i++)
 	{
 		const char *end;
 		int year = has_year_first ? first : 0;
@@ -621,7 +621,7 @@ is_overview(const FlisDeckText *deck, const FlisWord *word)
 	static const char *const names[] = {"oversigt", "driftsoversigt", "statusoversigt",
 										"flis-oversigt"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(names); i++)
 	{
 		if (flis_word_is(deck, word, names[i]))
 			return true;
@@ -635,7 +635,7 @@ is_weekday(const FlisDeckText *deck, const FlisWord *word)
 	static const char *const days[] = {"mandag", "tirsdag", "onsdag", "torsdag",
 									   "fredag", "lørdag",	"søndag"};
 
-	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(days); i++)
 	{
 		if (flis_word_is(deck, word, days[i]))
 			return true;
@@ -823,9 +823,7 @@ flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column)
 {
 	if (words.count == 0)
 		return false;
-	for (size_t i = 0; i < sizeof(other_headings[0]) / sizeof(other_headings[0][0]) &&
-					   other_headings[column][i] != NULL;
-		 i++)
+	for (size_t i = 0; i < FLIS_LENGTH(other_headings[0]) && other_headings[column][i] != NULL; i++)
 	{
 		if (flis_words_begin(deck, words, other_headings[column][i]) == words.count)
 			return true;

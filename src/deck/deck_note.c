@@ -248,7 +248,7 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 	{
 		if (at % 4096 == 0)
 			host->check_interrupts();
-		for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		for (size_t i = 0; i < FLIS_LENGTH(phrases); i++)
 		{
 			if (!says(&phrases[i], words, count, at))
 				continue;

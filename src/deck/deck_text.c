@@ -183,7 +183,7 @@ clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
 	}
 	if (code >= 0x80 || code == '&' || code == '<' || (next >= 0x300 && next < 0x370))
 	{
-		for (size_t i = 0; i < sizeof(replacements) / sizeof(replacements[0]); i++)
+		for (size_t i = 0; i < FLIS_LENGTH(replacements); i++)
 		{
 			const Replacement *replacement = &replacements[i];
 			size_t length = strlen(replacement->from);

@@ -9,6 +9,9 @@
 
 #include "deck/deck.h"
 
+/* How many elements an array has. */
+#define FLIS_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
 /* Flags of a word: what stands before it, how it ends, and whether it is part of a table. */
 #define FLIS_STARTS_LINE 0x01
 #define FLIS_AFTER_GAP 0x02	   /* two or more blanks */

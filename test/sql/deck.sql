@@ -449,7 +449,7 @@ SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - 
 -- How a deck is read: its rows, or why it is refused.
 CREATE FUNCTION pg_temp.reading(deck text) RETURNS text LANGUAGE sql AS $$
 	SELECT CASE complaint
-		   WHEN 'none' THEN (SELECT string_agg(concat_ws(' | ', area, data_through, source, note), '; ' ORDER BY line)
+		   WHEN 'none' THEN (SELECT string_agg(concat_ws(' | ', area, data_through, coalesce(source, '-'), coalesce(note, '-')), '; ' ORDER BY line)
 							 FROM flis_parse_overview(deck, 2025))
 		   ELSE complaint END
 	FROM pg_temp.complaint(deck) complaint
@@ -552,6 +552,114 @@ FROM (VALUES (E'Oversigt pr. 30/6\nOpdateringsfrekvens Dataområde Data t.o.m. K
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'Fælles drift\n12\n\n\nKP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nFælles drift\n\n\nKP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nNy drift\n\n\nKP Månedligt April KP -'))) AS v (deck);
+
+-- A source that nobody knows ends where the note can begin.  It has at most ten words, of them three in small
+-- letters side by side, no numbers outside of parentheses, and no sentence ends in it.
+SELECT pg_temp.reading(pg_temp.deck('KY Månedligt April ' || rest))
+FROM unnest(ARRAY[
+	'Nyt',
+	'Fejl Kører efter planen',
+	'Register for Aa og Bb og Cc og Dd Ee Kører efter planen',
+	'Register for Aa og Bb og Cc og Dd Ee Ff Kører efter planen',
+	'Nyt. Register Kører efter planen',
+	'Register 2 Kører efter planen',
+	'Ny Kommunal ydelse Kører efter planen',
+	'Register og Kommunal ydelse Kører efter planen',
+	'Register de nye små Kører efter planen',
+	'Register de nye små tal Kører efter planen',
+	'Register (de nye små tal nu) Kører efter planen',
+	'Register Nye Kører efter planen',
+	'Register (se Den nye) Kører efter planen',
+	'Nyt Register Kører planmæssigt',
+	'Zonedata Zoner følger.',
+	'Data Er kommet.',
+	'Register (ny Zone) Tallet følger.',
+	'Register Zoner 3/6 følger.',
+	'Register Zoner kom 3/6 igen.',
+	'Register Zoner (ny) 3/6 følger.',
+	'Register Zoner (se KMD 3/6) følger.',
+	'Register de nye små tal Zoner følger.',
+	'Ny Ydelse 14 kommuner mangler.',
+	'DUBU Store Zoner følger.',
+	'CPR-registret Store Zoner følger.']) WITH ORDINALITY AS n (rest, i)
+ORDER BY i;
+-- Where it has lines of its own the note begins on a line.
+SELECT pg_temp.reading(pg_temp.deck('KY Månedligt April', rest))
+FROM unnest(ARRAY[
+	E'Nyt Register\nZoner følger.',
+	E'Nyt register\nZoner\nFølger snart.',
+	E'Nyt Register\nTallene KMD ses efter.',
+	E'Nyt Register\nZoner KMD følger.',
+	E'Nyt register\nZoner 3 følger.',
+	E'Nyt register\nZoner hvor Alle følger.',
+	'Nyt register Zoner følger.']) WITH ORDINALITY AS n (rest, i)
+ORDER BY i;
+SELECT pg_temp.reading(pg_temp.deck(E'KY Månedligt April Nyt Register\nZoner følger.'));
+
+-- What is added to a known source in parentheses, or follows after a slash, is part of it; nothing else is,
+-- and one that is known in part is one that was cut off.  What it has before its parentheses, or the one word in
+-- them, stands for it.
+BEGIN;
+UPDATE flis_area SET source = 'STAR (Dream data)' WHERE area = 'dream';
+SELECT pg_temp.reading(pg_temp.deck(printed))
+FROM unnest(ARRAY[
+	'Borger Månedligt April CPR-registret (nyt fra juni) Store Zoner følger.',
+	'Borger Månedligt April CPR-registret nyt Kører efter planen',
+	E'Borger Månedligt April CPR-registret\nog andre Kører efter planen',
+	'Borger Månedligt April CPR-registret / KMD Kører efter planen',
+	'KRL Månedligt April KRL Personale Store Zoner Kører efter planen',
+	'KRL Månedligt April KRL Store Zoner Kører efter planen',
+	'DFDG Månedligt April DFDG Store Zoner følger.',
+	'DFDG Månedligt April STAR Store Zoner følger.',
+	'DREAM Månedligt April Dream Store Zoner følger.',
+	'FSIII Månedligt April Fælleskommunal gateway Store Zoner følger.',
+	'Nøgletal Månedligt April Kører efter planen']) WITH ORDINALITY AS n (printed, i)
+ORDER BY i;
+ROLLBACK;
+
+-- A note is whole: it begins with a capital or a number of something, ends if it has sentences, and nothing in it
+-- looks like another cell.
+SELECT pg_temp.reading(pg_temp.deck('KP Månedligt April KP ' || note))
+FROM unnest(ARRAY[
+	'14 mangler.', '14 april mangler.', '14 KMD mangler.', '14 afdelinger mangler.', '14 zoner mangler.',
+	E'\n14\nkommuner mangler.',
+	'Zoner Kører efter planen',
+	'Der er fejl Kører efter planen hos KP.',
+	'Der er fejl. Kører efter planen',
+	'Fejl. Kører efter planen.',
+	'Der er fejl. Kører efter planen ellers.',
+	'Der er fejl Nogle tal mangler.',
+	'Der er fejl (se Nogle tal).',
+	'Der er fejl: Nogle tal mangler.',
+	'Der er: fejl Nogle tal mangler.',
+	'Der er fejl Nogle tal: de mangler.',
+	'Der er fejl -', 'Der er fejl - nej',
+	E'Zoner\n© KMD',
+	'Der er fejl. Vi ser på det', 'Der er fejl. Nej',
+	E'Der er fejl. Vi ser på\ndet', 'Der er fejl. Vi ser på det (igen)',
+	'Der er fejl. 14 kommuner venter',
+	E'Zoner\nZonedata hos os', E'Zoner\nZonedata er nede.', 'Zoner hos Zonedata nu', E'Zoner og\nZonedata nu',
+	E'Zoner X-\nRay nu',
+	E'Der er lukket 10-\n12\nigen.',
+	E'Der er fejl i kapit.\nfire hos os.', E'Der er fejl i kapitl.\nfire hos os.', E'Der er fejl i bl.a.fl.\nfire hos os.',
+	E'Kører efter planen\n- bortset fra KP.', E'Kører efter planen\nigen.']) WITH ORDINALITY AS n (note, i)
+ORDER BY i;
+SELECT pg_temp.reading(pg_temp.deck('KP Månedligt April - mangler'));
+
+-- Between two rows the last line may be the heading of a group: a known one, or one of at most five words that is
+-- no sentence, after a note that ends.
+SELECT heading, pg_temp.reading(pg_temp.deck('KP Månedligt April KP Der er fejl.', heading, 'YR Månedligt April YR -'))
+FROM unnest(ARRAY['Udgivelser', 'Nyt set', 'Nyt system', 'Nyt udgives', 'Nye emner', 'Emne 7x', 'Emne x7', 'B12 emne', 'Nyt (emne)',
+				  'Alt om et nyt emne', 'Alt om et helt nyt emne', 'Nyt emne,', 'Nyt med']) WITH ORDINALITY AS n (heading, i)
+ORDER BY i;
+SELECT pg_temp.reading(pg_temp.deck(VARIADIC rows))
+FROM (VALUES (ARRAY['KP Månedligt April KP Der er nyt om Beskæftigelse', 'YR Månedligt April YR -']),
+			 (ARRAY['KP Månedligt April', 'Beskæftigelse', 'YR Månedligt April YR -']),
+			 (ARRAY['KP Månedligt April KP -', 'Nyt emne', 'YR Månedligt April YR -']),
+			 (ARRAY['Nøgletal Månedligt April Kører efter planen', 'Nyt emne', 'YR Månedligt April YR -']),
+			 (ARRAY['Nyt stort emne', 'Tværgående', 'YR Månedligt April YR -']),
+			 (ARRAY['Tværgående', 'Nyt emne', 'Tværgående', 'YR Månedligt April YR -']),
+			 (ARRAY['Nyt emne', 'Nyt igen', 'YR Månedligt April YR -'])) AS v (rows);
 
 -- Nothing was stored.
 SELECT count(*) FROM flis_status;
