@@ -600,7 +600,7 @@ SELECT pg_temp.reading(pg_temp.deck(E'KY Månedligt April Nyt Register\nZoner f�
 -- and one that is known in part is one that was cut off.  What it has before its parentheses, or the one word in
 -- them, stands for it.
 BEGIN;
-UPDATE flis_area SET source = 'STAR (Dream data)' WHERE area = 'dream';
+UPDATE flis_area SET source = 'Jobnet (Dream data)' WHERE area = 'dream';
 SELECT pg_temp.reading(pg_temp.deck(printed))
 FROM unnest(ARRAY[
 	'Borger Månedligt April CPR-registret (nyt fra juni) Store Zoner følger.',
