@@ -608,15 +608,17 @@ flis_words_joined(const FlisDeckText *deck, FlisWords words)
 static bool
 keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *next)
 {
-	const char *start = deck->clean + word->start;
-	const char *end = start + word->length - 1;
+	const char *hyphen = deck->clean + word->start + word->length - 1;
+	const char *last = hyphen - 1;
 
 	if (flis_word_is_capital(deck, next) || flis_word_begins_with_digit(deck, next))
 		return true;
-	/* The last letter decides: an abbreviation ends in a capital, a word in a small one. */
-	if (end > start && end[-1] >= '0' && end[-1] <= '9')
+	if (*last >= '0' && *last <= '9')
 		return true;
-	return is_capital(end - 1, 1) || (end - start >= 2 && is_capital(end - 2, 2));
+	/* The last letter decides: an abbreviation ends in a capital, a word in a small one. */
+	if ((*last & 0xC0) == 0x80)
+		last--;
+	return is_capital(last, (size_t) (hyphen - last));
 }
 
 /*

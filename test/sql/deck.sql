@@ -123,7 +123,7 @@ FROM flis_parse_overview(:'january', 2026);
 SELECT title, as_of, data_through
 FROM (VALUES ('30/6'), ('30.6'), ('30.6.'), ('30/6-2025'), ('30/6 2025'), ('30.06.2025'), ('30/6-25'),
 			 ('30. juni'), ('30. juni 2025'), ('30/6 (fortsat)'), ('d. 30.06.2025'), ('den 30. juni'),
-			 ('mandag den 30. juni'), ('d 30/6'), ('30/6 fortsat'), ('30/6 – fortsat'), ('29/6')) AS v (title),
+			 ('mandag den 30. juni'), ('d 30/6'), ('30/6 fortsat'), ('30/6 – fortsat'), ('29/6'), ('01/7'), ('9/7')) AS v (title),
 	 flis_parse_overview(replace(pg_temp.deck('Borger Månedligt Juni CPR-registret -'), '30/6', title),
 						 2025);
 SELECT printed, as_of, data_through
@@ -131,7 +131,7 @@ FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, 
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
 			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
 			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
-			 (2025, 'apr-25'), (2025, '30-04-2025'), (2025, '30/4'), (2025, '31.12.24'), (2024, '29/2'), (2025, '‒'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
+			 (2025, 'apr-25'), (2025, '30-04-2025'), (2025, '30/4'), (2025, '31.12.24'), (2024, '29/2'), (2025, '‒'), (2025, '—'), (2025, '−'), (2025, '―'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -238,6 +238,14 @@ FROM unnest(ARRAY[
 	E'Version 2.9-\nudgaven er ude.',
 	E'Version 2.0-\nudgaven er ude.',
 	E'Der er luk\u00AD  \nket.',
+	E'Der er nye data-\nKY-tal.',
+	E'Der er nyt i uge-\n12 igen.',
+	E'Der er v2-\nudgaver.',
+	E'Der er e-\nmails.',
+	E'Der er nye FØ-\nløsninger.',
+	E'Der er nye DvK-\nløsninger.',
+	E'Ud-\ngivelsen er forsinket.',
+	E'Der er fejl -\nvi ser på det.',
 	E'Der er\nto ting: fejl og mangler.']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt April CPR-registret ' || printed), 2025)
 ORDER BY i;
@@ -660,6 +668,42 @@ FROM (VALUES (ARRAY['KP Månedligt April KP Der er nyt om Beskæftigelse', 'YR M
 			 (ARRAY['Nyt stort emne', 'Tværgående', 'YR Månedligt April YR -']),
 			 (ARRAY['Tværgående', 'Nyt emne', 'Tværgående', 'YR Månedligt April YR -']),
 			 (ARRAY['Nyt emne', 'Nyt igen', 'YR Månedligt April YR -'])) AS v (rows);
+
+-- Letters and signs that a deck may have, and those that it may not: of another script, those that control a
+-- printer, and those that tell of a text read in a wrong encoding.
+SELECT escaped, replace(pg_temp.reading(pg_temp.deck('KP Månedligt April KP Der er ' || letters || ' nu.')), letters, '~')
+FROM (VALUES ('0430', U&'\0430'), ('0100', U&'\0100'), ('2C00', U&'\2C00'), ('007F', U&'\007F'), ('0080', U&'\0080'), ('0099', U&'\0099'),
+			 ('00EF BB BF', U&'\00EF\00BB\00BF'), ('00E2 20AC', U&'\00E2\20AC'), ('00E2', U&'p\00E2te'), ('00EF', U&'na\00EFv'),
+			 ('20AC', U&'\20AC'), ('F0B7', U&'\F0B7'), ('F0A7', U&'\F0A7'), ('1F600', U&'\+01F600')) AS v (escaped, letters);
+SELECT pg_temp.reading(deck)
+FROM (VALUES (replace(pg_temp.deck('KP Månedligt April KP -'), E'\n', U&'\0085')),
+			 (replace(E'Oversigt pr. 30/6\x07', E'\x07', U&'\0007')),
+			 (replace(E'\nOversigt pr. 30/6\x07 i år', E'\x07', U&'\0007')),
+			 (replace(pg_temp.deck(E'KP Månedligt April KP Der\x07er'), E'\n', E'\r')),
+			 (replace(pg_temp.deck(E'KP Månedligt April KP Der\x07er'), E'\n', E'\r\n')),
+			 (pg_temp.deck('KY Månedligt April KY Der er en lang note, som fylder mere end hundrede tegn, før den næste række kommer, og så kommer den.',
+						   E'KP Månedligt April KP Der\x07er fejl.'))) AS v (deck);
+
+-- A note begins with a capital, which may have an accent; a sign is none.
+SELECT pg_temp.reading(pg_temp.deck('KP Månedligt April KP ' || note))
+FROM unnest(ARRAY['À jour igen.', 'Þorn er nede.', '× er nede.', 'Å er nede.']) WITH ORDINALITY AS n (note, i)
+ORDER BY i;
+
+-- Numbers of pages have at most three digits, and what differs between footers is their numbers only.  A slide begins
+-- after two empty lines.
+SELECT pg_temp.reading(E'Fælles drift 10\n2024\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen') || E'\n' || rest)
+FROM unnest(ARRAY[
+	'Fælles drift 29', '10', '19', '123', '2025', 'x12', '1x', E'Fælles drift er nede.', 'Fælles',
+	E'\n\nOpdateringsfrekvens Dataområde Data t.o.m. Kilde Drift\nKP Månedligt April KP -',
+	E'\nOpdateringsfrekvens Dataområde Data t.o.m. Kilde Drift\nKP Månedligt April KP -']) WITH ORDINALITY AS n (rest, i)
+ORDER BY i;
+SELECT pg_temp.reading(E'2024\n\n' || pg_temp.deck('KP Månedligt April KP Der er fejl i', E'2025\n\n\nKY Månedligt April KY -'));
+SELECT pg_temp.reading(E'Fælles drift\n\n' || pg_temp.deck('KP Månedligt April KP Der er fejl i', E'Fælles drift er nede.\n\n\nKY Månedligt April KY -'));
+SELECT pg_temp.reading(pg_temp.deck(E'KY\n Månedligt\n April\n KY\n -'));
+SELECT pg_temp.reading(E'Oversigt pr. 30/6\nKY;Månedligt;April;"Over\n\u00AD\nbelastning";-');
+
+-- A known source is written as flis_area has it.
+SELECT pg_temp.reading(pg_temp.deck('Borger Månedligt April CPR-REGISTRET Kører efter planen'));
 
 -- Nothing was stored.
 SELECT count(*) FROM flis_status;
