@@ -25,9 +25,6 @@
 
 #define MONTHS_PER_YEAR 12
 
-/* The most days from a period of a week's number to the next of that number, a year later. */
-#define LONGEST_YEAR 371
-
 /* The headings of the columns, folded, without spaces and hyphens. */
 static const char *const headings[5][2] = {{"dataområde", "dataområder"},
 										   {"opdateringsfrekvens", "opdateringsfrekvens"},
@@ -535,19 +532,16 @@ read_year(const char *text, int *year)
  * flis_deck_period_end finds the last day of a period: in its year if one is printed, else the
  * latest that is not after the deck's day, since November in a January deck is that of the year
  * before.  FLIS_NO_DAY where it lies after the deck's day or before the calendar, and for week 53
- * without a year where the last year that has one is further back.
+ * without a year where neither the deck's year nor the one before has one.
  */
 FlisDay
 flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
 {
-	int year = period->year > 0 ? period->year : flis_month_of(as_of) / MONTHS_PER_YEAR + 1;
+	int year = period->year > 0 ? period->year : flis_month_of(as_of) / MONTHS_PER_YEAR;
 	FlisDay last = end_in_year(period, year);
 
-	for (int tries = 0; period->year == 0 && tries < 2 && (last > as_of || last == FLIS_NO_DAY);
-		 tries++)
-		last = end_in_year(period, --year);
-	if (period->year == 0 && last < as_of - LONGEST_YEAR)
-		return FLIS_NO_DAY;
+	if (period->year == 0 && (last > as_of || last == FLIS_NO_DAY))
+		last = end_in_year(period, year - 1);
 	return last > as_of || last < FLIS_FIRST_DAY ? FLIS_NO_DAY : last;
 }
 

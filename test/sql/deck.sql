@@ -123,7 +123,7 @@ FROM flis_parse_overview(:'january', 2026);
 SELECT title, as_of, data_through
 FROM (VALUES ('30/6'), ('30.6'), ('30.6.'), ('30/6-2025'), ('30/6 2025'), ('30.06.2025'), ('30/6-25'),
 			 ('30. juni'), ('30. juni 2025'), ('30/6 (fortsat)'), ('d. 30.06.2025'), ('den 30. juni'),
-			 ('mandag den 30. juni'), ('d 30/6'), ('30/6 fortsat'), ('30/6 – fortsat'), ('29/6'), ('01/7'), ('9/7')) AS v (title),
+			 ('mandag den 30. juni'), ('d 30/6'), ('30/6 fortsat'), ('30/6 – fortsat'), ('29/6'), ('01/7'), ('9/7'), ('30/6 (fortsat igen)'), ('søndag d. 29/6'), (E'\n30/6')) AS v (title),
 	 flis_parse_overview(replace(pg_temp.deck('Borger Månedligt Juni CPR-registret -'), '30/6', title),
 						 2025);
 SELECT printed, as_of, data_through
@@ -131,7 +131,7 @@ FROM (VALUES (2024, 'Februar'), (2024, 'februar'), (2024, E'Fe\nbruar'), (2024, 
 			 (2023, 'Feb.'), (2023, 'febr.'), (2025, 'April.'), (2025, 'Juli'), (2025, 'December'),
 			 (2025, 'December 2023'), (2025, '–'), (2025, 'april 2025'), (2025, 'Apr. ''25'),
 			 (2025, U&'apr. \201924'), (2025, '04.2025'), (2025, '2/2025'), (2025, '2025-04'),
-			 (2025, 'apr-25'), (2025, '30-04-2025'), (2025, '30/4'), (2025, '31.12.24'), (2024, '29/2'), (2025, '‒'), (2025, '—'), (2025, '−'), (2025, '―'), (2025, E'2024-\n11'), (2025, 'December 1900')) AS v (year, printed),
+			 (2025, 'apr-25'), (2025, '30-04-2025'), (2025, '30/4'), (2025, '31.12.24'), (2024, '29/2'), (2025, '‒'), (2025, '—'), (2025, '−'), (2025, '―'), (2025, E'2024-\n11'), (2025, E'2020-\n11'), (2025, E'2019-\n11'), (2025, '1900-12'), (2025, '1/2025'), (2025, '2025-01'), (2025, '04-2025'), (2025, E'A\np\nr\ni\nl\n2025'), (2025, 'December 1900')) AS v (year, printed),
 	 flis_parse_overview(pg_temp.deck('Borger Månedligt ' || printed || ' CPR-registret -'), year);
 
 -- What the wording of a note means; what it doesn't say is NULL.
@@ -252,7 +252,7 @@ ORDER BY i;
 
 -- A frequency may be broken, too, and be two.
 SELECT frequency
-FROM unnest(ARRAY[E'Måned-\nligt', 'Månedligt/ årligt', 'Månedligt og årligt', 'Månedligt, årligt']) WITH ORDINALITY AS n (printed, i),
+FROM unnest(ARRAY[E'Måned-\nligt', E'M-\nånedligt', E'M\nå\nn\ne\nd\nligt', 'Månedligt/ årligt', 'Månedligt og årligt', 'Månedligt, årligt']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck('Borger ' || printed || ' April CPR-registret Kører efter planen'), 2025)
 ORDER BY i;
 
@@ -264,7 +264,7 @@ FROM unnest(ARRAY[E'1 x om måneden\tKører efter plan', E'2 gange om året\t•
 ORDER BY i;
 SELECT note FROM flis_parse_overview(E'Oversigt pr. 30/6\nKY;Månedligt;April;KY;"Nyt" er på vej.', 2025);
 SELECT pg_temp.complaint(E'Oversigt pr. 30/6\nDataområde\tFrekvens\tData t.o.m.\tKilde\tDrift\nBorger\t' || printed || E'\tApril\t-\t-')
-FROM unnest(ARRAY['Hver', '1 måned', '2 x', 'Hver fjerde uge']) AS n (printed);
+FROM unnest(ARRAY['Hver', '1 måned', '2 x', 'Gange om året', 'Hver fjerde uge', 'Hver dag', '1 x om må- ne- den', '1 x om m- å- ne- den']) AS n (printed);
 
 -- What stands around a table is none of it: the number of a page, of a slide, the title again, a heading
 -- of a group, and pages of other text.
@@ -325,11 +325,25 @@ VALUES ('borger', '2025-01-01', 'QUARTERLY', NULL, NULL), ('yr', '2025-01-01', '
 	   ('vh', '2025-01-01', 'ANNUAL_2', NULL, NULL);
 SELECT area, data_through
 FROM unnest(ARRAY['Borger Kvartalsvis 1. kvartal', 'Borger Kvartalsvis 4. kvartal', 'Borger Kvartalsvis K1 2025',
-				  'Borger Kvartalsvis 2025K1', 'Borger Kvartalsvis April', 'YR Ugentligt Uge 18', 'YR Ugentligt 2024U52',
+				  'Borger Kvartalsvis 2025K1', 'Borger Kvartalsvis 2025-K1', 'Borger Kvartalsvis K. 1', 'Borger Kvartalsvis 1900K4', 'Borger Kvartalsvis April', 'YR Ugentligt Uge 18', 'YR Ugentligt 2024U52',
 				  'VH Halvårligt 1. halvår 2025', 'VH Halvårligt 2024H2']) WITH ORDINALITY AS n (printed, i),
 	 flis_parse_overview(pg_temp.deck(printed || ' - -'), 2025)
 ORDER BY i;
 ROLLBACK;
+
+-- A week's number without a year is that of the deck's year or the one before: 2020 was the last with a week 53,
+-- which ended on 3 January 2021.
+BEGIN;
+INSERT INTO flis_rule (area, valid_from, frequency, opens_day, closes_day) VALUES ('yr', '2019-01-01', 'WEEKLY', 1, 3);
+SELECT title, year, pg_temp.complaint(deck, year), (SELECT string_agg(data_through::text, ' ') FROM flis_parse_overview(CASE pg_temp.complaint(deck, year) WHEN 'none' THEN deck END, year))
+FROM (VALUES ('3/1', 2021), ('2/1', 2021), ('31/12', 2021), ('1/1', 2022)) AS v (title, year),
+	 replace(pg_temp.deck('YR Ugentligt Uge 53 YR -'), '30/6', title) deck;
+SELECT pg_temp.complaint(pg_temp.deck('YR Ugentligt ' || period || ' YR -'))
+FROM unnest(ARRAY['Uge 54', 'Uge 0', 'Uge. 18', 'Uge 18 2025', 'U18 2025']) WITH ORDINALITY AS n (period, i)
+ORDER BY i;
+ROLLBACK;
+SELECT pg_temp.complaint(pg_temp.deck('Borger Kvartalsvis ' || period || ' CPR-registret -'))
+FROM unnest(ARRAY['5. kvartal', '0. kvartal', '3. halvår']) AS n (period);
 
 -- What is refused, with the line and its text.
 SELECT pg_temp.complaint(deck, year)
@@ -358,6 +372,13 @@ FROM (VALUES
 	(pg_temp.deck('Borger Månedligt 29-04-2025 CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt 30/6-2026 CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt 28-02-2024 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 15/4 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 2025-13 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Månedligt 04.0005 CPR-registret -'), 2025),
+	(pg_temp.deck('Borger Måned ligt April CPR-registret -'), 2025),
+	(pg_temp.deck(E'Borger M\nå\nn\ne\nd\nli\ngt April CPR-registret -'), 2025),
+	(pg_temp.deck(E'Borger Månedligt A\np\nr\ni\nl\n20\n25 CPR-registret -'), 2025),
+	(replace(pg_temp.deck('Borger Månedligt April - -'), '30/6', '31/6 og en del mere til'), 2025),
 	(pg_temp.deck('Borger Månedligt April og maj CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April - Maj CPR-registret -'), 2025),
 	(pg_temp.deck('Borger Månedligt April - -', 'KY Tit April KY -'), 2025),
@@ -522,13 +543,17 @@ BEGIN;
 UPDATE flis_area SET area_group = 'Alt om Borger' WHERE area = 'borger';
 UPDATE flis_area SET area_group = 'KP Ydelser' WHERE area = 'yr';
 UPDATE flis_area SET area_group = 'Aula' WHERE area = 'aula';
+UPDATE flis_area SET area_group = 'Social- og 7 emner' WHERE area = 'vh';
 SELECT pg_temp.reading(pg_temp.deck(VARIADIC rows))
 FROM (VALUES (ARRAY['KY Månedligt April KY Kører efter planen', E'Alt om\nBorger', 'Borger Månedligt April CPR-registret -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', E'Alt om\nBorger', 'YR Månedligt April YR -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', E'Alle om\nBorger', 'YR Månedligt April YR -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', 'KP Ydelser', 'YR Månedligt April YR -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', 'KP Ydelse', 'YR Månedligt April YR -']),
-			 (ARRAY['KY Månedligt April KY Kører efter planen', 'Aula', 'Aula Månedligt April Aula -'])) AS v (rows);
+			 (ARRAY['KY Månedligt April KY Kører efter planen', 'Aula', 'Aula Månedligt April Aula -']),
+			 (ARRAY['KY Månedligt April KY Der er fejl.', 'Social- og 7 emner', 'VH Månedligt April Danmarks Statistik -']),
+			 (ARRAY['KY Månedligt April KY Der er fejl.', 'Social- og 8 emner', 'VH Månedligt April Danmarks Statistik -']),
+			 (ARRAY['Alt om Borger', 'Nyt emne', 'KY Månedligt April KY -'])) AS v (rows);
 ROLLBACK;
 
 -- Before the first title there is no row.  A row may have no note where each row is one line.  The end of a
@@ -549,6 +574,23 @@ FROM (VALUES (E'Månedligt   hver måned\nÅrligt   hvert år\nDagligt   hver da
 			 (pg_temp.deck('KY  Månedligt April KY -')),
 			 (pg_temp.deck('KY Månedligt  April KY -', 'KP Månedligt April KP -')),
 			 (pg_temp.deck(E'KY Månedligt\n  April KY -'))) AS v (deck);
+
+-- A name may be broken anywhere, but a dash before it is a cell of its own, or a part of a note.
+SELECT pg_temp.reading(deck)
+FROM (VALUES (pg_temp.deck(E'Y\nR Månedligt April YR -')),
+			 (pg_temp.deck('KY Månedligt April KY Der er fejl hos', '- KP månedligt april nu.')),
+			 (pg_temp.deck('KY Månedligt April', '- KP er nede.'))) AS v (deck);
+
+-- Headings and titles in other words.
+SELECT pg_temp.reading(deck)
+FROM (VALUES (E'Oversigt pr 30/6\nDataområder Opdateringsfrekvens Data t.o.m. Kilde Drift\nKY Månedligt April KY -'),
+			 (E'Oversigt per 30/6\nDataområde Opdateringsfrekvens Data til og med Kilde Drift\nKY Månedligt April KY -'),
+			 (E'Oversigt pr. 30/6\nDataområder Opdateringsfrekvens Data til og med Kilde Drift\nKY Månedligt April KY -'),
+			 (E'Oversigt pr. 30/6\nDataområde Opdateringsfrekvenser Data t.o.m. Kilde Drift\nKY Månedligt April KY -'),
+			 (E'Oversigt om 30/6\nDataområde Opdateringsfrekvens Data t.o.m. Kilde Drift\nKY Månedligt April KY -'),
+			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Oversigt pr. 30/6 – fortsat')),
+			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Oversigt pr. 30/6 – nyt'))) AS v (deck);
+SELECT as_of, area FROM flis_parse_overview(E'Oversigt pr. 30/6 2025\nYR Månedligt April YR Kører efter planen\nOversigt pr. 30/6\nKY Månedligt April KY -', NULL);
 
 -- Headings of columns stand behind a title or at the beginning of a slide, or begin with the first column's.
 -- A footer may have the slide's number below it, and a number the footer.
