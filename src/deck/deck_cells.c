@@ -451,10 +451,9 @@ take_other(FlisDeckText *deck, char separator, const Record *record, int first_c
 			flis_deck_pass_over(deck, words);
 		return true;
 	}
-	if (used == words.count || (used > 0 && filled > 1))
-		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
-	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
-							words);
+	return flis_deck_refuse(
+		deck, used == words.count || filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
+		words);
 }
 
 /*

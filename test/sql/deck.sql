@@ -747,6 +747,54 @@ SELECT pg_temp.reading(E'Oversigt pr. 30/6\nKY;Månedligt;April;"Over\n\u00AD\nb
 -- A known source is written as flis_area has it.
 SELECT pg_temp.reading(pg_temp.deck('Borger Månedligt April CPR-REGISTRET Kører efter planen'));
 
+-- Cells.  What stands below a row of a table is another row, a heading of a group, the number of a page or of rows, a
+-- line or a comment, or refused; an empty line ends the table, one of separators does not.
+SELECT rest, pg_temp.reading(E'Oversigt pr. 30/6\nDataområde;Opdateringsfrekvens;Data t.o.m.;Kilde;Drift\nKY;Månedligt;April;KY;-\n' || rest || E'\nKP;Månedligt;April;KP;-')
+FROM unnest(ARRAY[
+	'7', '7;', '7 8', 'x',
+	'---', '--', 'x---', '<!-- slide 2 -->', '<!--',
+	'(1 row)', '(7 rows)', '(10 rows)', '(19 rows)', '(1 række)', '(17 rækker)', '(x rows)', '( rows)', '[7 rows)',
+	'Arbejde; ; ; ; ', 'Arbejde;Andet;Arbejde;Arbejde;Arbejde', 'Status;;;;', 'Beskæftigelse', 'DFDG',
+	E';\nFejl', 'A/;B',
+	'Oversigt pr. 31/6', E'Oversigt pr. 30/6 (fortsat)\nTekst om data.\nDataområde;Opdateringsfrekvens;Data t.o.m.;Kilde;Drift',
+	'Dataområde;Andet', 'Emne;Opdateringsfrekvens;Data t.o.m.;Kilde;Drift',
+	E'\nRest']) WITH ORDINALITY AS n (rest, i)
+ORDER BY i;
+-- Outside of a table there may be other text, but no row and nothing that could be one.
+SELECT rest, pg_temp.reading(E'Oversigt pr. 30/6\nDataområde;Opdateringsfrekvens;Data t.o.m.;Kilde;Drift\nKY;Månedligt;April;KY;-\n\n' || rest)
+FROM unnest(ARRAY[
+	'Månedligt opdateres alt.', 'KP månedligt nu.', 'KP er nede.', 'KP',
+	'Klima;Tit;April;;', 'a;b;c', 'a;b;c;d;e', ';a;b', ';a;;;', 'KP er her;x', 'KP;x',
+	'Dataområde og andre ord forklares her.']) WITH ORDINALITY AS n (rest, i)
+ORDER BY i;
+SELECT pg_temp.reading(deck)
+FROM (VALUES (E'KY;Månedligt;April;KY;-\nOversigt pr. 30/6'),
+			 (E'Oversigt pr. 30/6\nTekst om data.\nKY;Månedligt;April;KY;-'),
+			 (E'Oversigt pr. 30/6\n;Månedligt;April;KY;-'),
+			 (E'Sammen om data 1\n\nOversigt pr. 30/6\nKY;Månedligt;April;KY;-\nSammen om data 2'),
+			 (E'Borger, Månedligt, to, tre, fire\n\nOversigt pr. 30/6\nDataområde;Opdateringsfrekvens;Data t.o.m.;Kilde;Drift\nKY;Månedligt;April;KY;-'),
+			 (E'Oversigt pr. 30/6\nEn lang linje om noget helt andet end data, som ingen skal læse.\nOmråde;Frekvens;Noget;Andet;Tredje\nKY;Månedligt;April;KY;-'),
+			 (pg_temp.deck('KP Månedligt April KP Der er fejl hos', 'KY;KP;YR;VH;DFDG nu.'))) AS v (deck);
+
+-- A cell in quotes may hold separators and line ends, but no row; a quote within a cell is a sign.
+SELECT pg_temp.reading(E'Oversigt pr. 30/6\n' || deck)
+FROM (VALUES (E'KY; "Månedligt";  "April";KY;-'),
+			 (E'KY;Månedligt;April;Skærm 5";-'),
+			 (E'KY;Månedligt;April;KY;"Der er fejl\nKP;Månedligt;April;KP;"Nyt"'),
+			 (E'KY;Månedligt;April;KY;"Der er A;B;C;D;E;F\nG;H;I;J nu"'),
+			 (repeat(E'Tekst om data.\n', 3000) || E'KY;Månedligt;April;KY;"Der er\nfejl."')) AS v (deck);
+
+-- Markdown's signs are signs of Markdown only.
+SELECT pg_temp.reading(E'Oversigt pr. 30/6\n' || deck)
+FROM (VALUES ('| KY | Månedligt | April | KY | Der er A\|B her. |'),
+			 (E'KY | Månedligt | April | KY | Der er fejl\\\nKP | Månedligt | April | KP | -'),
+			 ('|KY|Månedligt|April|A\-|B\*|'),
+			 ('|KY|Månedligt|April|A&amp;|A &lt; B &gt; C &quot;D&quot; **E** &#39;F&#39;|'),
+			 ('| KY | Månedligt | April | *A* | #1 er nede. |'),
+			 (E'| KY | Månedligt | April | KY | - |\n# Beskæftigelse\n| KP | Månedligt | April | KP | - |'),
+			 (E'KY\tMånedligt\tApril\tA\\-B\t-'),
+			 (E'KY;Månedligt;April;C:\\;-')) AS v (deck);
+
 -- Nothing was stored.
 SELECT count(*) FROM flis_status;
 DROP EXTENSION flis;
