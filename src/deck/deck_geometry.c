@@ -19,8 +19,12 @@
 #define LINE_TOLERANCE 200
 #define CELL_TOLERANCE 150
 
-/* The most by which a step from one line of a cell to the next may exceed the page's smallest. */
+/*
+ * The most by which a step from one line of a cell to the next may exceed the page's smallest, and the most
+ * heights of a word that this is.
+ */
 #define PITCH_TOLERANCE 50
+#define PITCH_HEIGHTS 2
 
 /* The most lines of a column on a page, and of a cell. */
 #define LINES_MAX 400
@@ -95,7 +99,7 @@ typedef struct Page
 	Run *frequencies; /* by row */
 	Run *periods;
 	FlisDeckPeriod *read_periods;
-	int pitch; /* the smallest step from a line of a column to the next */
+	int pitch; /* the smallest step from a line of a column to the next, or less */
 } Page;
 
 /* One way to give a page's lines to its rows. */
@@ -401,6 +405,7 @@ find_headings(const FlisDeckText *deck, Page *page)
 		if (column < COLUMNS)
 			continue;
 		page->headings_top = page->words[i].top;
+		page->pitch = PITCH_HEIGHTS * page->words[i].height;
 		for (column = 0; column < COLUMNS; column++)
 		{
 			for (int part = 0; part < counts[column]; part++)
@@ -599,7 +604,6 @@ fill_columns(const FlisDeckText *deck, Page *page)
 {
 	Placed *words = deck->host->alloc((size_t) page->count * sizeof(Placed));
 
-	page->pitch = INT32_MAX;
 	for (int column = 0; column < COLUMNS; column++)
 	{
 		int count = 0;
@@ -621,8 +625,8 @@ fill_columns(const FlisDeckText *deck, Page *page)
 }
 
 /*
- * find_lines finds the lines of a column's words, each of which must begin at the column's edge, and the
- * page's pitch.  Returns false with the error set.
+ * find_lines finds the lines of a column's words, each of which must begin at the column's edge, and makes
+ * the page's pitch their smallest step, if that is less.  Returns false with the error set.
  */
 static bool
 find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words, int count)

@@ -795,6 +795,122 @@ FROM (VALUES ('| KY | Månedligt | April | KY | Der er A\|B her. |'),
 			 (E'KY\tMånedligt\tApril\tA\\-B\t-'),
 			 (E'KY;Månedligt;April;C:\\;-')) AS v (deck);
 
+-- Words with their places, as pdftotext -tsv writes them.  A page is lines, each with the place of its first word on
+-- the left and at the top; the next words stand 40 points apart.
+CREATE FUNCTION pg_temp.places(VARIADIC pages text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT E'level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n'
+		   || string_agg(concat_ws(E'\t', 5, page, 0, 0, 0, 0, split_part(place, ',', 1)::numeric + 40 * (i - 1), split_part(place, ',', 2),
+								   20, 10, 100, word), E'\n' ORDER BY page, n, i)
+	FROM unnest(pages) WITH ORDINALITY p (lines, page), string_to_table(lines, E'\n') WITH ORDINALITY l (line, n),
+		 split_part(line, ' ', 1) place, string_to_table(substring(line FROM ' (.*)'), ' ') WITH ORDINALITY w (word, i)
+$$;
+-- A row whose cells, with a slash between their lines, share their tops.
+CREATE FUNCTION pg_temp.row(top numeric, VARIADIC cells text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT E'\n' || string_agg((ARRAY[20, 100, 200, 300, 460])[cell] || ',' || top + 10 * (n - 1) || ' ' || line, E'\n' ORDER BY cell, n)
+	FROM unnest(cells) WITH ORDINALITY c (lines, cell), string_to_table(lines, '/') WITH ORDINALITY l (line, n)
+	WHERE line <> ''
+$$;
+\set title '20,10 Oversigt pr. 30/6'
+\set head '20,40 Dataområde\n100,40 Opdateringsfrekvens\n200,40 Data t.o.m.\n300,40 Kilde\n460,40 Drift'
+\set top :title '\n' :head
+SELECT pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY', 'Kører efter planen') AS ky,
+	   pg_temp.row(90, 'KP', 'Månedligt', 'April', 'KP', 'Kører efter planen') AS kp \gset
+
+-- A page whose cells have one line each fits in all ways alike.  Else the cells of its rows share their tops, their
+-- middles or their bottoms, and the lines of a cell are one step apart.
+SELECT what, pg_temp.reading(pg_temp.places(:'top' || page))
+FROM (VALUES ('one line', :'ky' || :'kp'),
+			 ('tops', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY', 'Der er/fejl./Vent.')),
+			 ('middles', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,65 KY\n300,75 nu\n460,60 Der er\n460,70 fejl\n460,80 i dag.'),
+			 ('bottoms', E'\n20,90 KY\n100,90 Månedligt\n200,90 April\n300,80 Nyt\n300,90 sted\n460,70 Der er\n460,80 fejl\n460,90 i dag.'),
+			 ('none', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n300,80 nu\n460,60 Der er\n460,70 fejl.'),
+			 ('step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,80 fejl\n460,90.5 i dag.'),
+			 ('two heights', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n460,90.5 fejl.'),
+			 ('more than two', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n460,90.51 fejl.'),
+			 ('last step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,80 fejl\n460,105 i dag.'),
+			 ('first step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,95 fejl\n460,105 i dag.'),
+			 ('tops or bottoms', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n20,90 KP\n100,90 Månedligt\n200,90 April\n300,90 KP\n460,70 Der\n460,80 er\n460,90 fejl'),
+			 ('two middles', E'\n20,70 KY\n100,68.75 Måned-\n100,71.25 ligt\n200,70 April\n300,70 KY\n20,77 KP\n100,75.75 Måned-\n100,78.25 ligt\n200,77 April\n300,77 KP'
+				|| E'\n460,68.75 Der\n460,71.25 er\n460,73.75 fejl\n460,76.25 hos\n460,78.75 os.'),
+			 ('beside the next', E'\n20,70 KY\n100,70 Måned-\n100,80 ligt\n200,70 April\n300,70 KY\n20,90 KP\n100,90 Måned-\n100,100 ligt\n200,90 April\n300,90 KP\n460,70 Der er\n460,80 fejl.\n460,90 Nyt.'),
+			 ('beside the last', E'\n20,70 KY\n100,60 Måned-\n100,70 ligt\n200,70 April\n300,70 KY\n20,90 KP\n100,80 Måned-\n100,90 ligt\n200,90 April\n300,90 KP\n460,70 Nyt.\n460,80 Der er\n460,90 fejl.'),
+			 ('month at its edge', E'\n20,70 KY\n100,70 Månedligt\n200,71.5 April\n300,70 KY\n460,70 -'),
+			 ('month off', E'\n20,70 KY\n100,70 Månedligt\n200,75 April\n300,70 KY\n460,70 -'),
+			 ('nothing at the end', :'ky' || pg_temp.row(90, 'Nøgletal', 'Månedligt', 'April', '', ''))) AS v (what, page);
+
+-- Words stand in lines whose tops differ by two points at most, and in columns whose edges are those of the headings,
+-- to a point and a half.  Their order in the text is any, and they may have many decimals.
+SELECT what, pg_temp.reading(pg_temp.places(:'top' || page))
+FROM (VALUES ('one line', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n540,72 en fejl.' || pg_temp.row(100, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl.')),
+			 ('two lines', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n540,72.01 en fejl.' || pg_temp.row(100, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl.')),
+			 ('order', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n540,70 en fejl.\n460,70.5 Der er'),
+			 ('same top', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n540,70 en fejl.\n460,70 Der er'),
+			 ('edge on the left', E'\n20,70 KY\n98.5,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
+			 ('edge on the right', E'\n20,70 KY\n101.5,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
+			 ('behind the edge', E'\n20,70 KY\n101.51,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
+			 ('decimals', E'\n20.000000,70.000000 KY\n100.125000,70.125000 Månedligt\n200,70 April\n300.5,70.5 KY\n460.000000,70.000000 Der er\n460,80.250000 fejl.'),
+			 ('slash', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 A/ B'),
+			 ('signs', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Fejl- beskeden')) AS v (what, page);
+
+-- Names, headings of groups, and what is neither.
+SELECT what, pg_temp.reading(pg_temp.places(:'top' || page))
+FROM (VALUES ('heading', E'\n20,55 Nyt emne' || :'ky'),
+			 ('known heading', E'\n20,55 Beskæftigelse' || :'ky'),
+			 ('area without a row', E'\n20,55 KP' || :'ky'),
+			 ('area below', :'ky' || E'\n20,90 KP'),
+			 ('unknown area', E'\n20,70 Klima\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
+			 ('second unknown', :'ky' || E'\n20,90 Klima\n100,90 Månedligt\n200,90 April\n300,90 KY\n460,90 -'),
+			 ('twice', :'ky' || pg_temp.row(90, 'KY', 'Månedligt', 'April', 'KY', '-')),
+			 ('long name', pg_temp.row(70, 'KRL/Personale', 'Månedligt', 'April', 'KRL', 'Der er/fejl.')),
+			 ('long or short name', pg_temp.row(70, 'KRL/Personale', 'Månedligt', 'April', 'KRL', '-')),
+			 ('two names', E'\n20,68.9 KP\n20,71.1 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
+			 ('frequency', pg_temp.row(70, 'KY', 'Tit', 'April', 'KY', '-')),
+			 ('month', pg_temp.row(70, 'KY', 'Månedligt', 'Tit', 'KY', '-')),
+			 ('months', :'ky' || E'\n200,90 Maj')) AS v (what, page);
+
+-- The title may stand on a page of its own, and headings over several lines, with other words near them.  Pages
+-- without headings have no rows.
+SELECT what, pg_temp.reading(deck)
+FROM (VALUES ('own page', pg_temp.places(:'title', :'head' || :'ky')),
+			 ('mixed title', pg_temp.places(E'100,10 30/6\n20,10 Oversigt pr.', :'head' || :'ky')),
+			 ('wrong title', pg_temp.places('20,10 Oversigt pr. 31/6', :'head' || :'ky')),
+			 ('high and low', pg_temp.places(:'title', E'20,40 Dataområde\n100,40 Opdateringsfrekvens\n200,0 Data\n198.5,80 t.o.m.\n300,40 Kilde\n460,40 Drift' || :'kp')),
+			 ('too low', pg_temp.places(:'title', E'20,40 Dataområde\n100,40 Opdateringsfrekvens\n200,0 Data\n200,80.1 t.o.m.\n300,40 Kilde\n460,40 Drift' || :'kp')),
+			 ('near', pg_temp.places(E'20,10 Oversigt pr. 30/6\n20,25 Drift Kilde Data\n' || :'head' || :'ky')),
+			 ('no headings', pg_temp.places(:'top' || :'ky', '20,10 KP Månedligt April')),
+			 ('row below', pg_temp.places(:'top' || :'ky', E'20,10 Nyt\n20,30 KP nu Månedligt')),
+			 ('small', pg_temp.places(:'top' || :'ky', '20,10 KP nu månedligt')),
+			 ('small row', pg_temp.places(:'top' || :'ky', '20,10 KP månedligt')),
+			 ('no area', pg_temp.places(:'top' || :'ky', '20,10 Data kommer Månedligt')),
+			 ('no frequency', pg_temp.places(:'top' || :'ky', '20,10 KP Drift er nede'))) AS v (what, deck);
+
+-- A footer stands at its place on a page without a table, or below the table on all other pages; its number differs or
+-- is missing.
+SELECT what, pg_temp.reading(pg_temp.places(VARIADIC pages))
+FROM (VALUES ('prose', ARRAY['460,500 Samdrift', :'top' || :'ky' || E'\n460,500 Samdrift']),
+			 ('at its place', ARRAY['462,502 Samdrift', :'top' || :'ky' || E'\n460,500 Samdrift']),
+			 ('elsewhere', ARRAY['462.1,500 Samdrift', :'top' || :'ky' || E'\n460,500 Samdrift']),
+			 ('lower', ARRAY['460,502.1 Samdrift', :'top' || :'ky' || E'\n460,500 Samdrift']),
+			 ('number', ARRAY['460,500 Samdrift 1', :'top' || :'ky' || E'\n460,500 Samdrift 2']),
+			 ('no number', ARRAY['460,500 Samdrift', :'top' || :'ky' || E'\n460,500 Samdrift 2']),
+			 ('number alone', ARRAY['20,500 Samdrift', :'top' || :'ky' || E'\n460,500 2']),
+			 ('number for a word', ARRAY['460,500 Samdrift', :'top' || :'ky' || E'\n460,500 2']),
+			 ('another word', ARRAY['460,500 Samdrift nu', :'top' || :'ky' || E'\n460,500 Samdrift da']),
+			 ('one page', ARRAY[:'top' || :'ky' || E'\n460,500 Samdrift']),
+			 ('tables', ARRAY[:'top' || :'ky' || E'\n460,121 Samdrift', :'top' || :'kp' || E'\n460,121 Samdrift']),
+			 ('one table', ARRAY[:'top' || :'ky' || E'\n460,121 Samdrift', :'top' || :'kp']),
+			 ('notes', ARRAY[:'top' || pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY', 'Der er/fejl/i dag.'), :'top' || pg_temp.row(70, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl/i dag.')])) AS v (what, pages);
+
+-- Lines of the text that are no words: of another level, without a place or a text, or cut off.
+SELECT what, pg_temp.reading(pg_temp.places(:'top' || :'ky') || E'\n' || concat_ws(E'\t', VARIADIC fields))
+FROM (VALUES ('word', ARRAY['5', '1', '0', '0', '0', '0', '580', '70', '20', '10', '-1', ' igen']),
+			 ('more text', ARRAY['5', '1', '0', '0', '0', '0', '580', '70', '20', '10', '95.5', 'igen  nu ']),
+			 ('unit', ARRAY['5', '1', '0', '0', '0', '0', '580pt', '70', '20', '10', '100', 'igen']),
+			 ('level', ARRAY['4', '1', '0', '0', '0', '0', '580', '70', '20', '10', '100', 'igen']),
+			 ('place', ARRAY['5', '1', '0', '0', '0', '0', '-580', '70', '20', '10', '100', 'igen']),
+			 ('no text', ARRAY['5', '1', '0', '0', '0', '0', '580', '70', '20', '10', '100', ' ']),
+			 ('cut off', ARRAY['5', '1', '0', '0'])) AS v (what, fields);
+
 -- Nothing was stored.
 SELECT count(*) FROM flis_status;
 DROP EXTENSION flis;
