@@ -118,7 +118,7 @@ flis_words_begin(const FlisDeckText *deck, FlisWords words, const char *key)
 			at = skip_forward(key, at + 1);
 		}
 		/* A dash is a cell of its own. */
-		if (i == 0 && flis_word_is_dash(deck, &words.at[0]))
+		if (flis_word_is_dash(deck, &words.at[0]))
 			return 0;
 		if (key[at] == '\0')
 			return i + 1;
@@ -149,7 +149,7 @@ flis_words_end(const FlisDeckText *deck, FlisWords words, const char *key)
 				return 0;
 			at = skip_backward(key, at - 1);
 		}
-		if (i == words.count - 1 && flis_word_is_dash(deck, &words.at[i]))
+		if (flis_word_is_dash(deck, &words.at[words.count - 1]))
 			return 0;
 		if (at == 0)
 			return words.count - i;

@@ -781,6 +781,9 @@ SELECT pg_temp.reading(E'Oversigt pr. 30/6\n' || deck)
 FROM (VALUES (E'KY; "Månedligt";  "April";KY;-'),
 			 (E'KY;Månedligt;April;Skærm 5";-'),
 			 (E'KY;Månedligt;April;KY;"Der er fejl\nKP;Månedligt;April;KP;"Nyt"'),
+			 (E'KY;Månedligt;April;KY;"Der er fejl\nKP;Månedligt;April;KP;Skærm 5"'),
+			 (E'KY;Månedligt;April;KY;"Der er fejl'),
+			 (E'KY;Månedligt;April;KY;-\n;\nFejl'),
 			 (E'KY;Månedligt;April;KY;"Der er A;B;C;D;E;F\nG;H;I;J nu"'),
 			 (repeat(E'Tekst om data.\n', 3000) || E'KY;Månedligt;April;KY;"Der er\nfejl."')) AS v (deck);
 
