@@ -365,6 +365,7 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 		/* What stands between two rows of a table may be the rest of a cell that was broken. */
 		if (deck->between.count > 0 && deck->row_count > 0)
 			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, deck->between);
+		deck->between.count = 0;
 		*inside = true;
 		if (deck->table_start == 0)
 			deck->table_start = record->from;

@@ -130,6 +130,43 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\n'
 						   'Dagtilbud Månedligt Juni Danmarks Statistik og Aula Data fra Aula mangler.\n'
 						   'YR Månedligt Juni YR Der mangler ikke data.', 2025);
 
+-- Each word of closing, of gaps and of benchmarks counts, and of two words no more may stand between them than is
+-- said: the first deck has as many as may, the second one more.  The areas are those of the deck in its order.
+CREATE FUNCTION pg_temp.noted(VARIADIC notes text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT E'Oversigt pr. 31/8\n' || string_agg(concat_ws(E'\t', name, 'Månedligt', CASE WHEN name IN ('KRL Personale', 'DREAM') THEN 'Marts' ELSE 'Juni' END, '-', coalesce(note, '-')), E'\n' ORDER BY i)
+	FROM (SELECT row_number() OVER (ORDER BY position) AS i, name FROM flis_area WHERE position IS NOT NULL) a
+		 LEFT JOIN unnest(notes) WITH ORDINALITY n (note, i) USING (i)
+$$;
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Der er begrænset adgang.', 'Kuben er ude af drift.', 'Kuben er ud af drift.', 'Vi venter med at åbne.', 'Der er ingen fri adgang.',
+	'Der er ikke fri adgang.', 'Data er ikke helt tilgængelige.', 'Kuben er på kort pause.', 'Tal kan ikke helt vises.',
+	'Kuben forventes snart åbnet.', 'Kuben forventes snart genåbnet.'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Der er begrænset ny adgang.', 'Kuben er ude af fuld drift.', 'Kuben er ud af fuld drift.', 'Vi venter med at snart åbne.', 'Der er ingen helt fri adgang.',
+	'Der er ikke helt fri adgang.', 'Data er ikke helt frit tilgængelige.', 'Kuben er på en kort pause.', 'Tal kan ikke lige nu vises.',
+	'Kuben forventes helt snart åbnet.', 'Kuben forventes helt snart genåbnet.'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Odder er ikke med.', 'Tal for Odder ikke er med.', 'De fleste er her.', 'Alt bortset fra Odder.', 'Alt på nær Odder.',
+	'Tallene var ikke helt komplette.', 'Tallene var ikke helt fuldstændige.', 'Vi har ikke nye data.', 'Der er ingen nye data.',
+	'Odder ikke helt indgår.', 'Det er ikke nær alle.', 'Tallene er ikke helt retvisende.', 'Mangel på tal.', 'Der er huller.', 'Der er udfald.',
+	'Der er datatab.', 'Datamangel i Odder.'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Odder er ikke endnu med.', 'Tal for Odder ikke er helt med.', 'De aller fleste er her.', 'Alt bortset helt fra Odder.', 'Alt på ret nær Odder.',
+	'Tallene var ikke endnu helt komplette.', 'Tallene var ikke endnu helt fuldstændige.', 'Vi har ikke helt nye data.', 'Der er ingen helt nye data.',
+	'Odder ikke endnu helt indgår.', 'Det er ikke helt nær alle.', 'Tallene er ikke endnu helt retvisende.', 'Mangler ikke data.'), 2025) WHERE area = 'borger';
+-- Another area is told of only where something is stored of its name's sentence; it is a word of its own, or has a
+-- hyphen or punctuation behind it.
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Se også KY.', 'KY er lukket for adgang.', 'Der er lukket for adgang til KY-data.', 'Der er lukket for adgang til KYX.', 'Der er lukket for adgang til Borger.',
+	'Der mangler data fra KY her.', 'Tallene for KY er ikke sammenlignelige.', 'Der er lukket for adgang til Udsatte børn og unge nu.', 'Der er lukket for adgang til ky.'), 2025) WHERE area = 'borger';
+
+-- Text that is read by nobody is told of with its first line and how many lines there are.  In a table of cells the
+-- heading of a group is none, unless it could be a sentence: it begins with an area, has more than six words, or ends.
+SELECT area FROM flis_compare_overview('Tekst før titlen' || E'\n\n' || pg_temp.noted(NULL), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(replace(pg_temp.noted(NULL), E'31/8\n', E'31/8\nTekst efter titlen\n'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt nyt emne\t\t\t\t\nAlle\t\t\t\t', 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt og aldeles nyt emne\t\t\t\t\nKY og andre\t\t\t\t\nKRL Personale og andre\t\t\t\t\nAndre.\t\t\t\t', 2025) WHERE area = 'borger';
+
 -- So are a month of the year before where no deck or one long before tells, cells without even a dash, as
 -- merged ones leave them, and text outside the tables, in each of the three forms.
 \set places `cat "$PG_ABS_SRCDIR/data/deck-places.tsv"`
