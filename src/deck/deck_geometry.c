@@ -324,8 +324,7 @@ lines_of(Placed *words, int count)
 
 	for (int i = 0; i < count; i++)
 		words[i].sort = words[i].top;
-	if (count > 1)
-		qsort(words, (size_t) count, sizeof(Placed), by_place);
+	qsort(words, (size_t) count, sizeof(Placed), by_place);
 	for (int i = 0; i < count; i++)
 	{
 		if (line < 0 || words[i].top - top > LINE_TOLERANCE)
@@ -335,8 +334,7 @@ lines_of(Placed *words, int count)
 		}
 		words[i].sort = line;
 	}
-	if (count > 1)
-		qsort(words, (size_t) count, sizeof(Placed), by_place);
+	qsort(words, (size_t) count, sizeof(Placed), by_place);
 	return line + 1;
 }
 

@@ -901,6 +901,7 @@ FROM (VALUES ('heading', E'\n20,55 Nyt emne' || :'ky'),
 SELECT what, pg_temp.reading(deck)
 FROM (VALUES ('own page', pg_temp.places(:'title', :'head' || :'ky')),
 			 ('mixed title', pg_temp.places(E'100,10 30/6\n20,10 Oversigt pr.', :'head' || :'ky')),
+			 ('mixed headings', pg_temp.places(:'title', E'460,40 Drift\n300,40 Kilde\n240,40 t.o.m.\n200,40 Data\n100,40 Opdateringsfrekvens\n20,40 Dataområde' || :'ky')),
 			 ('wrong title', pg_temp.places('20,10 Oversigt pr. 31/6', :'head' || :'ky')),
 			 ('high and low', pg_temp.places(:'title', E'20,40 Dataområde\n100,40 Opdateringsfrekvens\n200,0 Data\n198.5,80 t.o.m.\n300,40 Kilde\n460,40 Drift' || :'kp')),
 			 ('too low', pg_temp.places(:'title', E'20,40 Dataområde\n100,40 Opdateringsfrekvens\n200,0 Data\n200,80.1 t.o.m.\n300,40 Kilde\n460,40 Drift' || :'kp')),

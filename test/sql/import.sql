@@ -184,6 +184,20 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\nSkole Månedligt Juni Aula Køre
 SELECT count(*)
 FROM flis_compare_overview(regexp_replace(:'places', E'\n5\t3', E'\n5\t3\t0\t0\t0\t0\t340\t50\t35\t14\t100\tBemærk\n5\t3'), 2025);
 SELECT count(*)
+FROM flis_compare_overview(regexp_replace(:'places', E'\n5\t3', E'\n5\t3\t0\t0\t0\t0\t340\t50\t35\t14\t100\tNyt\n5\t3\t0\t0\t0\t0\t380\t50\t35\t14\t100\tfra\n5\t3\t0\t0\t0\t0\t420\t50\t35\t14\t100\tos'
+											   || E'\n5\t3\t0\t0\t0\t0\t200\t30\t35\t14\t100\tJuni\n5\t3'), 2025);
+-- A line that stands on a page without a table as well is a part of all pages; a page without a table is told of when
+-- there has been a row.
+SELECT pages, area FROM (VALUES
+	('1,20,10,Samdrift 1,60,10,nu 2,20,10,Samdrift 2,60,10,nu 2,20,20,Oversigt 2,60,20,pr. 2,100,20,30/6'),
+	('2,20,20,Oversigt 2,60,20,pr. 2,100,20,30/6 3,20,10,Samdrift'),
+	('2,20,10,Samdrift 2,20,20,Oversigt 2,60,20,pr. 2,100,20,30/6 3,20,70,Samdrift')) v (pages),
+	LATERAL (SELECT E'level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext'
+		|| string_agg(format(E'\n5\t%s\t0\t0\t0\t0\t%s\t%s\t20\t10\t100\t%s', w[1], w[2], w[3], w[4]), '' ORDER BY w[1]::integer, n) AS deck
+	FROM string_to_table(pages || ' 2,20,40,Dataområde 2,100,40,Opdateringsfrekvens 2,200,40,Data 2,240,40,t.o.m. 2,300,40,Kilde 2,460,40,Drift'
+		|| ' 2,20,70,YR 2,100,70,Månedligt 2,200,70,April 2,300,70,YR 2,460,70,-', ' ') WITH ORDINALITY AS t (line, n), string_to_array(line, ',') w) d,
+	flis_compare_overview(deck, 2025);
+SELECT count(*)
 FROM flis_compare_overview(:'places' || E'\n5\t9\t0\t0\t0\t0\t36\t30\t40\t14\t100\tBemærk', 2025);
 
 -- A deck whose day is still to come was most likely read with the wrong year.
