@@ -33,6 +33,9 @@
 /* The most words of a note that says that all is well, the parts of broken words counted. */
 #define ON_SCHEDULE_WORDS 6
 
+/* How many words a cell has, where words do not tell. */
+#define UNCLEAR (-1)
+
 /* The most bytes of an abbreviation that ends with its only stop, the stop included. */
 #define ABBREVIATION_MAX 6
 
@@ -106,7 +109,7 @@ flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, FlisWord
 						  bool row_follows)
 {
 	FlisWords cells = without_headings(deck, words, row_follows);
-	int source = cells.count == 0 ? -1 : source_words(deck, row->area, cells);
+	int source = cells.count == 0 ? UNCLEAR : source_words(deck, row->area, cells);
 
 	if (source < 0)
 		return flis_deck_refuse(deck, FLIS_DECK_NO_BORDER,
@@ -236,7 +239,7 @@ is_heading_line(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * source_words counts the words of the source; -1 where they can't be told from the note's.
+ * source_words counts the words of the source; UNCLEAR where they can't be told from the note's.
  */
 static int
 source_words(const FlisDeckText *deck, int area, FlisWords words)
@@ -250,10 +253,10 @@ source_words(const FlisDeckText *deck, int area, FlisWords words)
 	if (found != 0)
 		return found;
 	if (is_cut_off(deck, deck->areas[area].source, words))
-		return -1;
+		return UNCLEAR;
 	found = final_note(deck, words);
 	if (found >= 0)
-		return can_be_source(deck, flis_words_first(words, found)) ? found : -1;
+		return can_be_source(deck, flis_words_first(words, found)) ? found : UNCLEAR;
 	for (int other = 0; other < deck->area_count; other++)
 	{
 		found = known_source(deck, deck->areas[other].source, words);
@@ -265,8 +268,8 @@ source_words(const FlisDeckText *deck, int area, FlisWords words)
 
 /*
  * known_source counts the first words that spell a known source or a part of it, with what is added
- * in parentheses.  A note must be able to begin after them.  0 where they spell no such source, -1
- * where they do and something else than a note follows.
+ * in parentheses.  A note must be able to begin after them.  0 where they spell no such source,
+ * UNCLEAR where they do and something else than a note follows.
  */
 static int
 known_source(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -284,7 +287,7 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 		do
 		{
 			if (is_opener(deck, flis_words_from(words, used)))
-				return -1;
+				return UNCLEAR;
 			depth += parentheses(deck, &words.at[used++]);
 		} while (depth > 0 && used < words.count);
 	}
@@ -293,7 +296,7 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 		return used;
 	if (is_connector(deck, &words.at[used]) && (words.at[used].flags & FLIS_STARTS_LINE) == 0)
 		return 0;
-	return strchr(",;/", deck->clean[words.at[used].start]) != NULL ? 0 : -1;
+	return strchr(",;/", deck->clean[words.at[used].start]) != NULL ? 0 : UNCLEAR;
 }
 
 /*
@@ -344,8 +347,8 @@ source_part(const FlisDeckText *deck, const char *source, FlisWords words)
 }
 
 /*
- * final_note finds where the words end with a dash or a note that says that all is well; -1 where they
- * don't.
+ * final_note finds where the words end with a dash or a note that says that all is well; UNCLEAR where
+ * they don't.
  */
 static int
 final_note(const FlisDeckText *deck, FlisWords words)
@@ -359,7 +362,7 @@ final_note(const FlisDeckText *deck, FlisWords words)
 		if (flis_word_is_capital(deck, &rest.at[0]) && on_schedule_words(deck, rest) == rest.count)
 			return at;
 	}
-	return flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1 : -1;
+	return flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1 : UNCLEAR;
 }
 
 /*
@@ -398,8 +401,8 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * only_border finds the one place where the note can begin after an unknown source; -1 where there is
- * none, or more than one.
+ * only_border finds the one place where the note can begin after an unknown source; UNCLEAR where
+ * there is none, or more than one.
  */
 static int
 only_border(const FlisDeckText *deck, FlisWords words)
@@ -413,13 +416,13 @@ only_border(const FlisDeckText *deck, FlisWords words)
 	};
 	bool has_own_line = (words.at[0].flags & FLIS_STARTS_LINE) != 0;
 	int depth = 0;
-	int found[KINDS] = {-1, -1, -1};
+	int found[KINDS] = {UNCLEAR, UNCLEAR, UNCLEAR};
 	int count[KINDS] = {0, 0, 0};
 	int best;
 
 	if (opens_only_notes(deck, words) || !flis_word_is_capital(deck, &words.at[0]) ||
 		!ends_sentence(deck, words, words.count - 1))
-		return -1;
+		return UNCLEAR;
 	for (int at = 0; at < words.count; at++)
 	{
 		FlisWords rest = flis_words_from(words, at);
@@ -441,7 +444,7 @@ only_border(const FlisDeckText *deck, FlisWords words)
 		else if (at > 0 && depth <= 0 && flis_word_begins_with_digit(deck, &words.at[at]) &&
 				 (flis_word_is_capital(deck, &words.at[at - 1]) ||
 				  flis_word_last(deck, &words.at[at - 1]) == ')'))
-			return -1; /* maybe a note that begins with a date */
+			return UNCLEAR; /* maybe a note that begins with a date */
 		depth += parentheses(deck, &words.at[at]);
 		if (ends_sentence(deck, words, at))
 			break;
@@ -452,10 +455,10 @@ only_border(const FlisDeckText *deck, FlisWords words)
 					(count[OPENER] == 0 || (count[OPENER] == 1 && found[OPENER] == found[LINE])) &&
 					(count[OPENER] == 1 || goes_on_small(deck, words, found[LINE]))
 				? found[LINE]
-				: -1;
+				: UNCLEAR;
 	else
-		best = count[ANY] == 1 ? found[ANY] : count[OPENER] == 1 ? found[OPENER] : -1;
-	return best > 0 && can_be_source(deck, flis_words_first(words, best)) ? best : -1;
+		best = count[ANY] == 1 ? found[ANY] : count[OPENER] == 1 ? found[OPENER] : UNCLEAR;
+	return best > 0 && can_be_source(deck, flis_words_first(words, best)) ? best : UNCLEAR;
 }
 
 /*

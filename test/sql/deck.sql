@@ -690,6 +690,10 @@ FROM unnest(ARRAY[
 	'FSIII Månedligt April Fælleskommunal gateway Store Zoner følger.',
 	'Nøgletal Månedligt April Kører efter planen']) WITH ORDINALITY AS n (printed, i)
 ORDER BY i;
+UPDATE flis_area SET source = 'Personregistret' WHERE area = 'borger';
+UPDATE flis_area SET source = '(Zonedata) fra Odder' WHERE area = 'vh';
+SELECT pg_temp.reading(pg_temp.deck('KY Månedligt April Personregistret Store Zoner følger.')),
+	   pg_temp.reading(pg_temp.deck('VH Månedligt April Zonedata Store Zoner følger.'));
 ROLLBACK;
 
 -- A note is whole: it begins with a capital or a number of something, ends if it has sentences, and nothing in it
