@@ -572,6 +572,8 @@ UPDATE flis_area SET area_group = 'Social- og 7 emner' WHERE area = 'vh';
 SELECT pg_temp.reading(pg_temp.deck(VARIADIC rows))
 FROM (VALUES (ARRAY['KY Månedligt April KY Kører efter planen', E'Alt om\nBorger', 'Borger Månedligt April CPR-registret -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', E'Alt om\nBorger', 'YR Månedligt April YR -']),
+			 (ARRAY['KY Månedligt April KY Kører efter planen', E'A\nlt om\nBorger', 'YR Månedligt April YR -']),
+			 (ARRAY['KY Månedligt April', E'Alt om\nBorger', 'YR Månedligt April YR -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', E'Alle om\nBorger', 'YR Månedligt April YR -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', 'KP Ydelser', 'YR Månedligt April YR -']),
 			 (ARRAY['KY Månedligt April KY Kører efter planen', 'KP Ydelse', 'YR Månedligt April YR -']),
