@@ -614,14 +614,11 @@ record_words(const FlisDeckText *deck, const Record *record)
 
 		all.count += flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to,
 										  field_line(deck, record, i), all.at + before);
-		if (before > 0 && all.count > before)
+		if (all.count > before)
 			all.at[before].flags &= ~(uint32_t) FLIS_STARTS_LINE;
 	}
 	if (all.count > 1 && deck->clean[all.at[0].start] == '#')
-	{
 		all = flis_words_from(all, 1);
-		all.at[0].flags |= FLIS_STARTS_LINE;
-	}
 	return all;
 }
 

@@ -864,7 +864,7 @@ FROM (VALUES ('one line', :'ky' || :'kp'),
 			 ('last step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,80 fejl\n460,105 i dag.'),
 			 ('first step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,95 fejl\n460,105 i dag.'),
 			 ('tops or bottoms', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n20,90 KP\n100,90 Månedligt\n200,90 April\n300,90 KP\n460,70 Der\n460,80 er\n460,90 fejl'),
-			 ('two middles', E'\n20,70 KY\n100,68.75 Måned-\n100,71.25 ligt\n200,70 April\n300,70 KY\n20,77 KP\n100,75.75 Måned-\n100,78.25 ligt\n200,77 April\n300,77 KP'
+			 ('two middles', E'\n20,70 KY\n100,68.25 Måned-\n100,71.75 ligt\n200,70 April\n300,70 KY\n20,77.5 KP\n100,75.75 Måned-\n100,79.25 ligt\n200,77.5 April\n300,77.5 KP'
 				|| E'\n460,68.75 Der\n460,71.25 er\n460,73.75 fejl\n460,76.25 hos\n460,78.75 os.'),
 			 ('beside the next', E'\n20,70 KY\n100,70 Måned-\n100,80 ligt\n200,70 April\n300,70 KY\n20,90 KP\n100,90 Måned-\n100,100 ligt\n200,90 April\n300,90 KP\n460,70 Der er\n460,80 fejl.\n460,90 Nyt.'),
 			 ('beside the last', E'\n20,70 KY\n100,60 Måned-\n100,70 ligt\n200,70 April\n300,70 KY\n20,90 KP\n100,80 Måned-\n100,90 ligt\n200,90 April\n300,90 KP\n460,70 Nyt.\n460,80 Der er\n460,90 fejl.'),
