@@ -277,11 +277,12 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 bool
 flis_is_note(const FlisHost *host, const char *text)
 {
-	FlisDeckRow row = {0};
+	FlisDeckRow row;
 
-	return !flis_note_meaning(host, text, &row) || row.state == FLIS_ON_SCHEDULE ||
-		   row.state == FLIS_CLOSED || row.says_closed || row.complete != FLIS_UNSAID ||
-		   row.benchmarkable != FLIS_UNSAID;
+	/* A damaged note, too, has the state of what it most likely was. */
+	(void) flis_note_meaning(host, text, &row);
+	return row.state == FLIS_ON_SCHEDULE || row.state == FLIS_CLOSED || row.says_closed ||
+		   row.complete != FLIS_UNSAID || row.benchmarkable != FLIS_UNSAID;
 }
 
 /*

@@ -499,6 +499,8 @@ FROM (VALUES ('swapped', E'Område\tFrekvens\tData t.o.m.\tDrift\tKilde\nKY\tMå
 SELECT flis_parse_overview(pg_temp.deck('Borgere Månedligt April - -'), 2025);
 SELECT flis_parse_overview(replace(pg_temp.deck('KP Månedligt April KP -'), 'å', 'Ã¥'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
+SELECT flis_parse_overview(pg_temp.deck('2030: Ærlig (Å) Månedligt April - -'), 2025);
+SELECT flis_parse_overview(pg_temp.deck('2030 Månedligt April - -'), 2025);
 
 -- How a deck is read: its rows, or why it is refused.
 CREATE FUNCTION pg_temp.reading(deck text) RETURNS text LANGUAGE sql AS $$

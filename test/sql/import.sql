@@ -176,6 +176,15 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\nDataområde\tFrekvens\tData t.o.
 						   'Bemærk: Aula lukker i uge 36.', 2024);
 BEGIN;
 INSERT INTO flis_status (area, as_of, data_through, state) VALUES ('yr', '2024-05-31', '2024-03-31', 'on_schedule');
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nYR Månedligt April YR -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nYR Månedligt April YR -', 2024);
+UPDATE flis_status SET data_through = '2024-04-30' WHERE area = 'yr' AND as_of = '2024-05-31';
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nYR Månedligt April YR -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nYR Månedligt April YR -', 2024);
+-- One that was a month ahead may stay so.
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nYR Månedligt Maj YR -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nYR Månedligt Juni YR -', 2024);
+UPDATE flis_status SET data_through = '2024-03-31' WHERE area = 'yr' AND as_of = '2024-05-31';
 SELECT area, data_through
 FROM flis_compare_overview(E'Oversigt pr. 31/5\nSkole Månedligt Marts Aula -\nYR Månedligt Juni YR -', 2025);
 ROLLBACK;
