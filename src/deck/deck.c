@@ -13,7 +13,6 @@
 #include "deck/deck_note.h"
 
 static FlisDeckArea *folded_areas(const FlisHost *host, const FlisDeckArea *areas, int area_count);
-static const char *folded_copy(const FlisHost *host, const char *text);
 static bool read_rows(FlisDeckText *deck);
 static bool finish_row(const FlisDeckText *deck, const FlisDeckCells *cells,
 					   const FlisDeckArea *area, FlisDeckRow *row);
@@ -38,7 +37,7 @@ flis_read_deck(const FlisHost *host, const char *text, size_t length, int year,
 		return flis_deck_refuse(&deck_text, FLIS_DECK_TOO_LONG, (FlisWords){NULL, 0});
 	deck_text.areas = folded_areas(host, areas, area_count);
 	/* There are no more rows than areas: an area that comes twice refuses the deck. */
-	deck_text.rows = host->alloc(((size_t) area_count + 1) * sizeof(FlisDeckCells));
+	deck_text.rows = host->alloc((size_t) area_count * sizeof(FlisDeckCells));
 	if (!flis_deck_clean(&deck_text, text, length) || !read_rows(&deck_text))
 		return false;
 	if (deck_text.row_count == 0)
@@ -85,38 +84,22 @@ read_rows(FlisDeckText *deck)
 static FlisDeckArea *
 folded_areas(const FlisHost *host, const FlisDeckArea *areas, int area_count)
 {
-	FlisDeckArea *folded = host->alloc(((size_t) area_count + 1) * sizeof(FlisDeckArea));
+	FlisDeckArea *folded = host->alloc((size_t) area_count * sizeof(FlisDeckArea));
 
 	for (int i = 0; i < area_count; i++)
 	{
-		const char **aliases =
-			host->alloc(((size_t) areas[i].alias_count + 1) * sizeof(const char *));
+		const char **aliases = host->alloc((size_t) areas[i].alias_count * sizeof(const char *));
 
 		for (int alias = 0; alias < areas[i].alias_count; alias++)
-			aliases[alias] = folded_copy(host, areas[i].aliases[alias]);
-		folded[i] = (FlisDeckArea){.code = folded_copy(host, areas[i].code),
-								   .name = folded_copy(host, areas[i].name),
-								   .group = folded_copy(host, areas[i].group),
-								   .source = folded_copy(host, areas[i].source),
+			aliases[alias] = flis_folded_copy(host, areas[i].aliases[alias]);
+		folded[i] = (FlisDeckArea){.code = flis_folded_copy(host, areas[i].code),
+								   .name = flis_folded_copy(host, areas[i].name),
+								   .group = flis_folded_copy(host, areas[i].group),
+								   .source = flis_folded_copy(host, areas[i].source),
 								   .aliases = aliases,
 								   .alias_count = areas[i].alias_count};
 	}
 	return folded;
-}
-
-static const char *
-folded_copy(const FlisHost *host, const char *text)
-{
-	size_t length;
-	char *copy;
-
-	if (text == NULL)
-		return NULL;
-	length = strlen(text);
-	copy = host->alloc(length + 1);
-	flis_fold(text, length, copy);
-	copy[length] = '\0';
-	return copy;
 }
 
 /*

@@ -33,6 +33,9 @@
 /* The most words of a note that says that all is well, the parts of broken words counted. */
 #define ON_SCHEDULE_WORDS 6
 
+/* How many words a cell has, where words do not tell. */
+#define UNCLEAR (-1)
+
 /* The most bytes of an abbreviation that ends with its only stop, the stop included. */
 #define ABBREVIATION_MAX 6
 
@@ -106,7 +109,7 @@ flis_deck_source_and_note(const FlisDeckText *deck, FlisDeckCells *row, FlisWord
 						  bool row_follows)
 {
 	FlisWords cells = without_headings(deck, words, row_follows);
-	int source = cells.count == 0 ? -1 : source_words(deck, row->area, cells);
+	int source = cells.count == 0 ? UNCLEAR : source_words(deck, row->area, cells);
 
 	if (source < 0)
 		return flis_deck_refuse(deck, FLIS_DECK_NO_BORDER,
@@ -236,7 +239,7 @@ is_heading_line(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * source_words counts the words of the source; -1 where they can't be told from the note's.
+ * source_words counts the words of the source; UNCLEAR where they can't be told from the note's.
  */
 static int
 source_words(const FlisDeckText *deck, int area, FlisWords words)
@@ -250,10 +253,10 @@ source_words(const FlisDeckText *deck, int area, FlisWords words)
 	if (found != 0)
 		return found;
 	if (is_cut_off(deck, deck->areas[area].source, words))
-		return -1;
+		return UNCLEAR;
 	found = final_note(deck, words);
 	if (found >= 0)
-		return can_be_source(deck, flis_words_first(words, found)) ? found : -1;
+		return can_be_source(deck, flis_words_first(words, found)) ? found : UNCLEAR;
 	for (int other = 0; other < deck->area_count; other++)
 	{
 		found = known_source(deck, deck->areas[other].source, words);
@@ -265,8 +268,8 @@ source_words(const FlisDeckText *deck, int area, FlisWords words)
 
 /*
  * known_source counts the first words that spell a known source or a part of it, with what is added
- * in parentheses.  A note must be able to begin after them.  0 where they spell no such source, -1
- * where they do and something else than a note follows.
+ * in parentheses.  A note must be able to begin after them.  0 where they spell no such source,
+ * UNCLEAR where they do and something else than a note follows.
  */
 static int
 known_source(const FlisDeckText *deck, const char *source, FlisWords words)
@@ -284,7 +287,7 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 		do
 		{
 			if (is_opener(deck, flis_words_from(words, used)))
-				return -1;
+				return UNCLEAR;
 			depth += parentheses(deck, &words.at[used++]);
 		} while (depth > 0 && used < words.count);
 	}
@@ -293,7 +296,7 @@ known_source(const FlisDeckText *deck, const char *source, FlisWords words)
 		return used;
 	if (is_connector(deck, &words.at[used]) && (words.at[used].flags & FLIS_STARTS_LINE) == 0)
 		return 0;
-	return strchr(",;/", deck->clean[words.at[used].start]) != NULL ? 0 : -1;
+	return strchr(",;/", deck->clean[words.at[used].start]) != NULL ? 0 : UNCLEAR;
 }
 
 /*
@@ -333,8 +336,6 @@ source_part(const FlisDeckText *deck, const char *source, FlisWords words)
 		return 0;
 	length = (size_t) (opens - source);
 	memcpy(part, source, length);
-	while (length > 0 && part[length - 1] == ' ')
-		length--;
 	part[length] = '\0';
 	used = flis_words_begin(deck, words, part);
 	length = strcspn(opens + 1, " )");
@@ -346,8 +347,8 @@ source_part(const FlisDeckText *deck, const char *source, FlisWords words)
 }
 
 /*
- * final_note finds where the words end with a dash or a note that says that all is well; -1 where they
- * don't.
+ * final_note finds where the words end with a dash or a note that says that all is well; UNCLEAR where
+ * they don't.
  */
 static int
 final_note(const FlisDeckText *deck, FlisWords words)
@@ -361,8 +362,7 @@ final_note(const FlisDeckText *deck, FlisWords words)
 		if (flis_word_is_capital(deck, &rest.at[0]) && on_schedule_words(deck, rest) == rest.count)
 			return at;
 	}
-	return words.count > 0 && flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1
-																				  : -1;
+	return flis_word_is_dash(deck, &words.at[words.count - 1]) ? words.count - 1 : UNCLEAR;
 }
 
 /*
@@ -401,8 +401,8 @@ can_be_source(const FlisDeckText *deck, FlisWords words)
 }
 
 /*
- * only_border finds the one place where the note can begin after an unknown source; -1 where there is
- * none, or more than one.
+ * only_border finds the one place where the note can begin after an unknown source; UNCLEAR where
+ * there is none, or more than one.
  */
 static int
 only_border(const FlisDeckText *deck, FlisWords words)
@@ -416,13 +416,13 @@ only_border(const FlisDeckText *deck, FlisWords words)
 	};
 	bool has_own_line = (words.at[0].flags & FLIS_STARTS_LINE) != 0;
 	int depth = 0;
-	int found[KINDS] = {-1, -1, -1};
+	int found[KINDS] = {UNCLEAR, UNCLEAR, UNCLEAR};
 	int count[KINDS] = {0, 0, 0};
 	int best;
 
 	if (opens_only_notes(deck, words) || !flis_word_is_capital(deck, &words.at[0]) ||
 		!ends_sentence(deck, words, words.count - 1))
-		return -1;
+		return UNCLEAR;
 	for (int at = 0; at < words.count; at++)
 	{
 		FlisWords rest = flis_words_from(words, at);
@@ -444,7 +444,7 @@ only_border(const FlisDeckText *deck, FlisWords words)
 		else if (at > 0 && depth <= 0 && flis_word_begins_with_digit(deck, &words.at[at]) &&
 				 (flis_word_is_capital(deck, &words.at[at - 1]) ||
 				  flis_word_last(deck, &words.at[at - 1]) == ')'))
-			return -1; /* maybe a note that begins with a date */
+			return UNCLEAR; /* maybe a note that begins with a date */
 		depth += parentheses(deck, &words.at[at]);
 		if (ends_sentence(deck, words, at))
 			break;
@@ -455,10 +455,10 @@ only_border(const FlisDeckText *deck, FlisWords words)
 					(count[OPENER] == 0 || (count[OPENER] == 1 && found[OPENER] == found[LINE])) &&
 					(count[OPENER] == 1 || goes_on_small(deck, words, found[LINE]))
 				? found[LINE]
-				: -1;
+				: UNCLEAR;
 	else
-		best = count[ANY] == 1 ? found[ANY] : count[OPENER] == 1 ? found[OPENER] : -1;
-	return best > 0 && can_be_source(deck, flis_words_first(words, best)) ? best : -1;
+		best = count[ANY] == 1 ? found[ANY] : count[OPENER] == 1 ? found[OPENER] : UNCLEAR;
+	return best > 0 && can_be_source(deck, flis_words_first(words, best)) ? best : UNCLEAR;
 }
 
 /*
@@ -493,15 +493,13 @@ static bool
 is_opener(const FlisDeckText *deck, FlisWords words)
 {
 	return opens_only_notes(deck, words) ||
-		   begins_with_one(deck, words, other_openers,
-						   sizeof(other_openers) / sizeof(other_openers[0]));
+		   begins_with_one(deck, words, other_openers, FLIS_LENGTH(other_openers));
 }
 
 static bool
 opens_only_notes(const FlisDeckText *deck, FlisWords words)
 {
-	return begins_with_one(deck, words, note_openers,
-						   sizeof(note_openers) / sizeof(note_openers[0]));
+	return begins_with_one(deck, words, note_openers, FLIS_LENGTH(note_openers));
 }
 
 /*
@@ -559,8 +557,7 @@ wrong_word(const FlisDeckText *deck, FlisWords note)
 		flis_deck_interrupts(deck, (size_t) at);
 		if ((word->flags & FLIS_STARTS_LINE) != 0 &&
 			(deck->clean[word->start] == '*' ||
-			 is_one_of(deck, word, speaker_notes,
-					   sizeof(speaker_notes) / sizeof(speaker_notes[0]))))
+			 is_one_of(deck, word, speaker_notes, FLIS_LENGTH(speaker_notes))))
 			return at;
 		if (at > 0 && is_foreign_line(deck, note, at))
 			return at;
@@ -726,7 +723,7 @@ flis_word_leaves_open(const FlisDeckText *deck, const FlisWord *word)
 static bool
 is_connector(const FlisDeckText *deck, const FlisWord *word)
 {
-	return is_one_of(deck, word, connectors, sizeof(connectors) / sizeof(connectors[0]));
+	return is_one_of(deck, word, connectors, FLIS_LENGTH(connectors));
 }
 
 static bool

@@ -365,6 +365,7 @@ take_record(FlisDeckText *deck, char separator, Record *record, int *first_colum
 		/* What stands between two rows of a table may be the rest of a cell that was broken. */
 		if (deck->between.count > 0 && deck->row_count > 0)
 			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, deck->between);
+		deck->between.count = 0;
 		*inside = true;
 		if (deck->table_start == 0)
 			deck->table_start = record->from;
@@ -451,10 +452,9 @@ take_other(FlisDeckText *deck, char separator, const Record *record, int first_c
 			flis_deck_pass_over(deck, words);
 		return true;
 	}
-	if (used == words.count || (used > 0 && filled > 1))
-		return flis_deck_refuse(deck, FLIS_DECK_BAD_FREQUENCY, words);
-	return flis_deck_refuse(deck, filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
-							words);
+	return flis_deck_refuse(
+		deck, used == words.count || filled > 1 ? FLIS_DECK_BAD_FREQUENCY : FLIS_DECK_UNASSIGNED,
+		words);
 }
 
 /*
@@ -543,7 +543,7 @@ is_row_count(const char *text, size_t length)
 		digits++;
 	if (digits == 1 || text[0] != '(')
 		return false;
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(endings); i++)
 	{
 		if (strlen(endings[i]) == length - digits &&
 			memcmp(text + digits, endings[i], length - digits) == 0)
@@ -606,7 +606,7 @@ record_words(const FlisDeckText *deck, const Record *record)
 	for (int i = 0; i < record->count; i++)
 		all.count +=
 			flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to, 0, NULL);
-	all.at = deck->host->alloc(((size_t) all.count + 1) * sizeof(FlisWord));
+	all.at = deck->host->alloc((size_t) all.count * sizeof(FlisWord));
 	all.count = 0;
 	for (int i = 0; i < record->count; i++)
 	{
@@ -614,14 +614,11 @@ record_words(const FlisDeckText *deck, const Record *record)
 
 		all.count += flis_deck_find_words(deck, record->fields[i].from, record->fields[i].to,
 										  field_line(deck, record, i), all.at + before);
-		if (before > 0 && all.count > before)
+		if (all.count > before)
 			all.at[before].flags &= ~(uint32_t) FLIS_STARTS_LINE;
 	}
 	if (all.count > 1 && deck->clean[all.at[0].start] == '#')
-	{
 		all = flis_words_from(all, 1);
-		all.at[0].flags |= FLIS_STARTS_LINE;
-	}
 	return all;
 }
 
@@ -650,7 +647,7 @@ unescape(FlisDeckText *deck, char separator, const Record *record, int index)
 			at++;
 		else
 		{
-			for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]) && written == NULL; i++)
+			for (size_t i = 0; i < FLIS_LENGTH(escapes) && written == NULL; i++)
 			{
 				used = strlen(escapes[i].from);
 				if (at + used <= field->to && memcmp(deck->clean + at, escapes[i].from, used) == 0)

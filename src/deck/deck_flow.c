@@ -28,7 +28,7 @@ static bool is_number_line(const FlisDeckText *deck, int at);
 static bool is_slide_end(const FlisDeckText *deck, int at);
 static bool is_prose_title(const FlisDeckText *deck, int at);
 static void mark_outside(FlisDeckText *deck, int at, int count);
-static int read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault);
+static int read_row(const FlisDeckText *deck, int at, FlisDeckCells *row);
 static bool ends_period(const FlisDeckText *deck, int area, FlisWords words);
 static bool is_lost_row(const FlisDeckText *deck, int from, int at);
 static bool is_of_group(const FlisDeckText *deck, int from, int at, int name);
@@ -58,15 +58,14 @@ flis_deck_flow(FlisDeckText *deck)
 		return flis_deck_refuse(deck, FLIS_DECK_ONLY_BLANKS, (FlisWords){NULL, 0});
 	for (int i = 0; i < deck->words.count;)
 	{
-		FlisDeckFault fault;
 		FlisDeckCells row;
 		FlisDeckCells *last = deck->row_count > 0 ? &deck->rows[deck->row_count - 1] : NULL;
 		bool is_outside = (deck->words.at[i].flags & FLIS_OUTSIDE) != 0;
-		int used = read_row(deck, i, &row, &fault);
+		int used = read_row(deck, i, &row);
 
 		flis_deck_interrupts(deck, (size_t) i);
 		if (used < 0 && !is_outside)
-			return flis_deck_refuse(deck, fault, line_at(deck, i));
+			return flis_deck_refuse(deck, FLIS_DECK_BAD_PERIOD, line_at(deck, i));
 		if (used <= 0)
 		{
 			if (!is_outside && is_lost_row(deck, from, i))
@@ -82,7 +81,7 @@ flis_deck_flow(FlisDeckText *deck)
 		if (is_outside)
 			return flis_deck_refuse(deck, FLIS_DECK_UNASSIGNED, line_at(deck, i));
 		/* The end of a longer name may be a known one: "Sundhed og" "Ældre". */
-		if (i > from && (deck->words.at[i - 1].flags & FLIS_OUTSIDE) == 0 &&
+		if ((deck->words.at[i - 1].flags & FLIS_OUTSIDE) == 0 &&
 			flis_word_leaves_open(deck, &deck->words.at[i - 1]))
 			return flis_deck_refuse_name(deck, whole_line(deck, i - 1), (FlisWords){NULL, 0});
 		if (flis_deck_has_row_of(deck, row.area))
@@ -118,8 +117,7 @@ check_missing(const FlisDeckText *deck)
 			is_one_line = is_one_line && (word->flags & FLIS_STARTS_LINE) == 0;
 	}
 	return without == NULL || is_one_line ||
-		   flis_deck_refuse(deck, FLIS_DECK_NO_BORDER,
-							without->source.count > 0 ? without->source : without->frequency);
+		   flis_deck_refuse(deck, FLIS_DECK_NO_BORDER, without->source);
 }
 
 /*
@@ -225,13 +223,12 @@ slide_has_row(const FlisDeckText *deck, int at)
 {
 	for (int i = at; i < deck->words.count; i++)
 	{
-		FlisDeckFault fault;
 		FlisDeckCells row;
 
 		flis_deck_interrupts(deck, (size_t) i);
 		if (i > at && (deck->words.at[i].flags & FLIS_STARTS_SLIDE) != 0)
 			break;
-		if (read_row(deck, i, &row, &fault) > 0)
+		if (read_row(deck, i, &row) > 0)
 			return true;
 	}
 	return false;
@@ -299,11 +296,10 @@ mark_outside(FlisDeckText *deck, int at, int count)
 
 /*
  * read_row reads the name, frequency and period of the row that begins with a word, and counts
- * their words; 0 where no row begins with it, -1 with the fault set where one does whose period
- * can't be read.
+ * their words; 0 where no row begins with it, -1 where one does whose period can't be read.
  */
 static int
-read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fault)
+read_row(const FlisDeckText *deck, int at, FlisDeckCells *row)
 {
 	FlisWords words;
 	int name;
@@ -326,16 +322,8 @@ read_row(const FlisDeckText *deck, int at, FlisDeckCells *row, FlisDeckFault *fa
 	words = flis_words_from(words, frequency);
 	period = flis_words_period(deck, words, &row->period);
 	row->printed_period = flis_words_first(words, period);
-	*fault = FLIS_DECK_BAD_PERIOD;
 	if (period == 0 || !ends_period(deck, row->area, flis_words_from(words, period)))
-	{
-		/* Prose can begin as a row does, but goes on in small letters: "KRL månedligt ...". */
-		return period == 0 && !flis_word_is_capital(deck, row->frequency.at) && words.count > 0 &&
-					   (words.at[0].flags & FLIS_STARTS_LINE) == 0 &&
-					   (deck->words.at[at].flags & FLIS_OUTSIDE) != 0
-				   ? 0
-				   : -1;
-	}
+		return -1;
 	return name + frequency + period;
 }
 
@@ -373,10 +361,10 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 	int area;
 	int name;
 
-	if ((deck->words.at[at].flags & FLIS_STARTS_LINE) == 0 || (at == from && from > 0))
+	if ((deck->words.at[at].flags & FLIS_STARTS_LINE) == 0 || at == from)
 		return false;
 	/* A cell that goes on, as "og" or a slash before it says, holds no row. */
-	if (at > from && flis_word_leaves_open(deck, &deck->words.at[at - 1]))
+	if (flis_word_leaves_open(deck, &deck->words.at[at - 1]))
 		return false;
 	name = flis_words_area(deck, words, &area);
 	if (name == 0 || is_of_group(deck, from, at, name))
@@ -385,14 +373,13 @@ is_lost_row(const FlisDeckText *deck, int from, int at)
 	if (words.count == 0)
 		return false;
 	if ((words.at[0].flags & FLIS_STARTS_LINE) != 0)
-		return flis_word_is_dash(deck, &words.at[0]) ||
-			   !flis_word_ends_with_stop(deck, &words.at[-1]);
+		return true;
 	for (int i = 0; i < words.count && i < LOST_ROW_WORDS; i++)
 	{
 		FlisDeckPeriod period;
 		int used;
 
-		if (i > 0 && (words.at[i].flags & FLIS_STARTS_LINE) != 0)
+		if ((words.at[i].flags & FLIS_STARTS_LINE) != 0)
 			break;
 		if (i == 0 && (flis_word_is_capital(deck, &words.at[i]) ||
 					   flis_word_begins_with_digit(deck, &words.at[i])))
@@ -452,9 +439,9 @@ is_stray_anchor(const FlisDeckText *deck, int from, int at)
 static FlisWords
 name_before(const FlisDeckText *deck, int at)
 {
-	int first = at > 0 ? at - 1 : 0;
+	int first = at - 1;
 
-	while (first > 0 && (deck->words.at[first].flags & FLIS_STARTS_LINE) == 0)
+	while ((deck->words.at[first].flags & FLIS_STARTS_LINE) == 0)
 		first--;
 	return (FlisWords){deck->words.at + first, at - first};
 }
@@ -531,7 +518,7 @@ finish_row(FlisDeckText *deck, FlisDeckCells *row, int from, int until, bool row
 static FlisWords
 whole_line(const FlisDeckText *deck, int at)
 {
-	while (at > 0 && (deck->words.at[at].flags & FLIS_STARTS_LINE) == 0)
+	while ((deck->words.at[at].flags & FLIS_STARTS_LINE) == 0)
 		at--;
 	return line_at(deck, at);
 }

@@ -19,8 +19,12 @@
 #define LINE_TOLERANCE 200
 #define CELL_TOLERANCE 150
 
-/* The most by which a step from one line of a cell to the next may exceed the page's smallest. */
+/*
+ * The most by which a step from one line of a cell to the next may exceed the page's smallest, and the most
+ * heights of a word that this is.
+ */
 #define PITCH_TOLERANCE 50
+#define PITCH_HEIGHTS 2
 
 /* The most lines of a column on a page, and of a cell. */
 #define LINES_MAX 400
@@ -95,7 +99,7 @@ typedef struct Page
 	Run *frequencies; /* by row */
 	Run *periods;
 	FlisDeckPeriod *read_periods;
-	int pitch; /* the smallest step from a line of a column to the next */
+	int pitch; /* the smallest step from a line of a column to the next, or less */
 } Page;
 
 /* One way to give a page's lines to its rows. */
@@ -157,7 +161,7 @@ bool
 flis_deck_geometry(FlisDeckText *deck)
 {
 	int count = read_words(deck, NULL);
-	Placed *words = deck->host->alloc(((size_t) count + 1) * sizeof(Placed));
+	Placed *words = deck->host->alloc((size_t) count * sizeof(Placed));
 	FlisWords found;
 
 	read_words(deck, words);
@@ -320,8 +324,7 @@ lines_of(Placed *words, int count)
 
 	for (int i = 0; i < count; i++)
 		words[i].sort = words[i].top;
-	if (count > 1)
-		qsort(words, (size_t) count, sizeof(Placed), by_place);
+	qsort(words, (size_t) count, sizeof(Placed), by_place);
 	for (int i = 0; i < count; i++)
 	{
 		if (line < 0 || words[i].top - top > LINE_TOLERANCE)
@@ -331,8 +334,7 @@ lines_of(Placed *words, int count)
 		}
 		words[i].sort = line;
 	}
-	if (count > 1)
-		qsort(words, (size_t) count, sizeof(Placed), by_place);
+	qsort(words, (size_t) count, sizeof(Placed), by_place);
 	return line + 1;
 }
 
@@ -342,7 +344,7 @@ lines_of(Placed *words, int count)
 static FlisWords
 words_of(const FlisDeckText *deck, const Placed *words, int count)
 {
-	FlisWords copy = {deck->host->alloc(((size_t) count + 1) * sizeof(FlisWord)), count};
+	FlisWords copy = {deck->host->alloc((size_t) count * sizeof(FlisWord)), count};
 
 	for (int i = 0; i < count; i++)
 	{
@@ -401,6 +403,7 @@ find_headings(const FlisDeckText *deck, Page *page)
 		if (column < COLUMNS)
 			continue;
 		page->headings_top = page->words[i].top;
+		page->pitch = PITCH_HEIGHTS * page->words[i].height;
 		for (column = 0; column < COLUMNS; column++)
 		{
 			for (int part = 0; part < counts[column]; part++)
@@ -597,9 +600,8 @@ same_footer_word(const FlisDeckText *deck, const Placed *left, const Placed *rig
 static bool
 fill_columns(const FlisDeckText *deck, Page *page)
 {
-	Placed *words = deck->host->alloc(((size_t) page->count + 1) * sizeof(Placed));
+	Placed *words = deck->host->alloc((size_t) page->count * sizeof(Placed));
 
-	page->pitch = INT32_MAX;
 	for (int column = 0; column < COLUMNS; column++)
 	{
 		int count = 0;
@@ -621,8 +623,8 @@ fill_columns(const FlisDeckText *deck, Page *page)
 }
 
 /*
- * find_lines finds the lines of a column's words, each of which must begin at the column's edge, and the
- * page's pitch.  Returns false with the error set.
+ * find_lines finds the lines of a column's words, each of which must begin at the column's edge, and makes
+ * the page's pitch their smallest step, if that is less.  Returns false with the error set.
  */
 static bool
 find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words, int count)
@@ -631,7 +633,7 @@ find_lines(const FlisDeckText *deck, Page *page, Column *column, Placed *words, 
 
 	column->words = words_of(deck, words, count);
 	column->line_count = 0;
-	column->lines = deck->host->alloc(((size_t) line_count + 1) * sizeof(Line));
+	column->lines = deck->host->alloc((size_t) line_count * sizeof(Line));
 	for (int i = 0; i < count; i++)
 	{
 		Line *line = &column->lines[column->line_count];
@@ -663,7 +665,7 @@ find_anchors(const FlisDeckText *deck, Page *page)
 	for (int column = FREQUENCY; column <= PERIOD; column++)
 	{
 		const Column *cells = &page->columns[column];
-		Run *runs = deck->host->alloc(((size_t) cells->line_count + 1) * sizeof(Run));
+		Run *runs = deck->host->alloc((size_t) cells->line_count * sizeof(Run));
 		int count = 0;
 
 		if (column == FREQUENCY)
@@ -672,7 +674,7 @@ find_anchors(const FlisDeckText *deck, Page *page)
 		{
 			page->periods = runs;
 			page->read_periods =
-				deck->host->alloc(((size_t) cells->line_count + 1) * sizeof(FlisDeckPeriod));
+				deck->host->alloc((size_t) cells->line_count * sizeof(FlisDeckPeriod));
 		}
 		for (int line = 0; line < cells->line_count;)
 		{
@@ -730,8 +732,8 @@ read_page(FlisDeckText *deck, Page *page)
 	{
 		for (int column = 0; column < COLUMNS; column++)
 			layouts[alignment].runs[column] =
-				deck->host->alloc(((size_t) page->row_count + 1) * sizeof(Run));
-		layouts[alignment].areas = deck->host->alloc(((size_t) page->row_count + 1) * sizeof(int));
+				deck->host->alloc((size_t) page->row_count * sizeof(Run));
+		layouts[alignment].areas = deck->host->alloc((size_t) page->row_count * sizeof(int));
 		if (!try_alignment(deck, page, (Alignment) alignment, &layouts[alignment], &fault,
 						   &fault_row))
 		{

@@ -25,9 +25,6 @@
 
 #define MONTHS_PER_YEAR 12
 
-/* The most days from a period of a week's number to the next of that number, a year later. */
-#define LONGEST_YEAR 371
-
 /* The headings of the columns, folded, without spaces and hyphens. */
 static const char *const headings[5][2] = {{"dataområde", "dataområder"},
 										   {"opdateringsfrekvens", "opdateringsfrekvens"},
@@ -121,7 +118,7 @@ flis_words_begin(const FlisDeckText *deck, FlisWords words, const char *key)
 			at = skip_forward(key, at + 1);
 		}
 		/* A dash is a cell of its own. */
-		if (i == 0 && flis_word_is_dash(deck, &words.at[0]))
+		if (flis_word_is_dash(deck, &words.at[0]))
 			return 0;
 		if (key[at] == '\0')
 			return i + 1;
@@ -152,7 +149,7 @@ flis_words_end(const FlisDeckText *deck, FlisWords words, const char *key)
 				return 0;
 			at = skip_backward(key, at - 1);
 		}
-		if (i == words.count - 1 && flis_word_is_dash(deck, &words.at[i]))
+		if (flis_word_is_dash(deck, &words.at[words.count - 1]))
 			return 0;
 		if (at == 0)
 			return words.count - i;
@@ -288,7 +285,7 @@ is_spelled_frequency(const char *folded)
 	if (before == 0 && starts_with(at, "en"))
 		before = 2;
 	at = folded + before;
-	for (size_t i = 0; before > 0 && i < sizeof(times) / sizeof(times[0]); i++)
+	for (size_t i = 0; before > 0 && i < FLIS_LENGTH(times); i++)
 	{
 		if (starts_with(at, times[i]))
 		{
@@ -298,11 +295,11 @@ is_spelled_frequency(const char *folded)
 			break;
 		}
 	}
-	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(each); i++)
 	{
 		const char *span = at + strlen(each[i]);
 
-		for (size_t j = 0; starts_with(at, each[i]) && j < sizeof(spans) / sizeof(spans[0]); j++)
+		for (size_t j = 0; starts_with(at, each[i]) && j < FLIS_LENGTH(spans); j++)
 		{
 			if (strcmp(span, spans[j]) == 0)
 				return true;
@@ -427,7 +424,7 @@ read_period(const char *text, FlisDeckPeriod *period)
 
 	if (read_month(text, period))
 		return true;
-	for (size_t i = 0; i < sizeof(parts_of_year) / sizeof(parts_of_year[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(parts_of_year); i++)
 	{
 		const char *end;
 		int year = has_year_first ? first : 0;
@@ -535,19 +532,16 @@ read_year(const char *text, int *year)
  * flis_deck_period_end finds the last day of a period: in its year if one is printed, else the
  * latest that is not after the deck's day, since November in a January deck is that of the year
  * before.  FLIS_NO_DAY where it lies after the deck's day or before the calendar, and for week 53
- * without a year where the last year that has one is further back.
+ * without a year where neither the deck's year nor the one before has one.
  */
 FlisDay
 flis_deck_period_end(const FlisDeckPeriod *period, FlisDay as_of)
 {
-	int year = period->year > 0 ? period->year : flis_month_of(as_of) / MONTHS_PER_YEAR + 1;
+	int year = period->year > 0 ? period->year : flis_month_of(as_of) / MONTHS_PER_YEAR;
 	FlisDay last = end_in_year(period, year);
 
-	for (int tries = 0; period->year == 0 && tries < 2 && (last > as_of || last == FLIS_NO_DAY);
-		 tries++)
-		last = end_in_year(period, --year);
-	if (period->year == 0 && last < as_of - LONGEST_YEAR)
-		return FLIS_NO_DAY;
+	if (period->year == 0 && (last > as_of || last == FLIS_NO_DAY))
+		last = end_in_year(period, year - 1);
 	return last > as_of || last < FLIS_FIRST_DAY ? FLIS_NO_DAY : last;
 }
 
@@ -621,7 +615,7 @@ is_overview(const FlisDeckText *deck, const FlisWord *word)
 	static const char *const names[] = {"oversigt", "driftsoversigt", "statusoversigt",
 										"flis-oversigt"};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(names); i++)
 	{
 		if (flis_word_is(deck, word, names[i]))
 			return true;
@@ -635,7 +629,7 @@ is_weekday(const FlisDeckText *deck, const FlisWord *word)
 	static const char *const days[] = {"mandag", "tirsdag", "onsdag", "torsdag",
 									   "fredag", "lørdag",	"søndag"};
 
-	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+	for (size_t i = 0; i < FLIS_LENGTH(days); i++)
 	{
 		if (flis_word_is(deck, word, days[i]))
 			return true;
@@ -823,9 +817,7 @@ flis_words_are_heading(const FlisDeckText *deck, FlisWords words, int column)
 {
 	if (words.count == 0)
 		return false;
-	for (size_t i = 0; i < sizeof(other_headings[0]) / sizeof(other_headings[0][0]) &&
-					   other_headings[column][i] != NULL;
-		 i++)
+	for (size_t i = 0; i < FLIS_LENGTH(other_headings[0]) && other_headings[column][i] != NULL; i++)
 	{
 		if (flis_words_begin(deck, words, other_headings[column][i]) == words.count)
 			return true;

@@ -11,6 +11,7 @@
 
 #include "base/enum_labels.h"
 #include "deck/deck_note.h"
+#include "deck/deck_text.h"
 
 typedef enum Effect
 {
@@ -58,14 +59,14 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSED, 2, {"spærret", "adgang*"}},
 	{SAYS_CLOSED, 6, {"adgang*", "spærret"}},
 	{SAYS_CLOSED, 1, {"ingen", "adgang", "til"}},
-	{SAYS_CLOSING, 0, {"lukke*"}},
-	{SAYS_CLOSING, 0, {"spærre*"}},
+	{SAYS_CLOSING, .words = {"lukke*"}},
+	{SAYS_CLOSING, .words = {"spærre*"}},
 	{SAYS_CLOSING, 1, {"ingen", "adgang"}},
 	{SAYS_CLOSING, 2, {"ingen", "har", "adgang"}},
 	{SAYS_CLOSING, 2, {"adgang*", "begrænset"}},
 	{SAYS_CLOSING, 0, {"begrænset", "adgang*"}},
 	{SAYS_CLOSING, 1, {"ikke", "adgang"}},
-	{SAYS_CLOSING, 0, {"utilgængelig*"}},
+	{SAYS_CLOSING, .words = {"utilgængelig*"}},
 	{SAYS_CLOSING, 1, {"ikke", "tilgængelig*"}},
 	{SAYS_CLOSING, 3, {"ikke", "alle", "adgang*"}},
 	{SAYS_CLOSING, 2, {"leveres", "ikke"}},
@@ -74,20 +75,20 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSING, 2, {"taget", "ned"}},
 	{SAYS_CLOSING, 2, {"lagt", "ned"}},
 	{SAYS_CLOSING, 2, {"tages", "ned"}},
-	{SAYS_CLOSING, 0, {"nede"}},
-	{SAYS_CLOSING, 0, {"udgår"}},
-	{SAYS_CLOSING, 0, {"udgået"}},
-	{SAYS_CLOSING, 0, {"indstillet"}},
-	{SAYS_CLOSING, 0, {"suspender*"}},
-	{SAYS_CLOSING, 0, {"nedluk*"}},
-	{SAYS_CLOSING, 0, {"nedlagt"}},
-	{SAYS_CLOSING, 0, {"nedlægge*"}},
+	{SAYS_CLOSING, .words = {"nede"}},
+	{SAYS_CLOSING, .words = {"udgår"}},
+	{SAYS_CLOSING, .words = {"udgået"}},
+	{SAYS_CLOSING, .words = {"indstillet"}},
+	{SAYS_CLOSING, .words = {"suspender*"}},
+	{SAYS_CLOSING, .words = {"nedluk*"}},
+	{SAYS_CLOSING, .words = {"nedlagt"}},
+	{SAYS_CLOSING, .words = {"nedlægge*"}},
 	{SAYS_CLOSING, 0, {"ude", "af", "drift"}},
 	{SAYS_CLOSING, 0, {"ud", "af", "drift"}},
 	{SAYS_CLOSING, 1, {"på", "pause"}},
-	{SAYS_CLOSING, 0, {"stoppe*"}},
+	{SAYS_CLOSING, .words = {"stoppe*"}},
 	{SAYS_CLOSING, 3, {"data", "fjerne*"}},
-	{SAYS_CLOSING, 0, {"afbrudt"}},
+	{SAYS_CLOSING, .words = {"afbrudt"}},
 	{SAYS_CLOSING, 2, {"trukket", "tilbage"}},
 	{SAYS_CLOSING, 2, {"trækkes", "tilbage"}},
 	{SAYS_CLOSING, 3, {"adgang*", "ikke"}},
@@ -99,14 +100,14 @@ static const Phrase phrases[] = {
 	{SAYS_CLOSING, 2, {"ikke", "udgive*"}},
 	/* What is to be opened again is closed. */
 	{SAYS_CLOSING, 0, {"at", "åbne"}},
-	{SAYS_CLOSING, 0, {"åbner"}},
-	{SAYS_CLOSING, 0, {"åbnes"}},
+	{SAYS_CLOSING, .words = {"åbner"}},
+	{SAYS_CLOSING, .words = {"åbnes"}},
 	{SAYS_CLOSING, 1, {"forventes", "åbnet"}},
 	{SAYS_CLOSING, 1, {"forventes", "genåbnet"}},
-	{SAYS_CLOSING, 0, {"genoprettes"}},
-	{SAYS_CLOSING, 0, {"genåbne"}},
-	{SAYS_CLOSING, 0, {"genåbner"}},
-	{SAYS_CLOSING, 0, {"genåbnes"}},
+	{SAYS_CLOSING, .words = {"genoprettes"}},
+	{SAYS_CLOSING, .words = {"genåbne"}},
+	{SAYS_CLOSING, .words = {"genåbner"}},
+	{SAYS_CLOSING, .words = {"genåbnes"}},
 	{SAYS_INCOMPLETE, 2, {"mangler", "data"}},
 	{SAYS_INCOMPLETE, 0, {"data", "mangler"}},
 	{SAYS_INCOMPLETE, 3, {"data", "fra", "mangler"}},
@@ -118,12 +119,12 @@ static const Phrase phrases[] = {
 	{SAYS_INCOMPLETE, 0, {"ikke", "alle", "kommuner"}},
 	{SAYS_INCOMPLETE, 1, {"ikke", "komplet*"}},
 	{SAYS_INCOMPLETE, 1, {"ikke", "fuldstændig*"}},
-	{SAYS_INCOMPLETE, 0, {"ufuldstændig*"}},
-	{SAYS_INCOMPLETE, 0, {"mangelfuld*"}},
-	{SPEAKS_OF_GAPS, 0, {"mangl*"}},
-	{SPEAKS_OF_GAPS, 0, {"mangel*"}},
-	{SPEAKS_OF_GAPS, 0, {"datamang*"}},
-	{SPEAKS_OF_GAPS, 0, {"ufuldstændig*"}},
+	{SAYS_INCOMPLETE, .words = {"ufuldstændig*"}},
+	{SAYS_INCOMPLETE, .words = {"mangelfuld*"}},
+	{SPEAKS_OF_GAPS, .words = {"mangl*"}},
+	{SPEAKS_OF_GAPS, .words = {"mangel*"}},
+	{SPEAKS_OF_GAPS, .words = {"datamang*"}},
+	{SPEAKS_OF_GAPS, .words = {"ufuldstændig*"}},
 	{SPEAKS_OF_GAPS, 1, {"ikke", "komplet*"}},
 	{SPEAKS_OF_GAPS, 1, {"ikke", "fuldstændig*"}},
 	{SPEAKS_OF_GAPS, 1, {"ikke", "data"}},
@@ -134,19 +135,19 @@ static const Phrase phrases[] = {
 	{SPEAKS_OF_GAPS, 2, {"ikke", "indlæst"}},
 	{SPEAKS_OF_GAPS, 0, {"ikke", "med"}},
 	{SPEAKS_OF_GAPS, 0, {"ikke", "er", "med"}},
-	{SPEAKS_OF_GAPS, 0, {"hovedparten"}},
+	{SPEAKS_OF_GAPS, .words = {"hovedparten"}},
 	{SPEAKS_OF_GAPS, 0, {"de", "fleste"}},
 	{SPEAKS_OF_GAPS, 2, {"indgår", "ikke"}},
 	{SPEAKS_OF_GAPS, 1, {"ikke", "indgår"}},
 	{SPEAKS_OF_GAPS, 1, {"ikke", "alle"}},
 	{SPEAKS_OF_GAPS, 5, {"kun", "kommune*"}},
-	{SPEAKS_OF_GAPS, 0, {"delvis*"}},
-	{SPEAKS_OF_GAPS, 0, {"undtagen"}},
+	{SPEAKS_OF_GAPS, .words = {"delvis*"}},
+	{SPEAKS_OF_GAPS, .words = {"undtagen"}},
 	{SPEAKS_OF_GAPS, 0, {"bortset", "fra"}},
 	{SPEAKS_OF_GAPS, 0, {"på", "nær"}},
-	{SPEAKS_OF_GAPS, 0, {"huller"}},
-	{SPEAKS_OF_GAPS, 0, {"udfald"}},
-	{SPEAKS_OF_GAPS, 0, {"datatab"}},
+	{SPEAKS_OF_GAPS, .words = {"huller"}},
+	{SPEAKS_OF_GAPS, .words = {"udfald"}},
+	{SPEAKS_OF_GAPS, .words = {"datatab"}},
 	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "ikke", "retvisende"}},
 	{SAYS_NOT_BENCHMARKABLE, 1, {"ikke", "retvisende", "benchmark*"}},
 	{SAYS_NOT_BENCHMARKABLE, 4, {"benchmark*", "misvisende"}},
@@ -155,10 +156,10 @@ static const Phrase phrases[] = {
 	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "bruges", "benchmark*"}},
 	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "anvendes", "benchmark*"}},
 	{SAYS_NOT_BENCHMARKABLE, 2, {"ikke", "sammenlign*"}},
-	{SPEAKS_OF_BENCHMARKS, 0, {"benchmark*"}},
-	{SPEAKS_OF_BENCHMARKS, 0, {"sammenlign*"}},
-	{SPEAKS_OF_BENCHMARKS, 0, {"usammenlign*"}},
-	{SPEAKS_OF_BENCHMARKS, 0, {"misvisende"}},
+	{SPEAKS_OF_BENCHMARKS, .words = {"benchmark*"}},
+	{SPEAKS_OF_BENCHMARKS, .words = {"sammenlign*"}},
+	{SPEAKS_OF_BENCHMARKS, .words = {"usammenlign*"}},
+	{SPEAKS_OF_BENCHMARKS, .words = {"misvisende"}},
 	{SPEAKS_OF_BENCHMARKS, 1, {"ikke", "retvisende"}},
 };
 
@@ -216,8 +217,7 @@ static bool word_fits(const NoteWord *word, const char *pattern);
 bool
 flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 {
-	size_t length;
-	char *folded;
+	const char *folded;
 	NoteWord *words;
 	int count;
 	int typos;
@@ -232,10 +232,7 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 	if (note == NULL)
 		return true;
 
-	length = strlen(note);
-	folded = host->alloc(length + 1);
-	flis_fold(note, length, folded);
-	folded[length] = '\0';
+	folded = flis_folded_copy(host, note);
 	row->state = FLIS_ON_SCHEDULE;
 	typos = distance_to_on_schedule(folded);
 	row->says_on_schedule = typos == 0;
@@ -245,13 +242,13 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 		return false;
 
 	row->state = FLIS_CAVEAT;
-	words = host->alloc((length / 2 + 1) * sizeof(NoteWord));
+	words = host->alloc((strlen(note) / 2 + 1) * sizeof(NoteWord));
 	count = split_note(host, note, folded, words);
 	for (int at = 0; at < count; at++)
 	{
 		if (at % 4096 == 0)
 			host->check_interrupts();
-		for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		for (size_t i = 0; i < FLIS_LENGTH(phrases); i++)
 		{
 			if (!says(&phrases[i], words, count, at))
 				continue;
@@ -280,11 +277,12 @@ flis_note_meaning(const FlisHost *host, const char *note, FlisDeckRow *row)
 bool
 flis_is_note(const FlisHost *host, const char *text)
 {
-	FlisDeckRow row = {0};
+	FlisDeckRow row;
 
-	return !flis_note_meaning(host, text, &row) || row.state == FLIS_ON_SCHEDULE ||
-		   row.state == FLIS_CLOSED || row.says_closed || row.complete != FLIS_UNSAID ||
-		   row.benchmarkable != FLIS_UNSAID;
+	/* A damaged note, too, has the state of what it most likely was. */
+	(void) flis_note_meaning(host, text, &row);
+	return row.state == FLIS_ON_SCHEDULE || row.state == FLIS_CLOSED || row.says_closed ||
+		   row.complete != FLIS_UNSAID || row.benchmarkable != FLIS_UNSAID;
 }
 
 /*

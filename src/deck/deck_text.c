@@ -126,7 +126,7 @@ static const char *excerpt(char *text);
 bool
 flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
 {
-	char *to = deck->clean = deck->host->alloc(length + 1);
+	char *to = deck->clean = deck->host->alloc(length);
 
 	for (size_t i = 0, steps = 0; i < length; steps++)
 	{
@@ -139,7 +139,7 @@ flis_deck_clean(FlisDeckText *deck, const char *text, size_t length)
 		i += used;
 	}
 	deck->clean_length = (size_t) (to - deck->clean);
-	deck->folded = deck->host->alloc(deck->clean_length + 1);
+	deck->folded = deck->host->alloc(deck->clean_length);
 	flis_fold(deck->clean, deck->clean_length, deck->folded);
 	return true;
 }
@@ -183,7 +183,7 @@ clean_character(const char *from, size_t left, char **to, FlisDeckFault *fault)
 	}
 	if (code >= 0x80 || code == '&' || code == '<' || (next >= 0x300 && next < 0x370))
 	{
-		for (size_t i = 0; i < sizeof(replacements) / sizeof(replacements[0]); i++)
+		for (size_t i = 0; i < FLIS_LENGTH(replacements); i++)
 		{
 			const Replacement *replacement = &replacements[i];
 			size_t length = strlen(replacement->from);
@@ -298,7 +298,7 @@ flis_deck_words(const FlisDeckText *deck, size_t from, size_t to, int line)
 	FlisWords words;
 
 	words.count = flis_deck_find_words(deck, from, to, line, NULL);
-	words.at = deck->host->alloc(((size_t) words.count + 1) * sizeof(FlisWord));
+	words.at = deck->host->alloc((size_t) words.count * sizeof(FlisWord));
 	flis_deck_find_words(deck, from, to, line, words.at);
 	return words;
 }
@@ -608,15 +608,17 @@ flis_words_joined(const FlisDeckText *deck, FlisWords words)
 static bool
 keeps_hyphen(const FlisDeckText *deck, const FlisWord *word, const FlisWord *next)
 {
-	const char *start = deck->clean + word->start;
-	const char *end = start + word->length - 1;
+	const char *hyphen = deck->clean + word->start + word->length - 1;
+	const char *last = hyphen - 1;
 
 	if (flis_word_is_capital(deck, next) || flis_word_begins_with_digit(deck, next))
 		return true;
-	/* The last letter decides: an abbreviation ends in a capital, a word in a small one. */
-	if (end > start && end[-1] >= '0' && end[-1] <= '9')
+	if (*last >= '0' && *last <= '9')
 		return true;
-	return is_capital(end - 1, 1) || (end - start >= 2 && is_capital(end - 2, 2));
+	/* The last letter decides: an abbreviation ends in a capital, a word in a small one. */
+	if ((*last & 0xC0) == 0x80)
+		last--;
+	return is_capital(last, (size_t) (hyphen - last));
 }
 
 /*
@@ -641,6 +643,23 @@ flis_deck_refuse_name(const FlisDeckText *deck, FlisWords words, FlisWords name)
 								   flis_words_excerpt(deck, words),
 								   name.count > 0 ? excerpt(flis_words_joined(deck, name)) : NULL};
 	return false;
+}
+
+/*
+ * flis_folded_copy copies a text and folds it; NULL stays NULL.
+ */
+const char *
+flis_folded_copy(const FlisHost *host, const char *text)
+{
+	size_t size;
+	char *copy;
+
+	if (text == NULL)
+		return NULL;
+	size = strlen(text) + 1;
+	copy = host->alloc(size);
+	flis_fold(text, size, copy);
+	return copy;
 }
 
 /*

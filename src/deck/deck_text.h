@@ -9,6 +9,9 @@
 
 #include "deck/deck.h"
 
+/* How many elements an array has. */
+#define FLIS_LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
 /* Flags of a word: what stands before it, how it ends, and whether it is part of a table. */
 #define FLIS_STARTS_LINE 0x01
 #define FLIS_AFTER_GAP 0x02	   /* two or more blanks */
@@ -95,6 +98,7 @@ extern FlisWords flis_words_from(FlisWords words, int from);
 extern FlisWords flis_words_first(FlisWords words, int count);
 
 extern bool flis_deck_is_footer(const FlisDeckText *deck, size_t from);
+extern const char *flis_folded_copy(const FlisHost *host, const char *text);
 extern char *flis_words_joined(const FlisDeckText *deck, FlisWords words);
 extern void flis_deck_pass_over(FlisDeckText *deck, FlisWords line);
 extern const char *flis_words_excerpt(const FlisDeckText *deck, FlisWords words);

@@ -126,7 +126,7 @@ gather_areas(FlisPage *page)
 	const FlisAreaRow *rows;
 	int n = flis_registry_areas(&rows);
 
-	page->areas = palloc_extended(Max(n, 1) * sizeof(FlisPageArea), MCXT_ALLOC_HUGE);
+	page->areas = palloc_extended(n * sizeof(FlisPageArea), MCXT_ALLOC_HUGE);
 	page->nareas = n;
 	for (int area = 0; area < n; area++)
 	{
@@ -158,6 +158,7 @@ gather_area(FlisPage *page, int area, FlisPageArea *gathered)
 	gathered->is_daily = summary->frequency == FLIS_DAILY;
 	gathered->differs =
 		answer->through != answer->expected.through || cube_differs(page, gathered->row->area);
+	page->ndiffering += gathered->differs;
 }
 
 /*
@@ -219,9 +220,8 @@ flis_page_same_group(const FlisPageArea *left, const FlisPageArea *right)
 static void
 order_areas(FlisPage *page)
 {
-	FlisPageArea *ordered =
-		palloc_extended(Max(page->nareas, 1) * sizeof(FlisPageArea), MCXT_ALLOC_HUGE);
-	bool *is_placed = palloc0(Max(page->nareas, 1) * sizeof(bool));
+	FlisPageArea *ordered = palloc_extended(page->nareas * sizeof(FlisPageArea), MCXT_ALLOC_HUGE);
+	bool *is_placed = palloc0(page->nareas * sizeof(bool));
 	int n = 0;
 
 	for (int first = 0; first < page->nareas; first++)

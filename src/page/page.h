@@ -70,6 +70,7 @@ typedef struct FlisPage
 	FlisAxis days;	 /* of the pictures of coming releases */
 	FlisPageArea *areas;
 	int nareas;
+	int ndiffering; /* areas that differ, in the section of differences */
 	FlisPageCube *cubes;
 	int ncubes;
 	FlisPageCorrection *corrections; /* the newest first */

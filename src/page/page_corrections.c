@@ -88,7 +88,7 @@ flis_page_gather_corrections(FlisPage *page, Oid schema)
 		elog(ERROR, "could not execute \"%s\"", query);
 	page->ncorrections = (int) SPI_processed;
 	page->corrections = MemoryContextAllocExtended(
-		caller, Max(page->ncorrections, 1) * sizeof(FlisPageCorrection), MCXT_ALLOC_HUGE);
+		caller, page->ncorrections * sizeof(FlisPageCorrection), MCXT_ALLOC_HUGE);
 	for (int i = 0; i < page->ncorrections; i++)
 	{
 		MemoryContext spi = MemoryContextSwitchTo(caller);

@@ -21,13 +21,10 @@ static void write_verdict(FlisPage *page, const FlisPageCube *cube, bool names_t
 void
 flis_page_differences(FlisPage *page)
 {
-	int n = 0;
-
-	for (int i = 0; i < page->nareas; i++)
-		n += page->areas[i].differs;
 	flis_page_begin_section(page, "differences", FLIS_PAGE_DIFFERENCES);
-	flis_page_paragraph(page, flis_page_message(page, n > 0 ? FLIS_PAGE_DIFFERENCES_LEAD
-															: FLIS_PAGE_NO_DIFFERENCES));
+	flis_page_paragraph(page,
+						flis_page_message(page, page->ndiffering > 0 ? FLIS_PAGE_DIFFERENCES_LEAD
+																	 : FLIS_PAGE_NO_DIFFERENCES));
 	for (int i = 0; i < page->nareas; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

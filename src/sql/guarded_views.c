@@ -272,7 +272,7 @@ read_guarded_views(Oid schema, int *n)
 
 	execute(psprintf("SELECT * FROM %s.flis_guards()", flis));
 	*n = (int) SPI_processed;
-	guarded = palloc0(Max(*n, 1) * sizeof(GuardedView));
+	guarded = palloc0(*n * sizeof(GuardedView));
 	for (int i = 0; i < *n; i++)
 		guarded[i] = (GuardedView){.schema = flis,
 								   .schema_oid = schema,
@@ -417,7 +417,7 @@ commands_of(const GuardedView *guarded, int *n)
 	execute(psprintf("SELECT * FROM %s.flis_guard_commands(%s, %s)", guarded->schema,
 					 quote_literal_cstr(guarded->view), quote_literal_cstr(guarded->relation)));
 	*n = (int) SPI_processed;
-	commands = palloc(Max(*n, 1) * sizeof(char *));
+	commands = palloc(*n * sizeof(char *));
 	for (int i = 0; i < *n; i++)
 		commands[i] = text_at(i, 1);
 	return commands;

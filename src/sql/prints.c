@@ -399,13 +399,12 @@ refuse_receipt(const char *receipt)
 static const FlisCube *
 begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context, FlisDay on)
 {
-	FlisMunicipalities *municipalities = palloc(sizeof(FlisMunicipalities));
 	const FlisCube *cube;
 
 	flis_registry_use(fcinfo);
 	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
-	flis_read_municipalities(flis_current_load.schema, municipalities);
-	flis_cube_context_begin(cube_context, fcinfo, cube, municipalities, on);
+	/* Prints are of all that is there, whoever takes part. */
+	flis_cube_context_begin(cube_context, fcinfo, cube, NULL, on);
 	flis_check_prints(cube);
 	return cube;
 }
@@ -421,7 +420,7 @@ texts_of(ArrayType *array, int *n)
 	const char **texts;
 
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &elements, &nulls, n);
-	texts = palloc(Max(*n, 1) * sizeof(char *));
+	texts = palloc(*n * sizeof(char *));
 	for (int i = 0; i < *n; i++)
 	{
 		if (nulls[i])

@@ -138,7 +138,7 @@ wanted_areas(ArrayType *names, bool *all)
 {
 	const FlisAreaRow *areas;
 	int nareas = flis_registry_areas(&areas);
-	bool *is_wanted = palloc0(Max(nareas, 1) * sizeof(bool));
+	bool *is_wanted = palloc0(nareas * sizeof(bool));
 	Datum *elements;
 	bool *nulls;
 	int n;
@@ -176,7 +176,7 @@ read_revisions(Calendar *calendar, int nareas)
 	for (int channel = calendar->channel; channel >= 0;
 		 channel = flis_registry_leader(channel, FLIS_LAST_DAY))
 		add_revisions(&of_all, channels, nchannels, flis_registry_channel_code(channel));
-	calendar->of_areas = palloc(Max(nareas, 1) * sizeof(FlisRevision));
+	calendar->of_areas = palloc(nareas * sizeof(FlisRevision));
 	for (int area = 0; area < nareas; area++)
 	{
 		calendar->of_areas[area] = of_all;

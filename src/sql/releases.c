@@ -131,7 +131,7 @@ flis_releases_begin(FlisSchedule *schedule, FlisDay from, FlisDay until, int cha
 			room += flis_schedule_room(flis_registry_timeline(area, channel));
 
 	flis_schedule_begin(schedule, from, until,
-						palloc_extended(Max(room, 1) * sizeof(FlisRun), MCXT_ALLOC_HUGE));
+						palloc_extended(room * sizeof(FlisRun), MCXT_ALLOC_HUGE));
 	for (int area = 0; area < n; area++)
 		if (is_wanted == NULL || is_wanted[area])
 			flis_schedule_add(schedule, flis_registry_timeline(area, channel), area);

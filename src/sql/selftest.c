@@ -83,6 +83,7 @@ flis_selftest_promises(PG_FUNCTION_ARGS)
 	for (int area = 0; area < test.nareas; area++)
 	{
 		const FlisAreaRow *row = &test.areas[area];
+		const FlisTimeline *timeline;
 
 		check_name(&test, area, row->name, false);
 		for (int alias = 0; alias < row->naliases; alias++)
@@ -90,8 +91,9 @@ flis_selftest_promises(PG_FUNCTION_ARGS)
 		if (test.nchannels == 0)
 			continue;
 
-		for (int i = 0; i < flis_registry_answers(area, 0)->timeline.nrules; i++)
-			check_rule(&test, area, flis_registry_answers(area, 0)->timeline.rules[i]);
+		timeline = flis_registry_timeline(area, 0);
+		for (int i = 0; i < timeline->nrules; i++)
+			check_rule(&test, area, timeline->rules[i]);
 		check_standstill(&test, area);
 		for (int channel = 0; channel < test.nchannels; channel++)
 		{
@@ -157,7 +159,7 @@ check_rule(const Selftest *test, int area, FlisRule rule)
 		return;
 	for (int channel = 0; channel < test->nchannels; channel++)
 	{
-		const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+		const FlisTimeline *timeline = flis_registry_timeline(area, channel);
 
 		for (int i = 0; i < timeline->nterms; i++)
 			if (timeline->terms[i].has_cycles &&
@@ -182,7 +184,7 @@ static void
 check_standstill(const Selftest *test, int area)
 {
 	const char *code = test->areas[area].area;
-	const FlisTimeline *timeline = &flis_registry_answers(area, 0)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area, 0);
 	const FlisTerms *before = NULL;
 
 	for (int i = 0; i < timeline->nterms; i++)
@@ -234,7 +236,7 @@ check_channel(const Selftest *test, int channel)
 
 		for (int area = 0; area < test->nareas && !applies; area++)
 		{
-			const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+			const FlisTimeline *timeline = flis_registry_timeline(area, channel);
 
 			for (int i = 0; i < timeline->nterms && !applies; i++)
 				applies = timeline->terms[i].has_cycles &&
@@ -261,7 +263,7 @@ check_releases(const Selftest *test, int area, int channel)
 {
 	const char *code = test->areas[area].area;
 	const char *channel_code = flis_registry_channel_code(channel);
-	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area, channel);
 	int nreleases;
 	const FlisRelease *releases = flis_registry_releases(area, channel, &nreleases);
 	FlisDay moved_to = FLIS_NO_DAY;
@@ -366,7 +368,7 @@ has_release(const FlisRelease *releases, int n, FlisDay cycle)
 static bool
 is_meant_by_another(int area, int channel, FlisDay cycle)
 {
-	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area, channel);
 	int n;
 	const FlisRelease *releases = flis_registry_releases(area, channel, &n);
 
@@ -384,7 +386,7 @@ is_meant_by_another(int area, int channel, FlisDay cycle)
 static void
 check_days(const Selftest *test, int area, int channel)
 {
-	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area, channel);
 
 	for (int i = flis_exceptions_before(timeline, test->on); i < timeline->nexceptions; i++)
 	{
@@ -453,7 +455,7 @@ report_same_day(const Selftest *test, int area, int channel, const FlisException
 {
 	const char *code = test->areas[area].area;
 	const char *channel_code = flis_registry_channel_code(channel);
-	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area, channel);
 	FlisDay first = flis_cycle_first(&timeline->terms[planned->terms].rule, planned->cycle);
 	FlisDay later = day + 1;
 
@@ -479,7 +481,7 @@ static void
 check_followers(const Selftest *test, int area, int channel)
 {
 	const char *code = test->areas[area].area;
-	const FlisTimeline *timeline = &flis_registry_answers(area, channel)->timeline;
+	const FlisTimeline *timeline = flis_registry_timeline(area, channel);
 
 	for (int i = 0; i < timeline->nexceptions; i++)
 	{
@@ -526,7 +528,7 @@ record_leaders(int area, int channel, FlisDay cycle, FlisDay day, const char **f
 	for (int leader = flis_registry_leader(channel, cycle); leader >= 0;
 		 leader = flis_registry_leader(leader, cycle))
 	{
-		const FlisTimeline *timeline = &flis_registry_answers(area, leader)->timeline;
+		const FlisTimeline *timeline = flis_registry_timeline(area, leader);
 		const FlisException *release = flis_exception_for(timeline, cycle);
 		FlisDay out = FLIS_NO_DAY;
 		int count;

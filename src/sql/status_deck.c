@@ -156,10 +156,10 @@ known_areas(int *count)
 	FlisDeckArea *areas;
 
 	*count = flis_registry_areas(&rows);
-	areas = palloc(Max(*count, 1) * sizeof(FlisDeckArea));
+	areas = palloc(*count * sizeof(FlisDeckArea));
 	for (int i = 0; i < *count; i++)
 	{
-		const char **aliases = palloc(Max(rows[i].naliases, 1) * sizeof(char *));
+		const char **aliases = palloc(rows[i].naliases * sizeof(char *));
 
 		for (int alias = 0; alias < rows[i].naliases; alias++)
 			aliases[alias] = flis_to_utf8(rows[i].aliases[alias]);
@@ -297,12 +297,10 @@ code_for(const char *name)
 {
 	static const char *const letters[][2] = {
 		{"\xC3\xA6", "ae"}, {"\xC3\xB8", "oe"}, {"\xC3\xA5", "aa"}};
-	size_t length = strlen(name);
-	char *folded = palloc(length + 1);
+	char *folded = pstrdup(name);
 	StringInfoData code;
 
-	flis_fold(name, length, folded);
-	folded[length] = '\0';
+	flis_fold(folded, strlen(folded), folded);
 	initStringInfo(&code);
 	for (const char *at = folded; *at != '\0'; at++)
 	{

@@ -53,17 +53,31 @@ INSERT INTO flis_release (area, channel, cycle, planned_on, note) VALUES
 SELECT c.channel, expected_on, window_closes, released_on, date_status, note
 FROM (SELECT channel FROM flis_channel) k, flis_release_calendar('2025-11-01', '2025-11-30', k.channel) c
 WHERE area = 'borger' ORDER BY expected_on, c.channel COLLATE "C";
+-- In words each channel is told with the one that it follows, but for what its own row says.
+CREATE FUNCTION pg_temp.told(on_day date) RETURNS TABLE (channel text, english text, danish text) LANGUAGE sql AS $$
+	SELECT channel, substring(flis_explain('borger', on_day, channel, 'en') FROM 'The November 2025 cycle (.*?)[.] '),
+		   substring(flis_explain('borger', on_day, channel) FROM 'Novemberudlæsningen 2025 (.*?[^0-9])[.] ')
+	FROM flis_channel ORDER BY channel COLLATE "C"
+$$;
+SELECT * FROM pg_temp.told('2025-11-15');
+UPDATE flis_release SET planned_on = '2025-11-28' WHERE channel = 'web';
+SELECT * FROM pg_temp.told('2025-11-15') WHERE channel IN ('web', 'mail');
+UPDATE flis_release SET planned_on = NULL, cancelled = true WHERE channel = 'web';
+SELECT * FROM pg_temp.told('2025-11-15') WHERE channel IN ('web', 'mail');
+UPDATE flis_release SET planned_on = '2025-11-02', cancelled = false WHERE channel = 'web';
 -- Recorded: the package on the 21st is confirmed for those that follow; who records dap is told the day it had.
 SELECT area, expected_on, released_on, punctuality_days FROM flis_record_release('borger', 'datapakke', '2025-11-01', '2025-11-21');
 SELECT area, expected_on, released_on, punctuality_days FROM flis_record_release('borger', 'dap', '2025-11-01', '2025-11-24');
 SELECT c.channel, expected_on, released_on, date_status, punctuality_days AS punctuality
 FROM (SELECT channel FROM flis_channel) k, flis_release_calendar('2025-11-01', '2025-11-30', k.channel) c
 WHERE area = 'borger' ORDER BY expected_on, c.channel COLLATE "C";
+SELECT * FROM pg_temp.told('2025-11-19');
 -- Cancelled where it is followed, unless it has come.
 UPDATE flis_release SET planned_on = NULL, cancelled = true, note = 'Udgår' WHERE channel = 'udlaesning';
 SELECT c.channel, date_status, note
 FROM (SELECT channel FROM flis_channel) k, flis_release_calendar('2025-11-01', '2025-11-30', k.channel) c
 WHERE area = 'borger' ORDER BY c.channel COLLATE "C";
+SELECT * FROM pg_temp.told('2025-11-19');
 -- The package that came although its extract did not, and the remedy.
 SELECT severity, what, subject, finding, remedy FROM flis_selftest('2025-11-30') WHERE what = 'before_leader';
 SELECT FROM flis_record_release('borger', 'udlaesning', '2025-11-01', '2025-11-21');

@@ -130,6 +130,43 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\n'
 						   'Dagtilbud Månedligt Juni Danmarks Statistik og Aula Data fra Aula mangler.\n'
 						   'YR Månedligt Juni YR Der mangler ikke data.', 2025);
 
+-- Each word of closing, of gaps and of benchmarks counts, and of two words no more may stand between them than is
+-- said: the first deck has as many as may, the second one more.  The areas are those of the deck in its order.
+CREATE FUNCTION pg_temp.noted(VARIADIC notes text[]) RETURNS text LANGUAGE sql AS $$
+	SELECT E'Oversigt pr. 31/8\n' || string_agg(concat_ws(E'\t', name, 'Månedligt', CASE WHEN name IN ('KRL Personale', 'DREAM') THEN 'Marts' ELSE 'Juni' END, '-', coalesce(note, '-')), E'\n' ORDER BY i)
+	FROM (SELECT row_number() OVER (ORDER BY position) AS i, name FROM flis_area WHERE position IS NOT NULL) a
+		 LEFT JOIN unnest(notes) WITH ORDINALITY n (note, i) USING (i)
+$$;
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Der er begrænset adgang.', 'Kuben er ude af drift.', 'Kuben er ud af drift.', 'Vi venter med at åbne.', 'Der er ingen fri adgang.',
+	'Der er ikke fri adgang.', 'Data er ikke helt tilgængelige.', 'Kuben er på kort pause.', 'Tal kan ikke helt vises.',
+	'Kuben forventes snart åbnet.', 'Kuben forventes snart genåbnet.'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Der er begrænset ny adgang.', 'Kuben er ude af fuld drift.', 'Kuben er ud af fuld drift.', 'Vi venter med at snart åbne.', 'Der er ingen helt fri adgang.',
+	'Der er ikke helt fri adgang.', 'Data er ikke helt frit tilgængelige.', 'Kuben er på en kort pause.', 'Tal kan ikke lige nu vises.',
+	'Kuben forventes helt snart åbnet.', 'Kuben forventes helt snart genåbnet.'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Odder er ikke med.', 'Tal for Odder ikke er med.', 'De fleste er her.', 'Alt bortset fra Odder.', 'Alt på nær Odder.',
+	'Tallene var ikke helt komplette.', 'Tallene var ikke helt fuldstændige.', 'Vi har ikke nye data.', 'Der er ingen nye data.',
+	'Odder ikke helt indgår.', 'Det er ikke nær alle.', 'Tallene er ikke helt retvisende.', 'Mangel på tal.', 'Der er huller.', 'Der er udfald.',
+	'Der er datatab.', 'Datamangel i Odder.'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Odder er ikke endnu med.', 'Tal for Odder ikke er helt med.', 'De aller fleste er her.', 'Alt bortset helt fra Odder.', 'Alt på ret nær Odder.',
+	'Tallene var ikke endnu helt komplette.', 'Tallene var ikke endnu helt fuldstændige.', 'Vi har ikke helt nye data.', 'Der er ingen helt nye data.',
+	'Odder ikke endnu helt indgår.', 'Det er ikke helt nær alle.', 'Tallene er ikke endnu helt retvisende.', 'Mangler ikke data.'), 2025) WHERE area = 'borger';
+-- Another area is told of only where something is stored of its name's sentence; it is a word of its own, or has a
+-- hyphen or punctuation behind it.
+SELECT area FROM flis_compare_overview(pg_temp.noted(
+	'Se også KY.', 'KY er lukket for adgang.', 'Der er lukket for adgang til KY-data.', 'Der er lukket for adgang til KYX.', 'Der er lukket for adgang til Borger.',
+	'Der mangler data fra KY her.', 'Tallene for KY er ikke sammenlignelige.', 'Der er lukket for adgang til Udsatte børn og unge nu.', 'Der er lukket for adgang til ky.'), 2025) WHERE area = 'borger';
+
+-- Text that is read by nobody is told of with its first line and how many lines there are.  In a table of cells the
+-- heading of a group is none, unless it could be a sentence: it begins with an area, has more than six words, or ends.
+SELECT area FROM flis_compare_overview('Tekst før titlen' || E'\n\n' || pg_temp.noted(NULL), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(replace(pg_temp.noted(NULL), E'31/8\n', E'31/8\nTekst efter titlen\n'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt nyt emne\t\t\t\t\nAlle\t\t\t\t', 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt og aldeles nyt emne\t\t\t\t\nKY og andre\t\t\t\t\nKRL Personale og andre\t\t\t\t\nAndre.\t\t\t\t', 2025) WHERE area = 'borger';
+
 -- So are a month of the year before where no deck or one long before tells, cells without even a dash, as
 -- merged ones leave them, and text outside the tables, in each of the three forms.
 \set places `cat "$PG_ABS_SRCDIR/data/deck-places.tsv"`
@@ -139,6 +176,15 @@ FROM flis_compare_overview(E'Oversigt pr. 31/8\nDataområde\tFrekvens\tData t.o.
 						   'Bemærk: Aula lukker i uge 36.', 2024);
 BEGIN;
 INSERT INTO flis_status (area, as_of, data_through, state) VALUES ('yr', '2024-05-31', '2024-03-31', 'on_schedule');
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nYR Månedligt April YR -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nYR Månedligt April YR -', 2024);
+UPDATE flis_status SET data_through = '2024-04-30' WHERE area = 'yr' AND as_of = '2024-05-31';
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nYR Månedligt April YR -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nYR Månedligt April YR -', 2024);
+-- One that was a month ahead may stay so.
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nYR Månedligt Maj YR -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nYR Månedligt Juni YR -', 2024);
+UPDATE flis_status SET data_through = '2024-03-31' WHERE area = 'yr' AND as_of = '2024-05-31';
 SELECT area, data_through
 FROM flis_compare_overview(E'Oversigt pr. 31/5\nSkole Månedligt Marts Aula -\nYR Månedligt Juni YR -', 2025);
 ROLLBACK;
@@ -146,6 +192,20 @@ SELECT area
 FROM flis_compare_overview(E'Oversigt pr. 31/8\nSkole Månedligt Juni Aula Kører efter planen\n\fSkoler\nAula lukker i uge 36.', 2025);
 SELECT count(*)
 FROM flis_compare_overview(regexp_replace(:'places', E'\n5\t3', E'\n5\t3\t0\t0\t0\t0\t340\t50\t35\t14\t100\tBemærk\n5\t3'), 2025);
+SELECT count(*)
+FROM flis_compare_overview(regexp_replace(:'places', E'\n5\t3', E'\n5\t3\t0\t0\t0\t0\t340\t50\t35\t14\t100\tNyt\n5\t3\t0\t0\t0\t0\t380\t50\t35\t14\t100\tfra\n5\t3\t0\t0\t0\t0\t420\t50\t35\t14\t100\tos'
+											   || E'\n5\t3\t0\t0\t0\t0\t200\t30\t35\t14\t100\tJuni\n5\t3'), 2025);
+-- A line that stands on a page without a table as well is a part of all pages; a page without a table is told of when
+-- there has been a row.
+SELECT pages, area FROM (VALUES
+	('1,20,10,Samdrift 1,60,10,nu 2,20,10,Samdrift 2,60,10,nu 2,20,20,Oversigt 2,60,20,pr. 2,100,20,30/6'),
+	('2,20,20,Oversigt 2,60,20,pr. 2,100,20,30/6 3,20,10,Samdrift'),
+	('2,20,10,Samdrift 2,20,20,Oversigt 2,60,20,pr. 2,100,20,30/6 3,20,70,Samdrift')) v (pages),
+	LATERAL (SELECT E'level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext'
+		|| string_agg(format(E'\n5\t%s\t0\t0\t0\t0\t%s\t%s\t20\t10\t100\t%s', w[1], w[2], w[3], w[4]), '' ORDER BY w[1]::integer, n) AS deck
+	FROM string_to_table(pages || ' 2,20,40,Dataområde 2,100,40,Opdateringsfrekvens 2,200,40,Data 2,240,40,t.o.m. 2,300,40,Kilde 2,460,40,Drift'
+		|| ' 2,20,70,YR 2,100,70,Månedligt 2,200,70,April 2,300,70,YR 2,460,70,-', ' ') WITH ORDINALITY AS t (line, n), string_to_array(line, ',') w) d,
+	flis_compare_overview(deck, 2025);
 SELECT count(*)
 FROM flis_compare_overview(:'places' || E'\n5\t9\t0\t0\t0\t0\t36\t30\t40\t14\t100\tBemærk', 2025);
 

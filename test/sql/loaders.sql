@@ -319,7 +319,24 @@ SELECT name FROM warehouse.blue_guard;
 DROP VIEW warehouse.blue_guard;
 DELETE FROM flis_guarded_view WHERE relation = 'regress_flis_blue.facts';
 DROP SCHEMA regress_flis_blue CASCADE;
+-- A foreign table.
+CREATE FOREIGN DATA WRAPPER regress_flis_nowhere;
+CREATE SERVER regress_flis_nowhere FOREIGN DATA WRAPPER regress_flis_nowhere;
+CREATE FOREIGN TABLE warehouse.far (month date) SERVER regress_flis_nowhere;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('warehouse.far', 'fixed', 'month');
+SELECT flis_guard('warehouse.far', 'warehouse.far_guard');
+GRANT SELECT ON warehouse.far_guard TO regress_flis_reader;
+DROP FOREIGN TABLE warehouse.far;
+SELECT * FROM guards('warehouse.far');
+CREATE FOREIGN TABLE warehouse.far (month date) SERVER regress_flis_nowhere;
+SELECT * FROM guards('warehouse.far');
+DROP FOREIGN DATA WRAPPER regress_flis_nowhere CASCADE;
+DELETE FROM flis_guarded_view WHERE relation = 'warehouse.far';
+DELETE FROM flis_cube WHERE cube = 'warehouse.far';
+-- An event trigger without tags is called for all else that is dropped, too.
+CREATE EVENT TRIGGER regress_flis_any ON ddl_command_start EXECUTE FUNCTION flis_keep_guards();
 DROP FUNCTION guards;
+DROP EVENT TRIGGER regress_flis_any;
 -- A loader that may not act as the view's owner is warned; the load goes on.
 ALTER VIEW warehouse."Til og med" OWNER TO regress_flis_reader;
 GRANT CREATE ON SCHEMA warehouse TO regress_flis_reader;

@@ -34,6 +34,11 @@ SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-06-30', 
 SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-06-01', '2025-06-30');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-05-01', '2025-06-30');
 SELECT count(*) FROM flis_panel('warehouse.facts', '2025-09-30', '2025-09-01');
+-- One day stands for the period that it is in; one that is later than may be shown for none.
+SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-08-15', '2025-08-15');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '9998-10-15', '9998-10-15');
+SELECT state, count(*), min(period_from) FROM flis_matrix('warehouse.facts', '2025-07-15', '2025-07-15', '2025-11-10') GROUP BY 1 ORDER BY 1;
+SELECT * FROM flis_gaps('warehouse.facts', '2025-05-10');
 -- A notice waives for as long as it is in force; a closed area.
 INSERT INTO flis_notice (area, municipality, kind, period_from, period_until, started_on, ended_on, note) VALUES
 	('borger', 147, 'completeness', '2025-07-01', '2025-07-31', '2025-11-01', '2025-11-11', 'Nothing sent');

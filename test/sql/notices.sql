@@ -97,6 +97,12 @@ INSERT INTO flis_notice (area, kind, period_from, started_on, note) VALUES ('yr'
 SELECT flis_next_release('yr', '2025-11-12'), flis_release_ics('2025-11-12', '2026-01-31', '{yr}') ~ 'VEVENT' AS is_announced,
 	   flis_status_page('2025-11-13') ~ 'Ingen udgivelse i perioden: .{0,99}>YR<' AS is_left_out;
 SELECT sla_properties FROM flis_odcs_sla('2025-12-11') WHERE area = 'yr' AND channel = 'datapakke';
+-- How far an area reaches is limited by a notice if neither a status nor the schedule ends there.
+SELECT substring(flis_explain('yr', '2025-12-11', language => 'en') FROM 'shows[^.]*');
+INSERT INTO flis_status (as_of, area, data_through, state) VALUES ('2025-12-11', 'yr', '2025-10-31', 'on_schedule');
+SELECT substring(flis_explain('yr', '2025-12-11', language => 'en') FROM 'shows[^.]*');
+UPDATE flis_status SET data_through = '2025-09-30' WHERE area = 'yr';
+SELECT substring(flis_explain('yr', '2025-12-11', language => 'en') FROM 'shows[^.]*');
 -- A closure that is planned for the day of the next release, or before it, is told with that.
 INSERT INTO flis_notice (area, kind, started_on, expected_end, note) VALUES ('kp', 'access', '2025-12-10', '2026-02-01', 'Flytning');
 SELECT operation FROM flis_overview('2025-12-01') WHERE area_name = 'KP';

@@ -191,6 +191,15 @@ FROM odd, regexp_matches(shown(page), '(Borger|Gruppe|Kilde|Drift|Plan|Besked|By
 GROUP BY place ORDER BY place COLLATE "C";
 ROLLBACK;
 
+-- Areas without a group stand together, as those of a group do, and without a heading.
+BEGIN;
+UPDATE flis_area SET area_group = NULL WHERE area IN ('oekonomi', 'kp');
+UPDATE flis_area SET area_group = 'Skole' WHERE area = 'yr';
+UPDATE flis_area SET area_group = 'Skole', position = 1 WHERE area = 'ky';
+SELECT string_agg(coalesce(shown((cells(line))[1]), '?'), ', ' ORDER BY n)
+FROM (SELECT flis_status_page('2025-06-30') AS page) p, lines(page, 'areas');
+ROLLBACK;
+
 -- No areas at all, none reported, and the ends of the calendar.
 BEGIN;
 UPDATE flis_area SET retired = true;

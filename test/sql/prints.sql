@@ -96,6 +96,10 @@ DROP VIEW lab.danish;
 CREATE TABLE lab.sums (month text, big bigint, n numeric, f double precision, none int);
 INSERT INTO lab.sums SELECT '2025M0' || 1 + i % 2, 9223372036854775807 - i, (ARRAY[0.01, 99999999999999.99, -0.00005, 1e20])[1 + i % 4], 0.1, NULL FROM generate_series(0, 999) i;
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.sums', 'borger', 'month');
+BEGIN;
+SELECT flis_remember('lab.sums') AS taken, flis_remember('lab.sums', '{big}') AS "with a sum", flis_remember('lab.sums', '{big,f}') AS "with another",
+	   flis_remember('lab.sums', '{big,f}') AS again, flis_remember('lab.sums') AS without;
+ROLLBACK;
 SELECT flis_remember('lab.sums', '{big,n,f,none}');
 SELECT p.data_through, p.rows, p.sums = (SELECT jsonb_build_object('big', sum(big::numeric), 'n', trim_scale(sum(n)), 'f', 50.0, 'none', NULL) FROM lab.sums WHERE month = to_char(p.data_through, 'YYYY"M"MM')) AS exact
 FROM flis_remembered('lab.sums') p ORDER BY 1;
@@ -103,6 +107,10 @@ FROM flis_remembered('lab.sums') p ORDER BY 1;
 UPDATE lab.sums SET f = 'NaN', n = 'NaN' WHERE month = '2025M01';
 UPDATE lab.sums SET f = '-Infinity', n = 'Infinity' WHERE month = '2025M02';
 SELECT flis_remember('lab.sums', '{big,n,f,none}') AS taken, flis_remember('lab.sums', '{big,n,f,none}') AS again;
+-- Where nothing is new nothing is written.
+BEGIN READ ONLY;
+SELECT flis_remember('lab.sums', '{big,n,f,none}') AS again;
+ROLLBACK;
 SELECT p.data_through, p.sums -> 'f' AS f, p.sums -> 'n' AS n FROM flis_remembered('lab.sums') p WHERE seen_at = (SELECT max(seen_at) FROM flis_remembered('lab.sums')) ORDER BY 1;
 SELECT deliveries, periods, worst_share FROM flis_maturity('lab.sums');
 SELECT flis_remember('lab.sums', '{missing}');

@@ -131,7 +131,12 @@ SELECT flis_data_through('aula', '2026-01-14') AS before, flis_data_through('aul
 	   flis_data_through('borger', '2026-01-14') AS borger;
 -- NULL, but for the note, does nothing.
 SELECT * FROM flis_postpone_release('datapakke', '2026-02-01', NULL, 'x');
+SELECT * FROM flis_postpone_release(NULL, '2026-02-01', '2026-02-11', 'x');
+SELECT * FROM flis_postpone_release('datapakke', NULL, '2026-02-11', 'x');
 SELECT * FROM flis_postpone_release(NULL, 'datapakke', '2026-02-01', '2026-02-11', NULL);
+SELECT * FROM flis_postpone_release('borger', NULL, '2026-02-01', '2026-02-11', NULL);
+SELECT * FROM flis_postpone_release('borger', 'datapakke', NULL, '2026-02-11', NULL);
+SELECT * FROM flis_postpone_release('borger', 'datapakke', '2026-02-01', NULL, NULL);
 
 -- Errors name the value and tell what to do.
 DO $$

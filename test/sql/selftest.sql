@@ -185,6 +185,12 @@ DELETE FROM flis_rule WHERE area = 'klima' AND valid_from = '1/1/2026';
 
 -- A version from 2 November would apply from the December cycle on, when the next one does.
 SELECT provoke('INSERT INTO flis_rule (area, valid_from, lag) VALUES (''kp'', ''2/11/2025'', 2), (''kp'', ''1/12/2025'', 1)');
+-- So does one of an area that has only one channel left.
+BEGIN;
+UPDATE flis_channel SET retired = true WHERE channel <> 'datapakke';
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('ky', '2/11/2025', 2), ('ky', '1/12/2025', 1), ('vh', '1/1/2026', 3);
+SELECT what, subject FROM flis_selftest('28/2/2026') WHERE what IN ('never_applies', 'stands_still') ORDER BY 1;
+ROLLBACK;
 -- Of a channel too, unless a daily area has cycles there.
 SELECT provoke('INSERT INTO flis_channel VALUES (''dap'', ''2/11/2025'', ''DAP'', NULL, 5, 5), (''dap'', ''1/12/2025'', ''DAP'', NULL, 10, 12)');
 SELECT provoke('UPDATE flis_rule SET retired = true WHERE area = ''ukraine''; UPDATE flis_area SET retired = true WHERE area = ''ukraine''');
