@@ -520,8 +520,8 @@ replace_registry(Registry *fresh)
 	FlisAnswerPageStore pages;
 	Size ncaches = (Size) fresh->nareas * fresh->nchannels;
 
-	fresh->area_rows = palloc0(Max(fresh->nareas, 1) * sizeof(FlisAreaRows));
-	fresh->answer_caches = palloc0(Max(ncaches, 1) * sizeof(FlisAnswerCache *));
+	fresh->area_rows = palloc0(fresh->nareas * sizeof(FlisAreaRows));
+	fresh->answer_caches = palloc0(ncaches * sizeof(FlisAnswerCache *));
 	flis_names_begin(&names, fresh->context);
 	flis_answer_pages_begin(&pages, fresh->context);
 	MemoryContextSwitchTo(caller);
@@ -565,7 +565,7 @@ find_leaders(Registry *fresh)
 						errmsg("channels follow each other in a circle in table \"flis_channel\""),
 						errhint("Set follows to NULL in one of them, or create the extension "
 								"anew.")));
-	fresh->leaders = palloc((nversions + 1) * sizeof(int));
+	fresh->leaders = palloc(nversions * sizeof(int));
 	for (int i = 0; i < nversions; i++)
 		fresh->leaders[i] = channel_of_code(fresh, fresh->versions[i].follows);
 	fresh->packages = channel_of_code(fresh, "datapakke");
@@ -593,7 +593,7 @@ find_wholes(Registry *fresh)
 {
 	bool *is_in_circle;
 
-	fresh->wholes = palloc((fresh->nareas + 1) * sizeof(int));
+	fresh->wholes = palloc(fresh->nareas * sizeof(int));
 	for (int i = 0; i < fresh->nareas; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -605,7 +605,7 @@ find_wholes(Registry *fresh)
 				break;
 			}
 	}
-	is_in_circle = palloc0((fresh->nareas + 1) * sizeof(bool));
+	is_in_circle = palloc0(fresh->nareas * sizeof(bool));
 	for (int i = 0; i < fresh->nareas; i++)
 	{
 		int whole = i;

@@ -609,7 +609,7 @@ flis_texts(FlisScan *scan, int column, int *n)
 		return NULL;
 	deconstruct_array(DatumGetArrayTypeP(value), TEXTOID, -1, false, TYPALIGN_INT, &elements,
 					  &nulls, &count);
-	texts = palloc(Max(count, 1) * sizeof(char *));
+	texts = palloc(count * sizeof(char *));
 	for (int i = 0; i < count; i++)
 		if (!nulls[i])
 			texts[(*n)++] = TextDatumGetCString(elements[i]);

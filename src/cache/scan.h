@@ -77,6 +77,16 @@ flis_scan_room(FlisScan *scan, void *rows, int n, Size size)
 	return flis_array_reserve(rows, n, &scan->room, size);
 }
 
+/*
+ * flis_sort_rows sorts an array of n rows, which is NULL if there are none.
+ */
+static inline void
+flis_sort_rows(void *rows, int n, Size size, int (*compare)(const void *, const void *))
+{
+	if (n > 0)
+		qsort(rows, n, size, compare);
+}
+
 extern Datum flis_scan_value(FlisScan *scan, int column, bool *isnull);
 extern const char *flis_text(FlisScan *scan, int column);
 extern const char *flis_needed_text(FlisScan *scan, int column);

@@ -116,8 +116,7 @@ flis_read_cubes(Oid schema, int *n)
 			row->confirmed = NULL;
 	}
 	flis_scan_end(&scan);
-	if (*n > 0)
-		qsort(rows, *n, sizeof(FlisCube), compare_cubes);
+	flis_sort_rows(rows, *n, sizeof(FlisCube), compare_cubes);
 	return rows;
 }
 

@@ -63,8 +63,6 @@ flis_area_period(const FlisPeriodEncoding *encoding, Datum value)
 
 	if (!flis_read_written(encoding, value, &written))
 		return FLIS_NO_DAY;
-	if (encoding->is_of_days)
-		return written.last;
 	return flis_period_last(encoding->frequency, flis_period_of(encoding->frequency, written.last));
 }
 

@@ -48,9 +48,8 @@ flis_read_municipalities(Oid schema, FlisMunicipalities *municipalities)
 		flis_municipality_set_add(&municipalities->codes, row->code);
 	}
 	flis_scan_end(&scan);
-	if (municipalities->n > 0)
-		qsort(municipalities->rows, municipalities->n, sizeof(FlisMunicipality),
-			  compare_municipalities);
+	flis_sort_rows(municipalities->rows, municipalities->n, sizeof(FlisMunicipality),
+				   compare_municipalities);
 	municipalities->waivers = flis_read_waivers(&tables, NULL, &municipalities->nwaivers);
 }
 

@@ -221,7 +221,7 @@ read_by_index(FlisReader *reader)
 	}
 	reader->keys = NULL;
 	reader->below = flis_sql_before(reader->encoding, reader->cube_relation->period.value, last);
-	if (reader->n >= reader->keep || reader->below == NULL)
+	if (reader->below == NULL)
 		reader->is_finished = true;
 }
 

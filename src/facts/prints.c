@@ -159,7 +159,7 @@ flis_take_prints(const FlisCubeContext *cube_context, const char **measures, int
 		char *query = rows_query(cube_context->cube, &cube_relation, &receiver->names);
 		SPIPlanPtr plan = SPI_prepare_cursor(query, 0, NULL, 0);
 
-		receiver->measures = palloc0(Max(nmeasures, 1) * sizeof(Measure));
+		receiver->measures = palloc0(nmeasures * sizeof(Measure));
 		if (plan == NULL || SPI_execute_plan_extended(plan, &options) < 0)
 			elog(ERROR, "could not execute \"%s\"", query);
 	}

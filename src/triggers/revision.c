@@ -147,8 +147,7 @@ flis_read_revisions(Oid schema, const char *table, int *n)
 	flis_scan_end(&scan);
 
 	/* Keep the last of each key. */
-	if (nread > 0)
-		qsort(rows, nread, sizeof(FlisRevision), compare_revisions);
+	flis_sort_rows(rows, nread, sizeof(FlisRevision), compare_revisions);
 	*n = 0;
 	for (int i = 0; i < nread; i++)
 		if (i + 1 == nread || strcmp(rows[i].key, rows[i + 1].key) != 0)

@@ -256,15 +256,11 @@ stamped(Relation relation, HeapTuple row, TimestampTz from)
 	int columns[FLIS_SYSTEM_COLUMNS] = {flis_column_of(relation, "system_from", TIMESTAMPTZOID),
 										flis_column_of(relation, "written_by", TEXTOID)};
 	bool is_shipped = TIMESTAMP_IS_NOBEGIN(from);
-	Datum values[FLIS_SYSTEM_COLUMNS] = {TimestampTzGetDatum(from),
-										 is_shipped ? (Datum) 0 : writer()};
+	Datum values[FLIS_SYSTEM_COLUMNS] = {TimestampTzGetDatum(from), writer()};
 	bool nulls[FLIS_SYSTEM_COLUMNS] = {false, is_shipped};
 
-	if (!is_shipped)
-	{
-		latest.time = latest.transaction == FLIS_LOCAL_XID ? Max(latest.time, from) : from;
-		latest.transaction = FLIS_LOCAL_XID;
-	}
+	latest.time = latest.transaction == FLIS_LOCAL_XID ? Max(latest.time, from) : from;
+	latest.transaction = FLIS_LOCAL_XID;
 	return heap_modify_tuple_by_cols(row, RelationGetDescr(relation), FLIS_SYSTEM_COLUMNS, columns,
 									 values, nulls);
 }

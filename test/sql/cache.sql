@@ -422,6 +422,22 @@ ROLLBACK TO a;
 SELECT flis_expected_through('borger', '2025-11-20');
 ROLLBACK;
 
+-- Two changes at once don't make up for each other: the extract of a part depends on when its package is out and on
+-- the whole.  A deck of 31 October shows August; then the package of December is put off and the whole is closed.
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-10-31', 'borger', '2025-08-31'), ('2025-10-31', 'borger_flex', '2025-08-31');
+SELECT flis_data_through('borger_flex', '2025-11-05', 'udlaesning') AS extract;
+WITH release AS (INSERT INTO flis_release (area, cycle, planned_on) VALUES ('borger_flex', '2025-12-01', '2025-12-20'))
+INSERT INTO flis_status (as_of, area, state) VALUES ('2025-11-01', 'borger', 'closed');
+SELECT flis_data_through('borger_flex', '2025-11-05', 'udlaesning') AS extract;
+ROLLBACK;
+
+-- More than 16 megabytes of answers are not cached: of three areas for each of 10,000 years, from the last day back.
+-- They have the same rules, and so the same answers.
+SELECT count(*) AS days, count(DISTINCT through) AS answers FROM
+	(SELECT d.day, flis_data_through(area, d.day) AS through FROM unnest('{borger,ky,kp}'::text[]) area,
+			(SELECT date '9999-12-31' - 1024 * n AS day FROM generate_series(0, 3565) n) d) a;
+
 -- What is cached of single municipalities is freed after a change, also where nobody has asked for one between two changes.
 BEGIN;
 INSERT INTO flis_notice (area, municipality, kind, started_on, note) VALUES ('borger', 101, 'access', '2025-01-01', 'x');

@@ -100,6 +100,8 @@ INSERT INTO flis_area (area, name, system_from) VALUES ('ky', 'Kontant', '2025-0
 SET session_replication_role = replica;
 INSERT INTO flis_area (area, name, system_from) VALUES ('aula', 'Aula 3', '2025-07-01'), ('klima', 'Klima', '2025-07-01');
 RESET session_replication_role;
+-- Their changes are counted here, at the times that they have there.
+SELECT key, revision, changed_at FROM flis_revision WHERE key IN ('ky', 'aula', 'klima') ORDER BY key, revision;
 UPDATE flis_area SET name = 'Klimaet' WHERE area = 'klima';
 SELECT area, name, upper_name FROM flis_area WHERE area IN ('ky', 'aula', 'klima') ORDER BY area;
 SELECT area, name FROM flis_area_history WHERE area = 'klima';
@@ -112,6 +114,33 @@ UPDATE flis_status SET data_through = '2025-07-31' WHERE as_of = '2025-11-20';
 DELETE FROM flis_status WHERE as_of = '2025-11-20';
 SELECT area, data_through, to_char(system_from AT TIME ZONE 'UTC', 'YYYY HH24:MI:SS.US') AS system_from, system_until - system_from AS known_for
 FROM flis_status_history WHERE as_of = '2025-11-20' ORDER BY area, system_from;
+
+-- So, too, where a row of the extension, which was always known, is changed after that time, and where a row
+-- gets the key of others that ended then.
+BEGIN;
+INSERT INTO flis_area (area, name, system_from) VALUES ('later', 'Mine', '2999-01-01 12:00+00');
+DELETE FROM flis_area WHERE area = 'later';
+SET LOCAL session_replication_role = replica;
+INSERT INTO flis_area (area, name, system_from) VALUES ('later', 'Theirs', '-infinity');
+SET LOCAL session_replication_role = origin;
+UPDATE flis_area SET name = 'Changed' WHERE area = 'later';
+SELECT name, to_char(system_from AT TIME ZONE 'UTC', 'YYYY HH24:MI:SS.US') AS system_from FROM flis_area WHERE area = 'later';
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-11-20', 'kp', '2025-08-31');
+UPDATE flis_status SET area = 'vh' WHERE area = 'kp' AND as_of = '2025-11-20';
+SELECT area, data_through, to_char(system_from AT TIME ZONE 'UTC', 'YYYY HH24:MI:SS.US') AS system_from FROM flis_status WHERE as_of = '2025-11-20';
+-- Of the versions of one transaction only the last counts, at its time.
+INSERT INTO flis_status (as_of, area) VALUES ('2025-11-21', 'kp');
+UPDATE flis_status SET data_through = '2025-09-30' WHERE as_of = '2025-11-20';
+SELECT data_through, to_char(system_from AT TIME ZONE 'UTC', 'YYYY HH24:MI:SS.US') AS system_from, (SELECT count(*) FROM flis_status_history h WHERE h.as_of = s.as_of) AS "four before"
+FROM flis_status s WHERE as_of = '2025-11-20';
+ROLLBACK;
+
+-- Each change of what a calendar's event shows is counted at the time from which it is known.
+INSERT INTO flis_release (area, cycle, planned_on) VALUES ('kp', '2025-11-01', '2025-11-12');
+UPDATE flis_release SET planned_on = '2025-11-13' WHERE area = 'kp';
+DELETE FROM flis_release WHERE area = 'kp';
+SELECT r.revision, r.changed_at = h.system_from AS begins, r.changed_at = h.system_until AS ends, h.planned_on
+FROM flis_revision r, flis_release_history h WHERE r.key = 'kp,datapakke,2025-11-01' AND h.area = 'kp' ORDER BY r.revision, h.system_from;
 
 -- A user's trigger that changes a row after flis_stamp took it for unchanged would leave no version, and a shipped
 -- row changed.  One that fills a column of the user's own may.

@@ -26,6 +26,12 @@ SELECT count(*), min(period_from), max(data_through) FROM flis_matrix('warehouse
 SELECT count(*) FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-05-14', '2025-11-10');
 -- May by nobody, July by 147; 151 and 153 have no hole.
 SELECT * FROM flis_gaps('warehouse.facts', '2025-11-10');
+-- A cursor reads the table as it was when it was opened.
+BEGIN;
+DECLARE gaps CURSOR FOR SELECT municipality, period_from FROM flis_gaps('warehouse.facts', '2025-11-10');
+INSERT INTO warehouse.facts VALUES ('2025M05', '0101', 1), ('2025M07', '0147', 1);
+FETCH ALL gaps;
+ROLLBACK;
 -- Before the release of July it is not due.
 SELECT * FROM flis_gaps('warehouse.facts', '2025-09-09');
 -- In August and September 101, 147 and 151 have rows; from June on only 101.  153 is waived in September.
@@ -87,6 +93,21 @@ UPDATE flis_cube SET municipality_column = NULL WHERE cube = 'warehouse.quarters
 INSERT INTO warehouse.quarters SELECT '2025K2', 101 FROM generate_series(1, 3);
 SELECT verdict, reason FROM flis_check_cubes('2025-11-10') WHERE cube = 'warehouse.quarters';
 DELETE FROM flis_cube WHERE cube = 'warehouse.quarters';
+
+-- A week counts for the month in which it ends: W36 ends on 7 September, W40 on 5 October.  The last week that ends in
+-- September is W39, on the 28th.
+CREATE TABLE warehouse.weeks AS SELECT '2025U' || week AS week, 101 AS municipality FROM unnest('{36,39,39,40}'::int[]) week;
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.weeks', 'borger', 'week', 'municipality');
+SELECT data_through, rows, state FROM flis_matrix('warehouse.weeks', '2025-08-01', '2025-10-31', '2025-11-10') WHERE municipality = 101;
+DELETE FROM flis_cube WHERE cube = 'warehouse.weeks';
+
+-- A table without rows, whose texts tell nothing of the periods: all are missing, there are no gaps and no panel.
+CREATE TABLE warehouse.none (month text, municipality int);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.none', 'borger', 'month', 'municipality');
+SELECT data_through, rows, state FROM flis_matrix('warehouse.none', '2025-08-01', '2025-10-31', '2025-11-10') WHERE municipality = 101;
+SELECT count(*) FROM flis_gaps('warehouse.none', '2025-11-10');
+SELECT count(*) FROM flis_panel('warehouse.none', '2025-08-01', '2025-09-30');
+DELETE FROM flis_cube WHERE cube = 'warehouse.none';
 
 -- A star schema: the month by an opaque key, the municipality in a dimension.
 CREATE TABLE warehouse.day (id int, day date);

@@ -49,6 +49,9 @@ SELECT on_day, r.municipality, r.expected, r.reported, r.missing, r.waived, r.re
 FROM unnest('{2025-10-31,2025-11-01,2025-11-19,2025-11-20}'::date[]) on_day, flis_reporting('dap.fsiii', '2025-09-01', on_day) r WHERE municipality IN (151, 153, 157)
 ORDER BY 1, 2;
 SELECT expected, reported FROM flis_reporting('dap.fsiii', '2025-08-01', '2025-11-10') WHERE municipality = 151;
+-- The cube is judged by 96 of 98, of which 157 alone doesn't report; once the notices are over by all.
+SELECT day, newest_period, municipalities_expected AS of, municipalities_reported AS report
+FROM unnest('{2025-11-19,2025-11-20}'::date[]) day, flis_check_cubes(day) WHERE cube = 'dap.fsiii' ORDER BY day;
 -- A part of the period is enough, from its first day on; the period before it is not concerned.
 UPDATE flis_notice SET period_until = period_from WHERE area = 'fsiii';
 SELECT r.municipality, r.expected, r.reported, r.missing, r.waived, r.reason

@@ -130,11 +130,17 @@ INSERT INTO flis_cube (cube, area, period_column) VALUES
 	('a.one', 'Ældre', 'period'), ('a.two', 'krl', 'period'), ('a.three', 'borger', 'period');
 UPDATE flis_cube SET area = 'FS III' WHERE cube = 'a.three';
 SELECT cube, area FROM flis_cube ORDER BY cube;
+-- Each of them, as each has one.
+INSERT INTO flis_cube (cube, area, period_column) SELECT 'b.' || area, upper(name), 'period' FROM flis_area;
+SELECT count(*) > 15 AS many, count(*) FILTER (WHERE cube <> 'b.' || area) AS others FROM flis_cube WHERE cube LIKE 'b.%';
 -- Also by an alias that is one letter of the alphabet away from the code.
 INSERT INTO flis_area (area, name, aliases) VALUES ('nyt', 'Ny', '{nys}');
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.near', 'nys', 'period') RETURNING area;
 INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.four', 'Borgere', 'period');
 ROLLBACK;
+\set VERBOSITY terse
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('a.four', NULL, 'period');
+\set VERBOSITY default
 
 -- A change of a shipped row makes it the user's; an update that changes nothing doesn't.
 SELECT count(*) AS "not shipped" FROM flis_rule WHERE NOT shipped;
@@ -180,6 +186,13 @@ FROM unnest(ARRAY[
 	$$ UPDATE flis_area SET area = 'helt' WHERE area = 'hel' $$,
 	$$ UPDATE flis_area SET part_of = 'ukendt' WHERE area = 'del' $$,
 	$$ UPDATE flis_rule SET area = 'ukendt' WHERE area = 'hel' $$]) AS command;
+-- Also where the area is only restored, which sets off nothing.
+BEGIN;
+INSERT INTO flis_status (as_of, area) VALUES ('2025-11-01', 'borger');
+WITH restored AS (INSERT INTO flis_area (area, name, system_from) VALUES ('restored', 'Restored', '2025-07-01') RETURNING area)
+INSERT INTO flis_status (as_of, area) SELECT '2025-11-01', area FROM restored;
+SELECT area FROM flis_status WHERE area = 'restored';
+ROLLBACK;
 -- A circle is refused: in two statements, in one, and one of three; what is a part of a part is none.
 SELECT refusal(command)
 FROM unnest(ARRAY[
@@ -188,6 +201,20 @@ FROM unnest(ARRAY[
 	$$ INSERT INTO flis_area (area, name, part_of) VALUES ('en', 'En', 'del'); UPDATE flis_area SET part_of = 'en' WHERE area = 'hel' $$]) AS command;
 INSERT INTO flis_area (area, name, part_of) VALUES ('en', 'En', 'del');
 DELETE FROM flis_area WHERE area = 'en';
+-- So is a chain of more than 101 wholes.  What closes the outermost one closes the last part of one that long.
+BEGIN;
+INSERT INTO flis_area (area, name, part_of) SELECT 'w' || n, 'W' || n, CASE WHEN n > 0 THEN 'w' || n - 1 END FROM generate_series(0, 101) n;
+INSERT INTO flis_rule (area, valid_from) VALUES ('w101', '2025-01-01');
+SELECT refusal($$ INSERT INTO flis_area (area, name, part_of) VALUES ('w102', 'W102', 'w101') $$);
+SELECT flis_data_through('w101', '2025-11-10') AS open;
+INSERT INTO flis_status (as_of, area, state) VALUES ('2025-11-01', 'w0', 'closed');
+SELECT flis_data_through('w101', '2025-11-10') AS closed;
+-- In a database that replication fills the longer one counts as a part of none.
+SET LOCAL session_replication_role = replica;
+INSERT INTO flis_area (area, name, part_of) VALUES ('w102', 'W102', 'w101');
+INSERT INTO flis_rule (area, valid_from) VALUES ('w102', '2025-01-01');
+SELECT flis_data_through('w101', '2025-11-10') AS closed, flis_data_through('w102', '2025-11-10') AS open;
+ROLLBACK;
 UPDATE flis_area SET part_of = NULL WHERE area = 'del';
 SELECT refusal($$ DELETE FROM flis_area WHERE area = 'hel' $$);
 DELETE FROM flis_rule WHERE area = 'hel';

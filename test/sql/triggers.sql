@@ -47,6 +47,10 @@ WHERE state NOT IN ('FLIS0', '39P01', '55000') AND NOT (level = 'ROW' AND event 
 	  AND NOT (proname = 'flis_keep_shipped' AND level = 'STATEMENT' AND state = '23001')
 ORDER BY 1, 2, 3, 4, 5, 6;
 SELECT count(*) >= 1200 AS many FROM placed;
+-- Each of them refuses, on any table, to be fired at other times than it is made for.
+SELECT proname, string_agg("when" || ' ' || level, ', ' ORDER BY "when", level) AS refused
+FROM (SELECT proname, "when", level FROM placed WHERE event <> 'TRUNCATE' GROUP BY 1, 2, 3 HAVING bool_and(state = '39P01')) p
+GROUP BY proname ORDER BY proname COLLATE "C";
 
 -- The columns that the triggers of the reference tables look at or fill in, each with each other type: all refused.
 CREATE VIEW looked_at AS
