@@ -242,8 +242,7 @@ flis_read_areas(FlisTables *tables, bool is_retired, int *n)
 		row->aliases = flis_texts(&scan, 6, &row->naliases);
 	}
 	flis_scan_end(&scan);
-	if (*n > 0)
-		qsort(rows, *n, sizeof(FlisAreaRow), compare_areas);
+	qsort(rows, *n, sizeof(FlisAreaRow), compare_areas);
 	return rows;
 }
 
@@ -277,8 +276,7 @@ flis_read_channels(FlisTables *tables, int *n)
 		row->terms.days_after = flis_integer(&scan, 9, 0, FLIS_MOST_DAYS_AFTER, -1);
 	}
 	flis_scan_end(&scan);
-	if (*n > 0)
-		qsort(rows, *n, sizeof(FlisChannelRow), compare_channels);
+	qsort(rows, *n, sizeof(FlisChannelRow), compare_channels);
 	return rows;
 }
 
@@ -314,8 +312,7 @@ flis_read_rules(FlisTables *tables, const char *area, int *n)
 		read_own_days(&scan, row);
 	}
 	flis_scan_end(&scan);
-	if (*n > 0)
-		qsort(rows, *n, sizeof(FlisRule), compare_rules);
+	qsort(rows, *n, sizeof(FlisRule), compare_rules);
 	return rows;
 }
 
@@ -408,8 +405,7 @@ flis_read_statuses(FlisTables *tables, const char *area, int *n)
 		row->state = flis_code(&scan, 3, flis_state_labels, lengthof(flis_state_labels));
 	}
 	flis_scan_end(&scan);
-	if (*n > 0)
-		qsort(rows, *n, sizeof(FlisStatus), compare_statuses);
+	qsort(rows, *n, sizeof(FlisStatus), compare_statuses);
 	return rows;
 }
 
@@ -465,8 +461,7 @@ flis_read_notices(FlisTables *tables, const char *area, int *n)
 		row->note = flis_needed_text(&scan, 9);
 	}
 	flis_scan_end(&scan);
-	if (*n > 0)
-		qsort(rows, *n, sizeof(FlisNoticeRow), compare_notices);
+	qsort(rows, *n, sizeof(FlisNoticeRow), compare_notices);
 	return rows;
 }
 
@@ -529,8 +524,7 @@ flis_read_waivers(FlisTables *tables, const char *area, int *n)
 		row->reason = flis_text(&scan, 4);
 	}
 	flis_scan_end(&scan);
-	if (*n > 0)
-		qsort(rows, *n, sizeof(FlisWaiverRow), compare_waivers);
+	qsort(rows, *n, sizeof(FlisWaiverRow), compare_waivers);
 	return rows;
 }
 
