@@ -105,7 +105,8 @@ FROM unnest(ARRAY[
 	'channel SET opens_day = 31, closes_day = 1', 'rule SET early_min_days = 183, early_max_days = 0',
 	'rule SET valid_from = ''infinity''', 'rule SET frequency = NULL', 'rule SET frequency = ''WEEKLY''',
 	'rule SET frequency = ''FORTNIGHTLY''', 'rule SET opens_day = 3', 'rule SET closes_day = 3',
-	'rule SET opens_day = 4, closes_day = 3', 'rule SET opens_day = 1, closes_day = 32',
+	'rule SET opens_day = 4, closes_day = 3', 'rule SET frequency = ''DAILY'', opens_day = 1, closes_day = 1',
+	'rule SET opens_day = 1, closes_day = 32',
 	'rule SET lag = -1', 'rule SET lag = 2147483647', 'rule SET lag = NULL', 'rule SET early_min_days = -1',
 	'rule SET early_max_days = 184', 'rule SET release_month = 13', 'rule SET business_day = ''''',
 	'release SET cycle = NULL', 'release SET cycle = ''infinity''', 'release SET planned_on = ''-infinity''',
@@ -114,6 +115,7 @@ FROM unnest(ARRAY[
 	'status SET state = NULL', 'status SET state = ''open''',
 	'notice SET kind = NULL', 'notice SET kind = ''x''', 'notice SET note = NULL', 'notice SET started_on = NULL',
 	'notice SET ended_on = ''infinity''', 'notice SET expected_end = ''-infinity''', 'notice SET municipality = -1',
+	'notice SET municipality = 0',
 	'notice SET period_from = ''infinity'''])
 	WITH ORDINALITY c (change, n)
 WHERE state_of(format('UPDATE flis_%s', c.change)) <> '55000'

@@ -457,6 +457,16 @@ SELECT change_and_ask(20) AS used \gset
 SELECT change_and_ask(100) - :used < 100000 AS freed;
 ROLLBACK;
 
+-- Answers of every page of days of two areas and of a thousand pages of a third leave room for a few more pages, but
+-- not for the place of all those between 0001 and 7000.  The package of 10 March 0001 shows January.
+BEGIN;
+UPDATE flis_area SET aliases = '{full}' WHERE area = 'ky';
+SELECT count(*), bool_and(flis_data_through('borger', day) = flis_data_through('oekonomi', day)) AS same
+FROM generate_series(0, 3566) n, LATERAL (SELECT date '0001-03-10' + 1024 * n AS day OFFSET 0) d;
+SELECT count(flis_data_through('aula', date '0001-03-10' + 1024 * n)) FROM generate_series(1500, 2519) n;
+SELECT flis_data_through('aula', '0001-03-10') FROM generate_series(1, 2);
+ROLLBACK;
+
 DROP EXTENSION flis;
 DROP SCHEMA other;
 DROP TABLE seen, generations;

@@ -83,6 +83,17 @@ WHERE area = 'a' OR area = 'b' AND cycle BETWEEN '2025-05-01' AND '2025-06-01';
 INSERT INTO flis_release (area, cycle, planned_on) VALUES ('ukraine', '2025-11-11', '2025-11-13'), ('ukraine', '2025-11-12', '2025-11-13');
 SELECT cycle, data_through, expected_on, date_status FROM flis_release_calendar('2025-11-10', '2025-11-14') WHERE area = 'ukraine';
 
+-- In the order of their days, whichever area comes first in the deck: in February 2026 the package of the fourth
+-- is planned for the 3rd, that of the second for the 4th.
+BEGIN;
+INSERT INTO flis_release (area, cycle, planned_on) VALUES
+	('krl_personale', '2026-02-01', '2026-02-03'), ('oekonomi', '2026-02-01', '2026-02-04'), ('borger', '2026-03-01', '2026-03-03');
+SELECT area, expected_on FROM flis_release_calendar('2026-02-03', '2026-02-10') WHERE area IN ('borger', 'oekonomi', 'krl_personale');
+-- Of two areas, one with a package that is planned.
+UPDATE flis_area SET retired = true WHERE area NOT IN ('borger', 'oekonomi');
+SELECT area, expected_on FROM flis_release_calendar('2026-03-03', '2026-05-10');
+ROLLBACK;
+
 -- Record one: found by alias and name in any case; the code is stored.  DREAM's November was due on 27 October.
 SELECT * FROM flis_record_release('Dream', 'DATAPAKKE', '2025-11-01', '2025-10-25');
 SELECT area, channel, cycle, planned_on, released_on, cancelled FROM flis_release WHERE area = 'dream';

@@ -95,6 +95,33 @@ SELECT expected, cycle FROM flis_coverage('2025-10-20') WHERE area = 'borger';
 INSERT INTO flis_area (area, name) VALUES ('changing', 'Changing');
 INSERT INTO flis_rule (area, valid_from, lag, early_min_days, early_max_days) VALUES ('changing', '2020-01-01', 1, 0, 0), ('changing', '2025-06-15', 3, 5, 6);
 SELECT flis_release_window('changing', '2025-06-20'), flis_release_window('changing', '2025-07-20');
+-- A row of a daily version and one of a yearly version are of two cycles, though 17 July 2005 is the 2024th day after
+-- 1 January 2000.
+INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month) VALUES
+	('g', '2000-01-01', 'DAILY', 0, NULL), ('g', '2020-01-01', 'ANNUAL', 0, 1);
+INSERT INTO flis_release (area, cycle, planned_on) VALUES ('g', '2005-07-17', '2005-07-20'), ('g', '2024-01-01', '2024-06-01');
+SELECT flis_next_release('g', '2024-01-01');
+-- A version that lasts for one cycle: November's brings October, and December's does again.
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('changing', '2025-11-01', 0), ('changing', '2025-12-01', 1);
+SELECT flis_data_through('changing', '2025-11-09') AS before, flis_data_through('changing', '2025-11-10') AS november, flis_data_through('changing', '2025-12-10') AS december;
+-- Quarters of the year 1000: the package of April, which brings March, came on the 3rd; the status before was level.
+INSERT INTO flis_area (area, name) VALUES ('quarterly', 'Quarterly');
+INSERT INTO flis_rule (area, valid_from, frequency, lag) VALUES ('quarterly', '0900-01-01', 'QUARTERLY', 0);
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('1000-02-01', 'quarterly', '0999-12-31');
+INSERT INTO flis_release (area, cycle, released_on) VALUES ('quarterly', '1000-04-01', '1000-04-03');
+SELECT flis_data_through('quarterly', '1000-04-02') AS before, flis_data_through('quarterly', '1000-04-03') AS april;
+-- The lag grows by one from June on: of two recorded releases that bring March the newer one is named.  It grows by
+-- three: June's brings January, and what May's brought stays, whichever of them came first.
+INSERT INTO flis_area (area, name) VALUES ('grown', 'Grown');
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('grown', '2020-01-01', 1), ('grown', '2025-06-01', 2);
+INSERT INTO flis_release (area, cycle, released_on) VALUES ('grown', '2025-05-01', '2025-05-10'), ('grown', '2025-06-01', '2025-06-10');
+SELECT expected, cycle FROM flis_coverage('2025-06-15') WHERE area = 'grown';
+UPDATE flis_rule SET lag = 4 WHERE area = 'grown' AND valid_from = '2025-06-01';
+UPDATE flis_release SET released_on = CASE cycle WHEN '2025-05-01' THEN date '2025-06-12' ELSE '2025-06-01' END WHERE area = 'grown';
+SELECT expected, cycle FROM flis_coverage('2025-06-15') WHERE area = 'grown';
+UPDATE flis_release SET released_on = CASE cycle WHEN '2025-05-01' THEN date '2025-06-01' ELSE '2025-06-12' END WHERE area = 'grown';
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-05-20', 'grown', '2025-02-28');
+SELECT expected, cycle, data_through FROM flis_coverage('2025-06-15') WHERE area = 'grown';
 ROLLBACK;
 -- A row whose day begins no cycle has no effect.
 INSERT INTO flis_release (area, cycle, cancelled) VALUES ('borger', '2026-02-02', true);
@@ -116,6 +143,23 @@ SELECT flis_data_through('vh', '2025-09-30') AS level, flis_data_through('vh', '
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'ky', '2025-06-30');
 SELECT flis_data_through('ky', '2025-06-30') AS ahead, flis_data_through('ky', '2025-08-10') AS overtaken,
 	   flis_data_through('ky', '2025-09-10') AS "by the rule";
+-- Ahead by a month when the July package is out, in a cube of July that comes on the 15th: the lead counts with the cube.
+BEGIN;
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-11', 'aula', '2025-06-30');
+INSERT INTO flis_release (area, channel, cycle, released_on) VALUES
+	('aula', 'dap', '2025-06-01', '2025-06-12'), ('aula', 'dap', '2025-07-01', '2025-07-15');
+SELECT flis_data_through('aula', '2025-07-14', 'dap') AS before, flis_data_through('aula', '2025-07-15', 'dap') AS ahead;
+DELETE FROM flis_release WHERE area = 'aula' AND cycle = '2025-06-01';
+SELECT flis_data_through('aula', '2025-07-15', 'dap') AS ahead;
+-- Half a month ahead is level, and counts with the cube that is as new as the package.
+DELETE FROM flis_release WHERE area = 'aula';
+UPDATE flis_status SET data_through = '2025-06-15' WHERE area = 'aula';
+SELECT flis_data_through('aula', '2025-07-11', 'dap') AS before, flis_data_through('aula', '2025-07-12', 'dap') AS cube;
+-- A day ahead; the cube of that day is cancelled, so that the lead counts with the next.
+INSERT INTO flis_status (as_of, area, data_through) VALUES ('2026-05-10', 'ukraine', '2026-05-10');
+INSERT INTO flis_release (area, channel, cycle, cancelled) VALUES ('ukraine', 'dap', '2026-05-10', true);
+SELECT flis_data_through('ukraine', '2026-05-10', 'dap') AS cancelled, flis_data_through('ukraine', '2026-05-11', 'dap') AS next;
+ROLLBACK;
 -- A published day within a month: May is not whole, so the area is level with April.
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'kp', '2025-05-15');
 SELECT flis_data_through('kp', '2025-06-30') AS published, flis_data_through('kp', '2025-07-10') AS "by the rule";
