@@ -24,8 +24,13 @@ SELECT municipality, name, string_agg(to_char(data_through, 'MM') || ' ' || rows
 FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-11-01', '2025-11-10') WHERE municipality <= 155 GROUP BY 1, 2 ORDER BY 1;
 SELECT count(*), min(period_from), max(data_through) FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-11-01', '2025-11-10');
 SELECT count(*) FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-05-14', '2025-11-10');
+SELECT count(*), min(period_from), max(data_through) FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-05-15', '2025-11-10');
 -- May by nobody, July by 147; 151 and 153 have no hole.
 SELECT * FROM flis_gaps('warehouse.facts', '2025-11-10');
+BEGIN;
+DELETE FROM warehouse.facts WHERE month = '2025M07' AND municipality = '0101';
+SELECT * FROM flis_gaps('warehouse.facts', '2025-11-10');
+ROLLBACK;
 -- Before the release of July it is not due.
 SELECT * FROM flis_gaps('warehouse.facts', '2025-09-09');
 -- In August and September 101, 147 and 151 have rows; from June on only 101.  153 is waived in September.
@@ -34,6 +39,7 @@ SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-06-30', 
 SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-06-01', '2025-06-30');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-05-01', '2025-06-30');
 SELECT count(*) FROM flis_panel('warehouse.facts', '2025-09-30', '2025-09-01');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-06-30', '2025-06-30');
 -- A notice waives for as long as it is in force; a closed area.
 INSERT INTO flis_notice (area, municipality, kind, period_from, period_until, started_on, ended_on, note) VALUES
 	('borger', 147, 'completeness', '2025-07-01', '2025-07-31', '2025-11-01', '2025-11-11', 'Nothing sent');
@@ -57,6 +63,15 @@ SELECT * FROM flis_matrix('warehouse.alone', '2025-04-01', '2025-09-30');
 SELECT * FROM flis_panel('warehouse.alone', '2025-04-01', '2025-09-30');
 SELECT * FROM flis_matrix('warehouse.nothing', '2025-04-01', '2025-09-30');
 SELECT * FROM flis_matrix('warehouse.facts', '-infinity', '2025-09-30');
+\set VERBOSITY sqlstate
+SELECT * FROM flis_matrix('warehouse.facts', '2025-04-01', 'infinity');
+SELECT * FROM flis_matrix('warehouse.facts', '2025-04-01', '2025-04-30', 'infinity');
+SELECT * FROM flis_reporting('warehouse.facts', 'infinity');
+SELECT * FROM flis_reporting('warehouse.facts', '2025-04-01', 'infinity');
+SELECT * FROM flis_gaps('warehouse.facts', '-infinity');
+SELECT * FROM flis_panel('warehouse.facts', '-infinity', '2025-04-30');
+SELECT * FROM flis_panel('warehouse.facts', '2025-04-01', 'infinity');
+\set VERBOSITY default
 DROP TABLE warehouse.alone;
 SELECT * FROM flis_gaps('warehouse.alone');
 
@@ -77,6 +92,11 @@ SELECT * FROM flis_gaps('warehouse.quarters', '2025-10-10');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-02-01', '2025-03-31');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-02-01', '2025-05-31');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-07-01', '2025-08-31');
+-- Where nothing from September on may be shown, it may not be there for August.
+BEGIN;
+INSERT INTO flis_notice (area, kind, period_from, started_on, note) VALUES ('borger', 'access', '2025-09-01', '2025-11-01', 'x');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-08-01', '2025-08-31');
+ROLLBACK;
 -- What is told of a quarter that is loaded in part is told of the quarter.
 UPDATE flis_cube SET municipality_column = NULL WHERE cube = 'warehouse.quarters';
 INSERT INTO warehouse.quarters SELECT '2025K2', 101 FROM generate_series(1, 3);
