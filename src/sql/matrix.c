@@ -9,6 +9,7 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "nodes/bitmapset.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/memutils.h"
@@ -43,7 +44,7 @@ static const char *state_of(const CubeGrid *grid, int municipality, FlisDay last
 static bool may_not_be_there(const CubeGrid *grid, FlisDay last);
 static bool is_waived(const CubeGrid *grid, int municipality, FlisDay last);
 static void list_gaps(const CubeGrid *grid, int municipality, const int *bounds,
-					  const bool *is_empty, int first, ReturnSetInfo *result);
+					  const Bitmapset *filled, int first, ReturnSetInfo *result);
 static bool has_all(const CubeGrid *grid, int municipality, int first, int last);
 
 /*
@@ -159,7 +160,7 @@ flis_gaps(PG_FUNCTION_ARGS)
 	int all[2] = {PG_INT32_MAX, PG_INT32_MIN};
 	flis_groups_iterator iterator;
 	const FlisGroup *group;
-	bool *is_empty;
+	Bitmapset *filled = NULL;
 	CubeGrid grid;
 
 	flis_check_finite(on);
@@ -183,19 +184,14 @@ flis_gaps(PG_FUNCTION_ARGS)
 		all[0] = Min(all[0], period);
 		all[1] = Max(all[1], period);
 	}
-	if (all[0] > all[1])
-		return (Datum) 0;
-
-	is_empty = palloc_extended((Size) (all[1] - all[0] + 1) * sizeof(bool), MCXT_ALLOC_HUGE);
-	memset(is_empty, true, all[1] - all[0] + 1);
 	flis_groups_start_iterate(grid.groups, &iterator);
 	while ((group = flis_groups_iterate(grid.groups, &iterator)) != NULL)
-		is_empty[period_of(&grid, FLIS_GROUP_LAST(group->key)) - all[0]] = false;
+		filled = bms_add_member(filled, period_of(&grid, FLIS_GROUP_LAST(group->key)) - all[0]);
 
-	list_gaps(&grid, 0, all, is_empty, all[0], result);
+	list_gaps(&grid, 0, all, filled, all[0], result);
 	for (int i = 0; i < grid.municipalities.n; i++)
 		list_gaps(&grid, grid.municipalities.rows[i].code, bounds[grid.municipalities.rows[i].code],
-				  is_empty, all[0], result);
+				  filled, all[0], result);
 	return (Datum) 0;
 }
 
@@ -397,7 +393,7 @@ is_waived(const CubeGrid *grid, int municipality, FlisDay last)
  * For municipality 0 it lists those in which no municipality has rows; these are not listed for each.
  */
 static void
-list_gaps(const CubeGrid *grid, int municipality, const int *bounds, const bool *is_empty,
+list_gaps(const CubeGrid *grid, int municipality, const int *bounds, const Bitmapset *filled,
 		  int first, ReturnSetInfo *result)
 {
 	for (int period = bounds[0]; period <= bounds[1]; period++)
@@ -406,7 +402,7 @@ list_gaps(const CubeGrid *grid, int municipality, const int *bounds, const bool 
 		FlisRow row = {0};
 
 		CHECK_FOR_INTERRUPTS();
-		if (is_empty[period - first] != (municipality == 0) ||
+		if (bms_is_member(period - first, filled) == (municipality == 0) ||
 			(municipality != 0 && (flis_group_rows(grid->groups, last, municipality) > 0 ||
 								   is_waived(grid, municipality, last))))
 			continue;

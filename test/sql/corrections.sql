@@ -62,5 +62,24 @@ RESET flis.known_at;
 UPDATE flis_area SET retired = true WHERE area = 'borger';
 SELECT * FROM corrections(today(), 'en') c WHERE c ~ 'borger';
 
+-- Each value as the page writes it elsewhere: labels, days, yes and no; a text that is no code as it is.  The columns
+-- of a row by the lengths of their names.  A rule from a day on is told with the day, a channel that there isn't by
+-- its code; a row of another key is another row.
+INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month) VALUES ('ky', '2025-02-01', 'ANNUAL', 0, 9);
+UPDATE flis_rule SET frequency = 'QUARTERLY', release_month = NULL, business_day = 'preceding', retired = true WHERE area = 'ky' AND valid_from = '2025-02-01';
+INSERT INTO flis_status (as_of, area, data_through, state, complete, frequency) VALUES ('2025-07-31', 'aula', '2025-05-31', 'on_schedule', true, 'Hver dag');
+UPDATE flis_status SET data_through = NULL, state = 'caveat', complete = false, benchmarkable = true, frequency = 'MONTHLY' WHERE area = 'aula';
+INSERT INTO flis_release (area, cycle, planned_on) VALUES ('aula', '2025-07-01', '2025-07-14');
+UPDATE flis_release SET planned_on = '2025-07-17', cancelled = true WHERE area = 'aula';
+INSERT INTO flis_release (area, channel, cycle, planned_on) VALUES ('stil', 'post', '2025-07-01', '2025-07-14');
+UPDATE flis_release SET channel = 'brev' WHERE area = 'stil';
+SELECT * FROM corrections(today(), 'en') LIMIT 13;
+SELECT * FROM corrections(today(), 'da') LIMIT 2;
+
+-- They are a table of five columns.
+SELECT page ~ ('^<section id="corrections"[^>]*>\n<h2[^>]*>Rettelser</h2>\n<table role="table" class="cards corrections">\n<caption>[^<]*</caption>\n<thead role="rowgroup"><tr role="row">\n'
+	|| '(<th role="columnheader" scope="col">[^<]+</th>\n){5}</tr></thead>\n<tbody role="rowgroup">\n(<tr role="row">(?:[^\n]*</t[hd]>){5}</tr>\n)+</tbody>\n</table>\n</section>$') AS five
+FROM substring(flis_status_page(today()) FROM '<section id="corrections".*?</section>') page;
+
 DROP FUNCTION shown(text), today(), corrections(date, text);
 DROP EXTENSION flis;

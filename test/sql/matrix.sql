@@ -24,6 +24,7 @@ SELECT municipality, name, string_agg(to_char(data_through, 'MM') || ' ' || rows
 FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-11-01', '2025-11-10') WHERE municipality <= 155 GROUP BY 1, 2 ORDER BY 1;
 SELECT count(*), min(period_from), max(data_through) FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-11-01', '2025-11-10');
 SELECT count(*) FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-05-14', '2025-11-10');
+SELECT count(*), min(period_from), max(data_through) FROM flis_matrix('warehouse.facts', '2025-05-15', '2025-05-15', '2025-11-10');
 -- May by nobody, July by 147; 151 and 153 have no hole.
 SELECT * FROM flis_gaps('warehouse.facts', '2025-11-10');
 -- A cursor reads the table as it was when it was opened.
@@ -31,6 +32,10 @@ BEGIN;
 DECLARE gaps CURSOR FOR SELECT municipality, period_from FROM flis_gaps('warehouse.facts', '2025-11-10');
 INSERT INTO warehouse.facts VALUES ('2025M05', '0101', 1), ('2025M07', '0147', 1);
 FETCH ALL gaps;
+ROLLBACK;
+BEGIN;
+DELETE FROM warehouse.facts WHERE month = '2025M07' AND municipality = '0101';
+SELECT * FROM flis_gaps('warehouse.facts', '2025-11-10');
 ROLLBACK;
 -- Before the release of July it is not due.
 SELECT * FROM flis_gaps('warehouse.facts', '2025-09-09');
@@ -45,6 +50,7 @@ SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-08-15', 
 SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '9998-10-15', '9998-10-15');
 SELECT state, count(*), min(period_from) FROM flis_matrix('warehouse.facts', '2025-07-15', '2025-07-15', '2025-11-10') GROUP BY 1 ORDER BY 1;
 SELECT * FROM flis_gaps('warehouse.facts', '2025-05-10');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.facts', '2025-06-30', '2025-06-30');
 -- A notice waives for as long as it is in force; a closed area.
 INSERT INTO flis_notice (area, municipality, kind, period_from, period_until, started_on, ended_on, note) VALUES
 	('borger', 147, 'completeness', '2025-07-01', '2025-07-31', '2025-11-01', '2025-11-11', 'Nothing sent');
@@ -68,6 +74,15 @@ SELECT * FROM flis_matrix('warehouse.alone', '2025-04-01', '2025-09-30');
 SELECT * FROM flis_panel('warehouse.alone', '2025-04-01', '2025-09-30');
 SELECT * FROM flis_matrix('warehouse.nothing', '2025-04-01', '2025-09-30');
 SELECT * FROM flis_matrix('warehouse.facts', '-infinity', '2025-09-30');
+\set VERBOSITY sqlstate
+SELECT * FROM flis_matrix('warehouse.facts', '2025-04-01', 'infinity');
+SELECT * FROM flis_matrix('warehouse.facts', '2025-04-01', '2025-04-30', 'infinity');
+SELECT * FROM flis_reporting('warehouse.facts', 'infinity');
+SELECT * FROM flis_reporting('warehouse.facts', '2025-04-01', 'infinity');
+SELECT * FROM flis_gaps('warehouse.facts', '-infinity');
+SELECT * FROM flis_panel('warehouse.facts', '-infinity', '2025-04-30');
+SELECT * FROM flis_panel('warehouse.facts', '2025-04-01', 'infinity');
+\set VERBOSITY default
 DROP TABLE warehouse.alone;
 SELECT * FROM flis_gaps('warehouse.alone');
 
@@ -88,6 +103,11 @@ SELECT * FROM flis_gaps('warehouse.quarters', '2025-10-10');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-02-01', '2025-03-31');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-02-01', '2025-05-31');
 SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-07-01', '2025-08-31');
+-- Where nothing from September on may be shown, it may not be there for August.
+BEGIN;
+INSERT INTO flis_notice (area, kind, period_from, started_on, note) VALUES ('borger', 'access', '2025-09-01', '2025-11-01', 'x');
+SELECT array_agg(municipality) FROM flis_panel('warehouse.quarters', '2025-08-01', '2025-08-31');
+ROLLBACK;
 -- What is told of a quarter that is loaded in part is told of the quarter.
 UPDATE flis_cube SET municipality_column = NULL WHERE cube = 'warehouse.quarters';
 INSERT INTO warehouse.quarters SELECT '2025K2', 101 FROM generate_series(1, 3);

@@ -112,6 +112,17 @@ UPDATE flis_notice SET ended_on = NULL WHERE area = 'borger' AND kind = 'access'
 SELECT substring(flis_explain('borger', '2025-11-17', language => 'en') FROM 'Closed since[^:]*:');
 ROLLBACK;
 
+-- Three municipalities are named, more are counted; a note without blanks behind it, and with no other full stop where
+-- it ends a sentence.
+BEGIN;
+DELETE FROM flis_notice;
+INSERT INTO flis_notice (area, municipality, started_on, note)
+SELECT area, municipality, '2025-11-01', note
+FROM (VALUES ('kp', 151, E'Tre mangler \t\r\n'), ('vh', 153, E'Hvor mange? ')) a (area, most, note), flis_municipality WHERE municipality <= most;
+SELECT area, notices FROM flis_coverage('2025-11-10') WHERE notices IS NOT NULL;
+SELECT substring(flis_explain(area, '2025-11-10', language => 'en') FROM '[^.]*[Mm]unicipalit.*|[^.]*København.*') FROM unnest('{kp,vh}'::text[]) area;
+ROLLBACK;
+
 -- Those of one day stand in the order of their numbers, wherever the table has them.
 BEGIN;
 DELETE FROM flis_notice;
