@@ -17,8 +17,8 @@
 
 /*
  * What the reader needs from the program that it runs in.  alloc never returns NULL, not even for no
- * bytes, and nothing is freed: the host drops all memory at once.  check_interrupts is called every few thousand words, and
- * may throw an error instead of returning.
+ * bytes, and nothing is freed: the host drops all memory at once.  check_interrupts is called every few
+ * thousand words, and may throw an error instead of returning.
  */
 typedef struct FlisHost
 {
