@@ -205,8 +205,9 @@ SELECT flis_known_at();
 \set VERBOSITY default
 SELECT flis_data_through('Personer', '2025-11-25');
 SELECT flis_data_through('qqqqqqqq', '2025-11-25');
-\set VERBOSITY terse
+SELECT state_of($$ SET flis.known_at = 'soon' $$);
 SET flis.known_at = 'soon';
+\set VERBOSITY terse
 SET flis.known_at = 'infinity';
 SHOW flis.known_at;
 RESET flis.known_at;
@@ -245,6 +246,14 @@ SELECT state_of($$ SELECT flis_data_through('borger', '2025-11-25') $$), state_o
 SET flis.known_at = :'between';
 EXECUTE ask;
 RESET flis.known_at;
+
+-- What is no time, and was set before the library was loaded, is refused when it is needed.
+\c -
+\set VERBOSITY default
+SET flis.known_at = 'soon';
+SELECT flis_data_through('borger', '2025-11-09');
+RESET flis.known_at;
+SELECT flis_known_at() IS NULL AS "as known now";
 
 DROP EXTENSION flis;
 DROP FUNCTION state_of(text);

@@ -40,6 +40,21 @@ SELECT flis_municipality_through('vh', 155, '2025-11-10') AS "Dragør", flis_mun
 SELECT d.day, flis_municipality_through('ky', 101, d.day) AS "101", flis_municipality_through('ky', 147, d.day) AS "147"
 FROM unnest('{2025-11-09,2025-11-10,2025-11-15,2025-12-10}'::date[]) AS d (day);
 
+-- A notice about all municipalities alone: nobody has September.
+BEGIN;
+INSERT INTO flis_notice (area, kind, period_from, period_until, started_on, note) VALUES
+	('yr', 'access', '2025-09-01', '2025-09-30', '2025-11-01', 'Nobody has September');
+SELECT flis_data_through('yr', '2025-11-10') AS area, flis_municipality_through('yr', 101, '2025-11-10') AS "101";
+ROLLBACK;
+-- An area that becomes yearly on 1 June: from that day on the year that has March is taken away, and not March alone.
+BEGIN;
+INSERT INTO flis_rule (area, valid_from, frequency, lag, release_month) VALUES ('dagtilbud', '2025-06-01', 'ANNUAL', 0, 9);
+INSERT INTO flis_notice (area, municipality, kind, period_from, period_until, started_on, note) VALUES
+	('dagtilbud', 147, 'completeness', '2025-03-01', '2025-03-31', '2025-01-01', 'No March');
+SELECT d.day, flis_data_through('dagtilbud', d.day) AS area, flis_municipality_through('dagtilbud', 147, d.day) AS "147"
+FROM unnest('{2025-05-31,2025-06-01}'::date[]) AS d (day);
+ROLLBACK;
+
 -- A daily area, through the day before; a whole area that is closed; channels.
 INSERT INTO flis_notice (area, municipality, kind, period_from, period_until, started_on, note) VALUES
 	('ukraine', 101, 'completeness', '2025-11-05', '2025-11-08', '2025-11-01', 'Four days'),

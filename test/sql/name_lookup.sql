@@ -100,6 +100,14 @@ DROP TABLE cased;
 \set VERBOSITY default
 SELECT flis_data_through('ældra', '2025-11-10');
 SELECT flis_data_through('ææææ', '2025-11-10');
+-- Three letters of seven are as many as may be others.
+SELECT flis_data_through('borgxxx', '2025-11-10');
+-- The nearest is that of the fewest edits, whether it comes first or last.
+SELECT flis_data_through('kyx', '2025-11-10');
+SELECT flis_data_through('borger_fl', '2025-11-10');
+-- A name of 200 bytes is the longest that is compared, with a word of as many.
+UPDATE flis_area SET aliases = ARRAY[repeat('x', 200)] WHERE area = 'ky';
+SELECT flis_data_through(repeat('x', 199) || 'y', '2025-11-10');
 CREATE DATABASE flis_euc_jp ENCODING 'EUC_JP' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;
 SELECT current_database() AS database \gset
 \c flis_euc_jp

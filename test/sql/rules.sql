@@ -110,6 +110,9 @@ INSERT INTO flis_rule (area, valid_from, frequency, lag) VALUES ('quarterly', '0
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('1000-02-01', 'quarterly', '0999-12-31');
 INSERT INTO flis_release (area, cycle, released_on) VALUES ('quarterly', '1000-04-01', '1000-04-03');
 SELECT flis_data_through('quarterly', '1000-04-02') AS before, flis_data_through('quarterly', '1000-04-03') AS april;
+SELECT flis_release_of('quarterly', '1000-03-15') AS "first quarter";
+INSERT INTO flis_release (area, cycle, released_on) VALUES ('quarterly', '2025-04-01', '2025-04-03');
+SELECT flis_release_of('quarterly', '2025-03-15') AS "of 2025";
 -- The lag grows by one from June on: of two recorded releases that bring March the newer one is named.  It grows by
 -- three: June's brings January, and what May's brought stays, whichever of them came first.
 INSERT INTO flis_area (area, name) VALUES ('grown', 'Grown');
@@ -143,6 +146,7 @@ SELECT flis_data_through('vh', '2025-09-30') AS level, flis_data_through('vh', '
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-06-30', 'ky', '2025-06-30');
 SELECT flis_data_through('ky', '2025-06-30') AS ahead, flis_data_through('ky', '2025-08-10') AS overtaken,
 	   flis_data_through('ky', '2025-09-10') AS "by the rule";
+SELECT flis_release_of('ky', '2025-06-15') AS "the status brought June";
 -- Ahead by a month when the July package is out, in a cube of July that comes on the 15th: the lead counts with the cube.
 BEGIN;
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2025-07-11', 'aula', '2025-06-30');
