@@ -217,6 +217,11 @@ SELECT flis_remember('lab.late', '{amount}');
 SELECT count(*), bool_and(r.seen_at = (SELECT max(p.seen_at) FROM flis_remembered('lab.late') p)) AS by_the_second FROM flis_restated('lab.late', :'after') r;
 UPDATE lab.late SET amount = amount - 1 WHERE municipality IS NULL;
 DELETE FROM lab.late WHERE month = '2025-08-01';
+-- What has come and gone since is none: 147 had no rows in September then, nor has it now.
+BEGIN;
+DELETE FROM lab.late WHERE municipality = 147;
+SELECT municipality, data_through, rows_before, rows_after FROM flis_restated('lab.late', :'after') ORDER BY data_through, municipality;
+ROLLBACK;
 SELECT municipality, data_through, rows_before, rows_after, sums_after FROM flis_restated('lab.late', :'after') ORDER BY data_through, municipality;
 SELECT flis_remember('lab.late', '{amount}'), flis_remember('lab.late', '{amount}');
 SELECT rows, hash, sums FROM flis_remembered('lab.late') WHERE data_through = '2025-08-31' ORDER BY seen_at;
