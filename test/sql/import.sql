@@ -181,6 +181,16 @@ SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nYR M�
 UPDATE flis_status SET data_through = '2024-04-30' WHERE area = 'yr' AND as_of = '2024-05-31';
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nYR M책nedligt April YR -', 2024);
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nYR M책nedligt April YR -', 2024);
+-- Nothing was expected of a new area when its first deck came; the next one is compared with the rule alone.
+INSERT INTO flis_area (area, name) VALUES ('ny', 'Ny');
+INSERT INTO flis_rule (area, valid_from) VALUES ('ny', '2024-06-01');
+INSERT INTO flis_status (area, as_of, data_through, state) VALUES ('ny', '2024-05-31', '2024-03-31', 'on_schedule');
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nNy M책nedligt Maj - -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nNy M책nedligt April - -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nNy M책nedligt April - -', 2024);
+DELETE FROM flis_status WHERE area = 'ny';
+DELETE FROM flis_rule WHERE area = 'ny';
+DELETE FROM flis_area WHERE area = 'ny';
 -- One that was a month ahead may stay so.
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nYR M책nedligt Maj YR -', 2024);
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nYR M책nedligt Juni YR -', 2024);

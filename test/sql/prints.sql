@@ -217,9 +217,30 @@ SELECT flis_remember('lab.late', '{amount}');
 SELECT count(*), bool_and(r.seen_at = (SELECT max(p.seen_at) FROM flis_remembered('lab.late') p)) AS by_the_second FROM flis_restated('lab.late', :'after') r;
 UPDATE lab.late SET amount = amount - 1 WHERE municipality IS NULL;
 DELETE FROM lab.late WHERE month = '2025-08-01';
+-- What has come and gone since is none: 147 had no rows in September then, nor has it now.
+BEGIN;
+DELETE FROM lab.late WHERE municipality = 147;
+SELECT municipality, data_through, rows_before, rows_after FROM flis_restated('lab.late', :'after') ORDER BY data_through, municipality;
+ROLLBACK;
 SELECT municipality, data_through, rows_before, rows_after, sums_after FROM flis_restated('lab.late', :'after') ORDER BY data_through, municipality;
 SELECT flis_remember('lab.late', '{amount}'), flis_remember('lab.late', '{amount}');
 SELECT rows, hash, sums FROM flis_remembered('lab.late') WHERE data_through = '2025-08-31' ORDER BY seen_at;
+-- A municipality that comes after one with a greater number had no rows in a month that was taken down.
+CREATE TABLE lab.turn (month date, municipality int);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('lab.turn', 'borger', 'month', 'municipality');
+INSERT INTO lab.turn VALUES ('2025-08-01', 147), ('2025-09-01', 147);
+SELECT flis_remember('lab.turn');
+SELECT clock_timestamp() AS turn \gset
+INSERT INTO lab.turn VALUES ('2025-09-01', 101);
+SELECT flis_remember('lab.turn');
+SELECT municipality, data_through, rows_before, rows_after FROM flis_restated('lab.turn', :'turn');
+-- A clock that was set back makes no print older than the one before it.
+ALTER TABLE flis_print DISABLE TRIGGER flis_keep_print;
+UPDATE flis_print SET seen_at = '2100-01-01 00:00Z' WHERE cube = 'lab.turn' AND municipality = 101;
+ALTER TABLE flis_print ENABLE TRIGGER flis_keep_print;
+INSERT INTO lab.turn VALUES ('2025-08-01', 147);
+SELECT flis_remember('lab.turn');
+SELECT rows, seen_at - '2100-01-01 00:00Z' AS later FROM flis_remembered('lab.turn') WHERE municipality = 147 AND data_through = '2025-08-31' ORDER BY seen_at DESC LIMIT 1;
 -- Prints of another algorithm are not compared.
 ALTER TABLE flis_print DISABLE TRIGGER flis_keep_print;
 UPDATE flis_print SET algorithm = 99 WHERE cube = 'lab.late';

@@ -25,6 +25,9 @@ SELECT flis_receipt('{lab.staff}', '2025-11-10') AS short \gset
 SELECT * FROM flis_verify(:'receipt');
 SELECT * FROM flis_verify(E'  ' || :'short' || E'\n');
 
+SELECT flis_receipt('{lab.staff}', '0001-01-01') AS oldest \gset
+SELECT * FROM flis_verify(:'oldest');
+
 -- A closed month is restated: one hour more, in a row; a row gone; a month that is not covered yet (October)
 -- is none.
 UPDATE lab.staff SET hours = hours + 1 WHERE month = '2025-08-01' AND municipality = 101 AND note = 'Row 1';

@@ -108,6 +108,11 @@ SELECT refused(cube) FROM unnest('{dap.ukendt,borger,"\"dap\".BORGER",dap.kp,dap
 UPDATE flis_cube SET municipality_column = 'maaned' WHERE cube = 'dap.slettet' OR cube = 'dap.vh';
 SELECT refused(cube) FROM unnest('{dap.slettet,dap.vh}'::text[]) cube;
 SELECT refused('dap.borger', period) FROM unnest('{infinity,10000-01-01}'::date[]) period;
+-- A text or number that stands for no period counts for none, wherever it sorts; nor does a row of no municipality.
+CREATE TABLE dap.texts AS SELECT maaned, kommune FROM (VALUES ('2025M08', 101), ('2025M08x', 101), ('2025M09', 101), ('2025M09', 147), ('2025M09', NULL), ('2025M10', 147)) v (maaned, kommune);
+CREATE TABLE dap.numbers AS SELECT dag, kommune FROM (VALUES (20250831, 101), (20250899, 101), (20250901, 101), (20250930, 147), (20251001, 147)) v (dag, kommune);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('dap.texts', 'borger', 'maaned', 'kommune'), ('dap.numbers', 'borger', 'dag', 'kommune');
+SELECT cube, municipality, reported, rows FROM unnest('{dap.texts,dap.numbers}'::text[]) cube, flis_reporting(cube, '2025-09-15', '2025-11-20') WHERE municipality IN (101, 147) ORDER BY 1, 2;
 CREATE ROLE regress_flis_reader;
 SET ROLE regress_flis_reader;
 SELECT refused('dap.borger');

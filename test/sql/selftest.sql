@@ -189,7 +189,16 @@ SELECT provoke('INSERT INTO flis_rule (area, valid_from, lag) VALUES (''kp'', ''
 BEGIN;
 UPDATE flis_channel SET retired = true WHERE channel <> 'datapakke';
 INSERT INTO flis_rule (area, valid_from, lag) VALUES ('ky', '2/11/2025', 2), ('ky', '1/12/2025', 1), ('vh', '1/1/2026', 3);
-SELECT what, subject FROM flis_selftest('28/2/2026') WHERE what IN ('never_applies', 'stands_still') ORDER BY 1;
+INSERT INTO flis_area (area, name) VALUES ('first', 'The first version never applies');
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('first', '2/11/2025', 2), ('first', '1/12/2025', 1);
+SELECT what, subject FROM flis_selftest('28/2/2026') WHERE what IN ('never_applies', 'stands_still') ORDER BY 1, 2;
+ROLLBACK;
+-- The first version of a channel may apply to none, too.
+BEGIN;
+UPDATE flis_rule SET retired = true WHERE area = 'ukraine';
+UPDATE flis_area SET retired = true WHERE area = 'ukraine';
+INSERT INTO flis_channel (channel, valid_from, name, opens_day, closes_day) VALUES ('new', '2/11/2025', 'New', 1, 1), ('new', '1/12/2025', 'New', 1, 1);
+SELECT what, subject FROM flis_selftest('28/2/2026') WHERE what = 'never_applies';
 ROLLBACK;
 -- Of a channel too, unless a daily area has cycles there.
 SELECT provoke('INSERT INTO flis_channel VALUES (''dap'', ''2/11/2025'', ''DAP'', NULL, 5, 5), (''dap'', ''1/12/2025'', ''DAP'', NULL, 10, 12)');
