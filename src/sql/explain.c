@@ -355,7 +355,7 @@ periods_behind_most(const Explanation *explanation, const FlisTerms *terms, int 
 	const FlisAreaRow *areas;
 	int nareas = flis_registry_areas(&areas);
 	FlisDay first = flis_cycle_first(&terms->rule, cycle);
-	int *lags = palloc((nareas + 1) * sizeof(int));
+	int *lags = palloc(nareas * sizeof(int));
 	int n = 0;
 
 	for (int area = 0; area < nareas; area++)

@@ -45,6 +45,26 @@ BEGIN;
 INSERT INTO flis_status (as_of, area, data_through) VALUES ('2026-01-10', 'ukraine', '2026-01-07');
 SELECT flis_data_through('ukraine', '2026-01-12') = '2026-01-09', substring(flis_explain('ukraine', '2026-01-12', language => 'en') FROM 'The area was then[^.]*');
 ROLLBACK;
+-- How many days before the others: up to so many, or exactly so many.
+BEGIN;
+INSERT INTO flis_rule (area, valid_from, lag, early_min_days, early_max_days) VALUES ('vh', '2025-01-01', 1, 0, 7), ('kp', '2025-01-01', 1, 7, 7);
+SELECT substring(flis_explain(area, '2025-11-10', language => 'en') FROM 'The area comes[^.]*'), substring(flis_explain(area, '2025-11-10') FROM 'Området udlæses[^.]*')
+FROM unnest('{vh,kp}'::text[]) area;
+ROLLBACK;
+-- Less than most: the lag is 4, and 1 in all four others, in two of them, in the only other.
+BEGIN;
+UPDATE flis_area SET retired = true WHERE area NOT IN ('krl_personale', 'borger', 'vh', 'kp', 'ky');
+SELECT substring(flis_explain('krl_personale', '2025-11-10', language => 'en') FROM 'contains data[^.]*');
+UPDATE flis_rule SET lag = 2 WHERE area IN ('kp', 'ky');
+SELECT substring(flis_explain('krl_personale', '2025-11-10', language => 'en') FROM 'contains data[^.]*');
+UPDATE flis_area SET retired = true WHERE area NOT IN ('krl_personale', 'borger');
+SELECT substring(flis_explain('krl_personale', '2025-11-10', language => 'en') FROM 'contains data[^.]*');
+ROLLBACK;
+-- A rule that holds from a later cycle on than the newest one out.
+BEGIN;
+INSERT INTO flis_rule (area, valid_from, lag) VALUES ('ky', '2025-12-01', 2);
+SELECT to_char(day, 'MM-DD'), substring(flis_explain('ky', day, language => 'en') FROM 'From[^.]*') FROM unnest('{2025-11-30,2025-12-01,2025-12-09,2025-12-10}'::date[]) day;
+ROLLBACK;
 -- What the schedule alone would not tell: a rule that is still to come; a status that does not count in the channel
 -- yet, after one that closes the area; a delay that lasts; a release planned early; an area that is closed with the
 -- whole of its whole.

@@ -106,5 +106,8 @@ SELECT refused(call) FROM unnest(ARRAY[
 	$$flis_period_like('0999-12-31', 20250430)$$,
 	$$flis_period_like('1000-12-30', 2025)$$]) call;
 
+-- Nor is one after the same call has written a period that differs from it in one digit.
+SELECT period, flis_period_like('2025-09-30', period) FROM (VALUES ('2025-01'), ('2025-00')) v (period);
+
 DROP FUNCTION refused;
 DROP EXTENSION flis;

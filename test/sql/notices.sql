@@ -123,6 +123,16 @@ SELECT area, notices FROM flis_coverage('2025-11-10') WHERE notices IS NOT NULL;
 SELECT substring(flis_explain(area, '2025-11-10', language => 'en') FROM '[^.]*[Mm]unicipalit.*|[^.]*København.*') FROM unnest('{kp,vh}'::text[]) area;
 ROLLBACK;
 
+-- A closure of which no end is known, and a notice beside it, each in a line; notes of nothing but blanks.
+BEGIN;
+DELETE FROM flis_notice;
+INSERT INTO flis_notice (area, kind, started_on, note) VALUES ('kp', 'access', '2025-11-03', 'Flytter'), ('kp', 'information', '2025-11-04', 'Ny udgave'),
+	('yr', 'information', '2025-11-05', E'\t');
+INSERT INTO flis_release (area, cycle, released_on, note) VALUES ('vh', '2025-11-01', '2025-11-10', E' \t');
+SELECT regexp_split_to_table(notices, E'\n') FROM flis_coverage('2025-11-10') WHERE area IN ('kp', 'yr');
+SELECT flis_explain('vh', '2025-11-10', language => 'en') ~ 'note' AS has_note;
+ROLLBACK;
+
 -- Those of one day stand in the order of their numbers, wherever the table has them.
 BEGIN;
 DELETE FROM flis_notice;
