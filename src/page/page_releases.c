@@ -176,9 +176,7 @@ gather(FlisPage *page, int channel, const bool *is_wanted, bool *is_told, bool *
 			continue;
 		}
 		if (release.has_note)
-			note = flis_registry_release_note(release.area, channel, release.cycle);
-		if (note != NULL)
-			note = flis_to_utf8(note);
+			note = flis_to_utf8(flis_registry_release_note(release.area, channel, release.cycle));
 		group = find_group(groups, &release, note);
 		group->areas = flis_array_reserve(group->areas, group->n, &group->room, sizeof(int));
 		group->areas[group->n++] = release.area;

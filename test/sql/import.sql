@@ -188,6 +188,8 @@ INSERT INTO flis_status (area, as_of, data_through, state) VALUES ('ny', '2024-0
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nNy Månedligt Maj - -', 2024);
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nNy Månedligt April - -', 2024);
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nNy Månedligt April - -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nKP Månedligt April - -', 2024);
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nKP Månedligt April - -', 2024);
 DELETE FROM flis_status WHERE area = 'ny';
 DELETE FROM flis_rule WHERE area = 'ny';
 DELETE FROM flis_area WHERE area = 'ny';
