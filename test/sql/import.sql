@@ -158,7 +158,7 @@ SELECT area FROM flis_compare_overview(pg_temp.noted(
 -- hyphen or punctuation behind it.
 SELECT area FROM flis_compare_overview(pg_temp.noted(
 	'Se også KY.', 'KY er lukket for adgang.', 'Der er lukket for adgang til KY-data.', 'Der er lukket for adgang til KYX.', 'Der er lukket for adgang til Borger.',
-	'Der mangler data fra KY her.', 'Tallene for KY er ikke sammenlignelige.', 'Der er lukket for adgang til Udsatte børn og unge nu.', 'Der er lukket for adgang til ky.'), 2025) WHERE area = 'borger';
+	'Der mangler data fra KY her.', 'Tallene for KY er ikke sammenlignelige.', 'Der er lukket for adgang til Udsatte børn og unge nu.', 'Der er lukket for adgang til ky.', 'Der mangler data fra Aula nu.'), 2025) WHERE area = 'borger';
 
 -- Text that is read by nobody is told of with its first line and how many lines there are.  In a table of cells the
 -- heading of a group is none, unless it could be a sentence: it begins with an area, has more than six words, or ends.
