@@ -638,6 +638,7 @@ FROM (VALUES (E'Oversigt pr. 30/6\nOpdateringsfrekvens Dataområde Data t.o.m. K
 			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Dataområde Opdateringsfrekvens Data t.o.m. Kilde Drift', 'KP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'Fælles drift\n12\n\n\nKP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nFælles drift\n\n\nKP Månedligt April KP -')),
+			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'Fælles drift\n\nKP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nNy drift\n\n\nKP Månedligt April KP -'))) AS v (deck);
 
 -- A source that nobody knows ends where the note can begin.  It has at most ten words, of them three in small
@@ -904,6 +905,7 @@ FROM (VALUES ('heading', E'\n20,55 Nyt emne' || :'ky'),
 			 ('area without a row', E'\n20,55 KP' || :'ky'),
 			 ('area below', :'ky' || E'\n20,90 KP'),
 			 ('unknown area', E'\n20,70 Klima\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
+			 ('first unknown', E'\n20,70 Klima\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -' || :'kp'),
 			 ('second unknown', :'ky' || E'\n20,90 Klima\n100,90 Månedligt\n200,90 April\n300,90 KY\n460,90 -'),
 			 ('twice', :'ky' || pg_temp.placed_row(90, 'KY', 'Månedligt', 'April', 'KY', '-')),
 			 ('long name', pg_temp.placed_row(70, 'KRL/Personale', 'Månedligt', 'April', 'KRL', 'Der er/fejl.')),

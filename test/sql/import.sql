@@ -164,6 +164,7 @@ SELECT area FROM flis_compare_overview(pg_temp.noted(
 -- heading of a group is none, unless it could be a sentence: it begins with an area, has more than six words, or ends.
 SELECT area FROM flis_compare_overview('Tekst før titlen' || E'\n\n' || pg_temp.noted(NULL), 2025) WHERE area = 'borger';
 SELECT area FROM flis_compare_overview(replace(pg_temp.noted(NULL), E'31/8\n', E'31/8\nTekst efter titlen\n'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(E'YR;Månedligt;Juni;YR;-\n\nTekst efter en række.\n\nOversigt pr. 31/8', 2025);
 SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt nyt emne\t\t\t\t\nAlle\t\t\t\t', 2025) WHERE area = 'borger';
 SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt og aldeles nyt emne\t\t\t\t\nKY og andre\t\t\t\t\nKRL Personale og andre\t\t\t\t\nAndre.\t\t\t\t', 2025) WHERE area = 'borger';
 
