@@ -192,6 +192,10 @@ FROM unnest(ARRAY[
 	'Data « mangler.',
 	'Der er ikke helt nu lukket for adgang.',
 	'Ikke lukket for adgang.',
+	'De manglende data kommer.',
+	'Hvis adgangen, som før, er lukket, så ring.',
+	'Hvis I er i tvivl, så ring. Adgangen er lukket.',
+	'Vi har i denne måned som i alle andre måneder før den set på alle tal og fundet, at alt er i orden. Hvis der er lukket for adgang, så ring.',
 	'Der er ingen fri adgang nu til data.',
 	'Der er ingen helt fri adgang til data.',
 	'Der er ingen adgang her nu til data.',
@@ -634,6 +638,7 @@ FROM (VALUES (E'Oversigt pr. 30/6\nOpdateringsfrekvens Dataområde Data t.o.m. K
 			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Dataområde Opdateringsfrekvens Data t.o.m. Kilde Drift', 'KP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'Fælles drift\n12\n\n\nKP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nFælles drift\n\n\nKP Månedligt April KP -')),
+			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'Fælles drift\n\nKP Månedligt April KP -')),
 			 (E'Fælles drift\n\n' || pg_temp.deck('KY Månedligt April KY Kører efter planen', E'12\nNy drift\n\n\nKP Månedligt April KP -'))) AS v (deck);
 
 -- A source that nobody knows ends where the note can begin.  It has at most ten words, of them three in small
@@ -846,7 +851,7 @@ CREATE FUNCTION pg_temp.places(VARIADIC pages text[]) RETURNS text LANGUAGE sql 
 		 split_part(line, ' ', 1) place, string_to_table(substring(line FROM ' (.*)'), ' ') WITH ORDINALITY w (word, i)
 $$;
 -- A row whose cells, with a slash between their lines, share their tops.
-CREATE FUNCTION pg_temp.row(top numeric, VARIADIC cells text[]) RETURNS text LANGUAGE sql AS $$
+CREATE FUNCTION pg_temp.placed_row(top numeric, VARIADIC cells text[]) RETURNS text LANGUAGE sql AS $$
 	SELECT E'\n' || string_agg((ARRAY[20, 100, 200, 300, 460])[cell] || ',' || top + 10 * (n - 1) || ' ' || line, E'\n' ORDER BY cell, n)
 	FROM unnest(cells) WITH ORDINALITY c (lines, cell), string_to_table(lines, '/') WITH ORDINALITY l (line, n)
 	WHERE line <> ''
@@ -854,20 +859,20 @@ $$;
 \set title '20,10 Oversigt pr. 30/6'
 \set head '20,40 Dataområde\n100,40 Opdateringsfrekvens\n200,40 Data t.o.m.\n300,40 Kilde\n460,40 Drift'
 \set top :title '\n' :head
-SELECT pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY', 'Kører efter planen') AS ky,
-	   pg_temp.row(90, 'KP', 'Månedligt', 'April', 'KP', 'Kører efter planen') AS kp \gset
+SELECT pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY', 'Kører efter planen') AS ky,
+	   pg_temp.placed_row(90, 'KP', 'Månedligt', 'April', 'KP', 'Kører efter planen') AS kp \gset
 
 -- A page whose cells have one line each fits in all ways alike.  Else the cells of its rows share their tops, their
 -- middles or their bottoms, and the lines of a cell are one step apart.
 SELECT what, pg_temp.reading(pg_temp.places(:'top' || page))
 FROM (VALUES ('one line', :'ky' || :'kp'),
-			 ('tops', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY', 'Der er/fejl./Vent.')),
+			 ('tops', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY', 'Der er/fejl./Vent.')),
 			 ('middles', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,65 KY\n300,75 nu\n460,60 Der er\n460,70 fejl\n460,80 i dag.'),
 			 ('bottoms', E'\n20,90 KY\n100,90 Månedligt\n200,90 April\n300,80 Nyt\n300,90 sted\n460,70 Der er\n460,80 fejl\n460,90 i dag.'),
 			 ('none', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n300,80 nu\n460,60 Der er\n460,70 fejl.'),
 			 ('step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,80 fejl\n460,90.5 i dag.'),
-			 ('two heights', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n460,90.5 fejl.'),
-			 ('more than two', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n460,90.51 fejl.'),
+			 ('two heights', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n460,90.5 fejl.'),
+			 ('more than two', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n460,90.51 fejl.'),
 			 ('last step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,80 fejl\n460,105 i dag.'),
 			 ('first step', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 Der er\n460,95 fejl\n460,105 i dag.'),
 			 ('tops or bottoms', E'\n20,70 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n20,90 KP\n100,90 Månedligt\n200,90 April\n300,90 KP\n460,70 Der\n460,80 er\n460,90 fejl'),
@@ -877,21 +882,21 @@ FROM (VALUES ('one line', :'ky' || :'kp'),
 			 ('beside the last', E'\n20,70 KY\n100,60 Måned-\n100,70 ligt\n200,70 April\n300,70 KY\n20,90 KP\n100,80 Måned-\n100,90 ligt\n200,90 April\n300,90 KP\n460,70 Nyt.\n460,80 Der er\n460,90 fejl.'),
 			 ('month at its edge', E'\n20,70 KY\n100,70 Månedligt\n200,71.5 April\n300,70 KY\n460,70 -'),
 			 ('month off', E'\n20,70 KY\n100,70 Månedligt\n200,75 April\n300,70 KY\n460,70 -'),
-			 ('nothing at the end', :'ky' || pg_temp.row(90, 'Nøgletal', 'Månedligt', 'April', '', ''))) AS v (what, page);
+			 ('nothing at the end', :'ky' || pg_temp.placed_row(90, 'Nøgletal', 'Månedligt', 'April', '', ''))) AS v (what, page);
 
 -- Words stand in lines whose tops differ by two points at most, and in columns whose edges are those of the headings,
 -- to a point and a half.  Their order in the text is any, and they may have many decimals.
 SELECT what, pg_temp.reading(pg_temp.places(:'top' || page))
-FROM (VALUES ('one line', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n540,72 en fejl.' || pg_temp.row(100, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl.')),
-			 ('two lines', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n540,72.01 en fejl.' || pg_temp.row(100, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl.')),
-			 ('order', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n540,70 en fejl.\n460,70.5 Der er'),
-			 ('same top', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n540,70 en fejl.\n460,70 Der er'),
+FROM (VALUES ('one line', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n540,72 en fejl.' || pg_temp.placed_row(100, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl.')),
+			 ('two lines', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Der er\n540,72.01 en fejl.' || pg_temp.placed_row(100, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl.')),
+			 ('order', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n540,70 en fejl.\n460,70.5 Der er'),
+			 ('same top', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n540,70 en fejl.\n460,70 Der er'),
 			 ('edge on the left', E'\n20,70 KY\n98.5,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
 			 ('edge on the right', E'\n20,70 KY\n101.5,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
 			 ('behind the edge', E'\n20,70 KY\n101.51,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
 			 ('decimals', E'\n20.000000,70.000000 KY\n100.125000,70.125000 Månedligt\n200,70 April\n300.5,70.5 KY\n460.000000,70.000000 Der er\n460,80.250000 fejl.'),
-			 ('slash', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 A/ B'),
-			 ('signs', pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Fejl- beskeden')) AS v (what, page);
+			 ('slash', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 A/ B'),
+			 ('signs', pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY') || E'\n460,70 Fejl- beskeden')) AS v (what, page);
 
 -- Names, headings of groups, and what is neither.
 SELECT what, pg_temp.reading(pg_temp.places(:'top' || page))
@@ -900,13 +905,14 @@ FROM (VALUES ('heading', E'\n20,55 Nyt emne' || :'ky'),
 			 ('area without a row', E'\n20,55 KP' || :'ky'),
 			 ('area below', :'ky' || E'\n20,90 KP'),
 			 ('unknown area', E'\n20,70 Klima\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
+			 ('first unknown', E'\n20,70 Klima\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -' || :'kp'),
 			 ('second unknown', :'ky' || E'\n20,90 Klima\n100,90 Månedligt\n200,90 April\n300,90 KY\n460,90 -'),
-			 ('twice', :'ky' || pg_temp.row(90, 'KY', 'Månedligt', 'April', 'KY', '-')),
-			 ('long name', pg_temp.row(70, 'KRL/Personale', 'Månedligt', 'April', 'KRL', 'Der er/fejl.')),
-			 ('long or short name', pg_temp.row(70, 'KRL/Personale', 'Månedligt', 'April', 'KRL', '-')),
+			 ('twice', :'ky' || pg_temp.placed_row(90, 'KY', 'Månedligt', 'April', 'KY', '-')),
+			 ('long name', pg_temp.placed_row(70, 'KRL/Personale', 'Månedligt', 'April', 'KRL', 'Der er/fejl.')),
+			 ('long or short name', pg_temp.placed_row(70, 'KRL/Personale', 'Månedligt', 'April', 'KRL', '-')),
 			 ('two names', E'\n20,68.9 KP\n20,71.1 KY\n100,70 Månedligt\n200,70 April\n300,70 KY\n460,70 -'),
-			 ('frequency', pg_temp.row(70, 'KY', 'Tit', 'April', 'KY', '-')),
-			 ('month', pg_temp.row(70, 'KY', 'Månedligt', 'Tit', 'KY', '-')),
+			 ('frequency', pg_temp.placed_row(70, 'KY', 'Tit', 'April', 'KY', '-')),
+			 ('month', pg_temp.placed_row(70, 'KY', 'Månedligt', 'Tit', 'KY', '-')),
 			 ('months', :'ky' || E'\n200,90 Maj')) AS v (what, page);
 
 -- The title may stand on a page of its own, and headings over several lines, with other words near them.  Pages
@@ -941,7 +947,7 @@ FROM (VALUES ('prose', ARRAY['460,500 Samdrift', :'top' || :'ky' || E'\n460,500 
 			 ('one page', ARRAY[:'top' || :'ky' || E'\n460,500 Samdrift']),
 			 ('tables', ARRAY[:'top' || :'ky' || E'\n460,121 Samdrift', :'top' || :'kp' || E'\n460,121 Samdrift']),
 			 ('one table', ARRAY[:'top' || :'ky' || E'\n460,121 Samdrift', :'top' || :'kp']),
-			 ('notes', ARRAY[:'top' || pg_temp.row(70, 'KY', 'Månedligt', 'April', 'KY', 'Der er/fejl/i dag.'), :'top' || pg_temp.row(70, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl/i dag.')])) AS v (what, pages);
+			 ('notes', ARRAY[:'top' || pg_temp.placed_row(70, 'KY', 'Månedligt', 'April', 'KY', 'Der er/fejl/i dag.'), :'top' || pg_temp.placed_row(70, 'KP', 'Månedligt', 'April', 'KP', 'Der er/fejl/i dag.')])) AS v (what, pages);
 
 -- Lines of the text that are no words: of another level, without a place or a text, or cut off.
 SELECT what, pg_temp.reading(pg_temp.places(:'top' || :'ky') || E'\n' || concat_ws(E'\t', VARIADIC fields))

@@ -158,12 +158,13 @@ SELECT area FROM flis_compare_overview(pg_temp.noted(
 -- hyphen or punctuation behind it.
 SELECT area FROM flis_compare_overview(pg_temp.noted(
 	'Se også KY.', 'KY er lukket for adgang.', 'Der er lukket for adgang til KY-data.', 'Der er lukket for adgang til KYX.', 'Der er lukket for adgang til Borger.',
-	'Der mangler data fra KY her.', 'Tallene for KY er ikke sammenlignelige.', 'Der er lukket for adgang til Udsatte børn og unge nu.', 'Der er lukket for adgang til ky.'), 2025) WHERE area = 'borger';
+	'Der mangler data fra KY her.', 'Tallene for KY er ikke sammenlignelige.', 'Der er lukket for adgang til Udsatte børn og unge nu.', 'Der er lukket for adgang til ky.', 'Der mangler data fra Aula nu.'), 2025) WHERE area = 'borger';
 
 -- Text that is read by nobody is told of with its first line and how many lines there are.  In a table of cells the
 -- heading of a group is none, unless it could be a sentence: it begins with an area, has more than six words, or ends.
 SELECT area FROM flis_compare_overview('Tekst før titlen' || E'\n\n' || pg_temp.noted(NULL), 2025) WHERE area = 'borger';
 SELECT area FROM flis_compare_overview(replace(pg_temp.noted(NULL), E'31/8\n', E'31/8\nTekst efter titlen\n'), 2025) WHERE area = 'borger';
+SELECT area FROM flis_compare_overview(E'YR;Månedligt;Juni;YR;-\n\nTekst efter en række.\n\nOversigt pr. 31/8', 2025);
 SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt nyt emne\t\t\t\t\nAlle\t\t\t\t', 2025) WHERE area = 'borger';
 SELECT area FROM flis_compare_overview(pg_temp.noted(NULL) || E'\nAlt om et helt og aldeles nyt emne\t\t\t\t\nKY og andre\t\t\t\t\nKRL Personale og andre\t\t\t\t\nAndre.\t\t\t\t', 2025) WHERE area = 'borger';
 

@@ -200,6 +200,15 @@ SELECT string_agg(coalesce(shown((cells(line))[1]), '?'), ', ' ORDER BY n)
 FROM (SELECT flis_status_page('2025-06-30') AS page) p, lines(page, 'areas');
 ROLLBACK;
 
+-- A page of one area has all sections, which its contents name.
+BEGIN;
+UPDATE flis_area SET retired = true WHERE area <> 'yr';
+DELETE FROM flis_cube;
+SELECT (SELECT array_agg(match[1] ORDER BY n) FROM regexp_matches(page, '<a href="#([^"]*)"', 'g') WITH ORDINALITY t (match, n)) AS contents,
+	   (SELECT array_agg(match[1] ORDER BY n) FROM regexp_matches(page, '<section id="([^"]*)"', 'g') WITH ORDINALITY t (match, n)) AS sections
+FROM (SELECT flis_status_page('2025-06-30') AS page) p;
+ROLLBACK;
+
 -- No areas at all, none reported, and the ends of the calendar.
 BEGIN;
 UPDATE flis_area SET retired = true;
