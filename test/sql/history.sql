@@ -70,6 +70,13 @@ SELECT * FROM versions('ky');
 SELECT relname, state_of(format('UPDATE %I SET ended_by = NULL', relname)), state_of(format('DELETE FROM %I', relname)), state_of(format('TRUNCATE %I', relname))
 FROM pg_class WHERE relname = 'flis_status_history';
 SELECT state_of($$ INSERT INTO flis_status_history SELECT * FROM flis_status_history $$) AS overlaps;
+-- Nor does a version overlap the row in use; the row may begin where it ends.
+BEGIN;
+INSERT INTO flis_status (as_of, area) VALUES ('2025-12-24', 'kp');
+SELECT state_of(format($$ INSERT INTO flis_status_history SELECT (jsonb_populate_record(NULL::flis_status_history, to_jsonb(s)
+	|| jsonb_build_object('system_from', '2020-01-01', 'system_until', s.system_from + %L::interval))).*
+	FROM flis_status s WHERE as_of = '2025-12-24' $$, late)) AS state, late FROM unnest('{0,1us}'::text[]) late;
+ROLLBACK;
 SELECT has_any_column_privilege('regress_flis_loader', oid, 'INSERT, UPDATE') OR has_table_privilege('regress_flis_loader', oid, 'DELETE, TRUNCATE') AS "may write", relname
 FROM pg_class WHERE relname ~ '^flis_.*_history$' AND relkind = 'r' ORDER BY relname COLLATE "C";
 

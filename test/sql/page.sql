@@ -152,6 +152,12 @@ SELECT language, (SELECT array_agg(match[1] ORDER BY n) FROM regexp_matches(page
 	= (SELECT array_agg(match[1] ORDER BY n) FROM regexp_matches(page, '<section id="([^"]*)"', 'g') WITH ORDINALITY t (match, n))
 FROM page ORDER BY language;
 
+-- The channels stand in the order of their positions, also when all of these change at once.
+BEGIN;
+UPDATE flis_channel SET position = 100 - position;
+SELECT match[1] FROM regexp_matches(substring(flis_status_page('2025-11-10', 'en') FROM '<section id="releases".*'), '<th [^>]*scope="rowgroup"[^>]*>([^<]*)<', 'g') match;
+ROLLBACK;
+
 -- Channels of one position stand in the order of their codes.  Two releases that say the same are one row, in
 -- the channel and in the one that follows it; the note stands in both areas' rows, too, and where Borger's table is
 -- explained.  A notice about periods from one on, without an end.

@@ -345,6 +345,15 @@ UPDATE flis_release SET planned_on = '2025-11-16' WHERE area = 'borger' AND chan
 SELECT revision FROM flis_revision WHERE reference_table = 'flis_release' AND key = 'borger,dap,2025-11-01' ORDER BY revision;
 ROLLBACK;
 SELECT sequence('borger') AS "19";
+-- Of each row the last change counts, where two change in turn.
+SELECT sequence('oekonomi') AS one, sequence('borger_flex') AS other \gset
+BEGIN;
+UPDATE flis_area SET area_group = 'a' WHERE area = 'oekonomi';
+UPDATE flis_area SET area_group = 'b' WHERE area = 'borger_flex';
+UPDATE flis_area SET area_group = 'c' WHERE area = 'oekonomi';
+UPDATE flis_area SET area_group = 'd' WHERE area = 'borger_flex';
+SELECT sequence('oekonomi') - :one AS "2", sequence('borger_flex') - :other AS two;
+ROLLBACK;
 -- Counts that arrive from another database are added, the earlier of two times is kept, and none is deleted.
 SET session_replication_role = replica;
 INSERT INTO flis_revision VALUES ('flis_rule', 'x', 1, '2025-11-02'), ('flis_rule', 'x', 1, '2025-11-01'), ('flis_rule', 'x', 1, '2025-11-03');
