@@ -141,6 +141,40 @@ INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, 
 SELECT cube, r.* FROM flis_cube, odd.rows_of(cube) r ORDER BY 1;
 DELETE FROM flis_cube;
 
+-- The edges of a month, of days and of times, primo and not: of six rows three are of September.  Those of 147 and
+-- 157 are of 1 October and 151's of 31 August, by a hair; primo all are a day later.  On 1 October, October is not over.
+CREATE TABLE odd.edge AS
+SELECT * FROM (VALUES (timestamp '2025-09-15 12:00', 101), ('2025-10-01', 147), ('2025-10-01', 157),
+					  ('2025-08-31 23:59:59.999999', 151), ('2025-09-30 23:59:59.999999', 153), ('2025-09-01', 155)) v (moment, municipality);
+CREATE TABLE odd.edge_days AS SELECT moment::date AS moment, municipality FROM odd.edge;
+CREATE TABLE odd.edge_times AS TABLE odd.edge;
+CREATE TABLE odd.edge_zoned AS SELECT moment AT TIME ZONE 'Europe/Copenhagen' AS moment, municipality FROM odd.edge;
+CREATE TABLE odd.edge_days_primo AS SELECT moment + 1 AS moment, municipality FROM odd.edge_days;
+CREATE TABLE odd.edge_times_primo AS SELECT moment + interval '1 day' AS moment, municipality FROM odd.edge_times;
+CREATE TABLE odd.edge_zoned_primo AS SELECT moment + interval '1 day' AS moment, municipality FROM odd.edge_zoned;
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, is_primo)
+SELECT 'odd.' || relname, 'borger', 'dap', 'moment', 'municipality', relname ~ 'primo' FROM pg_class WHERE relname ~ '^edge_' ORDER BY 1;
+CREATE VIEW edges AS
+SELECT cube, newest_period, municipalities_reported AS report,
+	   (SELECT array_agg(municipality ORDER BY municipality) FROM flis_reporting(cube, '2025-09-01', '2025-11-20') WHERE reported) AS reported,
+	   (SELECT string_agg(municipality || ' ' || to_char(data_through, 'MM'), ', ' ORDER BY municipality) FROM flis_matrix(cube, '2025-08-01', '2025-10-31', '2025-11-20') WHERE rows > 0) AS matrix
+FROM flis_check_cubes('2025-10-01');
+ANALYZE odd.edge_days, odd.edge_times, odd.edge_zoned, odd.edge_days_primo, odd.edge_times_primo, odd.edge_zoned_primo;
+SET enable_seqscan = on;
+SELECT * FROM edges;
+CREATE TABLE edges_by_scan AS TABLE edges;
+CREATE INDEX ON odd.edge_days (moment);
+CREATE INDEX ON odd.edge_times (moment);
+CREATE INDEX ON odd.edge_zoned (moment);
+CREATE INDEX ON odd.edge_days_primo (moment, municipality);
+CREATE INDEX ON odd.edge_times_primo (moment, municipality);
+CREATE INDEX ON odd.edge_zoned_primo (moment, municipality);
+SET enable_seqscan = off;
+SELECT * FROM edges EXCEPT TABLE edges_by_scan;
+DROP VIEW edges;
+DROP TABLE edges_by_scan;
+DELETE FROM flis_cube;
+
 -- A timestamp with time zone is no other one where it is written so that it can't be read back: IST is read as
 -- Israel's time, but is India's.
 CREATE TABLE odd.india AS SELECT month::timestamp AT TIME ZONE 'Europe/Copenhagen' AS month, municipality FROM odd.source;
