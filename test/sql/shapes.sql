@@ -210,7 +210,7 @@ DECLARE
 	way text;
 BEGIN
 	FOR kind, way IN SELECT DISTINCT t.name, u.way FROM odd.texts t, unnest('{all,btree,brin}'::text[]) u (way) LOOP
-		EXECUTE format('CREATE TABLE odd.%I AS SELECT period, 101 AS municipality FROM odd.texts, generate_series(1, 10) WHERE name = %L', kind || '_' || way, kind);
+		EXECUTE format('CREATE TABLE odd.%I AS SELECT period, 101 AS municipality FROM odd.texts, generate_series(1, 100) WHERE name = %L', kind || '_' || way, kind);
 		IF way <> 'all' THEN
 			EXECUTE format('CREATE INDEX ON odd.%I USING %s (period)', kind || '_' || way, way);
 		END IF;
@@ -220,6 +220,22 @@ BEGIN
 END
 $$;
 SELECT cube, verdict, reason FROM found;
+-- So, too, where a parallel worker reads it and another one finds nothing left; and where there is nothing at all.
+CREATE TABLE odd.none (period text, municipality integer);
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_like)
+VALUES ('odd.none', 'borger', 'dap', 'period', 'municipality', '2025M04');
+CREATE TABLE by_one AS SELECT cube, verdict, reason FROM found;
+SET enable_seqscan = on;
+SET max_parallel_workers_per_gather = 2;
+SET parallel_leader_participation = off;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SELECT cube, verdict, reason FROM found EXCEPT TABLE by_one;
+SELECT verdict, reason FROM found WHERE cube = 'odd.none';
+SET max_parallel_workers_per_gather = 0;
+SET enable_seqscan = off;
+DROP TABLE by_one;
 DELETE FROM flis_cube;
 
 -- Read by an index to the last period, July is counted once: September's 60 rows are enough beside 40 and
