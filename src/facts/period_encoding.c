@@ -82,12 +82,13 @@ void
 flis_period_encoding_begin(FlisPeriodEncoding *encoding, Oid type, FlisFrequency frequency,
 						   bool is_primo, const FlisPeriodFormat *format)
 {
-	memset(encoding, 0, sizeof(*encoding));
-	encoding->type = type;
-	encoding->frequency = frequency;
-	encoding->is_primo = is_primo;
-	encoding->has_format = format != NULL;
-	encoding->is_of_days = format == NULL || format->kind == FLIS_WRITTEN_DAY;
+	*encoding = (FlisPeriodEncoding){
+		.type = type,
+		.frequency = frequency,
+		.is_primo = is_primo,
+		.has_format = format != NULL,
+		.is_of_days = format == NULL || format->kind == FLIS_WRITTEN_DAY,
+	};
 	if (format != NULL)
 		encoding->format = *format;
 }

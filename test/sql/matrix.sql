@@ -115,10 +115,12 @@ SELECT verdict, reason FROM flis_check_cubes('2025-11-10') WHERE cube = 'warehou
 DELETE FROM flis_cube WHERE cube = 'warehouse.quarters';
 
 -- A week counts for the month in which it ends: W36 ends on 7 September, W40 on 5 October.  The last week that ends in
--- September is W39, on the 28th.
-CREATE TABLE warehouse.weeks AS SELECT '2025U' || week AS week, 101 AS municipality FROM unnest('{36,39,39,40}'::int[]) week;
+-- September is W39, on the 28th: on the 30th the table does not reach September yet.  W22 ends on 1 June.
+CREATE TABLE warehouse.weeks AS SELECT '2025U' || week AS week, 101 AS municipality FROM unnest('{22,36,39,39,40}'::int[]) week;
 INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('warehouse.weeks', 'borger', 'week', 'municipality');
 SELECT data_through, rows, state FROM flis_matrix('warehouse.weeks', '2025-08-01', '2025-10-31', '2025-11-10') WHERE municipality = 101;
+SELECT day, newest_period FROM unnest('{2025-09-30,2025-10-01}'::date[]) day, flis_check_cubes(day) WHERE cube = 'warehouse.weeks' ORDER BY day;
+SELECT month, reported FROM unnest('{2025-05-01,2025-06-01,2025-07-01}'::date[]) month, flis_reporting('warehouse.weeks', month, '2025-11-10') WHERE municipality = 101 ORDER BY month;
 DELETE FROM flis_cube WHERE cube = 'warehouse.weeks';
 
 -- A table without rows, whose texts tell nothing of the periods: all are missing, there are no gaps and no panel.

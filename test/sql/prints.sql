@@ -118,6 +118,13 @@ SELECT flis_remember('lab.sums', '{month}');
 SELECT flis_remember('lab.sums', '{NULL}');
 SELECT flis_remember('lab.nothing');
 
+-- Codes of three digits, with or without zeros before them, are municipalities; all others count as none.
+CREATE TABLE lab.codes (month date, municipality text, n int);
+INSERT INTO lab.codes SELECT '2025-01-01', code, 2 ^ (n - 1) FROM unnest('{101,x,NULL,99,1000,0100,999,"1 1"}'::text[]) WITH ORDINALITY c (code, n);
+INSERT INTO flis_cube (cube, area, period_column, municipality_column) VALUES ('lab.codes', 'borger', 'month', 'municipality');
+SELECT flis_remember('lab.codes', '{n}');
+SELECT municipality, rows, sums FROM flis_remembered('lab.codes') ORDER BY 1;
+
 -- Only for who may read the table, and by no other way than flis_remember and flis_forget.
 CREATE ROLE regress_flis_analyst;
 GRANT USAGE ON SCHEMA lab TO regress_flis_analyst;

@@ -343,6 +343,11 @@ BEGIN;
 ALTER TABLE flis_revision DROP CONSTRAINT flis_revision_pkey;
 UPDATE flis_release SET planned_on = '2025-11-16' WHERE area = 'borger' AND channel = 'dap';
 SELECT revision FROM flis_revision WHERE reference_table = 'flis_release' AND key = 'borger,dap,2025-11-01' ORDER BY revision;
+SELECT sequence('borger') AS "20";
+CREATE TEMPORARY TABLE revision AS TABLE flis_revision;
+DELETE FROM flis_revision;
+INSERT INTO flis_revision SELECT * FROM revision ORDER BY revision DESC, key DESC;
+SELECT sequence('borger') AS "20";
 ROLLBACK;
 SELECT sequence('borger') AS "19";
 -- Of each row the last change counts, where two change in turn.

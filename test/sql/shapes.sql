@@ -140,6 +140,40 @@ INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, 
 SELECT cube, r.* FROM flis_cube, odd.rows_of(cube) r ORDER BY 1;
 DELETE FROM flis_cube;
 
+-- The edges of a month, of days and of times, primo and not: of six rows three are of September.  Those of 147 and
+-- 157 are of 1 October and 151's of 31 August, by a hair; primo all are a day later.  On 1 October, October is not over.
+CREATE TABLE odd.edge AS
+SELECT * FROM (VALUES (timestamp '2025-09-15 12:00', 101), ('2025-10-01', 147), ('2025-10-01', 157),
+					  ('2025-08-31 23:59:59.999999', 151), ('2025-09-30 23:59:59.999999', 153), ('2025-09-01', 155)) v (moment, municipality);
+CREATE TABLE odd.edge_days AS SELECT moment::date AS moment, municipality FROM odd.edge;
+CREATE TABLE odd.edge_times AS TABLE odd.edge;
+CREATE TABLE odd.edge_zoned AS SELECT moment AT TIME ZONE 'Europe/Copenhagen' AS moment, municipality FROM odd.edge;
+CREATE TABLE odd.edge_days_primo AS SELECT moment + 1 AS moment, municipality FROM odd.edge_days;
+CREATE TABLE odd.edge_times_primo AS SELECT moment + interval '1 day' AS moment, municipality FROM odd.edge_times;
+CREATE TABLE odd.edge_zoned_primo AS SELECT moment + interval '1 day' AS moment, municipality FROM odd.edge_zoned;
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, is_primo)
+SELECT 'odd.' || relname, 'borger', 'dap', 'moment', 'municipality', relname ~ 'primo' FROM pg_class WHERE relname ~ '^edge_' ORDER BY 1;
+CREATE VIEW edges AS
+SELECT cube, newest_period, municipalities_reported AS report,
+	   (SELECT array_agg(municipality ORDER BY municipality) FROM flis_reporting(cube, '2025-09-01', '2025-11-20') WHERE reported) AS reported,
+	   (SELECT string_agg(municipality || ' ' || to_char(data_through, 'MM'), ', ' ORDER BY municipality) FROM flis_matrix(cube, '2025-08-01', '2025-10-31', '2025-11-20') WHERE rows > 0) AS matrix
+FROM flis_check_cubes('2025-10-01');
+ANALYZE odd.edge_days, odd.edge_times, odd.edge_zoned, odd.edge_days_primo, odd.edge_times_primo, odd.edge_zoned_primo;
+SET enable_seqscan = on;
+SELECT * FROM edges;
+CREATE TABLE edges_by_scan AS TABLE edges;
+CREATE INDEX ON odd.edge_days (moment);
+CREATE INDEX ON odd.edge_times (moment);
+CREATE INDEX ON odd.edge_zoned (moment);
+CREATE INDEX ON odd.edge_days_primo (moment, municipality);
+CREATE INDEX ON odd.edge_times_primo (moment, municipality);
+CREATE INDEX ON odd.edge_zoned_primo (moment, municipality);
+SET enable_seqscan = off;
+SELECT * FROM edges EXCEPT TABLE edges_by_scan;
+DROP VIEW edges;
+DROP TABLE edges_by_scan;
+DELETE FROM flis_cube;
+
 -- A timestamp with time zone is no other one where it is written so that it can't be read back: IST is read as
 -- Israel's time, but is India's.
 CREATE TABLE odd.india AS SELECT month::timestamp AT TIME ZONE 'Europe/Copenhagen' AS month, municipality FROM odd.source;
@@ -175,7 +209,7 @@ DECLARE
 	way text;
 BEGIN
 	FOR kind, way IN SELECT DISTINCT t.name, u.way FROM odd.texts t, unnest('{all,btree,brin}'::text[]) u (way) LOOP
-		EXECUTE format('CREATE TABLE odd.%I AS SELECT period, 101 AS municipality FROM odd.texts, generate_series(1, 10) WHERE name = %L', kind || '_' || way, kind);
+		EXECUTE format('CREATE TABLE odd.%I AS SELECT period, 101 AS municipality FROM odd.texts, generate_series(1, 100) WHERE name = %L', kind || '_' || way, kind);
 		IF way <> 'all' THEN
 			EXECUTE format('CREATE INDEX ON odd.%I USING %s (period)', kind || '_' || way, way);
 		END IF;
@@ -185,6 +219,22 @@ BEGIN
 END
 $$;
 SELECT cube, verdict, reason FROM found;
+-- So, too, where a parallel worker reads it and another one finds nothing left; and where there is nothing at all.
+CREATE TABLE odd.none (period text, municipality integer);
+INSERT INTO flis_cube (cube, area, channel, period_column, municipality_column, period_like)
+VALUES ('odd.none', 'borger', 'dap', 'period', 'municipality', '2025M04');
+CREATE TABLE by_one AS SELECT cube, verdict, reason FROM found;
+SET enable_seqscan = on;
+SET max_parallel_workers_per_gather = 2;
+SET parallel_leader_participation = off;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SELECT cube, verdict, reason FROM found EXCEPT TABLE by_one;
+SELECT verdict, reason FROM found WHERE cube = 'odd.none';
+SET max_parallel_workers_per_gather = 0;
+SET enable_seqscan = off;
+DROP TABLE by_one;
 DELETE FROM flis_cube;
 
 -- Read by an index to the last period, July is counted once: September's 60 rows are enough beside 40 and
