@@ -159,14 +159,13 @@ flis_words_end(const FlisDeckText *deck, FlisWords words, const char *key)
 
 /*
  * flis_words_area counts the first words that spell a known area's code, name or alias, the longest
- * where there are several; 0 with area -1 where there is none.
+ * where there are several; 0 where there is none.
  */
 int
 flis_words_area(const FlisDeckText *deck, FlisWords words, int *area)
 {
 	int best = 0;
 
-	*area = -1;
 	for (int i = 0; i < deck->area_count; i++)
 	{
 		const FlisDeckArea *known = &deck->areas[i];

@@ -509,6 +509,7 @@ SELECT flis_parse_overview(replace(pg_temp.deck('KP Månedligt April KP -'), 'å
 SELECT flis_parse_overview(pg_temp.deck('Klima & Energi 2030 Månedligt April - -'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('2030: Ærlig (Å) Månedligt April - -'), 2025);
 SELECT flis_parse_overview(pg_temp.deck('2030 Månedligt April - -'), 2025);
+SELECT flis_parse_overview(pg_temp.deck('A-Z Månedligt April - -'), 2025);
 
 -- How a deck is read: its rows, or why it is refused.
 CREATE FUNCTION pg_temp.reading(deck text) RETURNS text LANGUAGE sql AS $$
@@ -626,7 +627,9 @@ FROM (VALUES (E'Oversigt pr 30/6\nDataområder Opdateringsfrekvens Data t.o.m. K
 			 (E'Oversigt pr. 30/6\nDataområde Opdateringsfrekvenser Data t.o.m. Kilde Drift\nKY Månedligt April KY -'),
 			 (E'Oversigt om 30/6\nDataområde Opdateringsfrekvens Data t.o.m. Kilde Drift\nKY Månedligt April KY -'),
 			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Oversigt pr. 30/6 – fortsat')),
-			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Oversigt pr. 30/6 – nyt'))) AS v (deck);
+			 (pg_temp.deck('KY Månedligt April KY Kører efter planen', 'Oversigt pr. 30/6 – nyt')),
+			 (replace(pg_temp.deck('KY Månedligt April KY -'), '30/6', '3 juni')),
+			 (replace(pg_temp.deck('KY Månedligt April KY -'), 'Data t.o.m.', 'Kilde'))) AS v (deck);
 SELECT as_of, area FROM flis_parse_overview(E'Oversigt pr. 30/6 2025\nYR Månedligt April YR Kører efter planen\nOversigt pr. 30/6\nKY Månedligt April KY -', NULL);
 
 -- Headings of columns stand behind a title or at the beginning of a slide, or begin with the first column's.
@@ -751,7 +754,12 @@ FROM (VALUES (ARRAY['KP Månedligt April KP Der er nyt om Beskæftigelse', 'YR M
 			 (ARRAY['Nøgletal Månedligt April Kører efter planen', 'Nyt emne', 'YR Månedligt April YR -']),
 			 (ARRAY['Nyt stort emne', 'Tværgående', 'YR Månedligt April YR -']),
 			 (ARRAY['Tværgående', 'Nyt emne', 'Tværgående', 'YR Månedligt April YR -']),
-			 (ARRAY['Nyt emne', 'Nyt igen', 'YR Månedligt April YR -'])) AS v (rows);
+			 (ARRAY['Nyt emne', 'Nyt igen', 'YR Månedligt April YR -']),
+			 (ARRAY['Nyt', 'Andet', 'YR Månedligt April YR -']),
+			 -- the row below it is no part of the heading, whatever its name ends with
+			 (ARRAY['KP Månedligt April KP Der er fejl.', 'Nyt emne', 'Borger Månedligt April CPR-registret -'])) AS v (rows);
+-- A capital within the parenthesis of an unknown source does not begin the note.
+SELECT pg_temp.reading(pg_temp.deck('KP Månedligt April System(Fagsystem Nord) Leveret med fejl.'));
 
 -- Letters and signs that a deck may have, and those that it may not: of another script, those that control a
 -- printer, and those that tell of a text read in a wrong encoding.

@@ -70,6 +70,13 @@ INSERT INTO flis_status (as_of, area) VALUES ('2025-07-01', 'stil');
 SELECT area, change FROM flis_import_overview(E'Oversigt pr. 31/7\nYR M책nedligt Maj YR -', 2025);
 ROLLBACK;
 
+-- Codes of one letter are named one by one.
+BEGIN;
+UPDATE flis_area SET retired = true WHERE area <> 'yr';
+INSERT INTO flis_area (area, name) VALUES ('a', 'A'), ('b', 'B');
+SELECT area, change FROM flis_import_overview(E'Oversigt pr. 31/7\nYR M책nedligt Maj YR -', 2025);
+ROLLBACK;
+
 -- A month that was mistyped is that of the year before, and the area reaches less far than it did.
 BEGIN;
 SELECT area, data_through, previous_data_through
@@ -193,6 +200,8 @@ SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/11\nKP M�
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nKP M책nedligt April - -', 2024);
 DELETE FROM flis_status WHERE area = 'ny';
 DELETE FROM flis_rule WHERE area = 'ny';
+-- Nothing is expected of an area without a rule, so it is not behind.
+SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 31/12\nNy M책nedligt April - -', 2024);
 DELETE FROM flis_area WHERE area = 'ny';
 -- One that was a month ahead may stay so.
 SELECT area, data_through FROM flis_compare_overview(E'Oversigt pr. 30/6\nYR M책nedligt Maj YR -', 2024);
@@ -282,6 +291,10 @@ DROP ROLE regress_flis_reader;
 \set VERBOSITY default
 
 -- A table that was altered or that somebody guards is named, and nothing is stored.
+BEGIN;
+ALTER TABLE flis_status RENAME COLUMN frequency TO often;
+SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 30/9\nYR M책nedligt Juni YR -', 2025);
+ROLLBACK;
 BEGIN;
 ALTER TABLE flis_status RENAME COLUMN note TO remark;
 SELECT count(*) FROM flis_import_overview(E'Oversigt pr. 30/9\nYR M책nedligt Juni YR -', 2025);

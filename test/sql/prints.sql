@@ -241,6 +241,9 @@ SELECT clock_timestamp() AS turn \gset
 INSERT INTO lab.turn VALUES ('2025-09-01', 101);
 SELECT flis_remember('lab.turn');
 SELECT municipality, data_through, rows_before, rows_after FROM flis_restated('lab.turn', :'turn');
+-- The print of that very time counts.
+SELECT min(seen_at) AS first FROM flis_remembered('lab.turn') \gset
+SELECT municipality, data_through, rows_before, rows_after FROM flis_restated('lab.turn', :'first');
 -- A clock that was set back makes no print older than the one before it.
 ALTER TABLE flis_print DISABLE TRIGGER flis_keep_print;
 UPDATE flis_print SET seen_at = '2100-01-01 00:00Z' WHERE cube = 'lab.turn' AND municipality = 101;
