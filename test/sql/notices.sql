@@ -37,6 +37,10 @@ INSERT INTO flis_notice (area, period_from, kind, started_on, note) VALUES ('aul
 INSERT INTO flis_notice (area, period_until, kind, started_on, note) VALUES ('aula', '2019-12-31', 'access', '2025-11-01', 'Kun til 2019');
 SELECT flis_data_through('aula', '2025-11-10');
 DELETE FROM flis_notice WHERE area = 'aula';
+-- One that is updated each day goes on to the day before those periods, and stands still there.
+INSERT INTO flis_notice (area, period_from, kind, started_on, note) VALUES ('ukraine', '2025-11-08', 'access', '2025-11-01', 'Fra den 8.');
+SELECT day, flis_data_through('ukraine', day) FROM unnest('{2025-11-05,2025-11-08,2025-11-09,2025-11-20,2025-12-20}'::date[]) day;
+DELETE FROM flis_notice WHERE area = 'ukraine';
 
 -- Closures that touch or overlap are one; one that was withdrawn on its first day is none.
 INSERT INTO flis_notice (area, kind, started_on, ended_on, note) VALUES

@@ -137,6 +137,14 @@ UPDATE flis_cube SET period_value = 'id', period_like = '2025M04' WHERE area = '
 SELECT verdict, reason FROM flis_check_cubes('2025-11-20') WHERE area = 'aeldre';
 DELETE FROM flis_cube WHERE area = 'aeldre';
 
+-- A dimension whose keys are the periods: each row of the table counts once, however many days a month has.
+CREATE TABLE "Fælles data"."Månedsdage" AS SELECT to_char(d, 'YYYY"M"MM') AS måned FROM generate_series(timestamp '2025-08-01', '2025-09-30', '1 day') d;
+CREATE TABLE "Fælles data"."Pr. måned" AS SELECT måned, municipality FROM (SELECT DISTINCT måned FROM "Fælles data"."Månedsdage") m, flis_municipality;
+INSERT INTO flis_cube (cube, area, period_column, municipality_column, period_dimension, period_key, period_value) VALUES
+	('"Fælles data"."Pr. måned"', 'aeldre', 'måned', 'municipality', '"Fælles data"."Månedsdage"', 'måned', 'måned');
+SELECT sum(rows) AS of_98 FROM flis_reporting('"Fælles data"."Pr. måned"', '2025-09-01', '2025-11-20');
+DELETE FROM flis_cube WHERE area = 'aeldre';
+
 -- What is wrong is said, and stops nothing else.
 CREATE FUNCTION check_with(setting text) RETURNS TABLE (verdict text, reason text) LANGUAGE plpgsql AS $$
 BEGIN
