@@ -142,6 +142,15 @@ SELECT data_through, to_char(system_from AT TIME ZONE 'UTC', 'YYYY HH24:MI:SS.US
 FROM flis_status s WHERE as_of = '2025-11-20';
 ROLLBACK;
 
+-- Nor before the end of the one whose name it gets.
+BEGIN;
+INSERT INTO flis_area (area, name, system_from) VALUES ('later', 'Mine', '2999-01-01 12:00+00');
+DELETE FROM flis_area WHERE area = 'later';
+INSERT INTO flis_area (area, name) VALUES ('other', 'Other');
+UPDATE flis_area SET area = 'later' WHERE area = 'other';
+SELECT name, to_char(system_from AT TIME ZONE 'UTC', 'YYYY HH24:MI:SS.US') AS system_from FROM flis_area WHERE area = 'later';
+ROLLBACK;
+
 -- Each change of what a calendar's event shows is counted at the time from which it is known.
 INSERT INTO flis_release (area, cycle, planned_on) VALUES ('kp', '2025-11-01', '2025-11-12');
 UPDATE flis_release SET planned_on = '2025-11-13' WHERE area = 'kp';

@@ -200,6 +200,19 @@ SELECT flis_remember('lab.sums');
 \set VERBOSITY terse
 RESET ROLE;
 SELECT flis_remember('lab.sums'), flis_remember('lab.through');
+-- The same of a dimension of municipalities.
+CREATE TABLE lab.place (id int, code int);
+CREATE TABLE lab.at_place AS SELECT '2025M01'::text AS month, 1 AS place;
+INSERT INTO flis_cube (cube, area, period_column, municipality_column, municipality_dimension, municipality_key, municipality_value)
+VALUES ('lab.at_place', 'borger', 'month', 'place', 'lab.place', 'id', 'code');
+GRANT SELECT ON lab.place, lab.at_place TO regress_flis_analyst;
+ALTER TABLE lab.place ENABLE ROW LEVEL SECURITY;
+CREATE POLICY none ON lab.place USING (false);
+SET ROLE regress_flis_analyst;
+SELECT DISTINCT answer FROM lab.told('lab.at_place');
+RESET ROLE;
+DELETE FROM flis_cube WHERE cube = 'lab.at_place';
+DROP TABLE lab.place, lab.at_place;
 SHOW row_security;
 DROP VIEW lab.as_caller, lab.as_owner, lab.through;
 DROP OWNED BY regress_flis_analyst;
