@@ -38,7 +38,7 @@ SELECT print_of('smallint', '7') = print_of('bigint', '7') AS widened, print_of(
 	   print_of('numeric(9,1)', '7.0') = print_of('numeric(9,4)', '7') AS scale, print_of('numeric', '7') = print_of('numeric', '-7') AS sign,
 	   print_of('numeric', '0.0001') = print_of('numeric', '1') AS weight, print_of('numeric', '10000') = print_of('numeric', '1') AS weight_10000,
 	   print_of('float8', '-0') = print_of('float8', '0') AS zero, print_of('real', '0.5') = print_of('float8', '0.5') AS real,
-	   print_of('text', 'ab') = print_of('varchar(3)', 'ab') AS varchar, print_of('char(3)', 'ab') = print_of('char(9)', 'ab') AS char,
+	   print_of('text', 'ab') = print_of('varchar(3)', 'ab') AS varchar, print_of('char(3)', 'ab') = print_of('char(9)', 'ab') AS char, print_of('char(3)', '') = print_of('text', '') AS empty,
 	   print_of('text', 'ab') = print_of('text', 'ab ') AS blank, print_of('text', 'abcdefghijklmnop') = print_of('text', 'abcdefghijklmnoq') AS last_letter,
 	   print_of('text', '') = print_of('text', NULL) AS empty_is_null, print_of('numeric', '1e-300') = print_of('numeric', '1e-299') AS small,
 	   print_of('numeric', 'NaN') = print_of('numeric', '0') AS nan;
