@@ -176,7 +176,7 @@ DROP FUNCTION mine;
 ALTER TABLE flis_rule DROP COLUMN seen;
 -- A column of a user's that has the name of one of the history.
 BEGIN;
-ALTER TABLE flis_rule ADD COLUMN ended_by integer DEFAULT 1, ADD COLUMN system_until timestamptz;
+ALTER TABLE flis_rule ADD COLUMN ended_by integer DEFAULT 1, ADD COLUMN system_until date;
 UPDATE flis_rule SET lag = 9 WHERE area = 'dfdg';
 SELECT ended_by = session_user AS "ended by", system_until = (SELECT changed_at FROM flis_generation) AS "until now" FROM flis_rule_history WHERE area = 'dfdg';
 ROLLBACK;
@@ -207,6 +207,12 @@ SET LOCAL flis.known_at = '';
 EXECUTE ask;
 ROLLBACK;
 EXECUTE ask;
+-- A version that is restored meanwhile is known to the next statement.
+BEGIN;
+INSERT INTO flis_status_history (as_of, area, data_through, state, recorded_at, system_from, system_until)
+VALUES ('2025-11-24', 'borger', '2025-04-30', 'on_schedule', :'before', :'before', :'between'::timestamptz + interval '1 hour');
+EXECUTE ask;
+ROLLBACK;
 -- It is no time to write.
 SELECT state_of($$ UPDATE flis_status SET note = 'x' $$), state_of($$ DELETE FROM flis_area $$), state_of($$ SELECT flis_record_release('borger', 'datapakke', '2025-10-01', '2025-10-10') $$);
 -- Every way to write a time is one and the same; what is none is refused and leaves the last one.
