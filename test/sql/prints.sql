@@ -214,6 +214,13 @@ RESET ROLE;
 DELETE FROM flis_cube WHERE cube = 'lab.at_place';
 DROP TABLE lab.place, lab.at_place;
 SHOW row_security;
+-- Months that a view computes, row by row.
+CREATE VIEW lab.computed AS SELECT to_char(m, 'YYYY"M"MM') AS month FROM generate_series(timestamp '2025-01-01', '2025-03-01', '1 month') m;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('lab.computed', 'borger', 'month');
+SELECT flis_remember('lab.computed');
+SELECT data_through, rows FROM flis_remembered('lab.computed') ORDER BY 1;
+DELETE FROM flis_cube WHERE cube = 'lab.computed';
+DROP VIEW lab.computed;
 DROP VIEW lab.as_caller, lab.as_owner, lab.through;
 DROP OWNED BY regress_flis_analyst;
 DROP ROLE regress_flis_analyst;

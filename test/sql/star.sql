@@ -87,6 +87,11 @@ RESET enable_seqscan;
 -- Months without their zero are in no order: of them 2024M12 alone would be the newest that is read.
 UPDATE flis_cube SET period_value = 'Uden nul' WHERE area = 'personale_fravaer';
 SELECT newest_period, verdict, substr(reason, 1, 40) AS reason, reason LIKE '%lacks a leading zero' AS zero FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
+-- A table's own months, of digits alone.
+CREATE TABLE "Fælles data"."Cifre" AS SELECT * FROM unnest('{20255,202510}'::text[]) month;
+INSERT INTO flis_cube (cube, area, period_column) VALUES ('"Fælles data"."Cifre"', 'aeldre', 'month');
+SELECT verdict, reason FROM flis_check_cubes('2025-11-20') WHERE area = 'aeldre';
+DELETE FROM flis_cube WHERE area = 'aeldre';
 -- A month of days: each row counts once, for 98 in August and 784 in all, up to the end of August.
 UPDATE flis_cube SET period_column = 'Måned nr.', period_key = 'Måned nr.', period_value = 'dag' WHERE area = 'personale_fravaer';
 SELECT newest_period, municipalities_reported AS report, verdict FROM flis_check_cubes('2025-11-20') WHERE area = 'personale_fravaer';
