@@ -268,7 +268,7 @@ sub end_load
 {
 	$load->pump_nb;
 	ok($load->pumpable, 'the load lasted') or diag($load_log);
-	$load->signal('INT');
+	$load->signal('TERM');
 	$load->finish;
 	unlike($load_log, qr/ERROR|error:/, 'and nothing failed in it');
 	cmp_ok($primary->safe_psql('postgres', 'SELECT xact_commit FROM pg_stat_database WHERE datname = \'postgres\''),
