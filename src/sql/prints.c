@@ -403,7 +403,7 @@ begin_cube(FunctionCallInfo fcinfo, FlisCubeContext *cube_context, FlisDay on)
 
 	flis_registry_use(fcinfo);
 	cube = flis_find_cube(flis_current_load.schema, PG_GETARG_TEXT_PP(0));
-	/* Prints are of all that is there, whoever takes part. */
+	/* Prints are of all rows, those of municipalities that are waived, too. */
 	flis_cube_context_begin(cube_context, fcinfo, cube, NULL, on);
 	flis_check_prints(cube);
 	return cube;
