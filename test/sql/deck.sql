@@ -190,7 +190,7 @@ FROM unnest(ARRAY[
 	'Der er “lukket” for »adgang«.',
 	'Der er »lukket« for adgang.',
 	'Data « mangler.',
-	'Der er ikke helt nu lukket for adgang.',
+	'Det opdateres ikke og er lukket for adgang.',
 	'Ikke lukket for adgang.',
 	'De manglende data kommer.',
 	'Hvis adgangen, som før, er lukket, så ring.',
